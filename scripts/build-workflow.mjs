@@ -89,11 +89,11 @@ const wave = (i) => `
       - uses: org/buildcache-action/autopush@v0 # signs when the job ends what was sent by then
         with:
           environment: \${{ inputs.environment }}
+          push-while-building: true
           signing-key: \${{ secrets.SIGNING_KEY }}
           signing-passphrase: \${{ secrets.SIGNING_PASSPHRASE }}
       - run: |
-          buildcache autopush --watch --blobs-only -e "$ENVIRONMENT" -- \\
-            buildcache plan -e "$ENVIRONMENT" --needs all --chunk "$CHUNK" -- \\
+          buildcache plan -e "$ENVIRONMENT" --needs all --chunk "$CHUNK" -- \\
             spack -e "$ENVIRONMENT" install --only-concrete
         env:
           ENVIRONMENT: \${{ inputs.environment }}

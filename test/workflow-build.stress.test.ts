@@ -83,4 +83,6 @@ it('signs when a job ends, with a key that no build has seen', async () => {
   const ran = await started.run(CALLER, PUSH);
   expect({ result: ran.result, said: ran.said }, ran.log).toMatchObject({ result: 'success' });
   expect(await mirrors.specs('builds')).toEqual(ALL);
+  expect(ran.log).toMatch(/push-while-building: process \d+ pushes to builds.*no key/);
+  expect(ran.log).toMatch(/push-while-building: \d+ pushed while building, \d+ at the end/);
 });

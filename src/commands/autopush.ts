@@ -12,10 +12,16 @@ import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import type { Connection } from '../mirrors/open.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
-import { type AutopushSelection, selectToAutopush, strayPrefix } from '../plan/autopush-selection.ts';
+import {
+  type AutopushSelection,
+  type Candidate,
+  selectToAutopush,
+  strayPrefix,
+} from '../plan/autopush-selection.ts';
 import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
 import type { Selection } from '../plan/selection.ts';
 import { during, type Reporter } from '../report/reporter.ts';
+import type { InstallRecord } from '../spec/database.ts';
 import { entrySpecs } from '../spec/entry-spec.ts';
 import { shortSpec } from '../spec/format.ts';
 import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
@@ -56,20 +62,33 @@ export async function findNewSpecs(
   const tree = await readTreeIfThere(place);
   const nodes = new Map([...(tree?.nodes ?? []), ...(lockfile?.nodes ?? [])]);
   const fresh = [...(tree?.records ?? [])].filter(([hash]) => !before.installed.has(hash));
-  const candidates = [];
-  for (const [hash, { node, installed }] of fresh) {
-    const unpacked = tree !== undefined && installed && (await isUnpacked(tree, hash));
-    const own = nodes.get(hash) ?? node;
-    const isAsked =
-      installed && !unpacked && own.external === undefined && (lockfile?.nodes.has(hash) ?? true);
-    const mismatch =
-      isAsked && tree ? await whyNotItsSpec(tree, hash, lockfile?.nodes ?? tree.nodes) : undefined;
-    candidates.push({ node: own, installed, unpacked, mismatch });
-  }
+  const candidates = tree === undefined ? [] : await pushCandidates(tree, fresh, nodes, lockfile);
   const { specs, leftOut } = await selectToAutopush(candidates, nodes, lockfile?.nodes, selection);
   const strays = (await strayPrefixes(place.root, tree)).filter((prefix) => !before.strays.has(prefix));
   const old = (tree?.records.size ?? 0) - fresh.length;
   return { specs, leftOut: [...leftOut, ...strays.map(strayPrefix)], tree, nodes, old };
+}
+
+/**
+ * What `selectToAutopush` has to know of records of the database.
+ * @throws BuildcacheError as `isUnpacked` and `whyNotItsSpec`
+ */
+export async function pushCandidates(
+  tree: InstallTree,
+  records: Iterable<readonly [string, InstallRecord]>,
+  nodes: SpecGraph['nodes'],
+  lockfile: SpecGraph | undefined,
+): Promise<Candidate[]> {
+  const candidates: Candidate[] = [];
+  for (const [hash, { node, installed }] of records) {
+    const unpacked = installed && (await isUnpacked(tree, hash));
+    const own = nodes.get(hash) ?? node;
+    const isAsked =
+      installed && !unpacked && own.external === undefined && (lockfile?.nodes.has(hash) ?? true);
+    const mismatch = isAsked ? await whyNotItsSpec(tree, hash, lockfile?.nodes ?? tree.nodes) : undefined;
+    candidates.push({ node: own, installed, unpacked, mismatch });
+  }
+  return candidates;
 }
 
 /**

@@ -26,6 +26,12 @@ export async function post(): Promise<void> {
   await step(async () => (await import('./action/post.ts')).runPost(variables()));
 }
 
+/** The process beside a job's steps that pushes what they build; its main step starts it. */
+export async function watch(args: readonly string[]): Promise<void> {
+  // Sockets that are kept alive must not keep us alive.
+  process.exit(await (await import('./action/watch-process.ts')).runWatch(process.env, args));
+}
+
 async function step(run: () => Promise<number>): Promise<void> {
   const putBack = exitOnUncaught((text) => void process.stdout.write(`${annotation('error', text)}\n`));
   try {

@@ -23,11 +23,13 @@ const MAX_REASONS = 10;
 /**
  * @param problems sentences about the whole, or a mirror: the index, the key, missing dependencies
  * @param done what a sync calls its pushing
+ * @param note about the whole, in Markdown
  */
 export function pushSummary(
   rows: readonly PushRow[],
   problems: readonly string[],
   done: 'pushed' | 'copied' = 'pushed',
+  note?: string,
 ): string {
   const of = (kind: PushRow['kind']) => rows.filter((row) => row.kind === kind);
   const [failed, pushed, skipped] = [of('failed'), of('pushed'), skippedReasons(rows)];
@@ -40,6 +42,7 @@ export function pushSummary(
   const wrong = [...problems.map(messageMarkdown), ...failedTexts(failed)];
   const said = [...failed.map(tellReasonsOnce()), ...pushed];
   const parts = [`## ${icon} Build cache: ${rowsSum(rows, done)}`];
+  if (note !== undefined) parts.push(note);
   if (wrong.length > 0) parts.push(bulletList(wrong, MAX_REASONS, 'the log has them'));
   if (pushed.length > 0) parts.push(tableOf(pushed.slice(0, SHOWN), done));
   if (said.length > 0) {

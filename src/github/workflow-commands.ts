@@ -58,7 +58,7 @@ export function addMask(secret: string): string | undefined {
  * one plain word (`ci`, `true`, `minioadmin`) is not masked by us: it would empty outputs, and is hardly a secret. What
  * somebody has registered as a secret the runner masks anyway.
  */
-function isMaskable(secret: string): boolean {
+export function isMaskable(secret: string): boolean {
   const text = secret.trim();
   return text.length >= SHORTEST && !/^(?:[a-z]{1,15}|[A-Z]{1,15}|\d{1,15}|[A-Z][a-z]{1,14})$/.test(text);
 }

@@ -11,6 +11,8 @@ export type PushOutcome =
       readonly sent: number;
       readonly size: number;
       readonly sha256: string;
+      /** Its blobs were sent beside the build, all the rest when that was over. */
+      readonly when?: 'building' | undefined;
       /** Where entries are images: what it is called, and the SHA-256 it is known by. */
       readonly image?: { readonly name: string; readonly sha256: string } | undefined;
     }

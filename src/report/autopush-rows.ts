@@ -20,6 +20,8 @@ export interface PushRow {
   readonly sha256: string | undefined;
   /** What an image is called. */
   readonly image?: string | undefined;
+  /** It was sent beside the build. */
+  readonly when?: 'building' | undefined;
 }
 
 export interface RowOptions {
@@ -31,6 +33,9 @@ export interface RowOptions {
 
 /** Of these each is told as it comes. */
 const DRY_RUN = 'dry run: it would be pushed';
+
+/** When it was sent. */
+const WHILE_BUILDING = 'while building';
 
 export const READ_ONLY = "read-only: a fork's pull request has no secrets to push with";
 
@@ -59,7 +64,7 @@ export function brokenRows(
 export function rowsJson(rows: readonly PushRow[], kind: PushRow['kind']): unknown[] {
   return rows
     .filter((row) => row.kind === kind)
-    .map(({ kind: _, sha256: __, image: ___, ...facts }) => facts); // an undefined reason is left out of JSON
+    .map(({ kind: _, sha256: __, image: ___, when: ____, ...facts }) => facts); // an undefined reason is left out of JSON
 }
 
 /** One line of the log. */
@@ -108,6 +113,13 @@ export function skippedTexts(rows: readonly PushRow[]): string[] {
 export function rowsSum(rows: readonly PushRow[], done: 'pushed' | 'copied' = 'pushed'): string {
   const count = (kind: PushRow['kind']) => rows.filter((row) => row.kind === kind).length;
   return `${count('pushed')} ${done}, ${count('skipped')} skipped, ${count('failed')} failed`;
+}
+
+/** Of a job that was watched: what was sent when. */
+export function whenText(rows: readonly PushRow[]): string {
+  const pushed = rows.filter(({ kind }) => kind === 'pushed');
+  const early = pushed.filter(({ when }) => when === 'building').length;
+  return `${early} pushed ${WHILE_BUILDING}, ${pushed.length - early} at the end`;
 }
 
 /** What went wrong after the specs were sent. */
@@ -160,9 +172,13 @@ export function outcomeRow(
   switch (outcome.kind) {
     case 'pushed':
       return {
-        ...row('pushed', bytesText(outcome.size)),
+        ...row(
+          'pushed',
+          `${bytesText(outcome.size)}${outcome.when === undefined ? '' : `, ${WHILE_BUILDING}`}`,
+        ),
         sha256: outcome.image?.sha256 ?? outcome.sha256,
         image: outcome.image?.name,
+        when: outcome.when,
       };
     case 'would-push':
       return row('skipped', DRY_RUN);

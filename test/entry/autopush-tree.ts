@@ -1,4 +1,5 @@
 /** An install tree that grows between two steps: the fixture's, where each spec can be told to be of some kind. */
+import { createCipheriv, createHash } from 'node:crypto';
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { unpackStore } from '../package/store-fixture.ts';
@@ -18,8 +19,11 @@ export interface GrowingTree {
   add(specs: Readonly<Record<string, Kind>>): Promise<void>;
 }
 
-/** @param root a folder that need not exist; it is empty, and without a database, until something is added */
-export async function growingTree(root: string): Promise<GrowingTree> {
+/**
+ * @param root a folder that need not exist; it is empty, and without a database, until something is added
+ * @param bulk bytes in each prefix that cannot be compressed, and are the same each time
+ */
+export async function growingTree(root: string, bulk = 0): Promise<GrowingTree> {
   const { root: recorded } = unpackStore('1.2', `${root}.all`);
   const file = path.join(`${root}.all`, '.spack-db/index.json');
   const text = (await readFile(file, 'utf8')).replaceAll(`"${recorded}/`, `"${root}/`);
@@ -40,12 +44,18 @@ export async function growingTree(root: string): Promise<GrowingTree> {
         const from = path.join(`${root}.all`, path.relative(root, record.path));
         await mkdir(path.dirname(record.path), { recursive: true });
         await copy(from, record.path);
+        if (bulk > 0) await writeFile(path.join(record.path, 'bin/bulk'), noise(hash, bulk));
         if (kind === 'unpacked') await writeFile(path.join(record.path, '.spack/binary_distribution'), '{}');
       }
       const database = { database: { ...all.database, installs } };
       await writeFile(path.join(root, '.spack-db/index.json'), JSON.stringify(database));
     },
   };
+}
+
+function noise(seed: string, bytes: number): Buffer {
+  const key = createHash('sha256').update(seed).digest();
+  return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(bytes));
 }
 
 /** Small stand-ins: what is packed is tested elsewhere. */

@@ -79,19 +79,25 @@ export function program(
  * A test of every step leaves it out, so that the bundle is tried as the runner runs it.
  */
 export function fromSource(file: string): (() => Promise<void>) | undefined {
-  const launcher = relative(join(ROOT, 'dist'), file).replace(/\.js$/, '');
-  const command = Object.keys(COMMANDS).find((name): name is CommandName => name === launcher);
-  if (command === undefined && launcher !== 'main' && launcher !== 'post') return undefined;
+  const step = stepOf(file);
+  if (step === undefined) return undefined;
   return async () => {
     const { main, post } = await import('../../src/entry/bundle.ts');
     const [, before] = process.argv;
     process.argv[1] = file;
     try {
-      await (launcher === 'post' ? post() : main(command));
+      await (step === 'post' ? post() : main(step === 'main' ? undefined : step));
     } finally {
       process.argv[1] = before ?? '';
     }
   };
+}
+
+/** What a launcher in `dist` is for: the action's own main or post step, or a command's main step. */
+export function stepOf(file: string): 'main' | 'post' | CommandName | undefined {
+  const launcher = relative(join(ROOT, 'dist'), file).replace(/\.js$/, '');
+  if (launcher === 'main' || launcher === 'post') return launcher;
+  return Object.keys(COMMANDS).find((name): name is CommandName => name === launcher);
 }
 
 export type SpackVersion = '1.2' | '0.23';

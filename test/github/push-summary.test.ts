@@ -65,6 +65,15 @@ describe('the summary of a push', () => {
     expect(pushSummary(rows, []).match(/skipped on `[ab]`/g)).toEqual(['skipped on `a`', 'skipped on `b`']);
   });
 
+  it('says below its title what is worth saying of the whole', () => {
+    const note = '1 pushed while building, 0 at the end';
+    expect(open(pushSummary([row('good', 'pushed', '1 kB')], [], 'pushed', note)).slice(0, 3)).toEqual([
+      '## ✅ Build cache: 1 pushed, 0 skipped, 0 failed',
+      '',
+      note,
+    ]);
+  });
+
   it('calls what a sync does by its name', () => {
     const summary = pushSummary([row('a', 'pushed', '1 kB')], [], 'copied');
     expect(summary).toMatch(/1 copied, 0 skipped, 0 failed.+\| copied \|/s);

@@ -17,6 +17,8 @@ export interface JobState {
   readonly runner: Readonly<Record<string, string>> & { readonly temp: string };
   readonly masker: Masker;
   readonly cancelDelays: CancelDelays | undefined;
+  /** RUNNER_TRACKING_ID: what a job starts has it, and is known by it when the job is over. */
+  readonly trackingId: string;
   /** The job's `env`, and what steps added through GITHUB_ENV. */
   readonly env: Map<string, string>;
   /** Additions to PATH, the latest last. */
@@ -180,6 +182,7 @@ function environment(
     HOME: job.home,
     LANG: 'C.UTF-8',
     CI: 'true',
+    RUNNER_TRACKING_ID: job.trackingId, // which a workflow can take away
     ...Object.fromEntries(job.env),
     ...step.env,
     ...step.added,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeAction } from './fake-action.ts';
@@ -337,6 +337,24 @@ console.log(process.env.GITHUB_ACTION_PATH)`,
     await writeAction(dir.path, { 'action.yml': 'runs: {using: node16, main: x.js}' });
     await using job = await startJob();
     await expect(job.uses(dir.path)).rejects.toThrow(/node24.*node16/);
+  });
+
+  it('kills when it is over what has its mark, and nothing else', async () => {
+    const start = (env: string) =>
+      `import { spawn } from 'node:child_process';
+const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore', env: ${env} });
+child.unref();
+say(child.pid);`;
+    await using marked = await acting({ main: start('env') });
+    await using unmarked = await acting({ main: start("{ ...env, RUNNER_TRACKING_ID: '' }") });
+    const left = Number((await marked.main()).stdout);
+    const hidden = Number((await unmarked.main()).stdout);
+    await marked.job.finish();
+    await unmarked.job.finish();
+    expect(marked.job.orphans).toEqual(['sleep 600']);
+    expect(unmarked.job.orphans).toEqual([]);
+    await expect.poll(() => existsSync(`/proc/${left}/cwd/.`)).toBe(false);
+    process.kill(hidden, 'SIGKILL'); // throws where it is not there
   });
 
   it('removes everything it made', async () => {

@@ -4,11 +4,13 @@
  * 2.336. Differences are on purpose and few: a clean environment instead of the machine's, no containers, no
  * `pre`, no problem matchers, no job summary page.
  */
+import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Action, type CompositeStep, type Inputs, inputsOf, loadAction } from './runner-action.ts';
 import { type ExpressionScope, holds, interpolate, type Status } from './runner-expression.ts';
 import { createMasker } from './runner-masks.ts';
+import { killOrphans } from './runner-orphans.ts';
 import type { CancelDelays } from './runner-process.ts';
 import { type JobState, runStep, type StepResult, skipped } from './runner-step.ts';
 import { tempDir } from './temp-dir.ts';
@@ -68,8 +70,13 @@ export interface Job extends AsyncDisposable {
     script: string,
     options?: Omit<StepOptions, 'with'> & { readonly shell?: 'bash' | undefined },
   ): Promise<StepResult>;
-  /** The post steps that are due, the last one's first; those whose `post-if` says no are `skipped`. */
+  /**
+   * The post steps that are due, the last one's first; those whose `post-if` says no are `skipped`. Then what the job has
+   * left running is killed.
+   */
   finish(options?: Pick<StepOptions, 'signal' | 'onLine'>): Promise<StepResult[]>;
+  /** What had to be killed when it was over, as `ps` shows it. */
+  readonly orphans: readonly string[];
 }
 
 export async function startJob(options: JobOptions = {}): Promise<Job> {
@@ -108,6 +115,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     },
     masker: createMasker(),
     cancelDelays: options.cancelDelays,
+    trackingId: `github_${randomUUID()}`,
     env: new Map(Object.entries(options.env ?? {})),
     prepended: [...(options.path ?? [])].reverse(),
     status: 'success',
@@ -115,6 +123,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
   };
   for (const secret of [...(options.secrets ?? []), state.github['token'] ?? '']) state.masker.add(secret);
   const posts: Post[] = [];
+  const orphans: string[] = [];
   const level: Level = {
     status: () => state.status,
     contexts: { github: { ...state.github, event }, runner: state.runner },
@@ -145,9 +154,14 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
       for (let post = posts.pop(); post !== undefined; post = posts.pop()) {
         results.push(count(await post(how)));
       }
+      orphans.push(...killOrphans(state.trackingId));
       return results;
     },
-    [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
+    orphans,
+    async [Symbol.asyncDispose]() {
+      killOrphans(state.trackingId);
+      await dir[Symbol.asyncDispose]();
+    },
   };
 }
 

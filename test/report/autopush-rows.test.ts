@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest';
-import { isTold, type PushRow, skippedTexts } from '../../src/report/autopush-rows.ts';
+import {
+  isTold,
+  outcomeRow,
+  type PushRow,
+  rowsJson,
+  rowText,
+  skippedTexts,
+  whenText,
+} from '../../src/report/autopush-rows.ts';
+import { fixtureGraph } from '../cache/mirror-fixture.ts';
 
 const row = (name: string, reason: string, mirror = ''): PushRow => ({
   ...{ kind: 'skipped', name, version: '1', hash: 'abcdefghijklmnop', short_spec: name },
@@ -31,4 +40,21 @@ it('keeps mirrors apart', () => {
 it('tells at once of what was pushed or failed, not of what was cancelled before its turn', () => {
   expect(isTold({ kind: 'failed', code: 'denied', reason: 'x' })).toBe(true);
   expect([isTold({ kind: 'present' }), isTold({ kind: 'not-tried' })]).toEqual([false, false]);
+});
+
+it('says what was pushed when', () => {
+  const [node] = fixtureGraph('1.2').nodes.values();
+  if (node === undefined) throw new Error('the fixture has specs');
+  const pushed = { kind: 'pushed', sent: 5, size: 7000, sha256: 'a'.repeat(64) } as const;
+  const options = { readOnly: false, stopped: '' };
+  const late = outcomeRow(node, 'ours', pushed, options);
+  const early = outcomeRow(node, 'ours', { ...pushed, when: 'building' }, options);
+  expect(rowText(late)).toMatch(/: pushed \(ours\): 7(\.0)? kB$/);
+  expect(rowText(early)).toBe(`${rowText(late)}, while building`);
+  expect(whenText([late, early, early, row('x', 'it is there', 'ours')])).toBe(
+    '2 pushed while building, 1 at the end',
+  );
+  expect(Object.keys(rowsJson([early], 'pushed')[0] as object)).toEqual(
+    Object.keys(rowsJson([late], 'pushed')[0] as object),
+  );
 });

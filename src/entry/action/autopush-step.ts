@@ -1,7 +1,7 @@
 /**
  * The command of the main step that only prepares its post step: it writes down what the install tree holds, and says
  * what would keep the post step from pushing while nothing was built yet. It asks no mirror, so that one that is down
- * keeps nobody from building.
+ * keeps nobody from building. Where that is asked for, it starts what pushes beside the build.
  */
 import { BuildcacheError } from '../../core/errors.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
@@ -44,5 +44,8 @@ export async function autopushCommand(step: ActionStep, reporter: JobReporter): 
     else if (isFork(host)) reporter.info(`autopush: ${text}`);
     else reporter.warn(`autopush: ${text}`);
   }
-  return problems.length > 0 && isError ? 1 : 0;
+  if (problems.length > 0 && isError) return 1;
+  if (inputs.whileBuilding !== 'nothing')
+    await (await import('./start-watch.ts')).startWatch(step, recalled, reporter);
+  return 0;
 }

@@ -49,6 +49,11 @@ export async function checkCommand(step: ActionStep, reporter: JobReporter): Pro
   // While nothing was built yet, and where something is to be.
   const isNeeded = specsWith(result, 'rebuild').length + specsWith(result, 'unknown').length > 0;
   const rights = isNeeded ? await reportRights(pushedTo, inputs, env, reporter) : 0;
+  if (inputs.whileBuilding !== 'nothing') {
+    const { startWatch } = await import('./start-watch.ts');
+    if (isNeeded) await startWatch(step, recalled, reporter);
+    else reporter.info('push-while-building: nothing is to be built');
+  }
   return Math.max(published, wanted, rights);
 }
 

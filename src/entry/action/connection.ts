@@ -7,9 +7,11 @@ import type { Connection } from '../../mirrors/open.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobToken } from './job-secrets.ts';
 
+/** @param tell told of each secret that comes to be on the way; the runner when not given */
 export function actionConnection(
   { jobs, timeout, retries, configuration }: ActionInputs,
   env: Env,
+  tell: (secret: string) => void = mask,
 ): Connection {
   return {
     timeoutMs: timeout * 1000,
@@ -19,7 +21,7 @@ export function actionConnection(
     caFile: configuration.caFile,
     env,
     githubToken: jobToken(env),
-    renewAws: awsRenewal(env, mask),
+    renewAws: awsRenewal(env, tell),
   };
 }
 

@@ -11,6 +11,9 @@ import { resolveMirror } from '../../mirrors/select.ts';
 import { AGE_WORDS, parseAge } from '../shared/age.ts';
 import { type Choice, INPUTS, type InputOf } from './manifest/inputs.ts';
 
+/** What is pushed beside the builds: nothing, what needs no key, or all of it, with the key. */
+export type WhileBuilding = 'nothing' | 'unsigned' | 'all';
+
 /** Mirrors to push to: none, those that are configured for it, or these names. */
 export type Autopush = 'off' | 'configured' | readonly string[];
 
@@ -71,6 +74,13 @@ export class InputReader {
       unknown.join(' '),
       names,
     );
+  }
+
+  whileBuilding(): WhileBuilding {
+    const isSigning = this.flag('sign-while-building');
+    if (this.flag('push-while-building')) return isSigning ? 'all' : 'unsigned';
+    if (!isSigning) return 'nothing';
+    return this.#bad('sign-while-building', 'push-while-building: true beside it', 'true', 'nothing');
   }
 
   /** A configured mirror's name, a path or a URL. */

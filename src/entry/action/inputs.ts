@@ -21,7 +21,7 @@ import { spackRoot } from '../../mirrors/spack-root.ts';
 import type { Needs } from '../../plan/rebuild.ts';
 import type { Selection } from '../../plan/selection.ts';
 import { parseNeeds, VERIFY } from '../shared/presence-request.ts';
-import { type Autopush, InputReader } from './input-reader.ts';
+import { type Autopush, InputReader, type WhileBuilding } from './input-reader.ts';
 import { COMMAND, type CommandName } from './manifest/commands.ts';
 
 /** What an unknown does to the step: fail it, count as a rebuild, or warn only. */
@@ -30,6 +30,7 @@ export type OnUnknown = 'fail' | 'rebuild' | 'warn';
 export interface ActionInputs {
   readonly command: CommandName;
   readonly autopush: Autopush;
+  readonly whileBuilding: WhileBuilding;
   /** As it is written; undefined where none was named. See `readTreeConfiguration`. */
   readonly installTree: string | undefined;
   /** Spack's own prefix, absolute; undefined where it is not known. */
@@ -143,6 +144,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   const inputs = {
     command,
     autopush,
+    whileBuilding: input.whileBuilding(),
     installTree: input.text('install-tree'),
     spackPrefix: spackPrefix && resolve(workspace, spackPrefix),
     baseImage: input.text('base-image'),

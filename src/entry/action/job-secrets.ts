@@ -25,23 +25,33 @@ export function jobToken(env: Env): string | undefined {
 
 /** Needs no configuration: to be called first of all. */
 export function maskJobSecrets(env: Env, write: (line: string) => void): void {
-  const inputs = [readInput(env, 'signing-key'), readInput(env, 'signing-passphrase'), jobToken(env)];
-  mask([...inputs, env[KEY_VARIABLE], env[PASSPHRASE_VARIABLE]], write);
+  mask(jobSecrets(env), write);
 }
 
 /** Values of the variables the mirrors name, and passwords in their URLs. */
 export function maskMirrorSecrets(mirrors: readonly Mirror[], env: Env, write: (line: string) => void): void {
+  mask(mirrorSecrets(mirrors, env), write);
+}
+
+/** What {@link maskJobSecrets} masks. */
+export function jobSecrets(env: Env): string[] {
+  const inputs = [readInput(env, 'signing-key'), readInput(env, 'signing-passphrase'), jobToken(env)];
+  return [...inputs, env[KEY_VARIABLE], env[PASSPHRASE_VARIABLE]].filter((secret) => secret !== undefined);
+}
+
+/** What {@link maskMirrorSecrets} masks. */
+export function mirrorSecrets(mirrors: readonly Mirror[], env: Env): string[] {
   const secrets: (string | undefined)[] = [];
   for (const side of mirrors.flatMap(({ fetch, push }) => [fetch, push])) {
     for (const variable of secretVariables(side.credentials)) secrets.push(env[variable]);
     for (const password of passwordsIn(side.url)) secrets.push(password, percentDecoded(password));
   }
-  mask(secrets, write);
+  return secrets.filter((secret) => secret !== undefined);
 }
 
-function mask(secrets: readonly (string | undefined)[], write: (line: string) => void): void {
+function mask(secrets: readonly string[], write: (line: string) => void): void {
   for (const secret of new Set(secrets)) {
-    const line = addMask(secret ?? '');
+    const line = addMask(secret);
     if (line !== undefined) write(line);
   }
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Env } from '../../core/env.ts';
 import { describeError } from '../../core/errors.ts';
 import { readHost } from '../../github/host.ts';
-import { readInput } from '../../github/inputs.ts';
+import { readInput, readState } from '../../github/inputs.ts';
 import { type JobReporter, jobReporter } from '../../github/job-reporter.ts';
 import { plain } from '../../github/workflow-commands.ts';
 import { readSnapshot } from '../../tree/install-snapshot.ts';
@@ -37,9 +37,15 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
   maskJobSecrets(env, write);
   let reporter = jobReporter({ annotations: true, debug: host.debug, write });
   try {
+    // Before anything can go wrong: it must not go on beside us.
+    const watch =
+      readState(env, 'autopush-watch') === undefined
+        ? undefined
+        : await (await import('./end-watch.ts')).endWatch(env, signal, reporter);
     const cwd = host.workspace ?? process.cwd();
     const inputs = await readActionInputs(env, cwd);
     reporter = jobReporter({ annotations: inputs.annotations, debug: host.debug, write });
+    if (watch !== undefined) (await import('./end-watch.ts')).tellWatch(watch, reporter);
     const expected = recallNeeded(env) ? 'perhaps' : 'nothing';
     const { readTreeConfiguration } = await import('../shared/install-tree-settings.ts');
     const treeAt = async (root: string | undefined) =>
@@ -67,7 +73,7 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
     const folder = mkdtempSync(join(host.temp ?? tmpdir(), 'buildcache-push-'));
     const { runPush } = await import('./push-step.ts');
     const selection = { ...inputs.selection, specs: [] }; // those are what the main step is about
-    const step = { env, host, mirrors, place, before, expected, folder, signal } as const;
+    const step = { env, host, mirrors, place, before, expected, folder, signal, watch } as const;
     return await runPush({ ...step, inputs: { ...inputs, selection } }, reporter);
   } catch (error) {
     const text = `autopush: ${signal.aborted ? 'cancelled' : describeError(error)}`;

@@ -44,6 +44,7 @@ import {
   rowsSum,
   rowText,
   skippedTexts,
+  whenText,
 } from '../../report/autopush-rows.ts';
 import { tellReasonsOnce } from '../../report/shared-reasons.ts';
 import type { SpecGraph } from '../../spec/graph.ts';
@@ -53,8 +54,10 @@ import type { TreePlace } from '../../tree/tree-root.ts';
 import { readInspections } from '../shared/install-tree-settings.ts';
 import { pushTimeLimit, stoppedBy } from '../shared/push-time-limit.ts';
 import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
+import { asWatched, finishWatched } from '../shared/watched.ts';
 import { actionConnection } from './connection.ts';
 import { writeCopyList } from './copy-list-output.ts';
+import type { EndedWatch } from './end-watch.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
 import { isFork, isRefused, writableMirrors } from './push-rights.ts';
@@ -70,6 +73,8 @@ export interface PushStep {
   readonly before: InstallSnapshot;
   /** Of one image of all roots, in registries. */
   readonly tag?: string | undefined;
+  /** What was pushed beside the builds. */
+  readonly watch?: EndedWatch | undefined;
   /** An existing folder for the outputs' files. */
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -111,30 +116,39 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
     : undefined;
   const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
   const cwd = host.workspace ?? process.cwd();
-  const result = await autopush(
+  const sides = {
+    mirrors: writable,
+    openSigner: (mirror: Mirror) =>
+      openSigner({ ...jobSigningKey(env), choose: undefined, mirror: mirror.name }),
+    connection: actionConnection(inputs, env),
+    baseImage: inputs.baseImage,
+    trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
+  };
+  const watched = step.watch?.watched ?? new Map();
+  const until = AbortSignal.any([signal, deadline]);
+  const asSent = await finishWatched(watched, found.specs, { ...sides, signal: until }, reporter);
+  const pushing = await autopush(
     {
+      ...sides,
       found,
-      mirrors: writable,
-      openSigner: (mirror) => openSigner({ ...jobSigningKey(env), choose: undefined, mirror: mirror.name }),
-      connection: actionConnection(inputs, env),
       spackPrefix: inputs.spackPrefix ?? found.tree.root,
       updateIndex: inputs.updateIndex,
       dryRun: inputs.dryRun,
       jobs: inputs.jobs,
       inspections,
-      baseImage: inputs.baseImage,
       image:
         step.tag === undefined ? undefined : { tag: step.tag, roots: imageRoots(found, lockfile, inputs) },
-      trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
       index: { store: openIndexStore(join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index')), ttlMs: 0 },
       signal,
       deadline,
-      onOutcome(mirror, spec, outcome) {
+      onOutcome(mirror, spec, later) {
+        const outcome = asSent(mirror, spec.hash, later);
         if (isTold(outcome)) reporter.info(rowText(tellOnce(outcomeRow(spec, mirror, outcome, options()))));
       },
     },
     reporter,
   );
+  const result = { ...pushing, pushed: asWatched(pushing.pushed, asSent) };
   for (const failure of result.broken) settle(brokenRows(failure, found.specs, options()));
   for (const mirror of result.pushed) {
     if (isAllFiltered(mirror)) reporter.warn(allFilteredText(mirror));
@@ -220,13 +234,16 @@ async function publishRows(rows: readonly PushRow[], env: Env, folder: string): 
 function verdict(
   rows: readonly PushRow[],
   result: AutopushResult,
-  { inputs, env }: PushStep,
+  { inputs, env, watch }: PushStep,
   reporter: JobReporter,
 ): number {
   const problems = finishProblems(result.pushed);
+  const when = watch === undefined ? undefined : whenText(rows);
+  const unwatched = watch?.problem === undefined ? [] : [`push-while-building: ${watch.problem}`];
+  const said = [...problems, ...unwatched];
   const missing = result.missing.map(missingText);
-  if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || problems.length > 0)) {
-    appendSummary(env, pushSummary(rows, [...problems, ...missing]));
+  if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || said.length > 0)) {
+    appendSummary(env, pushSummary(rows, [...said, ...missing], 'pushed', when));
   }
   for (const text of missing) reporter.warn(text);
   const failures = [...problems, ...failureTexts(rows)];
@@ -235,6 +252,7 @@ function verdict(
     if (isError) reporter.error(text);
     else reporter.warn(text);
   }
+  if (when !== undefined) reporter.info(`push-while-building: ${when}`);
   reporter.info(`Build cache: ${rowsSum(rows)}`);
   return failures.length > 0 && isError ? 1 : 0;
 }

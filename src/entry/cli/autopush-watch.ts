@@ -1,20 +1,12 @@
 /** `autopush --watch`: the build and the watch beside it, until the build is over. */
-import { readdirSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import {
-  nameWatched,
-  type Watched,
-  type WatchOptions,
-  watchInstalls,
-} from '../../commands/watch-installs.ts';
+import { type Watched, type WatchOptions, watchInstalls } from '../../commands/watch-installs.ts';
 import { withGrace } from '../../core/abort.ts';
 import { BuildcacheError } from '../../core/errors.ts';
-import type { MirrorPush, PushOutcome } from '../../plan/push-result.ts';
 import type { Reporter } from '../../report/reporter.ts';
-import { shortHash } from '../../spec/node.ts';
 import { runCommand } from '../shared/child-command.ts';
 import { pushTimeLimit } from '../shared/push-time-limit.ts';
+import { sentText, standBack } from '../shared/watched.ts';
 import type { VerbContext } from './verb.ts';
 
 export interface WatchCommandOptions {
@@ -96,10 +88,7 @@ export async function watchBuild(
       over: over.signal,
       // What is under way when the build is over may be finished, within the time there is for it.
       signal: withGrace(over.signal, pushTimeLimit(context.env) * 1000),
-      onSent: (mirror, spec, what) => {
-        const done = what === 'entry' ? 'pushed' : 'sent, its manifest follows';
-        reporter.info(`${spec.name}@${spec.version}/${shortHash(spec)}: ${done} (${mirror})`);
-      },
+      onSent: (mirror, spec, sent) => reporter.info(sentText(mirror, spec, sent)),
     },
     reporter,
   );
@@ -120,53 +109,4 @@ async function untilStopped(signal: AbortSignal): Promise<number> {
   if (!signal.aborted)
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   return 0;
-}
-
-const LEAST_URGENT = 19;
-
-/**
- * Lets the build go first. On Linux priorities are the threads' own, and the command has started already.
- * @param asked another priority; 0 leaves it as it is
- */
-function standBack(asked: string | undefined): void {
-  const nice = asked === undefined || asked === '' ? LEAST_URGENT : Number(asked);
-  if (!Number.isInteger(nice) || nice <= 0) return;
-  for (const thread of threads()) {
-    try {
-      setPriority(thread, Math.min(nice, LEAST_URGENT));
-    } catch {
-      // It has ended, or may not: no reason not to push.
-    }
-  }
-}
-
-function threads(): number[] {
-  try {
-    return readdirSync('/proc/self/task').map(Number);
-  } catch {
-    return [0];
-  }
-}
-
-/** Names what was sent. @returns what makes of "it is there" that we have pushed it */
-export async function finishWatched(
-  watched: Watched,
-  nodes: Parameters<typeof nameWatched>[1],
-  options: Parameters<typeof nameWatched>[2],
-  reporter: Reporter,
-): Promise<(mirror: string, hash: string, outcome: PushOutcome) => PushOutcome> {
-  await nameWatched(watched, nodes, options, reporter);
-  return (mirror, hash, outcome) =>
-    outcome.kind === 'present' ? (watched.get(mirror)?.pushed.get(hash) ?? outcome) : outcome;
-}
-
-/** The outcomes of a push, as they came about beside the build. */
-export function asWatched(
-  pushes: readonly MirrorPush[],
-  settle: (mirror: string, hash: string, outcome: PushOutcome) => PushOutcome,
-): MirrorPush[] {
-  return pushes.map((push) => ({
-    ...push,
-    outcomes: new Map([...push.outcomes].map(([hash, outcome]) => [hash, settle(push.name, hash, outcome)])),
-  }));
 }

@@ -16,6 +16,16 @@ export function pushTimeLimit(env: Env): number {
   });
 }
 
+const MOST_DRAIN_SECONDS = 10 * 60;
+
+/**
+ * How long what is under way beside a build may go on once that is over: a third of the limit, ten minutes at most.
+ * @throws BuildcacheError as {@link pushTimeLimit}
+ */
+export function drainSeconds(env: Readonly<Record<string, string | undefined>>): number {
+  return Math.min(pushTimeLimit(env) / 3, MOST_DRAIN_SECONDS);
+}
+
 /** Why what was not tried was not. */
 export function stoppedBy(signal: AbortSignal, seconds: number): string {
   return signal.aborted

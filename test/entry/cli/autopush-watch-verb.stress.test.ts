@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -33,6 +34,11 @@ async function building(mirror: object = {}) {
   copyFileSync(join(environmentOf('1.2'), 'spack.lock'), join(cwd, 'spack.lock'));
   const tree = await growingTree(join(dir.path, 'store'));
   const documents = () => folderDocuments(join(cwd, 'ours'));
+  // Whole: the build looks at it all the time.
+  const end = (code = 0) => {
+    writeFileSync(join(cwd, 'over.new'), `${code}`);
+    renameSync(join(cwd, 'over.new'), join(cwd, 'over'));
+  };
   return {
     cwd,
     tree,
@@ -46,9 +52,9 @@ async function building(mirror: object = {}) {
         { PATH: process.env['PATH'] ?? '', BUILDCACHE_WATCH_NICE: '0', ...env },
         more,
       ),
-    end: (code = 0) => writeFileSync(join(cwd, 'over'), `${code}`),
+    end,
     [Symbol.asyncDispose]: async () => {
-      writeFileSync(join(cwd, 'over'), '0');
+      end();
       await dir[Symbol.asyncDispose]();
     },
   };
@@ -65,6 +71,15 @@ const key = async () => {
   made ??= makeKey({ passphrase: 'p' });
   return { BUILDCACHE_SIGNING_KEY: (await made).privateKey, BUILDCACHE_SIGNING_PASSPHRASE: 'p' };
 };
+
+/** Says of the first blob that is put that it is the one. */
+function blobsOfFirst(): (request: { readonly key: string; readonly method: string }) => boolean {
+  let first: string | undefined;
+  return ({ key: name, method }) => {
+    if (method === 'PUT' && name.includes('/blobs/')) first ??= name;
+    return name === first;
+  };
+}
 
 describe('autopush --watch', () => {
   it('pushes each spec as soon as the database has it, and lists them when the build is over', async () => {
@@ -121,6 +136,99 @@ describe('autopush --watch', () => {
     });
     for (const [name, time] of before) expect(written(name), name).toBe(time);
     assertSound(run.documents());
+  });
+
+  it('leaves blobs that a prune keeps within its grace, and that are sent again after it', async () => {
+    await using run = await building({ signed: true });
+    const ending = run.autopush([...WATCH, '--blobs-only', ...BUILD]);
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    await until(() => run.blobs() === 2);
+    run.end();
+    expect(await ending).toMatchObject({ code: 0 });
+    const mirror = join(run.cwd, 'ours');
+    const prune = () => runVerb(['prune', mirror, '--yes', '--json'], run.cwd);
+    const age = (hours: number) => {
+      const time = new Date(Date.now() - hours * 3_600_000);
+      for (const name of run.documents().keys()) utimesSync(join(mirror, name), time, time);
+    };
+    age(23);
+    expect(JSON.parse((await prune()).out).blobs).toMatchObject({ removed: { count: 0 } });
+    expect(run.blobs()).toBe(2);
+    age(25);
+    expect(JSON.parse((await prune()).out).blobs).toMatchObject({ removed: { count: 2 } });
+    expect(run.blobs()).toBe(0);
+    expect(await run.autopush([], await key())).toMatchObject({ code: 0 });
+    expect(publishedHashes(run.documents()).size).toBe(1);
+    assertSound(run.documents());
+  });
+
+  it('tries again what a mirror refused, while the build goes on', async () => {
+    let down = true;
+    const server = await startS3Server({
+      fault: ({ method }) => (down && method === 'PUT' ? { status: 403, code: 'AccessDenied' } : undefined),
+    });
+    try {
+      const access_pair = { id_variable: 'S3_ID', secret_variable: 'S3_SECRET' };
+      await using run = await building({ url: 's3://bucket/cache', endpoint_url: server.url, access_pair });
+      const env = { S3_ID: TEST_CREDENTIALS.accessKeyId, S3_SECRET: TEST_CREDENTIALS.secretAccessKey };
+      const ending = run.autopush([...WATCH, ...BUILD], env);
+      await run.tree.add({ 'gcc-runtime': 'built' });
+      await until(() => server.requests.some(({ method }) => method === 'PUT'));
+      down = false;
+      await until(() => [...server.objects.keys()].some((name) => name.endsWith('.spec.manifest.json')));
+      run.end();
+      const ran = await ending;
+      expect(ran).toMatchObject({ code: 0, out: '1 pushed, 2 skipped, 0 failed\n' });
+      expect(ran.err.match(/tried again later/g)).toHaveLength(1);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it.each([
+    ['an unsigned', false, ({ key }: { key: string }) => key.includes('/spec/gcc-runtime')],
+    // The first blob that is sent.
+    ['a signed', true, blobsOfFirst()],
+  ])('of %s mirror, one spec that fails keeps no other waiting', async (_, signed, isBad) => {
+    const server = await startS3Server({
+      fault: (request) =>
+        request.method === 'PUT' && isBad(request) ? { status: 403, code: 'AccessDenied' } : undefined,
+    });
+    try {
+      const access_pair = { id_variable: 'S3_ID', secret_variable: 'S3_SECRET' };
+      const mirror = { url: 's3://bucket/cache', endpoint_url: server.url, access_pair, signed };
+      await using run = await building(mirror);
+      const env = { S3_ID: TEST_CREDENTIALS.accessKeyId, S3_SECRET: TEST_CREDENTIALS.secretAccessKey };
+      const ending = run.autopush([...WATCH, ...BUILD], { ...env, ...(await key()) });
+      const blobs = () => [...server.objects.keys()].filter((name) => name.includes('/blobs/')).length;
+      await run.tree.add({ 'gcc-runtime': 'built' });
+      await until(() => server.requests.some((request) => request.method === 'PUT' && isBad(request)));
+      const before = blobs();
+      await run.tree.add({ toymake: 'built', 'zlib-toy': 'built' });
+      await until(() => blobs() === before + 4);
+      run.end();
+      expect(await ending).toMatchObject({ code: 1, out: '2 pushed, 2 skipped, 1 failed\n' });
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('leaves out beside the build what is left out at the end: what is not what its lockfile says', async () => {
+    await using run = await building();
+    const ending = run.autopush([...WATCH, ...BUILD]);
+    // As a build would forge it that can write into any prefix.
+    const all = `${run.tree.root}.all`;
+    const names = readdirSync(all, { recursive: true, encoding: 'utf8' });
+    const [spec = ''] = names.filter((name) => /toymake-[^/]*\/\.spack\/spec\.json$/.test(name));
+    const text = readFileSync(join(all, spec), 'utf8');
+    writeFileSync(join(all, spec), text.replaceAll('"4.4"', '"9.9"'));
+    await run.tree.add({ toymake: 'built' });
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    await until(() => publishedHashes(run.documents()).size === 1);
+    await sleep(300);
+    run.end();
+    expect(await ending).toMatchObject({ code: 0, err: expect.stringMatching(/toymake.*prefix/) });
+    expect(publishedHashes(run.documents())).toEqual(new Set([run.tree.hashOf('gcc-runtime')]));
   });
 
   it('believes the database, not a prefix that is there', async () => {

@@ -44,6 +44,8 @@ const PUSHING = [
   'dry-run',
 ] as const;
 
+const BESIDE_BUILDS = ['push-while-building', 'sign-while-building'] as const;
+
 /** Where a whole sub-action is about writing, `autopush` only says where to. */
 const TO = {
   autopush:
@@ -98,7 +100,16 @@ export const COMMANDS = {
     about: 'Push what a job has built to any Spack mirror, without Spack; put it before the step that builds',
     hint: 'nothing but prepare the post step, so that no mirror is asked',
     inputs: [
-      ...['environment', 'include', 'exclude', ...MIRRORS, 'spack-scope', 'autopush', ...PUSHING],
+      ...[
+        'environment',
+        'include',
+        'exclude',
+        ...MIRRORS,
+        'spack-scope',
+        'autopush',
+        ...BESIDE_BUILDS,
+        ...PUSHING,
+      ],
       ...[...NETWORK, ...REPORT],
     ],
     post: true,

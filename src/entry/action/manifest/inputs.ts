@@ -94,6 +94,14 @@ export const INPUTS = {
     'true',
     'Push in the post step what was built since: true (to the mirrors with autopush: true), false, or names of mirrors.',
   ),
+  'push-while-building': flag(
+    false,
+    "Push each spec as soon as it is built, from a process of low priority beside the job's steps; of signed mirrors the blobs only, whose manifests the post step signs.",
+  ),
+  'sign-while-building': flag(
+    false,
+    'With push-while-building: sign at once. The signing key is then in that process, beside the builds.',
+  ),
   'install-tree': text(
     '',
     'The root of the install tree to push from, or to install into. Default: config:install_tree of spack.yaml, else opt/spack of $SPACK_ROOT or of the spack on the PATH; to install, at last the tool cache of the runner.',

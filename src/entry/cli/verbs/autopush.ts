@@ -53,10 +53,9 @@ import { readInspections } from '../../shared/install-tree-settings.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
 import { pushTimeLimit, stoppedBy } from '../../shared/push-time-limit.ts';
 import { KEYRING, readTrust } from '../../shared/trust-request.ts';
+import { asWatched, finishWatched } from '../../shared/watched.ts';
 import {
   addWatchOptions,
-  asWatched,
-  finishWatched,
   requireWatch,
   splitAtDashes,
   type WatchCommandOptions,
@@ -183,7 +182,7 @@ async function run(
           ...sides,
           place,
           before,
-          lockfile,
+          readLockfile: async () => lockfile,
           selection: { specs: [], include, exclude },
           spackPrefix: (root) => spackPrefix(options, context, root),
           signWhileBuilding: options.signWhileBuilding,
@@ -209,7 +208,7 @@ async function run(
   const settle =
     build === undefined || options.blobsOnly
       ? (_mirror: string, _hash: string, outcome: PushOutcome) => outcome
-      : await finishWatched(build.watched, found.nodes, { ...sides, signal }, reporter);
+      : await finishWatched(build.watched, found.specs, { ...sides, signal }, reporter);
   const tellOnce = tellReasonsOnce();
   const pushing = await autopush(
     {

@@ -1,0 +1,133 @@
+/**
+ * Ends the watcher of `push-while-building` and says how it fared. Whatever has become of it, the post step pushes all
+ * that it did not, and waits for it no longer than a bounded time.
+ */
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Watched } from '../../commands/watch-installs.ts';
+import { readState } from '../../github/inputs.ts';
+import type { JobReporter } from '../../github/job-reporter.ts';
+import { during } from '../../report/reporter.ts';
+import { drainSeconds } from '../shared/push-time-limit.ts';
+import { logFile, processFile, readJournal } from './watch-journal.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface EndedWatch {
+  /** What it has sent, as far as it came. */
+  readonly watched: Watched;
+  /** Why not all of it was pushed beside the builds, where that is anybody's fault. */
+  readonly problem: string | undefined;
+  /** The end of its log. */
+  readonly said: readonly string[];
+}
+
+/** @returns undefined where none was asked for @throws BuildcacheError as `drainSeconds` */
+export async function endWatch(
+  env: Env,
+  signal: AbortSignal,
+  reporter: JobReporter,
+): Promise<EndedWatch | undefined> {
+  const folder = readState(env, 'autopush-watch');
+  if (folder === undefined) return undefined;
+  const seconds = drainSeconds(env);
+  const end = await during(reporter, 'Waiting for the watcher', () => stop(folder, seconds, signal));
+  const { watched, hasBegun, hasEnded } = await readJournal(folder);
+  const said = await lastLines(logFile(folder));
+  // Who cancels the job does not wait for it.
+  const isKilledByUser = end === 'killed' && signal.aborted;
+  const problem = hasEnded || isKilledByUser ? trouble(said) : problemOf(end, hasBegun, seconds, said);
+  return { watched, problem, said };
+}
+
+/** Shows what it said. */
+export function tellWatch({ problem, said }: EndedWatch, reporter: JobReporter): void {
+  if (said.length > 0) reporter.grouped('push-while-building: what the watcher said', said);
+  if (problem !== undefined) reporter.warn(`push-while-building: ${problem}`);
+}
+
+type End = 'never-there' | 'gone' | 'told' | 'killed';
+
+function problemOf(
+  end: End,
+  hasBegun: boolean,
+  seconds: number,
+  said: readonly string[],
+): string | undefined {
+  const last = said.at(-1);
+  const words = last === undefined ? '' : `. The last it said: ${last}`;
+  switch (end) {
+    case 'never-there':
+      return `the watcher was not started: all is pushed now${words}`;
+    case 'gone':
+      return `the watcher was gone before the job ended: what it had not pushed is pushed now${words}`;
+    case 'killed':
+      return `the watcher did not end within ${seconds} s and was killed: what it had not pushed is pushed now${words}`;
+    case 'told':
+      // A job that is over in a second does not let it begin.
+      return hasBegun ? `the watcher broke off: what it had not pushed is pushed now${words}` : undefined;
+  }
+}
+
+/** What it could not do, as a mirror that was down. */
+function trouble(said: readonly string[]): string | undefined {
+  const warnings = said.flatMap((line) => line.split(/ (?:warning|error): /).slice(1, 2));
+  const [first] = warnings;
+  if (first === undefined) return undefined;
+  const more = warnings.length > 1 ? ` (and ${warnings.length - 1} more, in the log)` : '';
+  return `not all went well beside the builds: ${first}${more}`;
+}
+
+/** Milliseconds. */
+const LOOK_EVERY = 50;
+/** For what is quickly done, as dying. */
+const LAST = 2_000;
+
+async function stop(folder: string, seconds: number, signal: AbortSignal): Promise<End> {
+  const pid = Number(await readFile(processFile(folder), 'utf8').catch(() => ''));
+  if (!Number.isInteger(pid) || pid <= 1) return 'never-there';
+  if (!(await isWatcher(pid, folder))) return 'gone';
+  send(pid, 'SIGTERM');
+  // It keeps to the same limit by itself, unless it cannot.
+  if (await isGoneWithin(seconds * 1000 + LAST, pid, folder, signal)) return 'told';
+  send(pid, 'SIGKILL');
+  await isGoneWithin(LAST, pid, folder);
+  return 'killed';
+}
+
+/** Whether the process is there and the one we mean: numbers are given again. One that nobody has waited for is gone. */
+async function isWatcher(pid: number, folder: string): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  if (process.platform !== 'linux') return true;
+  const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return line.split('\0').includes(folder);
+}
+
+async function isGoneWithin(ms: number, pid: number, folder: string, signal?: AbortSignal): Promise<boolean> {
+  for (const end = Date.now() + ms; Date.now() < end && signal?.aborted !== true; await sleep(LOOK_EVERY)) {
+    if (!(await isWatcher(pid, folder))) return true;
+  }
+  return false;
+}
+
+function send(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended.
+  }
+}
+
+/** Of its log; a build of a week may have a long one. */
+const MOST_LINES = 200;
+
+async function lastLines(file: string): Promise<readonly string[]> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const lines = text.split('\n').filter((line) => line !== '');
+  const left = lines.length - MOST_LINES;
+  return left > 0 ? [`(${left} lines before)`, ...lines.slice(left)] : lines;
+}

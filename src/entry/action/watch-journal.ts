@@ -1,0 +1,95 @@
+/**
+ * What a watcher leaves for the post step, in a folder of theirs: a line for each spec as it is sent, so that one that is
+ * killed has said all that it did; its log; and the number of its process. Never a secret.
+ */
+import { appendFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { Sent, Watched, WatchedMirror } from '../../commands/watch-installs.ts';
+
+export const processFile = (folder: string): string => join(folder, 'pid');
+export const logFile = (folder: string): string => join(folder, 'log');
+const journalFile = (folder: string): string => join(folder, 'journal.jsonl');
+
+const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const Bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Sizes = { sent: Bytes, size: Bytes, sha256: Sha256 };
+const Spec = { mirror: v.string(), hash: v.string() };
+const Line = v.variant('is', [
+  v.object({ is: v.literal('begun') }),
+  v.object({
+    is: v.literal('blobs'),
+    ...Spec,
+    ...Sizes,
+    records: v.array(
+      v.object({
+        mediaType: v.string(),
+        compression: v.picklist(['gzip', 'none']),
+        sha256: Sha256,
+        size: Bytes,
+      }),
+    ),
+  }),
+  v.object({
+    is: v.literal('entry'),
+    ...Spec,
+    ...Sizes,
+    image: v.optional(v.object({ name: v.string(), sha256: v.string() })),
+  }),
+  v.object({ is: v.literal('ended') }),
+]);
+
+/** @throws as `appendFileSync`, where the folder is gone */
+export function noteTurn(folder: string, is: 'begun' | 'ended'): void {
+  append(folder, { is });
+}
+
+/** @throws as {@link noteTurn} */
+export function noteSent(folder: string, mirror: string, hash: string, sent: Sent): void {
+  const facts = sent.kind === 'blobs' ? sent.blobs : sent.outcome;
+  const line = { is: sent.kind, mirror, hash, sent: facts.sent, size: facts.size, sha256: facts.sha256 };
+  if (sent.kind === 'blobs') append(folder, { ...line, records: sent.blobs.records });
+  else append(folder, { ...line, image: sent.outcome.image });
+}
+
+function append(folder: string, line: object): void {
+  appendFileSync(journalFile(folder), `${JSON.stringify(line)}\n`, { mode: 0o600 });
+}
+
+export interface Journal {
+  readonly watched: Watched;
+  readonly hasBegun: boolean;
+  /** It came to its end by itself. */
+  readonly hasEnded: boolean;
+}
+
+/** What cannot be read, as the half of a last line, was never said: the push finds out by itself. */
+export async function readJournal(folder: string): Promise<Journal> {
+  const text = await readFile(journalFile(folder), 'utf8').catch(() => '');
+  const watched = new Map<string, WatchedMirror>();
+  const turns = new Set<string>();
+  for (const each of text.split('\n')) {
+    const line = parseLine(each);
+    if (line === undefined) continue;
+    if (line.is === 'begun' || line.is === 'ended') {
+      turns.add(line.is);
+      continue;
+    }
+    const of = watched.get(line.mirror) ?? { pushed: new Map(), sent: new Map() };
+    watched.set(line.mirror, of);
+    const { hash, sent, size, sha256 } = line;
+    if (line.is === 'blobs') of.sent.set(hash, { records: line.records, sent, size, sha256 });
+    else of.pushed.set(hash, { kind: 'pushed', sent, size, sha256, image: line.image, when: 'building' });
+  }
+  return { watched, hasBegun: turns.has('begun'), hasEnded: turns.has('ended') };
+}
+
+function parseLine(text: string): v.InferOutput<typeof Line> | undefined {
+  try {
+    const parsed = v.safeParse(Line, JSON.parse(text));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * The watcher of `push-while-building`, in the process that `startWatch` has started: it reads the same inputs, pushes
+ * what is built, and writes down what it has sent, until SIGTERM comes or its folder is gone. It speaks to a log that the
+ * post step shows, so that it must not write a secret there.
+ */
+import { access, stat } from 'node:fs/promises';
+import { openSigner } from '../../cache/trust/signing.ts';
+import { type WatchOptions, watchInstalls } from '../../commands/watch-installs.ts';
+import { withGrace } from '../../core/abort.ts';
+import type { Env } from '../../core/env.ts';
+import { BuildcacheError, describeError } from '../../core/errors.ts';
+import { readHost } from '../../github/host.ts';
+import { readInput } from '../../github/inputs.ts';
+import { isMaskable, visible } from '../../github/workflow-commands.ts';
+import { type EnvironmentFiles, readEnvironment } from '../../mirrors/environment.ts';
+import { isConcretized } from '../../mirrors/included-lockfiles.ts';
+import { isRegistryUrl } from '../../mirrors/location.ts';
+import { type Reporter, SILENT } from '../../report/reporter.ts';
+import type { SpecGraph } from '../../spec/graph.ts';
+import { readSnapshot } from '../../tree/install-snapshot.ts';
+import { readInspections, readTreeConfiguration } from '../shared/install-tree-settings.ts';
+import { drainSeconds } from '../shared/push-time-limit.ts';
+import { abortOnSignals } from '../shared/signals.ts';
+import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
+import { sentText, standBackAsSession } from '../shared/watched.ts';
+import { autopushMirrors } from './chosen-mirrors.ts';
+import { actionConnection } from './connection.ts';
+import { knownMirrors, readActionInputs } from './inputs.ts';
+import { jobSecrets, jobSigningKey, mirrorSecrets } from './job-secrets.ts';
+import { writableMirrors } from './push-rights.ts';
+import { noteSent, noteTurn } from './watch-journal.ts';
+
+const POLL_SECONDS = 2;
+
+/**
+ * @param args its folder, the record of what was installed before, and the root of the install tree
+ * @returns the exit code, which nobody asks for
+ */
+export async function runWatch(env: Env, args: readonly string[]): Promise<number> {
+  const [folder = '', record = '', root = ''] = args;
+  const secrets = new Set(jobSecrets(env));
+  const reporter = logReporter(secrets, env['RUNNER_DEBUG'] === '1');
+  try {
+    standBackAsSession(env['BUILDCACHE_WATCH_NICE']);
+    const over = abortOnSignals();
+    const host = readHost(env);
+    const cwd = host.workspace ?? process.cwd();
+    const inputs = await readActionInputs(env, cwd);
+    for (const secret of mirrorSecrets(knownMirrors(inputs), env)) secrets.add(secret);
+    const { settings: place } = await readTreeConfiguration(inputs.environment.folder, root, { env, cwd });
+    const mirrors = writableMirrors(autopushMirrors(inputs), { env, host, inputs });
+    const isRegistry = mirrors.some(({ push }) => isRegistryUrl(push.url));
+    const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
+    const pollMs = pollSeconds(env) * 1000;
+    const options: WatchOptions = {
+      place,
+      before: await readSnapshot(record, place),
+      mirrors,
+      openSigner: (mirror) => openSigner({ ...jobSigningKey(env), choose: undefined, mirror: mirror.name }),
+      // What is got on the way is a secret, too. There is no runner to tell it to.
+      connection: actionConnection(inputs, env, (secret) => void secrets.add(secret)),
+      trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
+      inspections: isRegistry ? await readInspections(inputs.environment.folder, env) : undefined,
+      baseImage: inputs.baseImage,
+      readLockfile: lockfileReader(inputs.environment),
+      selection: { ...inputs.selection, specs: [] },
+      spackPrefix: (treeRoot) => inputs.spackPrefix ?? treeRoot,
+      signWhileBuilding: inputs.whileBuilding === 'all',
+      pollMs,
+      over: over.signal,
+      signal: withGrace(over.signal, drainSeconds(env) * 1000),
+      onSent(mirror, spec, sent) {
+        noteSent(folder, mirror, spec.hash, sent);
+        reporter.info(sentText(mirror, spec, sent));
+      },
+    };
+    noteTurn(folder, 'begun');
+    const looking = setInterval(() => void endWithout(folder, over), pollMs);
+    try {
+      await watchInstalls(options, reporter);
+    } finally {
+      clearInterval(looking);
+    }
+    noteTurn(folder, 'ended');
+    return 0;
+  } catch (error) {
+    reporter.error(describeError(error));
+    return 1;
+  }
+}
+
+/** What is no such number of seconds is not worth a push. */
+function pollSeconds(env: Env): number {
+  const asked = Number(env['BUILDCACHE_WATCH_POLL'] || POLL_SECONDS);
+  return asked >= 0.05 && asked <= 3600 ? asked : POLL_SECONDS;
+}
+
+/** A job that was lost with its runner ends nobody. The folder goes with the job, or when the next one begins. */
+async function endWithout(folder: string, over: AbortController): Promise<void> {
+  await access(folder).catch(() => over.abort());
+}
+
+/** Reads it again whenever it is another one: a later step may concretize. */
+function lockfileReader(environment: EnvironmentFiles): () => Promise<SpecGraph | undefined> {
+  let version: string | undefined;
+  let graph: SpecGraph | undefined;
+  return async () => {
+    const found = await stat(environment.lockfile, { bigint: true }).catch(() => undefined);
+    const now = found && `${found.ino} ${found.mtimeNs} ${found.size}`;
+    if (now !== undefined && now === version) return graph;
+    if (await isConcretized(environment)) {
+      graph = await readEnvironment(environment);
+      version = now;
+      return graph;
+    }
+    const isNone = await access(`${environment.folder}/spack.yaml`).then(
+      () => false,
+      () => true,
+    );
+    if (isNone) return undefined;
+    throw new BuildcacheError('not-found', 'the environment is not concretized yet', {
+      file: environment.lockfile,
+    });
+  };
+}
+
+/** Lines with the time of the day, in which no secret stands. */
+function logReporter(secrets: ReadonlySet<string>, isDebug: boolean): Reporter {
+  const write = (text: string) => {
+    const time = new Date().toISOString().slice(11, 19);
+    process.stdout.write(`${time} ${hidden(visible(text), secrets)}\n`);
+  };
+  return {
+    ...SILENT,
+    info: write,
+    warn: (text) => write(`warning: ${text}`),
+    error: (text) => write(`error: ${text}`),
+    debug: (text) => {
+      if (isDebug) write(`debug: ${text}`);
+    },
+  };
+}
+
+/** As the runner would: each whole, and line by line. */
+function hidden(text: string, secrets: ReadonlySet<string>): string {
+  const parts = [...secrets].flatMap((secret) => [secret, ...secret.split('\n')]).filter(isMaskable);
+  return parts
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((rest, part) => rest.replaceAll(part, '***'), text);
+}

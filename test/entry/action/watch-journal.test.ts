@@ -1,0 +1,60 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { noteSent, noteTurn, readJournal } from '../../../src/entry/action/watch-journal.ts';
+import { tempDir } from '../../harness/temp-dir.ts';
+
+const SHA256 = 'a'.repeat(64);
+const RECORD = { mediaType: 'application/x', compression: 'gzip', sha256: SHA256, size: 7 } as const;
+const BLOBS = { records: [RECORD], sent: 5, size: 7, sha256: SHA256 };
+const PUSHED = { kind: 'pushed', sent: 5, size: 7, sha256: SHA256, when: 'building' } as const;
+
+describe('the journal of a watcher', () => {
+  it('is read as it was written', async () => {
+    await using dir = await tempDir();
+    noteTurn(dir.path, 'begun');
+    noteSent(dir.path, 'one', 'abc', { kind: 'blobs', blobs: BLOBS });
+    noteSent(dir.path, 'two', 'abc', { kind: 'entry', outcome: PUSHED });
+    expect(await readJournal(dir.path)).toEqual({
+      watched: new Map([
+        ['one', { pushed: new Map(), sent: new Map([['abc', BLOBS]]) }],
+        ['two', { pushed: new Map([['abc', { ...PUSHED, image: undefined }]]), sent: new Map() }],
+      ]),
+      hasBegun: true,
+      hasEnded: false,
+    });
+    noteTurn(dir.path, 'ended');
+    expect(await readJournal(dir.path)).toMatchObject({ hasEnded: true });
+  });
+
+  it('that is not there says nothing', async () => {
+    await using dir = await tempDir();
+    expect(await readJournal(dir.path)).toEqual({ watched: new Map(), hasBegun: false, hasEnded: false });
+  });
+
+  it.each([
+    ['half a line, as a kill leaves it', '{"is":"blobs","mirror":"one","ha'],
+    ['what is none of its lines', '{"is":"other"}\nnull\n[]\n'],
+    [
+      'a digest that is none',
+      JSON.stringify({ ...BLOBS, is: 'blobs', mirror: 'one', hash: 'x', sha256: '../..' }),
+    ],
+    ['a size that is none', JSON.stringify({ ...BLOBS, is: 'blobs', mirror: 'one', hash: 'x', size: -1 })],
+    [
+      'a record that is none',
+      JSON.stringify({
+        ...BLOBS,
+        is: 'blobs',
+        mirror: 'one',
+        hash: 'x',
+        records: [{ ...RECORD, size: '7' }],
+      }),
+    ],
+  ])('leaves out %s, and nothing else', async (_, text) => {
+    await using dir = await tempDir();
+    noteSent(dir.path, 'one', 'abc', { kind: 'blobs', blobs: BLOBS });
+    appendFileSync(join(dir.path, 'journal.jsonl'), text);
+    const { watched } = await readJournal(dir.path);
+    expect([...(watched.get('one')?.sent ?? [])]).toEqual([['abc', BLOBS]]);
+  });
+});
