@@ -2,7 +2,6 @@
  * What is known of how long specs take to build: from builds of the same packages in the install tree and in the mirrors,
  * and from a history. It is a guess that nothing depends on but the plan's quality: what cannot be read is passed over.
  */
-
 import path from 'node:path';
 import pLimit from 'p-limit';
 import type { Descriptor, EntryReader } from '../cache/entries.ts';

@@ -3,7 +3,6 @@
  * machine's `platform`, `os`, `target`, `hostname` and `arch_str`, the variables in `env`, texts, comparisons, `in`,
  * `and`, `or`, `not`, and a few methods. What else there is, nobody but Spack can tell.
  */
-
 import { hostname } from 'node:os';
 import { mayBeAsked } from '../core/child-environment.ts';
 import type { Env } from '../core/env.ts';

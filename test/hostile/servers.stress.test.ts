@@ -1,7 +1,9 @@
 /**
  * Every verb that speaks with a mirror, against servers of each protocol that hang, trickle, lie or do not end: it comes to an
- * end in a time that can be said, in bounded memory, and never with an answer. `HOSTILE=all` tries every fault
- * with every verb and protocol; without it there is a selection in which each of them comes.
+ * end in a time that can be said, in bounded memory, and never with an answer. `HOSTILE=all` tries every fault with every
+ * verb and protocol, each at one of a verb's requests; without it, one in twenty-three of them, and none of the faults that
+ * are bounded by bytes or pages rather than by time. HOSTILE_VERBS, _PROTOCOLS and _FAULTS narrow it, HOSTILE_LOG names a
+ * file for what each has said.
  */
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -151,7 +153,6 @@ function selection(): Cell[] {
   const every = pairs.flatMap((pair, i) =>
     faults.map((fault, j) => ({ ...pair, fault, honest: [0, 2, 5][(i + j) % 3] ?? 0 })),
   );
-  // Faults are as many as no other number has in common with: each meets each verb, and each protocol, somewhere.
   return ALL ? every : every.filter(({ fault }, n) => n % SELECTED === 0 && !TAKES_LONG.test(fault));
 }
 
