@@ -1,19 +1,25 @@
 /**
- * Reads a whole file, up to a limit: a file in a checked-out repository may have any size, and a link may lead to one
- * without end.
+ * Reads a whole file, up to a limit. A file in a checked-out repository may have any size, and a link may lead to one
+ * without end, or to one that never answers: reading a terminal, or the pipe that is our own output, would wait until
+ * the job is killed.
  */
-import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { BuildcacheError } from './errors.ts';
 
 /** Bytes read at once; most files are read in one piece. */
 const PIECE = 1024 * 1024;
 
+/** Named so, a device or a pipe is meant: `-e <(git show HEAD:spack.lock)`. A repository has links to them at most. */
+const IS_MEANT = /^\/(?:dev|proc)\//;
+
 /**
  * @param most bytes
- * @throws the system's errors, as `readFile` does; BuildcacheError `too-large`, naming the file
+ * @throws the system's errors, as `readFile` does; BuildcacheError `too-large`, `bad-input` for a link to a device or a
+ *   pipe, naming the file
  */
 export async function readBounded(file: string, most: number): Promise<Buffer> {
-  const handle = await open(file);
+  const handle = await openFile(file);
   try {
     const chunks: Buffer[] = [];
     // `end` is the last byte that is read, so this reads up to one byte too many.
@@ -34,4 +40,22 @@ export async function readBounded(file: string, most: number): Promise<Buffer> {
 /** The same as text. */
 export async function readBoundedText(file: string, most: number): Promise<string> {
   return (await readBounded(file, most)).toString('utf8');
+}
+
+async function openFile(file: string): Promise<FileHandle> {
+  if (IS_MEANT.test(file)) return await open(file);
+  // Opening a pipe waits for who writes to it.
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const found = await handle.stat();
+    if (found.isFile() || found.isDirectory()) return handle;
+    throw new BuildcacheError('bad-input', 'it leads to a device or a pipe', {
+      file,
+      expected: 'a file',
+      hint: 'find out who has put the link there',
+    });
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
 }

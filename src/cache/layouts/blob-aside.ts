@@ -34,7 +34,8 @@ export function asidePlace(digest: string): string {
 }
 
 /**
- * The blobs that prunes have moved aside, killed ones or one that is under way. @param digest only this blob's copies
+ * The blobs that prunes have moved aside, killed ones or one that is under way.
+ * @param digest only this blob's copies
  */
 export async function listAside(
   storage: StorageLister,

@@ -57,7 +57,8 @@ export function blobDigest(key: string): string | undefined {
 }
 
 /**
- * The blobs of a spec manifest. @throws `bad-input` when it lacks one, `unsupported` when a newer program may find it
+ * The blobs of a spec manifest.
+ * @throws `bad-input` when it lacks one, `unsupported` when a newer program may find it
  */
 export function manifestBlobs(manifest: Manifest, url: string): { tarball: Descriptor; spec: Descriptor } {
   return { tarball: required(manifest, 'tarball', url), spec: required(manifest, 'spec', url) };

@@ -82,8 +82,8 @@ export interface SentBlobs {
 }
 
 /**
- * Sends an entry's blobs and no manifest; the process that has the key names them later. @throws as {@link
- * publishEntry}
+ * Sends an entry's blobs and no manifest; the process that has the key names them later.
+ * @throws as {@link publishEntry}
  */
 export async function sendBlobs(
   storage: Storage,
@@ -181,7 +181,7 @@ export async function hasWholeEntry(
 }
 
 /** The bytes of a spec's blob, as Spack compresses them: no time, no name, no operating system. */
-async function specBlob(json: string): Promise<Buffer> {
+export async function specBlob(json: string): Promise<Buffer> {
   const bytes = await promisify(gzip)(json, { level: 6 });
   bytes[8] = 0;
   bytes[9] = 0xff;

@@ -115,8 +115,8 @@ export function openOci(
 }
 
 /**
- * Compares the tarball that a spec names with the image's. @throws BuildcacheError `corrupt` when the image has
- * another
+ * Compares the tarball that a spec names with the image's.
+ * @throws BuildcacheError `corrupt` when the image has another
  */
 export function requireTarball(
   { tarballSha256 }: SpecFile,

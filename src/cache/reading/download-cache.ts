@@ -5,12 +5,14 @@
  * The bytes are handed on at once, not when the download is complete. So unpacking runs while the network is waited
  * for, and a large tarball is not read a second time.
  */
+
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../../core/abort.ts';
+import { MAX_BLOB } from '../../core/digest.ts';
 import { BuildcacheError, type ErrorCode, errorCode } from '../../core/errors.ts';
 import { isTransient } from '../../core/retry.ts';
 import type { StorageReader } from '../../storage/storage.ts';
@@ -71,8 +73,6 @@ export function openDownloadCache(folder: string | undefined): DownloadCache {
   };
 }
 
-/** The limit where nothing says how large a tarball is; far above any. */
-const MAX_BYTES = 64 * 1024 ** 3;
 const CHUNK = 256 * 1024;
 /** How often a body that breaks off is continued without getting much further. */
 const RETRIES = 3;
@@ -158,7 +158,7 @@ function failed({ signal }: BlobRequest, error: unknown): { kind: 'failed'; erro
 /** Passes on the bytes. Their end comes only when all of them were right. */
 async function* checkedBytes(request: BlobRequest, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const { sha256, size, signal } = request;
-  const most = size ?? MAX_BYTES;
+  const most = size ?? MAX_BLOB;
   const hash = createHash('sha256');
   let length = 0;
   for await (const chunk of chunks) {

@@ -194,8 +194,10 @@ async function listFilter(
   return (hash) => (only === undefined || only.has(hash) || present.has(hash)) && without?.has(hash) !== true;
 }
 
-/** So many tries take minutes: something is wrong then. */
+/** So many tries take minutes: something is wrong then. Where one takes long, fewer are made. */
 const ATTEMPTS = 200;
+const LOSING_MS = 10 * 60_000;
+const ATTEMPTS_ANYWAY = 5;
 const PAUSE_MS = 400;
 
 interface MadeIndex {
@@ -212,7 +214,10 @@ async function replaceIndex(
   make: (base: IndexBase, folder: string) => Promise<MadeIndex>,
 ): Promise<IndexUpdate> {
   let read = 0;
-  for (let retries = 0; retries < ATTEMPTS; retries++) {
+  const since = Date.now();
+  const isLost = (retries: number) =>
+    retries >= ATTEMPTS || (retries >= ATTEMPTS_ANYWAY && Date.now() - since > LOSING_MS);
+  for (let retries = 0; !isLost(retries); retries++) {
     throwIfCancelled(signal);
     const started = Date.now();
     const base = await place.read(signal);

@@ -9,6 +9,8 @@ import { contentEtag, isSmall, sha256Etag, statEtag } from './etag.ts';
 export interface FileSource {
   readonly file: string;
   readonly size: number;
+  /** The first byte, where a part of the file is meant. Undefined: all of it is. */
+  readonly start?: number | undefined;
   /** The SHA-256 that the content must have. */
   readonly sha256?: string | undefined;
   /** Share the file itself where that can be, as a second name of it. */
@@ -49,12 +51,13 @@ export async function fillAndPlace(
 
 async function copy(
   to: string,
-  { file: from, size, sha256, hardLink = false }: FileSource,
+  { file: from, size, start, sha256, hardLink = false }: FileSource,
   place: { readonly path: string; readonly sha256: string } | undefined,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const digest = sha256 !== undefined || isSmall(size);
-  const found = await copyFile({ from, to, size, digest, place, hardLink }, signal);
+  const part = start === undefined ? {} : { start, isPart: true };
+  const found = await copyFile({ from, to, size, digest, place, hardLink, ...part }, signal);
   if (found.size !== size) throw sizeChanged(from, size, found.size);
   if (sha256 !== undefined && found.sha256 !== sha256) {
     throw new BuildcacheError('corrupt', 'its SHA-256 is wrong', {
