@@ -10,7 +10,10 @@ import { BuildcacheError } from './errors.ts';
 /** Bytes read at once; most files are read in one piece. */
 const PIECE = 1024 * 1024;
 
-/** Named so, a device or a pipe is meant: `-e <(git show HEAD:spack.lock)`. A repository has links to them at most. */
+/**
+ * A user who names one of these means a device or a pipe: `-e <(git show HEAD:spack.lock)`. A repository can only
+ * hold links to them.
+ */
 const IS_MEANT = /^\/(?:dev|proc)\//;
 
 /**
@@ -44,7 +47,7 @@ export async function readBoundedText(file: string, most: number): Promise<strin
 
 async function openFile(file: string): Promise<FileHandle> {
   if (IS_MEANT.test(file)) return await open(file);
-  // Opening a pipe waits for who writes to it.
+  // Opening a pipe would wait for a writer.
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const found = await handle.stat();

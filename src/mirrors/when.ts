@@ -194,7 +194,7 @@ function isIn(item: Value, container: Value): boolean {
   return variableIn(container.env, item) !== undefined;
 }
 
-/** Of what may be a secret nobody tells. */
+/** A variable that may be a secret is not answered. */
 function variableIn(env: Env, name: string): string | undefined {
   if (!mayBeAsked(name)) unknown();
   return Object.hasOwn(env, name) ? env[name] : undefined;

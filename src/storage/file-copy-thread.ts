@@ -33,9 +33,12 @@ export interface CopyJob {
   readonly to: string | undefined;
   /** Bytes that are expected. A longer file is not read to its end. */
   readonly size: number;
-  /** What is copied is a part of its file: whatever follows is none of it. */
+  /** Only a part of the file is copied: what follows it does not belong to it. */
   readonly isPart?: boolean | undefined;
-  /** Instead of a file of its own: into one that is there, behind these bytes and before so many zeros. Not synced. */
+  /**
+   * Copies into a file that is there, behind these bytes and before so many zeros, instead of a file of its own. Not
+   * synced.
+   */
   readonly into?:
     | { readonly file: string; readonly at: number; readonly head: Uint8Array; readonly zeros: number }
     | undefined;
@@ -186,7 +189,7 @@ function copy(job: CopyJob, to: number, hash: Hash | undefined, at = 0): number 
   const from = openToRead(job.from);
   try {
     const size = pass(job, from, to, hash, at);
-    // Nothing more is written of what goes on, but it is told.
+    // A file that is longer than expected is not written any further, but the result says so.
     const isLonger = job.into !== undefined && size === job.size && job.isPart !== true;
     return isLonger && reading(() => readSync(from, BUFFER, 0, 1, job.start + size)) > 0 ? size + 1 : size;
   } finally {

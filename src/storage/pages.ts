@@ -43,11 +43,11 @@ export function pages(url: string): Pages {
 /** Empty pages in a row. Servers send some while they pass over deleted keys. */
 const EMPTY_MOST = 1000;
 
-/** Servers give a hundred keys a page and more: a listing of two each would take for ever. */
+/** Servers give a hundred keys a page or more. A listing with two a page would take for ever. */
 const PAGES_ANYWAY = 10_000;
 const KEYS_A_PAGE = 50;
 
-/** Whether so many keys took more pages than any honest server needs. */
+/** Whether so many keys took more pages than any honest server uses. */
 export function isByNothing(pagesAsked: number, keys: number): boolean {
   return pagesAsked > PAGES_ANYWAY + keys / KEYS_A_PAGE;
 }

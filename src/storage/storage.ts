@@ -47,7 +47,10 @@ export interface StorageReader {
   readonly endpoint?: string | undefined;
   /** Where objects are files of this machine: the path for reading one, whether it is there or not. */
   readonly fileOf?: (key: string) => string;
-  /** Where objects are parts of such files: the file of one that is there, and its first byte in it. */
+  /**
+   * Where objects are parts of files of this machine: the file that has an object, and the place of its first byte
+   * there.
+   */
   readonly extentOf?: (key: string) => { readonly file: string; readonly start: number } | undefined;
   /** `undefined`: not there. `'not-modified'`: only where `ifNoneMatch` was given. */
   get(key: string, options?: GetOptions): Promise<StoredObject | 'not-modified' | undefined>;

@@ -142,10 +142,13 @@ export function openIndexStore(folder: string): IndexStore {
   };
 }
 
-/** Bytes; what it says of a mirror. */
+/** Bytes: the most that a mirror's pointer may have. */
 const MAX_POINTER = 64 * 1024;
 
-/** A folder that comes from elsewhere may hold a pipe nobody writes to, or a link. @throws for what is no file */
+/**
+ * Opens a file. In a folder that comes from elsewhere, it may be a pipe that nobody writes to, or a link.
+ * @throws for what is no file
+ */
 async function openFile(file: string): Promise<FileHandle> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   if ((await handle.stat()).isFile()) return handle;

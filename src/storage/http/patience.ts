@@ -19,7 +19,7 @@ export interface Patience {
   silent(url: URL, since: number): boolean;
   /** Notes an answer that came to its end. */
   heard(url: URL): void;
-  /** It answered that it has no time. */
+  /** Notes that the server answered that it has no time. */
   sentAway(url: URL): void;
 }
 
@@ -31,7 +31,7 @@ export function patience(timeoutMs: number, now: () => number = Date.now): Patie
   /** Requests wait side by side: no moment counts twice. */
   const servers = new Map<string, { waited: number; until: number }>();
   const busy = new Map<string, { waited: number; since: number | undefined }>();
-  /** @returns milliseconds that it had no time, until now */
+  /** @returns for how many milliseconds the server has had no time */
   const sentAwayFor = (url: URL): number => {
     const server = busy.get(url.origin);
     if (server?.since === undefined) return server?.waited ?? 0;

@@ -37,7 +37,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
   };
 }
 
-/** The server's words; nothing where they are the SDK's own. */
+/** The server's message; empty where the words are the SDK's own. */
 function messageOf({ message }: Error): string {
   return /^UnknownError$|deserialization error/i.test(message) ? '' : message.slice(0, 300);
 }
@@ -69,7 +69,7 @@ export function refusalError(refusal: Refusal, circumstances: Circumstances): Bu
 
 type Meaning = readonly [code: ErrorCode, message: string, hint?: string];
 
-/** @param code attacker-controlled: no object's own words, such as "constructor" */
+/** @param code attacker-controlled: it may name a property of every object, such as "constructor" */
 function knownCode(code: string): Meaning | undefined {
   return Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
 }
