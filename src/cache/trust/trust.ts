@@ -74,10 +74,15 @@ export async function openTrust({ keys, fingerprints, isNamed = false }: TrustOp
           ...missing().map((pin) => `${pin} (pinned, and the key was not found)`),
         ]);
       };
-      if (clearsignedText(message) === undefined) return refuse('no signature');
+      const seen = clearsignedText(message);
+      if (seen === undefined) return refuse('no signature');
       const openpgp = await import('openpgp');
       const parsed = await openpgp.readCleartextMessage({ cleartextMessage: message }).catch(() => undefined);
       if (parsed === undefined) return refuse('a damaged signature');
+      // Else what is looked at before, or by others, would not be what is verified.
+      if (withoutLineEnds(seen) !== withoutLineEnds(parsed.getText())) {
+        return refuse('a signature around one text, and another text beside it');
+      }
       if (parsed.getSigningKeyIDs().length > MAX_SIGNATURES) {
         return refuse(`${parsed.getSigningKeyIDs().length} signatures`);
       }
@@ -106,6 +111,14 @@ export async function openTrust({ keys, fingerprints, isNamed = false }: TrustOp
 
 /** Spack makes one. Each is checked with each key, and a hostile document has room for thousands. */
 const MAX_SIGNATURES = 16;
+
+/** As signatures see a text: white space at the ends of lines is none of it (RFC 9580 section 7.2). */
+function withoutLineEnds(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
 
 /** Clocks of the machine that signed and of this one may differ by so much. */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
