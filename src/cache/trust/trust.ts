@@ -5,6 +5,7 @@
 import type { CleartextMessage, KeyID, SignaturePacket } from 'openpgp';
 import { clearsignedText } from '../../core/clearsigned.ts';
 import { BuildcacheError } from '../../core/errors.ts';
+import { withoutEnd } from '../../core/without-end.ts';
 import { type KnownKey, mergeKeys, parseFingerprint, readPublicKeys } from './public-key.ts';
 
 /** The keys to trust, all of them together. */
@@ -116,7 +117,7 @@ const MAX_SIGNATURES = 16;
 function withoutLineEnds(text: string): string {
   return text
     .split('\n')
-    .map((line) => line.trimEnd())
+    .map((line) => withoutEnd(line, ' \t\r'))
     .join('\n');
 }
 
