@@ -59,7 +59,11 @@ test('a graph that has more edges than any real one costs no more time', () => {
     needs: Array.from({ length: 2 * half }, (_, i) => (i < half ? [] : below)),
   };
   const begun = process.cpuUsage();
-  refined(dense, Int32Array.from(dense.seconds, (_, i) => Math.floor(i / 20)), limits);
+  refined(
+    dense,
+    Int32Array.from(dense.seconds, (_, i) => Math.floor(i / 20)),
+    limits,
+  );
   const { user } = process.cpuUsage(begun);
   expect(user / 1e6).toBeLessThan(3);
 });
