@@ -45,6 +45,27 @@ export async function readBoundedText(file: string, most: number): Promise<strin
   return (await readBounded(file, most)).toString('utf8');
 }
 
+/**
+ * The end of a file that others may have replaced: what is no file, as a pipe that nobody writes to, is not waited for,
+ * and a link is not followed, as its target may be anything this user can read.
+ * @param most bytes
+ * @throws the system's errors; BuildcacheError `bad-input` for what is no file
+ */
+export async function readEnd(file: string, most: number): Promise<Buffer> {
+  // Where links are not known to it, the system has none of these flags either.
+  const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
+  const handle = await open(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) throw new BuildcacheError('bad-input', 'not a file', { file });
+    const bytes = Buffer.alloc(Math.min(most, found.size));
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, found.size - bytes.length);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
 async function openFile(file: string): Promise<FileHandle> {
   if (IS_MEANT.test(file)) return await open(file);
   // Opening a pipe would wait for a writer.

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileError } from './errors.ts';
-import { clearLeftovers } from './leftovers.ts';
+import { clearLeftovers, keepFresh } from './leftovers.ts';
 
 const PREFIX = 'buildcache-work-';
 
@@ -16,9 +16,11 @@ export async function withTemporaryFolder<T>(use: (folder: string) => Promise<T>
   const folder = await mkdtemp(join(tmpdir(), PREFIX)).catch((error: unknown) => {
     throw fileError(error, tmpdir(), 'make a temporary folder');
   });
+  const end = keepFresh(folder);
   try {
     return await use(folder);
   } finally {
+    end();
     await rm(folder, { recursive: true, force: true });
   }
 }

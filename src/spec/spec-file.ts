@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import { clearsignedText } from '../core/clearsigned.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
-import { isObject, kindOf, parseJson, shown } from '../core/json.ts';
+import { isObject, kindOf, parseJson, shown, stringifyCompact } from '../core/json.ts';
 import { assertClosedAndAcyclic } from './assemble.ts';
 import { decodeNode } from './decode-node.ts';
 import { verifyHash } from './hash.ts';
@@ -43,6 +43,9 @@ export function readSpecFile(bytes: Uint8Array, source: string): SpecFile {
   for (const [i, dict] of spec['nodes'].entries()) {
     const node = decodeNode(dict, format, source, `spec.nodes[${i}]`);
     verifyHash(node, source);
+    const twin = nodes.get(node.hash);
+    if (twin !== undefined && stringifyCompact(twin.dict) !== stringifyCompact(node.dict))
+      throw twoOfOneHash(node, source);
     nodes.set(node.hash, node);
     root ??= node;
   }
@@ -50,6 +53,15 @@ export function readSpecFile(bytes: Uint8Array, source: string): SpecFile {
     throw new BuildcacheError('bad-input', 'a spec file without nodes', { file: source });
   assertClosedAndAcyclic(nodes, source);
   return { root, nodes, tarballSha256: tarballChecksum(document) };
+}
+
+/** One would be looked at, and the other used. */
+function twoOfOneHash({ name, hash }: SpecNode, source: string): BuildcacheError {
+  return new BuildcacheError('bad-input', 'a spec file with two nodes of one hash that differ', {
+    file: source,
+    expected: 'each hash once',
+    found: `${name}/${hash} again`,
+  });
 }
 
 /** The format that the text of a spec file says it has; undefined where it says none. @throws `bad-input` */

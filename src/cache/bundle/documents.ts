@@ -8,6 +8,7 @@
 import { isSha256, sha256 } from '../../core/digest.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isObject, type JsonObject, kindOf } from '../../core/json.ts';
+import { checkValues } from '../../core/json-size.ts';
 import { isKey } from '../../storage/key.ts';
 import { blobDigest, LAYOUT_JSON, SPEC_MANIFESTS } from '../layouts/layout3.ts';
 
@@ -16,6 +17,8 @@ export const VOLUME_JSON = 'volume.json';
 
 /** Bytes: the contents of half a million files, the most that a volume has. */
 export const MAX_DOCUMENT = 160 * 1024 * 1024;
+/** Of those files, with room. What is as long and holds nothing else would take gigabytes. */
+const MAX_VALUES = 3_000_000;
 
 /** An external that has to be installed where the specs are to run. */
 export interface External {
@@ -130,9 +133,11 @@ function isPlace(path: string, digest: string): boolean {
 }
 
 function parse(bytes: Buffer, file: string, name: string): JsonObject {
+  const text = bytes.toString('utf8');
+  checkValues(text, `${file}: ${name}`, MAX_VALUES);
   let document: unknown;
   try {
-    document = JSON.parse(bytes.toString('utf8'));
+    document = JSON.parse(text);
   } catch {
     throw bad(file, name, 'JSON', 'something else');
   }
@@ -176,7 +181,12 @@ function bad(file: string, name: string, expected: string, found: unknown): Buil
   return new BuildcacheError('bad-input', `its ${name} is not that of a bundle`, {
     file,
     expected,
-    found:
-      typeof found === 'string' ? found.slice(0, 200) : (JSON.stringify(found)?.slice(0, 200) ?? 'nothing'),
+    found: shownValue(found),
   });
+}
+
+/** Nothing that is long, nor written out whole where it is deep. */
+function shownValue(found: unknown): string {
+  if (found === undefined) return 'nothing';
+  return typeof found === 'object' ? kindOf(found) : String(found).slice(0, 200);
 }

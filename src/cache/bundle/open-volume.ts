@@ -2,6 +2,7 @@
  * One volume of a bundle, opened for reading. All of it is attacker-controlled. Where each file lies follows from the
  * contents at the beginning. Nothing is searched for, and a file that is not where it should be is refused.
  */
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { sha256 } from '../../core/digest.ts';
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
@@ -72,9 +73,12 @@ export function requireHead(found: Buffer, placed: PlacedFile, file: string): vo
 
 const HINT = 'copy it again from where it was made, or have it made anew';
 
+/** A pipe, which may lie beside a volume and have a volume's name, would be waited for. */
+export const TO_READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 async function openFile(file: string): Promise<FileHandle> {
   try {
-    const handle = await open(file);
+    const handle = await open(file, TO_READ);
     if ((await handle.stat()).isFile()) return handle;
     await handle.close();
   } catch (error) {

@@ -2,6 +2,7 @@
  * Writes one volume to disk. It is written beside its place, synced, and then renamed, so a file of that name is
  * whole. What a killed run has left is continued: whatever of it is right stays.
  */
+import { constants } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
@@ -11,7 +12,7 @@ import type { PlannedVolume } from './arrange.ts';
 import { BUNDLE_JSON, type BundledFile } from './documents.ts';
 import type { Draft } from './draft.ts';
 import { bringFile, type Target, writeAt } from './incoming.ts';
-import { readAt } from './open-volume.ts';
+import { readAt, TO_READ } from './open-volume.ts';
 import { ARCHIVE_END, BLOCK, memberHead, memberLength, paddingOf, sizeOfFirst } from './tar-member.ts';
 
 export interface WriteSettings {
@@ -120,7 +121,7 @@ async function isThere(file: string, { head, size }: PlannedVolume): Promise<boo
 /** @returns undefined where there is no such file, or one of another size */
 async function readStart(file: string, length: number, size?: number): Promise<Buffer | undefined> {
   try {
-    const handle = await open(file);
+    const handle = await open(file, TO_READ);
     try {
       const found = await handle.stat();
       if (!found.isFile())
@@ -139,7 +140,8 @@ async function readStart(file: string, length: number, size?: number): Promise<B
 
 async function openPart(part: string): Promise<FileHandle> {
   try {
-    return await open(part, 'r+');
+    // Not through a link: what it leads to was not looked at, or is another by now.
+    return await open(part, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw fileError(error, part, 'write the volume');
   }

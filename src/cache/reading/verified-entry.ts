@@ -18,6 +18,8 @@ export interface VerifiedEntry {
   readonly documentText: string;
   /** Primary fingerprint; undefined where signatures were not asked for. */
   readonly signedBy: string | undefined;
+  /** What that key has signed, word for word; undefined with {@link signedBy}. */
+  readonly signedText: string | undefined;
 }
 
 /**
@@ -57,7 +59,7 @@ export async function verifyEntry(
   reader.requireTarball?.(document, entry);
   if (document.root.hash !== asked.hash)
     throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
-  return { entry, document, documentText, signedBy: signed?.fingerprint };
+  return { entry, document, documentText, signedBy: signed?.fingerprint, signedText: signed?.text };
 }
 
 /** Of several signatures the first that counts. @throws BuildcacheError `untrusted`, as the first says it */

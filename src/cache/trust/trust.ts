@@ -6,6 +6,7 @@
 import type { CleartextMessage, KeyID, SignaturePacket } from 'openpgp';
 import { clearsignedText } from '../../core/clearsigned.ts';
 import { BuildcacheError } from '../../core/errors.ts';
+import { withoutEnd } from '../../core/without-end.ts';
 import { type KnownKey, mergeKeys, parseFingerprint, readPublicKeys } from './public-key.ts';
 
 /** The keys to trust, all of them together. */
@@ -76,10 +77,15 @@ export async function openTrust({ keys, fingerprints, isNamed = false }: TrustOp
           ...missing().map((pin) => `${pin} (pinned, and the key was not found)`),
         ]);
       };
-      if (clearsignedText(message) === undefined) return refuse('no signature');
+      const seen = clearsignedText(message);
+      if (seen === undefined) return refuse('no signature');
       const openpgp = await import('openpgp');
       const parsed = await openpgp.readCleartextMessage({ cleartextMessage: message }).catch(() => undefined);
       if (parsed === undefined) return refuse('a damaged signature');
+      // Else what is looked at before, or by others, would not be what is verified.
+      if (withoutLineEnds(seen) !== withoutLineEnds(parsed.getText())) {
+        return refuse('a signature around one text, and another text beside it');
+      }
       if (parsed.getSigningKeyIDs().length > MAX_SIGNATURES) {
         return refuse(`${parsed.getSigningKeyIDs().length} signatures`);
       }
@@ -108,6 +114,14 @@ export async function openTrust({ keys, fingerprints, isNamed = false }: TrustOp
 
 /** Spack makes one. Each is checked with each key, and a hostile document has room for thousands. */
 const MAX_SIGNATURES = 16;
+
+/** As signatures see a text: white space at the ends of lines is none of it (RFC 9580 section 7.2). */
+function withoutLineEnds(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => withoutEnd(line, ' \t\r'))
+    .join('\n');
+}
 
 /** Clocks of the machine that signed and of this one may differ by so much. */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;

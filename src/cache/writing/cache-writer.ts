@@ -65,7 +65,7 @@ export interface CacheWriter {
   /**
    * Takes over an entry of another mirror unchanged: the same blobs, and the document that names them, signed anew
    * where there is a signer. Where the two ends can copy between them, they do.
-   * @param entry verified
+   * @param entry verified; with a signer its bytes are what is to be signed
    * @returns undefined where that cannot be: see {@link takesFrom}
    */
   take(

@@ -125,8 +125,11 @@ export async function copyEntry(
   const signer = needsSigner ? await openSigner(target, counts ? undefined : entry) : undefined;
   if (options.dryRun) return { outcome: { kind: 'would-copy' }, name, document };
   const signature = signer !== undefined ? 'new' : isKept ? 'kept' : 'none';
+  // What is signed anew is what was verified, and nothing that stands around it.
+  const signedText = signer && verified?.signedText;
+  const content = signedText === undefined ? entry : { ...entry, bytes: Buffer.from(signedText) };
   const taken =
-    (await cache.take(reader, entry, name, signer, options, signal)) ??
+    (await cache.take(reader, content, name, signer, options, signal)) ??
     (document && (await publishAnew(reader, entry, document, signer, cache, options)));
   if (taken === undefined) throw new BuildcacheError('internal', 'an entry was neither taken over nor read');
   return { outcome: { kind: 'copied', signature, ...taken }, name, document };

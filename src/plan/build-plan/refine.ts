@@ -16,6 +16,8 @@ export interface RefineLimits {
 
 /** How many pieces are placed in all tries together. This bounds the time, and is the same on every machine. */
 const EFFORT = 6_000_000;
+/** A real graph has fewer than this many edges for each piece. Each edge above that counts as a piece. */
+const EDGES = 6;
 /** Tries without a gain after which the search is over: so many for each piece, but no more than `MOST_PATIENCE`. */
 const PATIENCE = 12;
 const MOST_PATIENCE = 3000;
@@ -57,7 +59,8 @@ export function refined(work: WorkGraph, chunkOf: Int32Array, limits: RefineLimi
   let least = cost;
   const memory = new Float64Array(MEMORY).fill(cost);
   let chain = simulate.critical();
-  const tries = Math.floor(EFFORT / (places + 20));
+  const edges = needs.reduce((total, before) => total + before.length, 0);
+  const tries = Math.floor(EFFORT / (places + Math.max(0, edges - EDGES * places) + 20));
   const patience = Math.min(MOST_PATIENCE, PATIENCE * (places + 20));
   let last = 0;
   for (let step = 0; step < tries && step - last < patience && least > enough; step++) {
