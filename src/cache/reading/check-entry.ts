@@ -8,7 +8,7 @@ import { askedAgain } from '../../storage/asked-again.ts';
 import type { Descriptor, Entry, EntryReader, ListedEntry } from '../entries.ts';
 import { documentUrl } from '../fetch-document.ts';
 import type { Trust } from '../trust/trust.ts';
-import { readVerifiedEntry } from './verified-entry.ts';
+import { verifyEntry } from './verified-entry.ts';
 
 const PROBLEM_KINDS = [
   /** The document is no manifest or spec file, lacks something, or cannot be read by Spack. */
@@ -152,7 +152,8 @@ async function checkSpec(
     return add('misfiled', text, undefined, root.hash === listed.hash ? undefined : root);
   }
   if (trust === undefined || !signed || !entry.signed) return;
-  const verified = await blaming(() => readVerifiedEntry(reader, root, trust, signal));
+  // This very entry: one that is asked for by its spec may be another, or, in layout 2, not be found.
+  const verified = await blaming(() => verifyEntry(reader, entry, root, trust, signal));
   if ('error' in verified) add('untrusted', describeError(verified.error));
 }
 
