@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { verifyBytes } from '../../core/digest.ts';
 import { BuildcacheError, errorCode, fileError } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { specFileFormat } from '../../spec/spec-file.ts';
@@ -47,7 +48,8 @@ export interface Published {
 /**
  * Publishes an entry, or replaces it.
  * @param signer undefined: unsigned
- * @throws BuildcacheError as the storage does: `denied`, `throttled`, `unreachable`, `io`, …
+ * @throws BuildcacheError as the storage does: `denied`, `throttled`, `unreachable`, `io`, …; `corrupt` for a tarball that
+ *   has changed meanwhile
  */
 export async function publishEntry(
   storage: Storage,
@@ -124,7 +126,7 @@ type Blobs = Array<readonly [BlobContent, BlobRecord]>;
 async function blobsOf({ tarball, document: text }: EntryContent): Promise<Blobs> {
   // Reading a small file once is cheaper than all it takes to copy one.
   const document = await specBlob(text);
-  const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
+  const archive = tarball.size <= SMALL ? await readSmall(tarball) : tarball;
   return [
     [archive, blobRecord('tarball', archive, 'gzip')],
     [document, blobRecord('spec', document, 'gzip', specMediaType(specFileFormat(text)))],
@@ -146,10 +148,13 @@ async function putSpecManifest(
   });
 }
 
-async function readSmall(file: string): Promise<Buffer> {
-  return await readFile(file).catch((error: unknown) => {
+/** The file may be another mirror's, whose writers can change it after it was verified. What is signed is what was. */
+async function readSmall({ file, size, sha256 }: BlobFile): Promise<Buffer> {
+  const bytes = await readFile(file).catch((error: unknown) => {
     throw fileError(error, file, 'read the tarball');
   });
+  verifyBytes(bytes, { sha256, size, source: file });
+  return bytes;
 }
 
 /**
