@@ -3,20 +3,22 @@ import type { SentBlobs } from '../cache/layouts/publish.ts';
 import { describeError } from '../core/errors.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
 import type { Reporter } from '../report/reporter.ts';
-import type { SpecNode } from '../spec/node.ts';
+import { specEmitter } from '../spec/emit-spec.ts';
+import type { NewSpecs } from './autopush.ts';
 import type { Watched, WatchOptions } from './watch-installs.ts';
 
 /**
  * Signs and publishes the manifests of what was sent. What that fails for is left to the push that follows, which says why.
- * @param specs those that are to be pushed by what is known now: what else was sent stays without a name
+ * @param found what is to be pushed by what is known now: what else was sent stays without a name
  */
 export async function nameWatched(
   watched: Watched,
-  specs: readonly SpecNode[],
+  { specs, nodes }: Pick<NewSpecs, 'specs' | 'nodes'>,
   options: Pick<WatchOptions, 'mirrors' | 'openSigner' | 'connection' | 'baseImage' | 'trust' | 'signal'>,
   reporter: Reporter,
 ): Promise<void> {
   const wanted = new Map(specs.map((spec) => [spec.hash, spec]));
+  const emitter = specEmitter({ nodes });
   for (const mirror of options.mirrors) {
     const { sent, pushed } = watched.get(mirror.name) ?? {
       sent: new Map<string, SentBlobs>(),
@@ -30,7 +32,8 @@ export async function nameWatched(
         for (const [hash, blobs] of sent) {
           const spec = wanted.get(hash);
           if (spec === undefined || (await cache.hasWhole(spec, true, options.signal))) continue;
-          if (!(await cache.nameBlobs?.(spec, blobs, signer, options.signal))) continue;
+          const document = emitter.document(hash);
+          if (!(await cache.nameBlobs?.(spec, document, blobs, signer, options.signal))) continue;
           const { sent: bytes, size, sha256 } = blobs;
           pushed.set(hash, { kind: 'pushed', sent: bytes, size, sha256, when: 'building' });
         }

@@ -76,7 +76,6 @@ export async function publishEntry(
 
 /** What is there of an entry that lacks only its manifest. */
 export interface SentBlobs {
-  readonly records: readonly BlobRecord[];
   /** Bytes that had to be sent, and the compressed tarball's. */
   readonly sent: number;
   readonly size: number;
@@ -97,21 +96,28 @@ export async function sendBlobs(
   for (const [bytes, record] of blobs)
     if ((await putBlob(storage, bytes, record, signal)) === 'sent') sent += record.size;
   const { size, sha256 } = content.tarball;
-  return { records: blobs.map(([, record]) => record), sent, size, sha256 };
+  return { sent, size, sha256 };
 }
 
 /**
  * Publishes the manifest of what {@link sendBlobs} has sent.
- * @returns false where a blob is not there any more, so that the entry has to be published anew
+ * @param document as it was sent. Whoever says what was sent may be anybody who ran beside it: of its blobs only the
+ *   tarball is taken from there, and never another spec's document
+ * @returns false where a blob is not there, or not any more, so that the entry has to be published anew
  * @throws as {@link publishEntry}
  */
 export async function nameBlobs(
   storage: Storage,
   spec: SpecNode,
-  { records }: SentBlobs,
+  document: string,
+  tarball: Pick<SentBlobs, 'size' | 'sha256'>,
   signer: Signer | undefined,
   signal?: AbortSignal,
 ): Promise<boolean> {
+  const records = [
+    blobRecord('tarball', { ...tarball, file: '' }, 'gzip'),
+    documentRecord(await specBlob(document), document),
+  ];
   const areThere = async () => {
     for (const record of records) if (!(await hasBlob(storage, record, signal))) return false;
     return true;
@@ -129,8 +135,13 @@ async function blobsOf({ tarball, document: text }: EntryContent): Promise<Blobs
   const archive = tarball.size <= SMALL ? await readSmall(tarball) : tarball;
   return [
     [archive, blobRecord('tarball', archive, 'gzip')],
-    [document, blobRecord('spec', document, 'gzip', specMediaType(specFileFormat(text)))],
+    [document, documentRecord(document, text)],
   ];
+}
+
+/** @param text unpacked */
+function documentRecord(blob: Buffer, text: string): BlobRecord {
+  return blobRecord('spec', blob, 'gzip', specMediaType(specFileFormat(text)));
 }
 
 async function putSpecManifest(

@@ -53,9 +53,14 @@ export interface CacheWriter {
   ): Promise<Published>;
   /** Sends the blobs of an entry, and nothing that names them. Not where entries are images. */
   sendBlobs?(content: EntryContent, signal?: AbortSignal): Promise<SentBlobs>;
-  /** Names the blobs that were sent. @returns false where some are gone: the entry is to be published anew */
+  /**
+   * Names the blobs that were sent.
+   * @param document as it was sent
+   * @returns false where some are gone: the entry is to be published anew
+   */
   nameBlobs?(
     spec: SpecNode,
+    document: string,
     sent: SentBlobs,
     signer: Signer | undefined,
     signal?: AbortSignal,
@@ -138,7 +143,7 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
     hasWhole: (spec, signed, signal) => hasWholeEntry(glanced, spec, signed, signal),
     publish: (spec, content, signer, signal) => publishEntry(glanced, spec, content, signer, signal),
     sendBlobs: (content, signal) => sendBlobs(glanced, content, signal),
-    nameBlobs: (spec, sent, signer, signal) => nameBlobs(storage, spec, sent, signer, signal),
+    nameBlobs: (...what) => nameBlobs(storage, ...what),
     takesFrom: isLayout3,
     take: (...how) => takeLayout3Entry(glanced, ...how),
     publishKey: (fingerprint, armored, signal) => publishKey(storage, fingerprint, armored, signal),

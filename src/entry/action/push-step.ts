@@ -126,7 +126,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   };
   const watched = step.watch?.watched ?? new Map();
   const until = AbortSignal.any([signal, deadline]);
-  const asSent = await finishWatched(watched, found.specs, { ...sides, signal: until }, reporter);
+  const asSent = await finishWatched(watched, found, { ...sides, signal: until }, reporter);
   const pushing = await autopush(
     {
       ...sides,

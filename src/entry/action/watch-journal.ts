@@ -19,19 +19,7 @@ const Sizes = { sent: Bytes, size: Bytes, sha256: Sha256 };
 const Spec = { mirror: v.string(), hash: v.string() };
 const Line = v.variant('is', [
   v.object({ is: v.literal('begun') }),
-  v.object({
-    is: v.literal('blobs'),
-    ...Spec,
-    ...Sizes,
-    records: v.array(
-      v.object({
-        mediaType: v.string(),
-        compression: v.picklist(['gzip', 'none']),
-        sha256: Sha256,
-        size: Bytes,
-      }),
-    ),
-  }),
+  v.object({ is: v.literal('blobs'), ...Spec, ...Sizes }),
   v.object({
     is: v.literal('entry'),
     ...Spec,
@@ -50,7 +38,7 @@ export function noteTurn(folder: string, is: 'begun' | 'ended'): void {
 export function noteSent(folder: string, mirror: string, hash: string, sent: Sent): void {
   const facts = sent.kind === 'blobs' ? sent.blobs : sent.outcome;
   const line = { is: sent.kind, mirror, hash, sent: facts.sent, size: facts.size, sha256: facts.sha256 };
-  if (sent.kind === 'blobs') append(folder, { ...line, records: sent.blobs.records });
+  if (sent.kind === 'blobs') append(folder, line);
   else append(folder, { ...line, image: sent.outcome.image });
 }
 
@@ -103,7 +91,7 @@ export async function readJournal(folder: string): Promise<Journal> {
     const of = watched.get(line.mirror) ?? { pushed: new Map(), sent: new Map() };
     watched.set(line.mirror, of);
     const { hash, sent, size, sha256 } = line;
-    if (line.is === 'blobs') of.sent.set(hash, { records: line.records, sent, size, sha256 });
+    if (line.is === 'blobs') of.sent.set(hash, { sent, size, sha256 });
     else of.pushed.set(hash, { kind: 'pushed', sent, size, sha256, image: line.image, when: 'building' });
   }
   return { watched, hasBegun: turns.has('begun'), hasEnded: turns.has('ended') };

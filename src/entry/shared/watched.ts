@@ -66,16 +66,16 @@ export function sentText(mirror: string, spec: SpecNode, { kind }: Sent): string
 
 /**
  * Names what was sent.
- * @param specs what is to be pushed, as it is known now
+ * @param found what is to be pushed, as it is known now
  * @returns what makes of "it is there" that we have pushed it
  */
 export async function finishWatched(
   watched: Watched,
-  specs: Parameters<typeof nameWatched>[1],
+  found: Parameters<typeof nameWatched>[1],
   options: Parameters<typeof nameWatched>[2],
   reporter: Reporter,
 ): Promise<(mirror: string, hash: string, outcome: PushOutcome) => PushOutcome> {
-  await nameWatched(watched, specs, options, reporter);
+  await nameWatched(watched, found, options, reporter);
   return (mirror, hash, outcome) =>
     outcome.kind === 'present' ? (watched.get(mirror)?.pushed.get(hash) ?? outcome) : outcome;
 }

@@ -8,8 +8,7 @@ import { jobReporter } from '../../../src/github/job-reporter.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
 const SHA256 = 'a'.repeat(64);
-const RECORD = { mediaType: 'application/x', compression: 'gzip', sha256: SHA256, size: 7 } as const;
-const BLOBS = { records: [RECORD], sent: 5, size: 7, sha256: SHA256 };
+const BLOBS = { sent: 5, size: 7, sha256: SHA256 };
 const PUSHED = { kind: 'pushed', sent: 5, size: 7, sha256: SHA256, when: 'building' } as const;
 
 describe('the journal of a watcher', () => {
@@ -43,16 +42,6 @@ describe('the journal of a watcher', () => {
       JSON.stringify({ ...BLOBS, is: 'blobs', mirror: 'one', hash: 'x', sha256: '../..' }),
     ],
     ['a size that is none', JSON.stringify({ ...BLOBS, is: 'blobs', mirror: 'one', hash: 'x', size: -1 })],
-    [
-      'a record that is none',
-      JSON.stringify({
-        ...BLOBS,
-        is: 'blobs',
-        mirror: 'one',
-        hash: 'x',
-        records: [{ ...RECORD, size: '7' }],
-      }),
-    ],
   ])('leaves out %s, and nothing else', async (_, text) => {
     await using dir = await tempDir();
     noteSent(dir.path, 'one', 'abc', { kind: 'blobs', blobs: BLOBS });

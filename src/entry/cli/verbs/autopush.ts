@@ -208,7 +208,7 @@ async function run(
   const settle =
     build === undefined || options.blobsOnly
       ? (_mirror: string, _hash: string, outcome: PushOutcome) => outcome
-      : await finishWatched(build.watched, found.specs, { ...sides, signal }, reporter);
+      : await finishWatched(build.watched, found, { ...sides, signal }, reporter);
   const tellOnce = tellReasonsOnce();
   const pushing = await autopush(
     {
