@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import { specManifestKey } from '../../src/cache/layouts/layout3.ts';
 import { parseManifest } from '../../src/cache/layouts/manifest.ts';
 import { openLayout3Writer } from '../../src/cache/writing/cache-writer.ts';
+import { confirmWatched } from '../../src/commands/confirm-watched.ts';
 import { nameWatched } from '../../src/commands/name-watched.ts';
 import { sha256 } from '../../src/core/digest.ts';
 import { readJournal } from '../../src/entry/action/watch-journal.ts';
@@ -70,4 +71,34 @@ it("signs a spec's own document, whatever blobs the journal says were sent of it
     (await cache.reader.read(built)) ?? expect.fail('it was not named'),
   );
   expect(root.hash).toBe(built.hash);
+});
+
+it('takes no digest for pushed that the mirror does not have for that spec', async () => {
+  await using dir = await tempDir();
+  const [right, wrong, absent] = ['toyapp', 'libtoy', 'toymake'].map((name) => specOf('1.2', name));
+  if (!(right && wrong && absent)) throw new Error('three are needed');
+  const bytes = gzipSync('a tarball');
+  const file = join(dir.path, 'tarball');
+  writeFileSync(file, bytes);
+  const tarball = { file, size: bytes.length, sha256: sha256(bytes) };
+  const cache = openLayout3Writer(openFileStorage(join(dir.path, 'mirror')), undefined);
+  for (const spec of [right, wrong])
+    await cache.publish(spec, { tarball, document: specEmitter({ nodes }).document(spec.hash) }, undefined);
+  const note = ({ hash }: SpecNode, digest: string, more: object = {}) => {
+    const line = { is: 'entry', mirror: 'm', hash, sent: 1, size: tarball.size, sha256: digest, ...more };
+    appendFileSync(join(dir.path, 'journal.jsonl'), `${JSON.stringify(line)}\n`);
+  };
+  note(right, tarball.sha256);
+  note(wrong, 'a'.repeat(64));
+  note(absent, tarball.sha256);
+  const mirrors = [unknownMirror(pathToFileURL(join(dir.path, 'mirror')).href, 'm')];
+  const asking = { mirrors, connection: CONNECTION, signal: new AbortController().signal };
+  const { watched } = await readJournal(dir.path);
+  await confirmWatched(watched, [right, wrong, absent], asking);
+  expect([...(watched.get('m')?.pushed.keys() ?? [])]).toEqual([right.hash]);
+  // A name of an image is a line of the list of digests.
+  note(right, tarball.sha256, { image: { name: `x\n${'a'.repeat(64)}  y`, sha256: tarball.sha256 } });
+  const again = await readJournal(dir.path);
+  await confirmWatched(again.watched, [right], asking);
+  expect([...(again.watched.get('m')?.pushed.keys() ?? [])]).toEqual([]);
 });

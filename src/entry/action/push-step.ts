@@ -13,6 +13,7 @@ import {
   type NewSpecs,
   nothingFound,
 } from '../../commands/autopush.ts';
+import { confirmWatched } from '../../commands/confirm-watched.ts';
 import type { Env } from '../../core/env.ts';
 import { describeError, errorCode } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
@@ -126,6 +127,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   };
   const watched = step.watch?.watched ?? new Map();
   const until = AbortSignal.any([signal, deadline]);
+  await confirmWatched(watched, found.specs, { ...sides, signal: until });
   const asSent = await finishWatched(watched, found, { ...sides, signal: until }, reporter);
   const pushing = await autopush(
     {
