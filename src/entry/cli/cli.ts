@@ -1,6 +1,6 @@
 /** argv -> verb -> exit code. Nothing that a verb does not need is loaded. */
 import { setMaxListeners } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readBeside } from '../../core/beside-bundle.ts';
 import { BuildcacheError, describeError, describeInLines, errorCode, fileError } from '../../core/errors.ts';
 import { abortOnSignals } from '../shared/signals.ts';
 import { exitOnUncaught } from '../uncaught.ts';
@@ -91,7 +91,7 @@ export async function buildProgram(argv: readonly string[], context: VerbContext
 
 /** The version in the package's own manifest, which lies beside the bundle's folder. */
 export function packageVersion(file: URL): string {
-  const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const manifest: unknown = JSON.parse(readBeside(file));
   const version =
     typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
   return String(version);
