@@ -95,7 +95,8 @@ function blob(version) {
     fail(`this runs on Node ${process.versions.node}, expected ${version}: use \`npm run executable\``);
   }
   const dist = join(root, 'dist');
-  const isInside = (name) => name.endsWith('index.js') || name.endsWith('-thread.js') || name === 'package.json';
+  const isInside = (name) =>
+    name.endsWith('index.js') || name.endsWith('-thread.js') || name === 'package.json';
   const names = readdirSync(dist).filter(isInside);
   if (!names.includes('index.js')) fail('dist has no index.js: run `npm run build`');
   const file = join(work, 'blob');

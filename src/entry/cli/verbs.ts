@@ -208,4 +208,15 @@ export const VERBS: readonly Verb[] = [
     },
     load: () => import('./verbs/prune.ts'),
   },
+  {
+    name: 'completion',
+    aliases: [],
+    summary: 'print a script that completes what is typed, for bash, zsh or fish',
+    examples: [
+      'completion bash > ~/.local/share/bash-completion/completions/buildcache',
+      'completion fish > ~/.config/fish/completions/buildcache.fish',
+    ],
+    exits: { 0: 'done' },
+    load: () => import('./verbs/completion.ts'),
+  },
 ];
