@@ -3,7 +3,15 @@
  * needs no Node, what its sum is good for, and how long it takes to start. It is made of dist as it is.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeKey } from './cache/keys.ts';
@@ -28,7 +36,7 @@ beforeAll(async () => {
   made = join(dir.path, 'made');
   execFileSync(process.execPath, [join(ROOT, 'scripts/executable.mjs'), '--out', made], { stdio: 'pipe' });
   executable = join(made, NAME);
-});
+}, 60_000);
 afterAll(() => dir[Symbol.asyncDispose]());
 
 test('it is the version of the package', () => {
@@ -153,6 +161,43 @@ describe('without a Node, and without a network', () => {
     const [library = ''] = filesInRoot(root, store, /^libtoy\.so/);
     expect(runInRoot(root, ['patchelf', '--print-rpath', library])).toContain(`${store}/`);
   });
+});
+
+test('the image of the Dockerfile has it on its PATH, with what is known of its licences', () => {
+  const base = join(dir.path, 'base');
+  makeBareRoot(base, ['sh', 'perl']);
+  // For what the executable loads: the base brings it, and nothing of ours.
+  bringProgram(base, executable, '/usr/bin/buildcache');
+  rmSync(join(base, 'usr/bin/buildcache'));
+  const place = [
+    '--storage-driver',
+    'vfs',
+    '--root',
+    join(dir.path, 'images'),
+    '--runroot',
+    join(dir.path, 'run'),
+  ];
+  const buildah = (...args: string[]) =>
+    execFileSync('buildah', [...place, ...args], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+      env: { ...process.env, HOME: dir.path },
+    }).trim();
+  const from = buildah('from', 'scratch');
+  buildah('copy', '--quiet', from, base, '/');
+  buildah('commit', '--quiet', from, 'localhost/base');
+  const how = ['--build-arg', 'BASE=localhost/base', '--build-arg', `ARCH=${process.arch}`];
+  buildah('build', '--quiet', '--file', join(ROOT, 'Dockerfile'), ...how, '--tag', 'localhost/made', made);
+  const image = buildah('mount', buildah('from', '--pull-never', 'localhost/made'));
+  try {
+    expect(JSON.parse(buildah('inspect', '--type', 'image', 'localhost/made'))).toMatchObject({
+      OCIv1: { config: { Cmd: ['buildcache', '--help'] } },
+    });
+    expect(runInRoot(image, ['buildcache', '--help'])).toContain('Usage: buildcache');
+    expect(readFileSync(join(image, 'usr/share/doc/buildcache/copyright'), 'utf8')).toContain('Node.js');
+  } finally {
+    buildah('umount', '--all');
+  }
 });
 
 test('starts at most 1.3 times as slowly as the bundle on an installed Node', () => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), '{"private": true}\n');
   npm(folder, 'install', '--offline', '--no-audit', '--no-fund', join(dir.path, packed.filename));
-});
+}, 60_000);
 afterAll(() => dir[Symbol.asyncDispose]());
 
 /** Without what npm tells the scripts it runs, such as this one. */
