@@ -91,7 +91,7 @@ function defineOption(option: Option): OptionDefinition {
 }
 
 function valueAfter({ flags, argChoices }: Option): OptionValue {
-  const name = /[<[]([^>\]]+)[>\]]/.exec(flags)?.[1];
+  const name = /[<[]([^<[>\]]+)[>\]]/.exec(flags)?.[1];
   if (name === undefined) return { kind: 'nothing' };
   if (argChoices !== undefined) return { kind: 'choice', name, choices: argChoices };
   return { kind: PATHS.test(name) ? 'path' : 'text', name };
