@@ -112,9 +112,9 @@ it('README.md#3: a clone is all the installation there is', async () => {
   expect(readFileSync(join(at.cwd, 'rebuild.json'), 'utf8')).toBe('{}');
 });
 
-it('README.md#4: the command line', async () => {
+it('README.md#5: the command line', async () => {
   await using at = await shop();
-  const ended = await at.run('README.md#4');
+  const ended = await at.run('README.md#5');
   expect(ended, ended.log).toMatchObject({ exitCode: 0 });
   for (const text of [/^toyapp@1\.0/m, /6 pushed/, /6 copied/]) expect(ended.stdout).toMatch(text);
   expect(await at.mirrors.specs('release')).toHaveLength(6);

@@ -226,8 +226,8 @@ export const VERBS: readonly Verb[] = [
     aliases: [],
     summary: 'print a script that completes what is typed, for bash, zsh or fish',
     examples: [
-      'completion bash > ~/.local/share/bash-completion/completions/buildcache',
-      'completion fish > ~/.config/fish/completions/buildcache.fish',
+      'completion bash > buildcache.bash # to be sourced in ~/.bashrc',
+      'completion fish > buildcache.fish # to lie in ~/.config/fish/completions',
     ],
     exits: { 0: 'done' },
     load: () => import('./verbs/completion.ts'),
