@@ -82,7 +82,7 @@ it('keeps environments, and what is too young', async () => {
   expect(young).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '0' } });
   const grace = await at.prune({ delete: true, grace: '41d' });
   expect(grace).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '0' } });
-  expect(grace.summary).toContain('| Stay: too young | 5 |');
+  expect(grace.summary).toContain('| Stay: younger than --grace | 5 |');
 });
 
 it.each([

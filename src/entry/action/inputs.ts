@@ -57,6 +57,14 @@ export interface ActionInputs {
   readonly mirror: Mirror | undefined;
   readonly keepLists: readonly string[];
   readonly keepEnvironments: readonly string[];
+  readonly keepGit: readonly string[];
+  /** In the commits of `keepGit`. */
+  readonly lockfiles: readonly string[];
+  readonly keepRoots: readonly string[];
+  readonly pins: readonly string[];
+  /** Bytes. */
+  readonly maxSize: number | undefined;
+  readonly removeAll: boolean;
   /** Milliseconds. */
   readonly olderThanMs: number | undefined;
   readonly graceMs: number;
@@ -160,6 +168,12 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     mirror: signed(input.mirror('mirror', configuration, context)),
     keepLists: input.list('keep-list'),
     keepEnvironments: input.list('keep-environment'),
+    keepGit: input.list('keep-git'),
+    lockfiles: input.list('lockfile'),
+    keepRoots: input.list('keep-roots'),
+    pins: input.list('pin'),
+    maxSize: input.size('max-size'),
+    removeAll: input.flag('remove-all'),
     olderThanMs: input.age('older-than'),
     graceMs: input.age('grace') ?? 0,
     nobodyPushes: input.flag('nobody-pushes'),

@@ -7,6 +7,8 @@ import type { JobReporter } from '../../github/job-reporter.ts';
 import { pruneSummary } from '../../github/prune-summary.ts';
 import { appendSummary } from '../../github/summary.ts';
 import { openPushMirror } from '../../mirrors/open-target.ts';
+import type { PrunePlan } from '../../plan/prune-plan.ts';
+import { overBound, prunePlanText } from '../../report/prune-plan-text.ts';
 import { pruneJson, pruneSentence, pruneText } from '../../report/prune-text.ts';
 import { during } from '../../report/reporter.ts';
 import { readKeep, requireGrace } from '../shared/prune-request.ts';
@@ -29,11 +31,25 @@ export async function pruneCommand(step: ActionStep, reporter: JobReporter): Pro
   const deletes = inputs.deletes && !inputs.dryRun;
   requireGrace({ graceMs, nobodyPushes, deletes });
   const place = { env, cwd: host.workspace ?? process.cwd() };
-  const keep = await readKeep({ keepLists, environments: keepEnvironments }, place);
+  const keep = await readKeep(
+    {
+      keepLists,
+      environments: keepEnvironments,
+      git: inputs.keepGit,
+      lockfiles: inputs.lockfiles,
+      lockfile: inputs.environment.lockfile,
+      rootLists: inputs.keepRoots,
+      pins: inputs.pins,
+    },
+    place,
+  );
   const cache = await openPushMirror(mirror, actionConnection(inputs, env));
   try {
-    const { olderThanMs, jobs } = inputs;
-    const how = { cache, keep, olderThanMs, graceMs, dryRun: !deletes, jobs, signal };
+    const { olderThanMs, maxSize: maxBytes, removeAll: mayRemoveAll, jobs } = inputs;
+    const rules = { ...keep, olderThanMs, maxBytes, graceMs, mayRemoveAll };
+    const onPlan = (plan: PrunePlan) =>
+      reporter.grouped(`Build cache: ${mirror.name}: what goes and what stays`, prunePlanText(plan, true));
+    const how = { cache, ...rules, dryRun: !deletes, jobs, onPlan, signal };
     const result = await during(reporter, 'Pruning', () => prune(how));
     return publish(result, mirror.name, step, reporter);
   } finally {
@@ -48,6 +64,8 @@ function publish(result: PruneResult, name: string, step: ActionStep, reporter: 
   setOutput(env, 'freed-bytes', String(result.blobs?.removed.bytes ?? 0));
   if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, pruneSummary(result));
   reporter.grouped(`Build cache: ${name}: ${pruneSentence(result)}`, pruneText(result, true));
+  const above = overBound(result.plan);
+  if (above !== undefined) reporter.warn(`${name}: ${above}`);
   for (const problem of result.problems) reporter.error(`${name}: ${problem}`);
   const isWaiting = result.removed.length > 0 || (result.blobs?.removed.count ?? 0) > 0;
   if (!inputs.deletes && !inputs.dryRun && isWaiting) {
