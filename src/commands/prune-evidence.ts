@@ -9,7 +9,7 @@ import { gatherSpecs } from '../cache/writing/rebuild-index.ts';
 import { indexedNodes } from '../cache/writing/update-index.ts';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
-import type { EntryBlob, Keep } from '../plan/prune-plan.ts';
+import { closureOf, type EntryBlob, type Keep } from '../plan/prune-plan.ts';
 import { EVERYTHING, selectSpecs } from '../plan/selection.ts';
 import type { SpecNode } from '../spec/node.ts';
 
@@ -80,6 +80,43 @@ export async function namedEntries(
       },
     );
   }
+}
+
+/**
+ * What entries need that somebody has written since: he may have found there what is about to go.
+ * @returns hashes; undefined where one of these entries cannot be read
+ */
+export async function neededSince(
+  cache: CacheWriter,
+  before: readonly ListedEntry[],
+  now: readonly ListedEntry[],
+  { jobs, onProblem, signal }: EvidenceOptions,
+): Promise<ReadonlySet<string> | undefined> {
+  const timeOf = ({ modified }: ListedEntry) => modified?.getTime();
+  const known = new Map(before.map((entry) => [entry.key, timeOf(entry)]));
+  const late = now.filter((entry) => !known.has(entry.key) || known.get(entry.key) !== timeOf(entry));
+  const needed = new Set<string>();
+  const limit = pLimit(jobs);
+  let doubt: string | undefined;
+  await Promise.all(
+    late.map((entry) =>
+      limit(async () => {
+        throwIfCancelled(signal);
+        try {
+          const found = await cache.reader.readAt(entry.key, signal);
+          if (found === undefined) return; // Gone again.
+          const { root, nodes } = await cache.reader.readSpec(found, signal);
+          for (const hash of closureOf([root.hash, entry.hash], nodes)) needed.add(hash);
+        } catch (error) {
+          throwIfCancelled(signal);
+          doubt ??= describeError(error);
+        }
+      }),
+    ),
+  );
+  if (doubt === undefined) return needed;
+  onProblem(`no entry is removed, since what was pushed meanwhile cannot be read: ${doubt}`);
+  return undefined;
 }
 
 export interface ReadEntries {

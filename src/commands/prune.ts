@@ -14,9 +14,10 @@ import {
   type PrunePlan,
   type PrunePolicy,
   planPrune,
+  spare,
   staysBefore,
 } from '../plan/prune-plan.ts';
-import { knownSpecs, type NamedSpec, namedEntries, readEntries } from './prune-evidence.ts';
+import { knownSpecs, type NamedSpec, namedEntries, neededSince, readEntries } from './prune-evidence.ts';
 
 export interface PruneOptions {
   readonly cache: CacheWriter;
@@ -64,10 +65,11 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
   const { reader } = cache;
   const problems: string[] = [];
   const entries = await listEntries(cache, signal);
-  const plan = await makePlan(entries, options, problems);
-  const condemned = plan.entries.filter(({ goes }) => goes).map(({ entry }) => entry);
-  requireSome(condemned, entries, options);
-  onPlan?.(plan);
+  const planned = await makePlan(entries, options, problems);
+  requireSome(goingIn(planned), entries, options);
+  onPlan?.(planned);
+  const plan = dryRun ? planned : await lookAgain(planned, entries, options, problems);
+  const condemned = goingIn(plan);
   const removed = dryRun ? condemned : await removeEntries(cache, condemned, problems, { jobs, signal });
   const without = new Set(removed.map(({ key }) => key));
   const blobs = await cache.pruneBlobs?.({ graceMs, jobs, dryRun, without, signal });
@@ -137,6 +139,27 @@ function policyOf({ lists, olderThanMs, maxBytes, graceMs }: PruneOptions): Prun
   const now = Date.now();
   const olderThan = olderThanMs === undefined ? undefined : new Date(now - olderThanMs);
   return { lists, pins: [], olderThan, maxBytes, grace: new Date(now - graceMs) };
+}
+
+function goingIn(plan: PrunePlan): ListedEntry[] {
+  return plan.entries.filter(({ goes }) => goes).map(({ entry }) => entry);
+}
+
+/**
+ * Making a plan may take minutes, in which others push. What is left is the time that removing takes: who has found an
+ * entry before it went, and names what needs it after this, has to push once more.
+ */
+async function lookAgain(
+  plan: PrunePlan,
+  entries: readonly ListedEntry[],
+  { cache, jobs, signal }: PruneOptions,
+  problems: string[],
+): Promise<PrunePlan> {
+  if (goingIn(plan).length === 0) return plan;
+  const now = await listEntries(cache, signal);
+  const evidence = { jobs, signal, onProblem: (text: string) => problems.push(text) };
+  const needed = await neededSince(cache, entries, now, evidence);
+  return needed === undefined ? nothingGoes(entries, 'unclear') : spare(plan, needed);
 }
 
 /** A wrong lockfile or keep-list matches nothing, and must not cost the mirror. */

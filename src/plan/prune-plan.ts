@@ -113,6 +113,22 @@ export function nothingGoes(entries: readonly ListedEntry[], kind: 'fits' | 'unc
   };
 }
 
+/** Hashes with all that has to be there for them to be installed, as far as it is known. */
+export function closureOf(hashes: Iterable<string>, nodes: ReadonlyMap<string, SpecNode>): Set<string> {
+  const found = new Set(hashes);
+  for (const hash of found) for (const below of neededDirectly(nodes.get(hash))) found.add(below);
+  return found;
+}
+
+/** The plan, of which these stay as well: they were needed after it was made. */
+export function spare(plan: PrunePlan, hashes: ReadonlySet<string>): PrunePlan {
+  const reason = { kind: 'named', by: 'what was pushed meanwhile' } as const;
+  const entries = plan.entries.map((planned) =>
+    planned.goes && hashes.has(planned.entry.hash) ? { ...planned, goes: false, reason } : planned,
+  );
+  return { ...plan, entries };
+}
+
 /** Hashes that stay whatever the size, and why. Closed. */
 function whatStays(
   entries: readonly ListedEntry[],
