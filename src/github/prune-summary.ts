@@ -1,15 +1,17 @@
 /** What a prune came to, as a job summary of one screen. */
+import type { PruneTrend } from '../plan/prune-history.ts';
 import type { PlannedEntry } from '../plan/prune-plan.ts';
 import { bytesText } from '../report/amounts.ts';
 import { entryText, groupPlan, overBound } from '../report/prune-plan-text.ts';
 import { type PruneReport, pruneSentence } from '../report/prune-text.ts';
+import { trendRows, trendSentence } from '../report/prune-trend-text.ts';
 import { bulletList, code, escapeMarkdown, folded, markdownTable } from './summary.ts';
 
 /** Rows of what is folded; the outputs hold all of it. */
 const MAX_ROWS = 200;
 const MAX_PROBLEMS = 8;
 
-export function pruneSummary(report: PruneReport): string {
+export function pruneSummary(report: PruneReport, trend?: PruneTrend): string {
   const { removed, blobs, problems, dryRun, plan } = report;
   const above = overBound(plan);
   const icon = problems.length > 0 ? '❌' : '✅';
@@ -38,6 +40,10 @@ export function pruneSummary(report: PruneReport): string {
   if (above !== undefined) parts.push(`⚠️ ${escapeMarkdown(above)}`);
   if (problems.length > 0) {
     parts.push(bulletList(problems.map(escapeMarkdown), MAX_PROBLEMS, 'the log has them'));
+  }
+  if (trend !== undefined) {
+    const table = markdownTable(['Run', 'Entries', 'Size', 'Removed', 'Freed'], trendRows(trend)).trimEnd();
+    parts.push(trendSentence(trend), folded('The last runs', table));
   }
   if (removed.length > 0) {
     const names = removed.map((entry) => code(entryText(entry)));

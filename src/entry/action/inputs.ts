@@ -65,6 +65,8 @@ export interface ActionInputs {
   /** Bytes. */
   readonly maxSize: number | undefined;
   readonly removeAll: boolean;
+  /** A file, as it is written. */
+  readonly history: string | undefined;
   /** Milliseconds. */
   readonly olderThanMs: number | undefined;
   readonly graceMs: number;
@@ -174,6 +176,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     pins: input.list('pin'),
     maxSize: input.size('max-size'),
     removeAll: input.flag('remove-all'),
+    history: input.text('history'),
     olderThanMs: input.age('older-than'),
     graceMs: input.age('grace') ?? 0,
     nobodyPushes: input.flag('nobody-pushes'),

@@ -184,6 +184,10 @@ export const INPUTS = {
   'max-size': size(
     'To prune: remove only as much as entries are above this (200G), what was needed longest ago first.',
   ),
+  history: text(
+    '',
+    'To prune: add to this file what the mirror came to, and show in the summary where it is going. Keep the file from run to run: commit it, or keep it with actions/cache.',
+  ),
   'remove-all': flag(false, 'To prune: allow that no entry stays.'),
   'older-than': age(
     '',

@@ -4,10 +4,12 @@ import { prune } from '../../../commands/prune.ts';
 import { openPushMirror } from '../../../mirrors/open-target.ts';
 import { prunePlanText } from '../../../report/prune-plan-text.ts';
 import { pruneJson, pruneText } from '../../../report/prune-text.ts';
+import { trendJson, trendSentence } from '../../../report/prune-trend-text.ts';
 import { during } from '../../../report/reporter.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
 import { parseAge } from '../../shared/age.ts';
 import { GRACE } from '../../shared/limits.ts';
+import { openHistory } from '../../shared/prune-history.ts';
 import { readKeep, requireGrace } from '../../shared/prune-request.ts';
 import { age } from '../age-option.ts';
 import { readOneMirror } from '../one-mirror.ts';
@@ -27,6 +29,7 @@ interface PruneCommandOptions extends SharedOptions {
   readonly maxSize?: number;
   readonly grace: number;
   readonly nobodyPushes: boolean;
+  readonly history?: string;
   readonly removeAll: boolean;
   readonly dryRun: boolean;
   readonly yes: boolean;
@@ -87,6 +90,7 @@ export function define(command: Command, context: VerbContext): void {
       'allow a --grace under 1h: while this runs, nobody writes to the mirror',
       false,
     )
+    .option('--history <file>', 'add to this file what the mirror came to, and say where it is going')
     .option('--remove-all', 'allow that no entry stays', false)
     .option('--dry-run', 'say what would be removed', false);
   addYes(command, 'remove it; without this, nothing is changed').action(
@@ -112,6 +116,7 @@ async function run(argument: string, options: PruneCommandOptions, context: Verb
   );
   const style = terminalStyle(around.color);
   const isDry = dryRun || !yes;
+  const history = await openHistory(options.history, context.cwd);
   const cache = await openPushMirror(mirror, around.connection);
   try {
     const result = await during(around.reporter, 'Pruning', () =>
@@ -131,11 +136,15 @@ async function run(argument: string, options: PruneCommandOptions, context: Verb
         signal: context.signal,
       }),
     );
-    if (options.json) context.stdout.write(`${JSON.stringify(pruneJson(result), null, 2)}\n`);
+    const trend = history.trend(result);
+    const report = { ...pruneJson(result), trend: trendJson(trend) };
+    if (options.json) context.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     else if (!options.quiet) {
       const lines = pruneText(result, options.verbose, style);
+      if (trend !== undefined) lines.push(trendSentence(trend));
       context.stdout.write(`${lines.join('\n')}\n`);
     }
+    await history.save(result);
     const isWaiting = result.removed.length > 0 || (result.blobs?.removed.count ?? 0) > 0;
     if (!options.dryRun && !options.yes && isWaiting) {
       around.reporter.error('nothing was removed: say --yes to remove it, or --dry-run to only look');

@@ -1,6 +1,6 @@
 /** What prune keeps by size, git history, roots and pins; prune.test.ts has the rest. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { copyMirror, fixtureGraph } from '../../../cache/mirror-fixture.ts';
@@ -295,4 +295,37 @@ it('shows what it is about to do before it does it', async () => {
   );
   expect(ran.out).toMatch(/^To stay: 3: 2 needed by what stays, 1 named by keep-list /m);
   expect(ran.out.indexOf('To stay')).toBeLessThan(ran.out.indexOf('\nremoved: '));
+});
+
+it('keeps a history where that is wanted, and says where things go', async () => {
+  await using at = await oldMirror();
+  const [list, history] = [join(at.path, 'keep'), join(at.path, 'history.json')];
+  writeFileSync(list, hashOf('libtoy'));
+  const dry = await at.prune('-k', list, '--history', history, '--dry-run');
+  expect(dry.report.trend).toBeNull();
+  expect(existsSync(history)).toBe(false);
+  expect((await at.prune('--history', history, '--yes')).report.trend).toBeNull();
+  const { report } = await at.prune('-k', list, '--history', history, '--yes');
+  expect(report.trend).toEqual({
+    since: expect.any(String),
+    entries: -3,
+    bytes: expect.any(Number),
+  });
+  expect(JSON.parse(readFileSync(history, 'utf8')).runs).toMatchObject([
+    { entries: 6, removed: 0 },
+    { entries: 3, removed: 3, freed: report.blobs.removed.bytes },
+  ]);
+  const text = await runVerb(['prune', at.mirror, '--history', history], at.path);
+  expect(text.out).toMatch(/^Since \d{4}-\d\d-\d\d: −3 entries, −[\d.]+ k?B$/m);
+});
+
+it('removes nothing where the history cannot be read, and leaves it as it is', async () => {
+  await using at = await oldMirror();
+  const [list, history] = [join(at.path, 'keep'), join(at.path, 'history.json')];
+  writeFileSync(list, hashOf('libtoy'));
+  writeFileSync(history, '{"version": 1, "runs"');
+  const ran = await at.prune('-k', list, '--history', history, '--yes');
+  expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('history.json') });
+  expect(at.left()).toEqual(ALL);
+  expect(readFileSync(history, 'utf8')).toBe('{"version": 1, "runs"');
 });
