@@ -91,6 +91,9 @@ export function planPrune(facts: PruneFacts, policy: PrunePolicy): PrunePlan {
     entries: entries.map((entry) => {
       const bytes = facts.blobs.get(entry.key)?.reduce((sum, { size }) => sum + size, 0);
       const reason = stays.get(entry.hash);
+      // Nobody has to be young where all have room.
+      const fits = reason?.kind === 'young' && cut !== undefined && cut.size.before <= cut.size.bound;
+      if (fits) return { entry, goes: false, reason: { kind: 'fits' }, bytes };
       if (reason !== undefined) return { entry, goes: false, reason, bytes };
       if (cut === undefined) {
         const kind = policy.lists.length > 0 ? 'unnamed' : 'old';
@@ -123,10 +126,15 @@ export function closureOf(hashes: Iterable<string>, nodes: ReadonlyMap<string, S
 /** The plan, of which these stay as well: they were needed after it was made. */
 export function spare(plan: PrunePlan, hashes: ReadonlySet<string>): PrunePlan {
   const reason = { kind: 'named', by: 'what was pushed meanwhile' } as const;
-  const entries = plan.entries.map((planned) =>
-    planned.goes && hashes.has(planned.entry.hash) ? { ...planned, goes: false, reason } : planned,
-  );
-  return { ...plan, entries };
+  let bytes = 0;
+  const entries = plan.entries.map((planned) => {
+    if (!planned.goes || !hashes.has(planned.entry.hash)) return planned;
+    bytes += planned.bytes ?? 0;
+    return { ...planned, goes: false, reason };
+  });
+  // At most: others that stay may name some of it.
+  const size = plan.size && { ...plan.size, after: plan.size.after + bytes };
+  return { entries, size };
 }
 
 /** Hashes that stay whatever the size, and why. Closed. */

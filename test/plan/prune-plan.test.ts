@@ -8,6 +8,7 @@ import {
   type PrunePlan,
   type PrunePolicy,
   planPrune,
+  spare,
   staysBefore,
 } from '../../src/plan/prune-plan.ts';
 import type { DepType, SpecNode } from '../../src/spec/node.ts';
@@ -260,6 +261,25 @@ describe('planPrune', () => {
     const plan = planPrune(facts, { ...NONE, maxBytes: 30 });
     expect(goneOf(plan).map(({ hash }) => hash)).toEqual([hashOf(2)]);
     expect(plan.entries[1]?.reason).toEqual({ kind: 'over-bound', needed: ago(50) });
+  });
+
+  it('names no rule as what keeps an entry where there is room for all', () => {
+    const facts = factsOf([
+      { ...alone, days: 0 },
+      { ...alone, days: 9 },
+    ]);
+    expect(kinds(planPrune(facts, { ...NONE, maxBytes: 100 }))).toEqual(['fits', 'fits']);
+    expect(kinds(planPrune(facts, { ...NONE, maxBytes: 20 }))).toEqual(['young', 'over-bound']);
+  });
+
+  it('counts what is spared after all', () => {
+    const facts = factsOf([
+      { ...alone, days: 9 },
+      { ...alone, days: 8 },
+    ]);
+    const plan = spare(planPrune(facts, { ...NONE, maxBytes: 0 }), new Set([hashOf(1)]));
+    expect(goneOf(plan).map(({ hash }) => hash)).toEqual([hashOf(0)]);
+    expect(plan.size).toEqual({ before: 21, after: 11, bound: 0 });
   });
 
   it('takes a time in the future for young, whatever the grace', () => {
