@@ -1,4 +1,4 @@
-/** Lists of what a prune is to leave: Spack's keep-list, a hash a line; and roots, a spec a line. */
+/** Lists of what a prune is to leave: Spack's keep-list has a hash a line, a list of roots a spec a line. */
 import { BuildcacheError } from '../core/errors.ts';
 
 /**

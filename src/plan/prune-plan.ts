@@ -4,8 +4,8 @@
  *
  * 1. What is named (lists, lockfiles, roots, pins) stays, and what is too young, or of an age nobody can tell.
  * 2. So does what any of these links or runs, and what a spliced one was built as: what stays is closed.
- * 3. Of the rest all goes; or under a bound on bytes, only as much as it asks for, what was needed longest ago first. What
- *    somebody needs was needed when he was, so that nobody goes before those that need him, and the rest is closed too.
+ * 3. All the rest goes. With a bound on bytes only as much goes as the bound asks for, what was needed longest ago first. A
+ *    dependency counts as needed whenever its dependents were. So it never goes before them, and what is left is closed.
  */
 import type { ListedEntry } from '../cache/entries.ts';
 import { recordOrder } from '../spec/graph.ts';
@@ -21,13 +21,13 @@ export interface Keep {
 export interface PrunePolicy {
   /** Where there are any, only what is in none of them goes. */
   readonly lists: readonly Keep[];
-  /** They stay as well, and say nothing of the others. */
+  /** What these name stays, too. They do not let anything else go. */
   readonly pins: readonly Keep[];
-  /** Only what was written before goes; undefined: whatever the other rules let go. */
+  /** Only entries that were written before this go. Undefined: all that the other rules let go. */
   readonly olderThan: Date | undefined;
-  /** What entries may come to. Only what is above goes; undefined: whatever the other rules let go. */
+  /** How many bytes the entries may have. Only what is above that goes. Undefined: all that the other rules let go. */
   readonly maxBytes: number | undefined;
-  /** What was written since stays whatever the other rules say. */
+  /** Entries that were written since then stay, whatever the other rules say. */
   readonly grace: Date;
 }
 
@@ -91,7 +91,7 @@ export function planPrune(facts: PruneFacts, policy: PrunePolicy): PrunePlan {
     entries: entries.map((entry) => {
       const bytes = facts.blobs.get(entry.key)?.reduce((sum, { size }) => sum + size, 0);
       const reason = stays.get(entry.hash);
-      // Nobody has to be young where all have room.
+      // Where there is room for all, an entry does not stay for being young.
       const fits = reason?.kind === 'young' && cut !== undefined && cut.size.before <= cut.size.bound;
       if (fits) return { entry, goes: false, reason: { kind: 'fits' }, bytes };
       if (reason !== undefined) return { entry, goes: false, reason, bytes };
@@ -132,7 +132,7 @@ export function spare(plan: PrunePlan, hashes: ReadonlySet<string>): PrunePlan {
     bytes += planned.bytes ?? 0;
     return { ...planned, goes: false, reason };
   });
-  // At most: others that stay may name some of it.
+  // At most: entries that stay may name some of these blobs, too.
   const size = plan.size && { ...plan.size, after: plan.size.after + bytes };
   return { entries, size };
 }
@@ -212,7 +212,7 @@ interface Candidate {
   readonly keys: readonly string[];
 }
 
-/** Nobody comes before those that need him. */
+/** Dependents come before what they need. */
 function leastNeededFirst(free: readonly ListedEntry[], nodes: ReadonlyMap<string, SpecNode>): Candidate[] {
   const keys = new Map<string, string[]>();
   const needed = new Map<string, number>();
@@ -253,7 +253,7 @@ function staysByItself(
   if (by !== undefined) return { kind: 'named', by };
   if (!hasEntryRules(policy)) return { kind: 'fits' };
   const { olderThan, maxBytes, grace } = policy;
-  // What has no time cannot be told to be old.
+  // An entry without a time is not known to be old.
   if (modified === undefined) {
     return olderThan === undefined && maxBytes === undefined ? undefined : { kind: 'undated' };
   }

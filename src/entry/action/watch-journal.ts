@@ -1,12 +1,13 @@
 /**
  * What a watcher leaves for the post step, in a folder of theirs: a line for each spec as it is sent, so that one that is
- * killed has said all that it did; its log; and the number of its process. Never a secret.
+ * killed has said all that it did; its log; and the number of its process. Never a secret. What the job builds runs as the
+ * same user, and may have put anything there.
  */
 import { appendFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Sent, Watched, WatchedMirror } from '../../commands/watch-installs.ts';
+import { readEnd } from '../../core/read-file.ts';
 
 export const processFile = (folder: string): string => join(folder, 'pid');
 export const logFile = (folder: string): string => join(folder, 'log');
@@ -64,9 +65,32 @@ export interface Journal {
   readonly hasEnded: boolean;
 }
 
+/** Bytes: a hundred thousand specs. */
+const MOST_JOURNAL = 64 * 1024 * 1024;
+/** Of the log that is shown: a build of a week may have a long one, and a build may write one. */
+const MOST_LOG = 256 * 1024;
+
+/** The end of the log. */
+export async function readLog(folder: string): Promise<string> {
+  return await textOf(logFile(folder), MOST_LOG);
+}
+
+/** @returns undefined where there is none, or what is none */
+export async function readProcess(folder: string): Promise<number | undefined> {
+  const pid = Number(await textOf(processFile(folder), 100));
+  return Number.isInteger(pid) && pid > 1 ? pid : undefined;
+}
+
+async function textOf(file: string, most: number): Promise<string> {
+  return await readEnd(file, most).then(
+    (bytes) => bytes.toString('utf8'),
+    () => '',
+  );
+}
+
 /** What cannot be read, as the half of a last line, was never said: the push finds out by itself. */
 export async function readJournal(folder: string): Promise<Journal> {
-  const text = await readFile(journalFile(folder), 'utf8').catch(() => '');
+  const text = await textOf(journalFile(folder), MOST_JOURNAL);
   const watched = new Map<string, WatchedMirror>();
   const turns = new Set<string>();
   for (const each of text.split('\n')) {
