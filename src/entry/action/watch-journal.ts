@@ -1,6 +1,7 @@
 /**
- * What a watcher leaves for the post step, in a folder of theirs: a line for each spec as it is sent, so that one that is
- * killed has said all that it did; its log; and the number of its process. Never a secret.
+ * What a watcher leaves for the post step, in a folder that the two share: a line for each spec as it is sent, the log,
+ * and the number of the process. Since a line is written at once, a killed watcher has recorded all that it did. There
+ * is no secret in the folder.
  */
 import { appendFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -60,11 +61,11 @@ function append(folder: string, line: object): void {
 export interface Journal {
   readonly watched: Watched;
   readonly hasBegun: boolean;
-  /** It came to its end by itself. */
+  /** Whether the watcher ended by itself. */
   readonly hasEnded: boolean;
 }
 
-/** What cannot be read, as the half of a last line, was never said: the push finds out by itself. */
+/** A line that cannot be read, such as the half of a last one, is passed over: the push finds out what is present. */
 export async function readJournal(folder: string): Promise<Journal> {
   const text = await readFile(journalFile(folder), 'utf8').catch(() => '');
   const watched = new Map<string, WatchedMirror>();

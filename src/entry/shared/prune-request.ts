@@ -1,4 +1,4 @@
-/** What verb and step say of a prune: what is kept, and how young what goes may be. */
+/** What the verb and the step say about a prune: what to keep, and from which age on things may be removed. */
 import { resolve } from 'node:path';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
 import { readBoundedText } from '../../core/read-file.ts';
@@ -16,10 +16,10 @@ export interface KeepRequest {
 /** Bytes: some million hashes. */
 const MAX_KEEP_LIST = 64 * 1024 * 1024;
 
-/** What somebody has sent and not named yet, nothing but its age protects. */
+/** A blob that a running push has sent, and no manifest names yet, is protected only by its age. */
 const SHORTEST_GRACE_MS = 3_600_000;
 
-/** @throws BuildcacheError `usage` for a grace that would take the blobs of pushes under way */
+/** @throws BuildcacheError `usage` for a grace so short that the blobs of running pushes could be removed */
 export function requireGrace({
   graceMs,
   nobodyPushes,
@@ -37,8 +37,8 @@ export function requireGrace({
 }
 
 /**
- * @returns hashes; undefined when nothing says what to keep
- * @throws BuildcacheError for what cannot be read, and `usage` for what keeps nothing
+ * @returns the hashes to keep; undefined where neither a keep-list nor an environment is given
+ * @throws BuildcacheError for a file that cannot be read, and `usage` for one that keeps nothing
  */
 export async function readKeep(
   { keepLists, environments }: KeepRequest,
@@ -55,7 +55,7 @@ export async function readKeep(
   }
   for (const where of environments) {
     const { nodes } = await readEnvironment(await findEnvironment(resolve(cwd, where), env));
-    // Concretizing it has failed, most likely; all it was meant to keep would go.
+    // Most likely concretizing the environment has failed. Everything it was meant to keep would be removed.
     if (nodes.size === 0) {
       throw new BuildcacheError('usage', 'an environment without specs keeps nothing', {
         file: resolve(cwd, where),

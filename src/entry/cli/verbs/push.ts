@@ -155,7 +155,7 @@ async function run(
         onOutcome: (_, spec, outcome) => {
           if (!isTold(outcome)) return;
           const line = outcomeLine(spec, tellOnce(outcome));
-          // A terminal has its bar; what went wrong is said at the end.
+          // A terminal shows a progress bar instead. Failures are listed at the end.
           if (context.stderr.isTTY) reporter.debug(line);
           else reporter.info(line);
         },
@@ -208,7 +208,7 @@ async function readMirrors(
   return { mirror, upstreams, copyTo: rest[upstreams.length], around };
 }
 
-/** The specs of the environment, if there is one, over those of the install tree; what is meant by default as roots. */
+/** The install tree's specs, with those of the environment, if there is one, in their place; and the default roots. */
 async function readGraph(
   tree: InstallTree,
   specs: readonly string[],

@@ -97,7 +97,7 @@ async function run(
     const key = await readSigningKey(options.signingKeyFile, context);
     return await openSigner({ ...key, choose: options.key, mirror });
   };
-  if (resign) await open(''); // a key that cannot sign is said before anything is read
+  if (resign) await open(''); // so that a key that cannot sign is reported before anything is read
   const work = await planSync(
     request,
     {
@@ -129,7 +129,7 @@ async function run(
         signal,
         onOutcome: (spec) => {
           if (signal.aborted && spec.outcome.kind === 'not-tried') return;
-          // A terminal has its bar; what went wrong is said at the end.
+          // A terminal shows a progress bar instead. Failures are listed at the end.
           const line = syncedLine({ ...spec, outcome: tellOnce(spec.outcome) });
           if (context.stderr.isTTY || !isTold(spec.outcome)) reporter.debug(line);
           else reporter.info(line);
@@ -180,7 +180,7 @@ async function readRequest(
   const around = await readSurroundings({ ...options, mirrorUrl: [source, destination] }, context);
   const [from, to] = around.mirrors as readonly [Mirror, Mirror];
   const environment = all ? undefined : await namedEnvironment(around.environment, options, context.env);
-  // Without an environment they are joined where the mirror is asked for them.
+  // Without an environment the arguments are joined where the mirror is asked.
   const wanted = environment === undefined ? specs : await specArguments(specs);
   return { request: { kind: 'mirror', from, to, environment, specs: wanted, all }, around };
 }
