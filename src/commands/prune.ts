@@ -1,6 +1,6 @@
 /**
- * `prune`: takes out of a mirror what nothing needs, while others use it. Entries go first (remove-entries.ts), then
- * blobs that nothing names (prune-blobs.ts says why that is safe).
+ * `prune`: removes from a mirror what nothing needs, while others may use the mirror. It removes entries first
+ * (remove-entries.ts), then blobs that nothing names (prune-blobs.ts says why that is safe).
  */
 import pLimit from 'p-limit';
 import type { ListedEntry } from '../cache/entries.ts';
@@ -15,11 +15,11 @@ import { hasEntryRules, keptByGrace, keptByRules, neededBy } from '../plan/prune
 
 export interface PruneOptions {
   readonly cache: CacheWriter;
-  /** Hashes to keep; undefined: no entry goes for not being among them. */
+  /** Hashes to keep. Undefined: no list decides which entries are removed. */
   readonly keep: ReadonlySet<string> | undefined;
-  /** Milliseconds: only entries of this age go. */
+  /** Milliseconds: only entries that are at least this old are removed. */
   readonly olderThanMs: number | undefined;
-  /** Milliseconds: nothing younger goes, entry or blob. */
+  /** Milliseconds: no entry and no blob that is younger is removed. */
   readonly graceMs: number;
   readonly dryRun: boolean;
   readonly jobs: number;
@@ -29,25 +29,25 @@ export interface PruneOptions {
 export interface PruneResult {
   readonly url: string;
   readonly dryRun: boolean;
-  /** Entries there were. */
+  /** How many entries there were before. */
   readonly entries: number;
-  /** Removed, or that would be. */
+  /** Entries that were removed, or would be in a dry run. */
   readonly removed: readonly ListedEntry[];
-  /** Not kept by the rules, but needed by what is kept. */
+  /** How many entries stay only because an entry that is kept needs them. */
   readonly needed: number;
-  /** Kept for their age alone, see `graceMs`. */
+  /** Entries that stay only because of their age, see `graceMs`. */
   readonly young: readonly ListedEntry[];
-  /** Undefined where whoever keeps the blobs collects them himself. */
+  /** Undefined for a registry, which collects blobs itself. */
   readonly blobs: PrunedBlobs | undefined;
-  /** Files that writers left who died. */
+  /** How many unfinished files of killed writers there were. */
   readonly leftovers: number;
-  /** What could not be done, or was left because somebody wrote it meanwhile. */
+  /** What could not be done, and what was left because it was written again meanwhile. */
   readonly problems: readonly string[];
 }
 
 /**
- * @throws BuildcacheError `usage` when all would go, which nobody means; `unsupported` where entries cannot be listed;
- *   else as the storage does
+ * @throws BuildcacheError `usage` if all entries would be removed, which is most likely a mistake; `unsupported` where
+ *   entries cannot be listed; else as the storage does
  */
 export async function prune(options: PruneOptions): Promise<PruneResult> {
   const { cache, graceMs, dryRun, jobs, signal } = options;
@@ -97,7 +97,7 @@ async function condemn(
   const rules = { keep, olderThan, grace: new Date(now - graceMs) };
   const kept = keptByRules(entries, rules);
   const young = keptByGrace(entries, rules);
-  // A wrong lockfile or keep-list matches nothing, and must not cost the mirror.
+  // A keep-list or lockfile that matches nothing is most likely the wrong one. It must not empty the mirror.
   if (keep !== undefined && entries.length > 0 && !entries.some(({ hash }) => keep.has(hash))) {
     throw new BuildcacheError('usage', 'none of what is to be kept is in the mirror', {
       url: cache.reader.storage.url,
@@ -117,15 +117,15 @@ async function condemn(
   });
   for (const reason of unread.values()) problems.push(`what it needs is not known: ${reason}`);
   if (!isComplete || unread.size > 0) {
-    // It may need anything.
+    // An entry that cannot be read may need any other entry.
     const again = unread.size > 0 ? ', and push again (--force) what that leaves, or delete it yourself' : '';
     problems.push(`no entry is removed: repair the mirror first, with \`check-index --repair\`${again}`);
     return { condemned: [], needed: 0, young };
   }
-  // What is kept may have no entry of its own: a spliced spec's is its build spec's.
+  // A kept spec may have no entry of its own: a spliced spec is installed from the entry of its build spec.
   const stays = neededBy(new Set([...kept, ...(keep ?? [])]), known);
   const condemned = entries.filter(({ hash }) => !stays.has(hash));
-  // A mirror that nobody has pushed to for that long is not one that nobody needs.
+  // A mirror without a push for so long may still be in use, so not all of its entries are removed.
   if (condemned.length > 0 && condemned.length === entries.length) {
     throw new BuildcacheError('usage', `all ${entries.length} entries would be removed`, {
       url: cache.reader.storage.url,
@@ -134,7 +134,7 @@ async function condemn(
   }
   const newer = await findNewer(condemned, cache, jobs, signal);
   if (newer !== undefined) {
-    // It stays, and may need anything as well.
+    // An entry that only a newer program can read stays, and may need any other entry.
     problems.push(`no entry is removed: ${newer}`);
     return { condemned: [], needed: 0, young };
   }
@@ -142,8 +142,8 @@ async function condemn(
 }
 
 /**
- * What cannot be read here others may use: nobody knows what it needs.
- * @returns what is wrong with one entry that a newer program can read
+ * Looks for entries in a format that only a newer program can read. Others may use them, and what they need is unknown.
+ * @returns the error of one such entry
  */
 async function findNewer(
   condemned: readonly ListedEntry[],
@@ -159,7 +159,7 @@ async function findNewer(
     try {
       await reader.readAt(key, signal);
     } catch (error) {
-      // Whatever else is wrong with it is no reason to keep it.
+      // Only a newer format is a reason to keep an entry; another error is not.
       if (errorCode(error) === 'unsupported') newer ??= describeError(error);
       else if (!['bad-input', 'corrupt', 'too-large', 'protocol'].includes(errorCode(error))) throw error;
     }
