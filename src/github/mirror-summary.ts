@@ -3,9 +3,9 @@ import { countProblems, isRight, type MirrorCheck, type MirrorRepair } from '../
 import { mirrorFacts, mirrorSentence, PROBLEM_WORDS } from '../report/mirror-text.ts';
 import { bulletList, code, escapeMarkdown, folded, markdownTable } from './summary.ts';
 
-/** Lines that are open. */
+/** The most lines that are not folded. */
 const SHOWN = 8;
-/** Rows of what is wrong; the log and the JSON have all. */
+/** The most rows of problems. The log and the JSON have all. */
 const MAX_ROWS = 100;
 
 export function mirrorSummary(check: MirrorCheck, repair: MirrorRepair | undefined): string {

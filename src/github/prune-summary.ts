@@ -1,9 +1,9 @@
-/** What a prune came to, as a job summary of one screen. */
+/** The result of a prune as a job summary of one screen. */
 import { bytesText } from '../report/amounts.ts';
 import { entryText, type PruneReport, pruneSentence } from '../report/prune-text.ts';
 import { bulletList, code, escapeMarkdown, folded, markdownTable } from './summary.ts';
 
-/** Rows of what is folded; the outputs hold all of it. */
+/** The most rows of a folded table. The outputs have all. */
 const MAX_ROWS = 200;
 const MAX_PROBLEMS = 8;
 
