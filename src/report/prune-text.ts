@@ -1,10 +1,10 @@
-/** What a prune came to, for a person and for machines. */
+/** The result of a prune, for a person and for machines. */
 import { oneLine } from '../core/errors.ts';
 import { bytesText } from './amounts.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
 import { nameSome } from './shared-reasons.ts';
 
-/** As the command returns it. */
+/** The result as the command returns it. */
 export interface PruneReport {
   readonly url: string;
   readonly dryRun: boolean;
@@ -34,10 +34,10 @@ interface BlobAmount {
   readonly bytes: number;
 }
 
-/** Entries that are named one a line without --verbose. */
+/** The most entries that are listed without --verbose. */
 const NAMED = 50;
 
-/** Lines without their ends. @param verbose name each entry, however many there are */
+/** Lines without line ends. @param verbose list every entry, however many there are */
 export function pruneText(report: PruneReport, verbose: boolean, style: Style = PLAIN_STYLE): string[] {
   const { dryRun, removed, blobs } = report;
   const done = dryRun ? 'would be removed' : 'removed';
@@ -72,7 +72,7 @@ export function pruneText(report: PruneReport, verbose: boolean, style: Style = 
   return lines;
 }
 
-/** What it came to, in a few words. */
+/** The result in a few words. */
 export function pruneSentence({ dryRun, entries, removed, blobs }: PruneReport): string {
   const done = dryRun ? 'would be removed' : 'removed';
   const bytes = (blobs?.removed.count ?? 0) === 0 ? '' : `, ${bytesText(blobs?.removed.bytes ?? 0)} of blobs`;
@@ -80,7 +80,7 @@ export function pruneSentence({ dryRun, entries, removed, blobs }: PruneReport):
   return `${removed.length} of ${entries} entries${bytes} ${done}`;
 }
 
-/** What `prune --json` prints. Fields are added, never changed: `version` says when that is not so. */
+/** What `prune --json` prints. Within one `version`, fields are only added. */
 export function pruneJson(report: PruneReport) {
   const { blobs } = report;
   return {
@@ -100,7 +100,7 @@ export function pruneJson(report: PruneReport) {
   };
 }
 
-/** `name-version/hash7`, as files and tags of entries are named; what is named otherwise, as it is. */
+/** `name-version/hash7`, from the name of an entry's file or tag. A name of another form stays as it is. */
 export function entryText({ key, hash }: PrunedEntry): string {
   const name = key.slice(key.lastIndexOf('/') + 1);
   const end = name.indexOf(`-${hash}`);
