@@ -1,12 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generateEnvironment } from '../test/harness/generate.ts';
-import { generateMirror } from '../test/harness/generate-mirror.ts';
+import { writeMirror } from './parts/large-mirror.mjs';
 import { CLI, has, scratch, timeCommand } from './parts/measure.mjs';
-import { writeEnvironment } from './parts/stores.mjs';
 
 export const about =
   '`sync` of a mirror of 1,000 specs and 1 GB, some small and some large: between folders against a byte-copying `cp -r`, alone and with what it wrote synced to disk; to and between buckets of a local S3 server against `aws s3 sync`. Each is the whole command. Wants 12 GB in `$TMPDIR`.';
@@ -108,40 +105,6 @@ async function timeSync(folder, args, { before, env, times, access = process.env
   };
   const all = [CLI, 'sync', '-e', env, '--unsigned', '-q', ...args];
   return await timeCommand(process.execPath, all, { times, before, env: own });
-}
-
-/** Sizes as packages have them: most are small, a few make up most of the bytes. @returns sizes of entries' files, by path */
-async function writeMirror(folder, env, specs, total) {
-  const environment = generateEnvironment({ specs });
-  const { entries } = await generateMirror(folder, environment);
-  writeEnvironment(env, environment);
-  const block = randomBytes(64 * 1024 * 1024);
-  const weights = [...entries].map((_, i) => 1 / (1 + (i % 100)));
-  const sum = weights.reduce((a, b) => a + b, 0);
-  const files = new Map();
-  [...entries.values()].forEach(({ manifest, tarball, spec }, i) => {
-    const size = Math.min(block.length - 1024, Math.round((weights[i] / sum) * total));
-    const bytes = Buffer.concat([Buffer.from(String(i)), block.subarray(0, size)]);
-    const checksum = createHash('sha256').update(bytes).digest('hex');
-    const blob = `blobs/sha256/${checksum.slice(0, 2)}/${checksum}`;
-    mkdirSync(dirname(join(folder, blob)), { recursive: true });
-    writeFileSync(join(folder, blob), bytes);
-    rmSync(join(folder, tarball));
-    const record = (mediaType, length, digest) => ({
-      contentLength: length,
-      mediaType,
-      compression: 'gzip',
-      checksumAlgorithm: 'sha256',
-      checksum: digest,
-    });
-    const data = [
-      record('application/vnd.spack.install.v2.tar+gzip', bytes.length, checksum),
-      record('application/vnd.spack.spec.v5+json', statSync(join(folder, spec)).size, spec.slice(-64)),
-    ];
-    writeFileSync(join(folder, manifest), JSON.stringify({ version: 3, data }));
-    for (const path of [blob, spec, manifest]) files.set(path, statSync(join(folder, path)).size);
-  });
-  return files;
 }
 
 /** In a process of its own: what it takes must not count as ours. */

@@ -36,6 +36,8 @@ function reply(message) {
 }
 async function run(job) {
     const hash = job.digest ? createHash('sha256') : undefined;
+    if (job.into !== undefined)
+        return insert(job, job.into, hash);
     const { file, kind } = openFile(job);
     try {
         const size = kind === 'empty'
@@ -57,8 +59,21 @@ async function run(job) {
         closeSync(file);
     }
 }
+function insert(job, { file, at, head, zeros }, hash) {
+    const to = openSync(file, 'r+');
+    try {
+        writeAll(to, head, at);
+        const size = copy(job, to, hash, at + head.length);
+        if (zeros > 0)
+            writeAll(to, Buffer.alloc(zeros), at + head.length + job.size);
+        return { size, sha256: hash?.digest('hex'), ino: 0n, mtimeNs: 0n };
+    }
+    finally {
+        closeSync(to);
+    }
+}
 /** The file, open: the very one, one that shares its blocks (no bytes are moved), or an empty one. */
-function openFile({ from, to, hardLink }) {
+function openFile({ from, to, hardLink, isPart }) {
     if (to === undefined || (hardLink && tryLink(from, to))) {
         // Of a link the link itself: the name it was made from may be another file by now.
         return { file: openToRead(to ?? from), kind: 'there' };
@@ -66,7 +81,7 @@ function openFile({ from, to, hardLink }) {
     const file = openSync(to, 'wx+', PUBLIC);
     const { dev, mode } = fstatSync(file);
     // Nor can what is no file be shared: cloning a FIFO would wait for a writer, and nobody could stop it.
-    if (SHARING_NOTHING.has(dev) || !isFile(from))
+    if (isPart === true || SHARING_NOTHING.has(dev) || !isFile(from))
         return { file, kind: 'empty' };
     closeSync(file);
     try {
@@ -103,32 +118,40 @@ function tryLink(from, to) {
     unlinkSync(to);
     return false;
 }
-function copy(job, to, hash) {
+/** @param at where the first byte goes; a part of a file never reaches over its end there */
+function copy(job, to, hash, at = 0) {
     const from = openToRead(job.from);
     try {
-        return pass(job, from, to, hash);
+        const size = pass(job, from, to, hash, at);
+        // Nothing more is written of what goes on, but it is told.
+        const isLonger = job.into !== undefined && size === job.size && job.isPart !== true;
+        return isLonger && reading(() => readSync(from, BUFFER, 0, 1, job.start + size)) > 0 ? size + 1 : size;
     }
     finally {
         closeSync(from);
     }
 }
 /** Reads to the end, or until there is more than there should be, into a file and a digest where there are any. @returns bytes */
-function pass(job, from, to, hash) {
+function pass(job, from, to, hash, at = 0) {
+    const isBounded = job.to === undefined || job.isPart === true;
     for (let size = 0;;) {
         if (Atomics.load(job.cancelled, 0) !== 0)
             throw new Error('cancelled');
         // What is only read may be a part of a file; of what is copied it is seen whether it goes on.
-        const most = job.to === undefined ? Math.min(BUFFER.length, job.size - size) : BUFFER.length;
+        const most = isBounded ? Math.min(BUFFER.length, job.size - size) : BUFFER.length;
         const read = reading(() => readSync(from, BUFFER, 0, most, job.start + size));
         const chunk = BUFFER.subarray(0, read);
         hash?.update(chunk);
         if (to !== undefined)
-            for (let done = 0; done < read;)
-                done += writeSync(to, chunk, done);
+            writeAll(to, chunk, at + size);
         size += read;
         if (read === 0 || size > job.size || (size === job.size && read < BUFFER.length))
             return size;
     }
+}
+function writeAll(to, bytes, at) {
+    for (let done = 0; done < bytes.length;)
+        done += writeSync(to, bytes, done, bytes.length - done, at + done);
 }
 /** Not blocking: opening a FIFO would wait for a writer, and nobody could stop it. */
 function openToRead(file) {

@@ -190,6 +190,20 @@ it.each([
   expect(ended.log).toMatch(expected);
 });
 
+const MADE = 'buildcache bundle create -e env -m builds -o env.tar';
+it.each([
+  [1, '', /6 specs/],
+  [2, MADE, /6 copied.*All 6 specs are present.*installed/s],
+  [3, `${MADE} 'toy*'; buildcache bundle import env.tar ./mirror`, /3 specs, .*3 left out/s],
+  [4, '', /toyapp@1\.0 \/[a-z2-7]{32}$/m],
+] as const)('docs/bundles.md#%i', async (nth, before, expected) => {
+  await using at = await shop();
+  await at.sh(before);
+  const ended = await at.run(`docs/bundles.md#${nth}`);
+  expect(ended, ended.log).toMatchObject({ exitCode: 0 });
+  expect(ended.log).toMatch(expected);
+});
+
 /** A repository with an earlier lockfile, and a mirror and an install tree in it, as docs/explain.md assumes. */
 async function addHistory({ sh, places }: Awaited<ReturnType<typeof shop>>): Promise<void> {
   const git = 'git -c user.name=x -c user.email=x@example.org';

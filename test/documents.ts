@@ -138,6 +138,12 @@ const COMMAND_ADAPTIONS: Readonly<Record<string, Adaptions>> = {
     ['https://binaries.spack.io/develop', '<builds>'],
     ['keys/spack-public.pub.asc', 'keys/ours.pub.asc'],
   ],
+  'docs/bundles.md#2': [
+    [
+      '-e env -m ./mirror --trusted-keys keys/ours.pub.asc --store /opt/spack',
+      '-e env -m ./mirror --trusted-keys keys/ours.pub.asc --store <short>',
+    ],
+  ],
   'docs/oci.md#1': [
     // There is no Docker here; that the image is there is looked at instead.
     [

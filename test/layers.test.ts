@@ -55,6 +55,7 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     oci: ['trust', 'layouts', 'index'],
     reading: ['trust', 'layouts', 'index', 'oci'],
     writing: ['trust', 'layouts', 'index', 'oci', 'reading'],
+    bundle: ['trust', 'layouts', 'index', 'oci', 'reading', 'writing'],
   },
   entry: {
     shared: [],

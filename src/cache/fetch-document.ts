@@ -36,8 +36,13 @@ export async function fetchDocument(
     }
     if (object === undefined || object === 'not-modified') return undefined;
     try {
-      const bytes = await readDocument(object, { maxBytes, what, sha256 });
-      return range === undefined ? bytes : cut(bytes, object.offset, range);
+      const bytes = await readDocument(object, {
+        maxBytes,
+        what,
+        sha256,
+        url: documentUrl(storage, key),
+      });
+      return range === undefined ? bytes : cut(bytes, object.offset, range, documentUrl(storage, key));
     } catch (error) {
       // The backend has retried the request itself; this is for what happens after its headers, once.
       if (last || !(error instanceof BuildcacheError) || error.code !== 'unreachable') throw error;
@@ -90,10 +95,11 @@ export function incompleteIndex(url: string, expected: string): BuildcacheError 
 }
 
 /** The asked-for range out of a body that starts at `offset`: servers may answer with more than they were asked for. */
-function cut(bytes: Buffer, offset: number, range: NonNullable<GetOptions['range']>): Buffer {
+function cut(bytes: Buffer, offset: number, range: NonNullable<GetOptions['range']>, url: string): Buffer {
   const start = range.start - offset;
   if (start < 0) {
     throw new BuildcacheError('protocol', 'the server sent another range', {
+      url,
       expected: `bytes from ${range.start}`,
       found: `bytes from ${offset}`,
     });

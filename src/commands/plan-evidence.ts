@@ -2,7 +2,6 @@
  * Gathers how long specs take to build: from builds of the same packages in the install tree and in the mirrors, and from
  * a history. Only the quality of the plan depends on this guess, so whatever cannot be read is passed over.
  */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pLimit from 'p-limit';
 import type { Descriptor, EntryReader } from '../cache/entries.ts';
@@ -10,6 +9,7 @@ import { documentUrl } from '../cache/fetch-document.ts';
 import { askIndex, type IndexSettings } from '../cache/index/listing.ts';
 import { indexSpecs } from '../cache/index/specs.ts';
 import { describeError } from '../core/errors.ts';
+import { readBoundedText } from '../core/read-file.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
 import { findEarlyFile } from '../package/early-file.ts';
@@ -76,11 +76,16 @@ async function fromTree(
   return found;
 }
 
+/** Bytes. */
+const MAX_INSTALL_TIMES = 16 * 1024 * 1024;
+
 /** @returns how many seconds an installed spec took to build, if Spack has noted it */
 export async function installedSeconds(tree: InstallTree, hash: string): Promise<number | undefined> {
   const prefix = tree.prefixOf(hash);
   if (prefix === undefined) return undefined;
-  const text = await readFile(path.join(tree.filesOf(prefix), INSTALL_TIMES), 'utf8').catch(() => undefined);
+  const text = await readBoundedText(path.join(tree.filesOf(prefix), INSTALL_TIMES), MAX_INSTALL_TIMES).catch(
+    () => undefined,
+  );
   return text === undefined ? undefined : totalSeconds(text);
 }
 

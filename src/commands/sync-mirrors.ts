@@ -4,6 +4,7 @@ import { askIndex, type IndexSettings } from '../cache/index/listing.ts';
 import { indexNodes, withGaps } from '../cache/index/nodes.ts';
 import type { Signer } from '../cache/trust/signing.ts';
 import type { Trust } from '../cache/trust/trust.ts';
+import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import type { WantedEntry } from '../cache/writing/copy.ts';
 import { lazily } from '../core/lazily.ts';
 import { redactUrl } from '../core/redact.ts';
@@ -31,6 +32,8 @@ export interface SyncContext {
   readonly baseImage?: string | undefined;
   /** The store must be able to keep an index. */
   readonly index: IndexSettings;
+  /** What is written instead of a mirror: a bundle. */
+  readonly openTarget?: (() => CacheWriter) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -78,7 +81,8 @@ export async function withMirrors(
       const images = isRegistryUrl(mirror.push.url)
         ? { baseImage: context.baseImage, trust: () => Promise.resolve(trust) }
         : {};
-      const cache = await openPushMirror(mirror, connection, mirror.push.view, images);
+      const cache =
+        context.openTarget?.() ?? (await openPushMirror(mirror, connection, mirror.push.view, images));
       opened.push(cache);
       return {
         name: mirror.name,

@@ -73,6 +73,8 @@ export interface SyncOptions {
   /** Entries under way at once. */
   readonly jobs: number;
   readonly index: IndexSettings;
+  /** What people are told is being done, where that is not syncing. */
+  readonly label?: string;
   readonly signal: AbortSignal;
   /** Called with each outcome when it is known. */
   readonly onOutcome?: (spec: SyncedSpec, mirror: string) => void;
@@ -89,7 +91,7 @@ export async function sync(options: SyncOptions, reporter: Reporter): Promise<Sy
   const { work, signal, dryRun } = options;
   const { tasks, refused } = work;
   const total = tasks.reduce((sum, { jobs }) => sum + jobs.length, 0);
-  const progress = reporter.progress('Syncing', total);
+  const progress = reporter.progress(options.label ?? 'Syncing', total);
   try {
     const mirrors: MirrorSync[] = [...refused];
     const failures: unknown[] = [];

@@ -25,6 +25,28 @@ export function environmentWithoutOurs(env: Env): Record<string, string | undefi
   return Object.fromEntries(Object.entries(env).filter(([name]) => !isOurs(name)));
 }
 
+/**
+ * Whether a checked-out file may ask about a variable at all. Which mirrors are spoken to tells their servers the answer:
+ * a few hundred conditions such as `'a' in env['TOKEN']` spell a secret out.
+ */
+export function mayBeAsked(variable: string): boolean {
+  return !isOurs(variable) && !SECRET_NAME.test(variable);
+}
+
+const SECRET_NAME =
+  /TOKEN|SECRET|PASS|CREDENTIAL|PRIVATE|SIGN|LOGIN|COOKIE|BEARER|JWT|AUTH|KEY|PAT$|(?:^|_)PW(?:_|$)/i;
+
+/** What the runner and the system say of themselves: no workflow's author has given a secret such a name. */
+const PUBLIC_NAME =
+  /^(?:CI|HOME|USER|LOGNAME|HOSTNAME|LANG|PATH|SHELL|TMPDIR|(?:RUNNER|GITHUB|SLURM)_[A-Z_]+|SPACK_[A-Z_]+)$/;
+
+/** Variables for configuration that is a stranger's, in a job with secrets of whatever name. */
+export function publicVariables(env: Env): Env {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => PUBLIC_NAME.test(name) && mayBeAsked(name)),
+  );
+}
+
 /** Whether a variable is a secret of the job itself: no mirror's credential, and for no other program. */
 export function isOurs(variable: string): boolean {
   return /^(?:ACTIONS_|INPUT_|STATE_|BUILDCACHE_SIGNING_|SPACK_SIGNING_)/i.test(variable);

@@ -13,9 +13,12 @@ export function isSha256(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
 }
 
+/** Of what does not say how large it is: a server that never ends must not fill a disk. The largest packages have tens of gigabytes. */
+export const MAX_BLOB = 64 * 1024 ** 3;
+
 export interface Expected {
   readonly sha256: string;
-  /** Bytes; unknown when undefined (layout 2 does not say). */
+  /** Bytes; unknown when undefined (layout 2 does not say): then {@link MAX_BLOB} at most. */
   readonly size?: number | undefined;
   /** The redacted URL or file, for messages. */
   readonly source: string;
@@ -32,8 +35,8 @@ export function verifying(expected: Expected): Transform {
     transform(chunk: Buffer, _encoding, done: TransformCallback) {
       size += chunk.length;
       hash.update(chunk);
-      if (expected.size !== undefined && size > expected.size)
-        done(sizeMismatch(expected, `over ${expected.size}`));
+      const most = expected.size ?? MAX_BLOB;
+      if (size > most) done(sizeMismatch({ ...expected, size: most }, `over ${most}`));
       else done(null, chunk);
     },
     flush(done: TransformCallback) {

@@ -4,6 +4,7 @@
 import { annotation } from '../github/workflow-commands.ts';
 import type { CommandName } from './action/manifest/commands.ts';
 import { exitOnUncaught } from './uncaught.ts';
+import { variables } from './variables.ts';
 
 /** Runs the command line and sets the exit code. */
 export async function cli(): Promise<void> {
@@ -15,13 +16,14 @@ export async function cli(): Promise<void> {
 
 /** The action's main step. @param command the sub-action's; undefined for the action itself, whose inputs say which */
 export async function main(command?: CommandName): Promise<void> {
-  const env = command === undefined ? process.env : { ...process.env, INPUT_COMMAND: command };
+  const env = variables();
+  if (command !== undefined) env['INPUT_COMMAND'] = command;
   await step(async () => (await import('./action/main.ts')).runMain(env));
 }
 
 /** The action's post step. */
 export async function post(): Promise<void> {
-  await step(async () => (await import('./action/post.ts')).runPost(process.env));
+  await step(async () => (await import('./action/post.ts')).runPost(variables()));
 }
 
 /** The process that pushes what a job's steps build while they run. The main step starts it. */

@@ -1,6 +1,7 @@
 /** One entry of an `include:` list -> the files of configuration it stands for, or the lockfile. */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { mayBeAsked } from '../core/child-environment.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import { expandPath, type LocationContext } from './location.ts';
@@ -65,7 +66,8 @@ export function includePath(entry: unknown, context: LocationContext): string | 
   const written = isObject(entry) ? entry['path'] : entry;
   const variable = isObject(entry) ? entry['path_override_env_var'] : undefined;
   // A variable that is set and empty counts: it stands for the folder itself.
-  const override = typeof variable === 'string' ? context.env[variable] : undefined;
+  // It would stand in an error, and be looked for on the disk.
+  const override = typeof variable === 'string' && mayBeAsked(variable) ? context.env[variable] : undefined;
   const text = override ?? written;
   if (typeof text !== 'string') return undefined;
   const expanded = expandPath(text, context);

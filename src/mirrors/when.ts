@@ -3,8 +3,8 @@
  * machine's `platform`, `os`, `target`, `hostname` and `arch_str`, the variables in `env`, texts, comparisons, `in`,
  * `and`, `or`, `not`, and a few methods. What else there is, nobody but Spack can tell.
  */
-
 import { hostname } from 'node:os';
+import { mayBeAsked } from '../core/child-environment.ts';
 import type { Env } from '../core/env.ts';
 import type { HostArchitecture } from '../spec/host-architecture.ts';
 
@@ -191,13 +191,19 @@ function isIn(item: Value, container: Value): boolean {
   if (typeof item !== 'string') return unknown();
   if (typeof container === 'string') return container.includes(item);
   if (isScalar(container) || !('env' in container)) return unknown();
-  return container.env[item] !== undefined;
+  return variableIn(container.env, item) !== undefined;
+}
+
+/** Of what may be a secret nobody tells. */
+function variableIn(env: Env, name: string): string | undefined {
+  if (!mayBeAsked(name)) unknown();
+  return Object.hasOwn(env, name) ? env[name] : undefined;
 }
 
 function itemOf(container: Value, key: Value): Value {
   if (isScalar(container) || !('env' in container) || typeof key !== 'string') return unknown();
   // A variable that is not set ends Spack with an error.
-  return container.env[key] ?? unknown();
+  return variableIn(container.env, key) ?? unknown();
 }
 
 function memberOf(value: Value, name: string): Value {
@@ -226,6 +232,6 @@ function memberOf(value: Value, name: string): Value {
   const { env } = value;
   return {
     method: ([key, otherwise = null, ...more]) =>
-      typeof key === 'string' && more.length === 0 ? (env[key] ?? otherwise) : unknown(),
+      typeof key === 'string' && more.length === 0 ? (variableIn(env, key) ?? otherwise) : unknown(),
   };
 }

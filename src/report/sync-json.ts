@@ -2,7 +2,7 @@
 import { countSynced, type SyncedSpec, type SyncResult, syncExitCode } from '../plan/sync-result.ts';
 
 /** What `sync --json` prints. Within one `version`, fields are only added. */
-export function syncJson(result: SyncResult): unknown {
+export function syncJson(result: SyncResult): Readonly<Record<string, unknown>> {
   return {
     version: 1,
     exit_code: syncExitCode(result),
@@ -14,12 +14,12 @@ export function syncJson(result: SyncResult): unknown {
       index: mirror.index ?? null,
       key_failed: mirror.keyFailed ?? null,
       notes: mirror.notes,
-      specs: mirror.specs.map(specJson),
+      specs: mirror.specs.map(syncedSpecJson),
     })),
   };
 }
 
-function specJson({ name, version, hash, source, outcome }: SyncedSpec): unknown {
+export function syncedSpecJson({ name, version, hash, source, outcome }: SyncedSpec): unknown {
   const about = { name: name ?? null, version: version ?? null, hash, source, outcome: outcome.kind };
   switch (outcome.kind) {
     case 'copied': {

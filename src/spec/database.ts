@@ -33,6 +33,9 @@ export function specFormatOf(version: number): SpecFormat | undefined {
 
 const FORMAT_OF: Readonly<Record<number, SpecFormat>> = { 5: 3, 6: 3, 7: 4, 8: 5, 9: 6 };
 
+/** Bytes: about as long as a text can be. One of a hundred thousand specs has half of it. */
+export const MAX_DATABASE = 500 * 1024 * 1024;
+
 /** @throws `bad-input`; `unsupported` for other versions, with the way out */
 export function readDatabase(text: string, file: string): InstallDatabase {
   // One's own, of any size.

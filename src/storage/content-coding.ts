@@ -72,22 +72,29 @@ async function* unpackedPieces(body: Readable, name: string): AsyncGenerator<Buf
 export async function unpackedBytes(
   bytes: Buffer,
   { packed }: Pick<StoredObject, 'packed'>,
-  known: { readonly sha256?: string | undefined; readonly maxBytes: number; readonly what: string },
+  known: {
+    readonly sha256?: string | undefined;
+    readonly maxBytes: number;
+    readonly what: string;
+    /** Redacted, for messages. */
+    readonly url: string;
+  },
 ): Promise<Buffer> {
-  const { sha256, maxBytes, what } = known;
+  const { sha256, maxBytes, what, url } = known;
   if (packed === undefined || (sha256 !== undefined && digestOf(bytes) === sha256)) return bytes;
-  if (!isGzip(packed.coding)) throw notGzip(packed.coding, undefined);
+  if (!isGzip(packed.coding)) throw notGzip(packed.coding, url);
   if (!isGzipped(bytes)) return bytes; // whatever the server says
   try {
     return await promisify(gunzip)(bytes, { maxOutputLength: maxBytes });
   } catch (error) {
     if (systemCode(error) === 'ERR_BUFFER_TOO_LARGE') {
       throw new BuildcacheError('too-large', `${what} is too large when unpacked`, {
+        url,
         expected: `at most ${maxBytes} bytes`,
         found: 'more',
       });
     }
-    throw gzipError(error as Error, what);
+    throw gzipError(error as Error, url);
   }
 }
 
@@ -100,9 +107,9 @@ function isGzip(coding: string): boolean {
   return coding === 'gzip' || coding === 'x-gzip';
 }
 
-function notGzip(coding: string, url: string | undefined): BuildcacheError {
+function notGzip(coding: string, url: string): BuildcacheError {
   return new BuildcacheError('unsupported', 'it is stored packed in a way that is not read', {
-    ...(url === undefined ? {} : { url }),
+    url,
     expected: 'no Content-Encoding, or gzip',
     found: coding.slice(0, 100),
     hint: 'store it without Content-Encoding',

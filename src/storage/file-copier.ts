@@ -27,10 +27,30 @@ let lastId = 0;
  * @throws BuildcacheError when the source cannot be read, `cancelled`; system errors of the copy as they are
  */
 export async function copyFile(
-  job: Omit<CopyJob, 'id' | 'cancelled' | 'start'> & { readonly to: string },
+  job: Omit<CopyJob, 'id' | 'cancelled' | 'start' | 'into'> & {
+    readonly to: string;
+    readonly start?: number;
+  },
   signal: AbortSignal | undefined,
 ): Promise<Found> {
-  return await hand({ ...job, start: 0 }, signal);
+  return await hand({ start: 0, ...job }, signal);
+}
+
+/**
+ * Copies a whole file into another at some place, which is not synced.
+ * @returns what was found, which may not be what was expected: no more than `size` bytes were written then
+ * @throws as {@link copyFile}
+ */
+export async function insertFile(
+  {
+    from,
+    size,
+    into,
+  }: { readonly from: string; readonly size: number; readonly into: NonNullable<CopyJob['into']> },
+  signal: AbortSignal | undefined,
+): Promise<Pick<Found, 'size' | 'sha256'>> {
+  const job = { from, start: 0, size, digest: true, to: undefined, place: undefined, hardLink: false };
+  return await hand({ ...job, into }, signal);
 }
 
 /**

@@ -33,6 +33,12 @@ export interface CopyJob {
   readonly to: string | undefined;
   /** Bytes that are expected; what goes on is not read to its end. */
   readonly size: number;
+  /** What is copied is a part of its file: whatever follows is none of it. */
+  readonly isPart?: boolean | undefined;
+  /** Instead of a file of its own: into one that is there, behind these bytes and before so many zeros. Not synced. */
+  readonly into?:
+    | { readonly file: string; readonly at: number; readonly head: Uint8Array; readonly zeros: number }
+    | undefined;
   /** Whether its SHA-256 is wanted. */
   readonly digest: boolean;
   /** The name it gets when it is on disk, has that size and this digest. */
@@ -88,6 +94,7 @@ function reply(message: CopyReply): void {
 
 async function run(job: CopyJob): Promise<Found> {
   const hash = job.digest ? createHash('sha256') : undefined;
+  if (job.into !== undefined) return insert(job, job.into, hash);
   const { file, kind } = openFile(job);
   try {
     const size =
@@ -109,8 +116,27 @@ async function run(job: CopyJob): Promise<Found> {
   }
 }
 
+function insert(
+  job: CopyJob,
+  { file, at, head, zeros }: NonNullable<CopyJob['into']>,
+  hash: Hash | undefined,
+): Found {
+  const to = openSync(file, 'r+');
+  try {
+    writeAll(to, head, at);
+    const size = copy(job, to, hash, at + head.length);
+    if (zeros > 0) writeAll(to, Buffer.alloc(zeros), at + head.length + job.size);
+    return { size, sha256: hash?.digest('hex'), ino: 0n, mtimeNs: 0n };
+  } finally {
+    closeSync(to);
+  }
+}
+
 /** The file, open: the very one, one that shares its blocks (no bytes are moved), or an empty one. */
-function openFile({ from, to, hardLink }: CopyJob): { file: number; kind: 'there' | 'cloned' | 'empty' } {
+function openFile({ from, to, hardLink, isPart }: CopyJob): {
+  file: number;
+  kind: 'there' | 'cloned' | 'empty';
+} {
   if (to === undefined || (hardLink && tryLink(from, to))) {
     // Of a link the link itself: the name it was made from may be another file by now.
     return { file: openToRead(to ?? from), kind: 'there' };
@@ -118,7 +144,7 @@ function openFile({ from, to, hardLink }: CopyJob): { file: number; kind: 'there
   const file = openSync(to, 'wx+', PUBLIC);
   const { dev, mode } = fstatSync(file);
   // Nor can what is no file be shared: cloning a FIFO would wait for a writer, and nobody could stop it.
-  if (SHARING_NOTHING.has(dev) || !isFile(from)) return { file, kind: 'empty' };
+  if (isPart === true || SHARING_NOTHING.has(dev) || !isFile(from)) return { file, kind: 'empty' };
   closeSync(file);
   try {
     copyFileSync(from, to, constants.COPYFILE_FICLONE_FORCE);
@@ -152,28 +178,38 @@ function tryLink(from: string, to: string): boolean {
   return false;
 }
 
-function copy(job: CopyJob, to: number, hash: Hash | undefined): number {
+/** @param at where the first byte goes; a part of a file never reaches over its end there */
+function copy(job: CopyJob, to: number, hash: Hash | undefined, at = 0): number {
   const from = openToRead(job.from);
   try {
-    return pass(job, from, to, hash);
+    const size = pass(job, from, to, hash, at);
+    // Nothing more is written of what goes on, but it is told.
+    const isLonger = job.into !== undefined && size === job.size && job.isPart !== true;
+    return isLonger && reading(() => readSync(from, BUFFER, 0, 1, job.start + size)) > 0 ? size + 1 : size;
   } finally {
     closeSync(from);
   }
 }
 
 /** Reads to the end, or until there is more than there should be, into a file and a digest where there are any. @returns bytes */
-function pass(job: CopyJob, from: number, to: number | undefined, hash: Hash | undefined): number {
+function pass(job: CopyJob, from: number, to: number | undefined, hash: Hash | undefined, at = 0): number {
+  const isBounded = job.to === undefined || job.isPart === true;
   for (let size = 0; ; ) {
     if (Atomics.load(job.cancelled, 0) !== 0) throw new Error('cancelled');
     // What is only read may be a part of a file; of what is copied it is seen whether it goes on.
-    const most = job.to === undefined ? Math.min(BUFFER.length, job.size - size) : BUFFER.length;
+    const most = isBounded ? Math.min(BUFFER.length, job.size - size) : BUFFER.length;
     const read = reading(() => readSync(from, BUFFER, 0, most, job.start + size));
     const chunk = BUFFER.subarray(0, read);
     hash?.update(chunk);
-    if (to !== undefined) for (let done = 0; done < read; ) done += writeSync(to, chunk, done);
+    if (to !== undefined) writeAll(to, chunk, at + size);
     size += read;
     if (read === 0 || size > job.size || (size === job.size && read < BUFFER.length)) return size;
   }
+}
+
+function writeAll(to: number, bytes: Uint8Array, at: number): void {
+  for (let done = 0; done < bytes.length; )
+    done += writeSync(to, bytes, done, bytes.length - done, at + done);
 }
 
 /** Not blocking: opening a FIFO would wait for a writer, and nobody could stop it. */

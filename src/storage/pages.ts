@@ -18,6 +18,7 @@ export function pages(url: string): Pages {
   const beginnings = new Set<string>();
   let empty = 0;
   let count = 0;
+  let asked = 0;
   const refuse = (code: 'protocol' | 'too-large', message: string) =>
     new BuildcacheError(code, message, { url, hint: 'check the endpoint URL' });
   return {
@@ -25,10 +26,12 @@ export function pages(url: string): Pages {
       if (token === undefined || token === '') throw refuse('protocol', 'the listing stops before its end');
       const [first] = keys;
       count += keys.length;
+      asked++;
       empty = first === undefined ? empty + 1 : 0;
       // A page that begins as another did is that page again.
       if (tokens.has(token) || empty > EMPTY_MOST || (first !== undefined && beginnings.has(first)))
         throw refuse('protocol', 'the listing does not end');
+      if (isByNothing(asked, count)) throw refuse('protocol', 'the listing comes by next to nothing');
       if (count > KEYS_MOST) throw refuse('too-large', `the listing has more than ${KEYS_MOST} keys`);
       tokens.add(token);
       if (first !== undefined) beginnings.add(first);
@@ -39,6 +42,15 @@ export function pages(url: string): Pages {
 
 /** In a row: servers send some while they pass over what has been deleted. */
 const EMPTY_MOST = 1000;
+
+/** Servers give a hundred keys a page and more: a listing of two each would take for ever. */
+const PAGES_ANYWAY = 10_000;
+const KEYS_A_PAGE = 50;
+
+/** Whether so many keys took more pages than any honest server needs. */
+export function isByNothing(pagesAsked: number, keys: number): boolean {
+  return pagesAsked > PAGES_ANYWAY + keys / KEYS_A_PAGE;
+}
 
 /** A public cache has a million entries, and a few objects for each. */
 const KEYS_MOST = 20_000_000;

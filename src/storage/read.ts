@@ -9,6 +9,8 @@ export interface ReadAllOptions {
   readonly maxBytes: number;
   /** What is being read, for the message: `the index manifest`. */
   readonly what: string;
+  /** Its redacted URL, for the message. */
+  readonly url: string;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface ReadAllOptions {
  * @throws BuildcacheError `too-large` over the cap, and whatever the body fails with
  */
 export async function readAll(object: StoredObject, options: ReadAllOptions): Promise<Buffer> {
-  const { maxBytes, what } = options;
+  const { maxBytes, what, url } = options;
   const chunks: Buffer[] = [];
   let length = 0;
   // The size an answer declares is not looked at: it is the whole object's, the body may be a part of it.
@@ -24,6 +26,7 @@ export async function readAll(object: StoredObject, options: ReadAllOptions): Pr
     length += chunk.length;
     if (length > maxBytes) {
       throw new BuildcacheError('too-large', `${what} is too large`, {
+        url,
         expected: `at most ${maxBytes} bytes`,
         found: object.size !== undefined && object.size > length ? `${object.size} bytes` : 'more',
       });

@@ -44,6 +44,8 @@ export interface StorageReader {
   readonly endpoint?: string | undefined;
   /** Where objects are files of this machine: the path of one, there or not, for reading. */
   readonly fileOf?: (key: string) => string;
+  /** Where objects are parts of such files: the file of one that is there, and its first byte in it. */
+  readonly extentOf?: (key: string) => { readonly file: string; readonly start: number } | undefined;
   /** `undefined`: not there. `'not-modified'`: only where `ifNoneMatch` was given. */
   get(key: string, options?: GetOptions): Promise<StoredObject | 'not-modified' | undefined>;
   head(key: string, options?: HeadOptions): Promise<ObjectInfo | undefined>;

@@ -5,13 +5,15 @@
  * changed are written as they were.
  */
 import { randomUUID } from 'node:crypto';
-import { access, constants, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { isObject, kindOf, NumberToken, parseJson, shown, stringifyCompact } from '../core/json.ts';
 import { makeFolder } from '../core/make-folder.ts';
+import { readBoundedText } from '../core/read-file.ts';
 import { writeWholeFile } from '../core/write-file.ts';
+import { MAX_DATABASE } from '../spec/database.ts';
 import { type EmittedFormat, neededFormat, type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import { recordOrder, type SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
@@ -171,7 +173,7 @@ async function readRecords(
 ): Promise<Records> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readBoundedText(file, MAX_DATABASE);
   } catch (error) {
     if (systemCode(error) === 'ENOENT')
       return { version: needed.version > atLeast ? needed.version : atLeast, records: new Map() };

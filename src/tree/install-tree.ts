@@ -2,10 +2,12 @@
  * An install tree as Spack keeps it: its root, what its database says is installed, and where, and the upstream trees
  * it builds on. It is read without Spack's lock. Spack replaces the database by renaming, so what is read is whole.
  */
-import { readFile, stat } from 'node:fs/promises';
+
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
-import { type InstallRecord, readDatabase } from '../spec/database.ts';
+import { readBoundedText } from '../core/read-file.ts';
+import { type InstallRecord, MAX_DATABASE, readDatabase } from '../spec/database.ts';
 import type { SpecNode } from '../spec/node.ts';
 import {
   databaseFile,
@@ -136,7 +138,7 @@ export async function locateTree({ root, unpaddedRoot }: TreePlace): Promise<Roo
 
 async function readText(file: string, root: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readBoundedText(file, MAX_DATABASE);
   } catch (error) {
     if (systemCode(error) === 'ENOTDIR') {
       throw new BuildcacheError('bad-input', 'not a folder, and so no install tree', {

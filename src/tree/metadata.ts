@@ -1,16 +1,19 @@
 /** The metadata in a prefix's `.spack`, as an install from a build cache leaves it. */
+
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { lstat, readdir, readlink, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { isObject, NumberToken, parseJson, stringifyCompact } from '../core/json.ts';
+import { readBoundedText } from '../core/read-file.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { decodePath, joinPath } from '../package/path-bytes.ts';
 import { specEmitter } from '../spec/emit-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
+import { MAX_SPEC_FILE } from '../spec/spec-file.ts';
 import { applyFileMode, type PrefixMode } from './permissions.ts';
 
 const SPEC_FILE = '.spack/spec.json';
@@ -19,7 +22,7 @@ const MANIFEST = '.spack/install_manifest.json';
 /** The DAG hash of the spec that a prefix says it is; undefined where there is no such spec file. */
 export async function installedHash(prefix: string): Promise<string | undefined> {
   try {
-    const document = parseJson(await readFile(path.join(prefix, SPEC_FILE), 'utf8'), prefix);
+    const document = parseJson(await readBoundedText(path.join(prefix, SPEC_FILE), MAX_SPEC_FILE), prefix);
     const spec = isObject(document) ? document['spec'] : undefined;
     const nodes = isObject(spec) ? spec['nodes'] : undefined;
     const root: unknown = Array.isArray(nodes) ? nodes[0] : undefined;

@@ -122,7 +122,7 @@ async function download(storage: Storage): Promise<Documents> {
   for await (const { key } of storage.list('')) {
     const object = await storage.get(key);
     if (object === undefined || object === 'not-modified') throw new Error(`${key} is gone`);
-    documents.set(key, await readAll(object, { maxBytes: 2 ** 30, what: key }));
+    documents.set(key, await readAll(object, { maxBytes: 2 ** 30, what: key, url: 'x:' }));
   }
   return documents;
 }

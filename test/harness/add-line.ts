@@ -8,7 +8,7 @@ export async function addLine(storage: Storage, key: string, line: string): Prom
   for (;;) {
     const found = await storage.get(key);
     if (found === undefined || found === 'not-modified') throw new Error(`${key}: ${found}`);
-    const before = await readAll(found, { maxBytes: 10_000_000, what: key });
+    const before = await readAll(found, { maxBytes: 10_000_000, what: key, url: 'x:' });
     try {
       const condition = { ifMatch: found.etag ?? '' };
       await storage.put(key, Buffer.concat([before, Buffer.from(`${line}\n`)]), { condition });

@@ -304,7 +304,7 @@ export async function get(storage: StorageReader, key: string, options?: GetOpti
 }
 
 export async function bytes(object: StoredObject): Promise<Buffer> {
-  return await readAll(object, { maxBytes: 1024 ** 3, what: object.key });
+  return await readAll(object, { maxBytes: 1024 ** 3, what: object.key, url: 'x:' });
 }
 
 export async function content(storage: StorageReader, key: string): Promise<string> {

@@ -1,5 +1,6 @@
 /** What comes from outside has a bound where it enters: one case for each that cost minutes, or the process. */
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -106,16 +107,25 @@ test('a name of a package has an alphabet and a length', async () => {
   }
 });
 
-test('a link in a checked-out repository to what has no end is not read to its end', async () => {
-  await using dir = await tempDir();
-  for (const name of ['spack.lock', 'spack.yaml']) symlinkSync('/dev/zero', join(dir.path, name));
-  const files = { folder: dir.path, lockfile: join(dir.path, 'spack.lock') };
-  await expect(environmentMirrors(dir.path, {})).rejects.toMatchObject({ code: 'too-large' });
-  await expect(readEnvironment(files)).rejects.toMatchObject({
-    code: 'too-large',
-    facts: { file: files.lockfile },
-  });
-});
+test.each(['/dev/zero', '/dev/ptmx', 'a pipe'])(
+  'a link in a checked-out repository to what has no end, or never answers, is refused: %s',
+  async (target) => {
+    await using dir = await tempDir();
+    for (const name of ['spack.lock', 'spack.yaml']) symlinkSync(target, join(dir.path, name));
+    if (target === 'a pipe') {
+      for (const name of ['spack.lock', 'spack.yaml']) {
+        rmSync(join(dir.path, name));
+        execFileSync('mkfifo', [join(dir.path, name)]);
+      }
+    }
+    const files = { folder: dir.path, lockfile: join(dir.path, 'spack.lock') };
+    await expect(environmentMirrors(dir.path, {})).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(readEnvironment(files)).rejects.toMatchObject({
+      code: 'bad-input',
+      facts: { file: files.lockfile },
+    });
+  },
+);
 
 test('a glob takes its length times that of the name', () => {
   const started = performance.now();

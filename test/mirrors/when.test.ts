@@ -65,3 +65,24 @@ test.each([[1], [null], [{}]])('%j is no condition', async (condition) => {
 test('one that is too long is not looked at', async () => {
   expect(await evaluateWhen(`"${'a'.repeat(20_000)}"`, env)).toBeUndefined();
 });
+
+test.each([
+  'env["MIRROR_TOKEN"].startswith("a")',
+  '"MIRROR_TOKEN" in env',
+  'env.get("INPUT_SIGNING-KEY", "") == ""',
+  'env["AWS_SECRET_ACCESS_KEY"] == "x" or True',
+  '"a" in env["ACTIONS_RUNTIME_TOKEN"]',
+  'env.get("DB_PASSWORD")',
+  'env.get("constructor")["x"]',
+])('what may be a secret is not told, not by which mirrors are asked either: %s', async (condition) => {
+  const secrets = Object.fromEntries(
+    [
+      'MIRROR_TOKEN',
+      'INPUT_SIGNING-KEY',
+      'AWS_SECRET_ACCESS_KEY',
+      'ACTIONS_RUNTIME_TOKEN',
+      'DB_PASSWORD',
+    ].map((name) => [name, 'abc']),
+  );
+  expect(await evaluateWhen(condition, secrets)).toBeUndefined();
+});

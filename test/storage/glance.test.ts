@@ -47,7 +47,7 @@ describe('a storage that was looked at', () => {
     expect(await glanced.head('b/1')).toMatchObject({ size: 5 });
     const found = await glanced.get('a/1');
     if (found === undefined || found === 'not-modified') throw new Error('not there');
-    expect((await readAll(found, { maxBytes: 10, what: 'it' })).toString()).toBe('one');
+    expect((await readAll(found, { maxBytes: 10, what: 'it', url: 'x:' })).toString()).toBe('one');
     expect(asked()).toEqual(['HEAD b/1', 'GET a/1']);
   });
 

@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { DEFAULT_RETRY } from '../../src/core/retry.ts';
 import { openGcsStorage } from '../../src/storage/gcs/gcs.ts';
+import { isByNothing, pages } from '../../src/storage/pages.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { listen } from '../harness/listen.ts';
 import { openS3, openTestClient } from '../harness/s3-place.ts';
@@ -129,4 +130,21 @@ describe('an answer without end', () => {
     await failsAs('denied', storage.get('a'));
     await failsAs('denied', keysOf(storage, ''));
   });
+});
+
+it('a listing of two keys a page is one that does not end, and one of fifty may have twenty million', () => {
+  const asked = (perPage: number, most: number) => {
+    const listing = pages('s3://b');
+    let page = 0;
+    const keys = () => Array.from({ length: perPage }, (_, i) => `${page}-${i}`);
+    for (; page < most; page++) listing.next(`t${page}`, keys());
+    return page;
+  };
+  expect(() => asked(2, 10_500)).toThrow('next to nothing');
+  expect(asked(50, 12_000)).toBe(12_000);
+  expect([isByNothing(10_000, 0), isByNothing(10_101, 5_000), isByNothing(10_100, 5_000)]).toEqual([
+    false,
+    true,
+    false,
+  ]);
 });

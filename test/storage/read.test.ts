@@ -17,25 +17,31 @@ function pieces(...parts: string[]): Readable {
 
 describe('reading a whole body', () => {
   it('joins its pieces, up to the cap', async () => {
-    const read = await readAll(object(pieces('abc', 'de')), { maxBytes: 5, what: 'it' });
+    const read = await readAll(object(pieces('abc', 'de')), { maxBytes: 5, what: 'it', url: 'x:' });
     expect(read.toString()).toBe('abcde');
-    expect((await readAll(object(pieces()), { maxBytes: 0, what: 'it' })).length).toBe(0);
+    expect((await readAll(object(pieces()), { maxBytes: 0, what: 'it', url: 'x:' })).length).toBe(0);
   });
 
   it('stops at the cap, and lets go of the body', async () => {
     const body = pieces('abc', 'def', 'ghi');
-    await expect(readAll(object(body, 1_000), { maxBytes: 5, what: 'the index' })).rejects.toMatchObject({
+    await expect(
+      readAll(object(body, 1_000), { maxBytes: 5, what: 'the index', url: 'x:' }),
+    ).rejects.toMatchObject({
       code: 'too-large',
       message: 'the index is too large',
-      facts: { expected: 'at most 5 bytes', found: '1000 bytes' },
+      facts: { url: 'x:', expected: 'at most 5 bytes', found: '1000 bytes' },
     });
     expect(body.destroyed).toBe(true);
   });
 
   it('goes by the bytes, not by the size that was told', async () => {
     // A range of a large object, and a server that lies.
-    expect((await readAll(object(pieces('abc'), 1_000), { maxBytes: 5, what: 'it' })).length).toBe(3);
-    await expect(readAll(object(pieces('abcdef'), 1), { maxBytes: 5, what: 'it' })).rejects.toMatchObject({
+    expect((await readAll(object(pieces('abc'), 1_000), { maxBytes: 5, what: 'it', url: 'x:' })).length).toBe(
+      3,
+    );
+    await expect(
+      readAll(object(pieces('abcdef'), 1), { maxBytes: 5, what: 'it', url: 'x:' }),
+    ).rejects.toMatchObject({
       code: 'too-large',
     });
   });
@@ -46,7 +52,7 @@ describe('reading a whole body', () => {
         this.destroy(new BuildcacheError('unreachable', 'cut'));
       },
     });
-    await expect(readAll(object(body), { maxBytes: 5, what: 'it' })).rejects.toMatchObject({
+    await expect(readAll(object(body), { maxBytes: 5, what: 'it', url: 'x:' })).rejects.toMatchObject({
       code: 'unreachable',
     });
   });

@@ -73,7 +73,7 @@ export function layout3Index(storage: Storage, view: string | undefined): IndexP
         if (object === undefined || object === 'not-modified') {
           return NO_INDEX;
         }
-        const bytes = await readDocument(object, { maxBytes: 1024 * 1024, what: 'the index manifest' });
+        const bytes = await readDocument(object, { maxBytes: 1024 * 1024, what: 'the index manifest', url });
         return { exists: true, etag: object.etag, ...indicesIn(bytes, url) };
       },
       BODY_RETRY,

@@ -3,11 +3,14 @@
  * last asked. Beside a document lies its compact form, from which most questions are answered. Only ever a shortcut: whatever is wrong with it reads as "not there", and what it holds is
  * verified again when it is read.
  */
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomInt } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { isSha256, sha256 } from '../../core/digest.ts';
 import { isObject } from '../../core/json.ts';
+import { readBoundedText } from '../../core/read-file.ts';
 import type { IndexLocation } from '../entries.ts';
 import { COMPACT_VERSION } from './compact-format.ts';
 import { type CompactIndex, openCompactIndex } from './compact-index.ts';
@@ -61,7 +64,10 @@ export function openIndexStore(folder: string): IndexStore {
   return {
     async recall(mirror) {
       const file = pointer(mirror);
-      const [text, info] = await Promise.all([ignoring(readFile(file, 'utf8')), ignoring(stat(file))]);
+      const [text, info] = await Promise.all([
+        ignoring(readBoundedText(file, MAX_POINTER)),
+        ignoring(stat(file)),
+      ]);
       if (text === undefined || info === undefined) return undefined;
       const remembered = parsePointer(text);
       // A clock set back must not make an old answer fresh for ever.
@@ -75,7 +81,7 @@ export function openIndexStore(folder: string): IndexStore {
 
     async read(digest) {
       const file = document(digest);
-      const handle = await ignoring(open(file, 'r'));
+      const handle = await ignoring(openFile(file));
       if (handle === undefined) return undefined;
       await ignoring(utimes(file, new Date(), new Date()));
       return handle.createReadStream({ highWaterMark: 256 * 1024 });
@@ -116,7 +122,7 @@ export function openIndexStore(folder: string): IndexStore {
     async writeCompact(digest, parts) {
       const temporary = join(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
       try {
-        await writeFile(temporary, parts);
+        await writeFile(temporary, parts, { flag: 'wx' });
         await rename(temporary, compact(digest));
       } finally {
         await rm(temporary, { force: true });
@@ -136,8 +142,19 @@ export function openIndexStore(folder: string): IndexStore {
   };
 }
 
+/** Bytes; what it says of a mirror. */
+const MAX_POINTER = 64 * 1024;
+
+/** A folder that comes from elsewhere may hold a pipe nobody writes to, or a link. @throws for what is no file */
+async function openFile(file: string): Promise<FileHandle> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+  if ((await handle.stat()).isFile()) return handle;
+  await handle.close();
+  throw new Error('no file');
+}
+
 async function access(file: string): Promise<RandomAccess | undefined> {
-  const handle = await ignoring(open(file, 'r'));
+  const handle = await ignoring(openFile(file));
   if (handle === undefined) return undefined;
   await ignoring(utimes(file, new Date(), new Date()));
   return accessFile(handle);
@@ -150,7 +167,7 @@ async function access(file: string): Promise<RandomAccess | undefined> {
 export async function dropUnverifiable(folder: string): Promise<void> {
   for (const name of ((await ignoring(readdir(folder))) ?? []).filter((each) => OURS.test(each))) {
     const file = join(folder, name);
-    const text = name.startsWith('mirror-') ? await ignoring(readFile(file, 'utf8')) : '';
+    const text = name.startsWith('mirror-') ? await ignoring(readBoundedText(file, MAX_POINTER)) : '';
     const pointer = text === undefined || text === '' ? undefined : parsePointer(text);
     if (
       name.includes('.compact-') ||
@@ -182,9 +199,9 @@ function parsePointer(text: string): Omit<Remembered, 'age'> | undefined {
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = join(dirname(file), `.tmp-${process.pid}-${Date.now()}-${randomInt(2 ** 47)}`);
   try {
-    await writeFile(temporary, text);
+    await writeFile(temporary, text, { flag: 'wx' });
     await rename(temporary, file);
   } finally {
     await rm(temporary, { force: true });

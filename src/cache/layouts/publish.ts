@@ -178,7 +178,7 @@ export async function hasWholeEntry(
 }
 
 /** The bytes of a spec's blob, as Spack compresses them: no time, no name, no operating system. */
-async function specBlob(json: string): Promise<Buffer> {
+export async function specBlob(json: string): Promise<Buffer> {
   const bytes = await promisify(gzip)(json, { level: 6 });
   bytes[8] = 0;
   bytes[9] = 0xff;

@@ -1,11 +1,10 @@
 /** What is wrong with one entry of a mirror, as far as one looks. */
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { verifying } from '../../core/digest.ts';
+import { MAX_BLOB, verifying } from '../../core/digest.ts';
 import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { askedAgain } from '../../storage/asked-again.ts';
-import { readAll } from '../../storage/read.ts';
 import type { Descriptor, Entry, EntryReader, ListedEntry } from '../entries.ts';
 import { documentUrl } from '../fetch-document.ts';
 import type { Trust } from '../trust/trust.ts';
@@ -162,9 +161,15 @@ export async function verifyBlob(
   if (object === undefined || object === 'not-modified') {
     throw new BuildcacheError('corrupt', 'the tarball was removed meanwhile', { url: source });
   }
-  if (sha256 === undefined) return void (await readAll(object, { maxBytes: Infinity, what: 'the tarball' }));
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  await pipeline(object.body, verifying({ sha256, size, source }), nowhere);
+  let read = 0;
+  const nowhere = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      read += chunk.length;
+      done(read > MAX_BLOB ? new BuildcacheError('too-large', 'it does not end', { url: source }) : null);
+    },
+  });
+  if (sha256 === undefined) await pipeline(object.body, nowhere);
+  else await pipeline(object.body, verifying({ sha256, size, source }), nowhere);
 }
 
 /** Whether it may be whole all the same: it is us, or what is between, who cannot tell. */

@@ -5,12 +5,14 @@
  * The bytes are handed on at once instead of being downloaded to their end first: unpacking then takes place while
  * the network is waited for, and a large tarball is not read a second time.
  */
+
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../../core/abort.ts';
+import { MAX_BLOB } from '../../core/digest.ts';
 import { BuildcacheError, type ErrorCode, errorCode } from '../../core/errors.ts';
 import { isTransient } from '../../core/retry.ts';
 import type { StorageReader } from '../../storage/storage.ts';
@@ -70,8 +72,6 @@ export function openDownloadCache(folder: string | undefined): DownloadCache {
   };
 }
 
-/** Where nothing says how large a tarball is: far above any. */
-const MAX_BYTES = 64 * 1024 ** 3;
 const CHUNK = 256 * 1024;
 /** A body that breaks off is gone on with, so often without getting much further. */
 const RETRIES = 3;
@@ -157,7 +157,7 @@ function failed({ signal }: BlobRequest, error: unknown): { kind: 'failed'; erro
 /** Passes on what is right; the end comes only when all of it was. */
 async function* checkedBytes(request: BlobRequest, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const { sha256, size, signal } = request;
-  const most = size ?? MAX_BYTES;
+  const most = size ?? MAX_BLOB;
   const hash = createHash('sha256');
   let length = 0;
   for await (const chunk of chunks) {

@@ -191,8 +191,10 @@ async function listFilter(
   return (hash) => (only === undefined || only.has(hash) || present.has(hash)) && without?.has(hash) !== true;
 }
 
-/** Minutes of losing against others: something is wrong. */
+/** Minutes of losing against others: something is wrong. Where one attempt takes long, it is a few. */
 const ATTEMPTS = 200;
+const LOSING_MS = 10 * 60_000;
+const ATTEMPTS_ANYWAY = 5;
 const PAUSE_MS = 400;
 
 interface MadeIndex {
@@ -209,7 +211,10 @@ async function replaceIndex(
   make: (base: IndexBase, folder: string) => Promise<MadeIndex>,
 ): Promise<IndexUpdate> {
   let read = 0;
-  for (let retries = 0; retries < ATTEMPTS; retries++) {
+  const since = Date.now();
+  const isLost = (retries: number) =>
+    retries >= ATTEMPTS || (retries >= ATTEMPTS_ANYWAY && Date.now() - since > LOSING_MS);
+  for (let retries = 0; !isLost(retries); retries++) {
     throwIfCancelled(signal);
     const started = Date.now();
     const base = await place.read(signal);

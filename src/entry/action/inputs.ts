@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import type { Forbidden, Verify } from '../../cache/reading/presence.ts';
 import type { VerifyLevel } from '../../commands/check-index.ts';
+import { publicVariables } from '../../core/child-environment.ts';
 import type { Env } from '../../core/env.ts';
 import { BuildcacheError, describeError } from '../../core/errors.ts';
 import { type Host, readHost } from '../../github/host.ts';
@@ -128,7 +129,8 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   };
   const configuration = await attempt(async () => {
     const own = mirrors === undefined ? undefined : await parseMirrorsInput(mirrors, context);
-    const inEnvironment = environment && (await environmentMirrors(environment.folder, env));
+    const asked = confinement.distrusted === undefined ? env : publicVariables(env);
+    const inEnvironment = environment && (await environmentMirrors(environment.folder, asked));
     const none = { mirrors: [], notes: [] };
     const theirs = confineTls(inEnvironment ?? none, confinement);
     return confine(mergeMirrors(own ?? none, theirs), confinement, context);

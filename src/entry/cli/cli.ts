@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { BuildcacheError, describeError, describeInLines, errorCode, fileError } from '../../core/errors.ts';
 import { abortOnSignals } from '../shared/signals.ts';
 import { exitOnUncaught } from '../uncaught.ts';
+import { variables } from '../variables.ts';
 import { HELP_LAYOUT, PROGRAM_EPILOGUE, verbEpilogue } from './help.ts';
 import type { VerbContext } from './verb.ts';
 import { VERBS } from './verbs.ts';
@@ -21,7 +22,7 @@ export async function runCli(argv: readonly string[], version: string): Promise<
   const out = output(stdout);
   const streams = { stdout: out, stderr: output(stderr) };
   exitOnUncaught((text) => void stderr.write(`error: ${text}\n`));
-  const code = await runVerb(argv, { env: process.env, cwd: process.cwd(), ...streams, signal }, version);
+  const code = await runVerb(argv, { env: variables(), cwd: process.cwd(), ...streams, signal }, version);
   const failure = await out.end();
   if (failure === undefined) return code;
   stderr.write(`error: ${describeError(fileError(failure, 'stdout', 'write the answer'))}\n`);

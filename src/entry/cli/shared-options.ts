@@ -226,7 +226,8 @@ function positive(text: string): number {
   throw new InvalidArgumentError('Expected seconds, from 0 to 86400.');
 }
 
-function byteSize(text: string): number {
+/** For commander: bytes, or a size with its unit. */
+export function byteSize(text: string): number {
   const [, digits, unit = ''] = /^(\d{1,12})([KMGT]?)(?:i?B)?$/i.exec(text) ?? [];
   if (digits === undefined) throw new InvalidArgumentError('Expected bytes, or a size such as 512M or 8G.');
   return Number(digits) * 1024 ** ' KMGT'.indexOf(unit.toUpperCase() || ' ');

@@ -148,6 +148,19 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/sync.ts'),
   },
   {
+    name: 'bundle',
+    aliases: [],
+    summary: 'carry specs to where there is no network, in files',
+    examples: [
+      'bundle create -e env -m s3://bucket/cache -o env.tar # the specs of an environment',
+      'bundle verify env.tar',
+      'bundle import env.tar ./mirror # on the other side',
+      'bundle list ./mirror > there.txt # for the next: bundle create --except there.txt',
+    ],
+    exits: { 0: 'all of it is there, and whole', 1: 'a spec or a volume is missing or damaged' },
+    load: () => import('./verbs/bundle.ts'),
+  },
+  {
     name: 'update-index',
     aliases: ['rebuild-index'],
     summary: "make a mirror's index anew from what it holds",

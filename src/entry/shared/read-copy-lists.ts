@@ -4,8 +4,8 @@ import { readBoundedText } from '../../core/read-file.ts';
 import { type CopyItem, parseCopyList } from '../../plan/copy-list.ts';
 import { globFiles } from './glob-files.ts';
 
-/** Bytes: some hundred thousand specs. */
-const LARGEST = 256 * 1024 * 1024;
+/** Bytes: two hundred thousand specs, for half a gigabyte of memory. What there is more of goes into several runs. */
+const LARGEST = 48 * 1024 * 1024;
 
 /**
  * @param cwd what relative patterns start from

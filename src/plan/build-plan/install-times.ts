@@ -2,9 +2,10 @@
  * How long builds took: what Spack writes beside each (`.spack/install_times.json`), and the history that autopush keeps
  * of them (`--times`), which outlives install trees and caches.
  */
-import { readFile } from 'node:fs/promises';
+
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
 import { isObject, NumberToken, parseJson } from '../../core/json.ts';
+import { readBoundedText } from '../../core/read-file.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { plausibleSeconds } from './costs.ts';
 
@@ -41,7 +42,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export async function readHistory(file: string): Promise<BuildTime[]> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readBoundedText(file, 2 * MAX_BYTES);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return [];
     throw fileError(error, file, 'read the history of builds');

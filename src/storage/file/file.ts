@@ -47,6 +47,13 @@ export function openFileStorage(root: string): Storage {
     move: async (key, to, { signal } = {}) => await moveFile(pathOf(top, key), pathOf(top, to), signal),
     sweep: async ({ signal } = {}) => await sweepTree(top, signal),
     copyFrom: async (source, sourceKey, key, options = {}) => {
+      const part = source.extentOf?.(sourceKey);
+      const known = options.expected;
+      if (part !== undefined && known?.size !== undefined && options.condition === undefined) {
+        const { sha256, size } = known;
+        await copyIntoPlace(pathOf(top, key), { ...part, size, sha256 }, { swept, signal: options.signal });
+        return true;
+      }
       const file = source.fileOf?.(sourceKey);
       if (file === undefined) return undefined;
       const path = pathOf(top, key);

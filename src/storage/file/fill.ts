@@ -9,6 +9,8 @@ import { contentEtag, isSmall, sha256Etag, statEtag } from './etag.ts';
 export interface FileSource {
   readonly file: string;
   readonly size: number;
+  /** Of a part of the file: its first byte. Undefined: all of it is meant. */
+  readonly start?: number | undefined;
   /** What the content must be. */
   readonly sha256?: string | undefined;
   /** Share the file itself where that can be: the same file under a second name. */
@@ -49,12 +51,13 @@ export async function fillAndPlace(
 
 async function copy(
   to: string,
-  { file: from, size, sha256, hardLink = false }: FileSource,
+  { file: from, size, start, sha256, hardLink = false }: FileSource,
   place: { readonly path: string; readonly sha256: string } | undefined,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const digest = sha256 !== undefined || isSmall(size);
-  const found = await copyFile({ from, to, size, digest, place, hardLink }, signal);
+  const part = start === undefined ? {} : { start, isPart: true };
+  const found = await copyFile({ from, to, size, digest, place, hardLink, ...part }, signal);
   if (found.size !== size) throw sizeChanged(from, size, found.size);
   if (sha256 !== undefined && found.sha256 !== sha256) {
     throw new BuildcacheError('corrupt', 'its SHA-256 is wrong', {

@@ -153,7 +153,7 @@ async function wordsOf({ body }: HttpResponse): Promise<string> {
 
 function statusError(answer: HttpResponse, url: URL, words: string, hasToken: boolean): BuildcacheError {
   const { status, headers } = answer;
-  const said = oneLine(words).slice(0, MESSAGE_MOST);
+  const said = oneLine(words.replace(/\s{2,}/g, ' ').trim()).slice(0, MESSAGE_MOST);
   const facts = {
     url: plain(url),
     ...statusFacts(status, headers.get('retry-after')),

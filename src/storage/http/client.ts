@@ -100,11 +100,15 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
         const response = await transport.request({ ...request, headers }, { proxy, timeoutMs, outside });
         if (response.status === 407 && proxy !== undefined)
           throw await wantsCredentials(proxy, response, url);
+        const isAway = isLater(response.status);
+        if (isAway) patient.sentAway(url);
         return {
           status: response.status,
           headers: headerMap(response.headers),
           ...(proxy === undefined ? {} : { through: describeProxy(proxy) }),
-          body: watched(response.body, failed, () => patient.heard(url)),
+          body: watched(response.body, failed, () => {
+            if (!isAway) patient.heard(url);
+          }),
         };
       } catch (error) {
         if (request.body instanceof Readable) request.body.destroy();
@@ -113,6 +117,11 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
     },
     close: () => transport.close(),
   };
+}
+
+/** Whether the same is to be asked again another time. */
+function isLater(status: number): boolean {
+  return status === 429 || status === 408 || status >= 500;
 }
 
 /** Reads a body to its end and throws it away, so that its connection can serve again. */

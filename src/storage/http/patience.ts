@@ -2,7 +2,8 @@
  * How long servers are waited for in all. Each request has its time-out, is tried again, and there are many; a server that
  * hangs would cost all of that multiplied. So what was waited for nothing adds up, by server: at 1.8 times the time-out (54
  * seconds of the usual 30) it is not asked again. Each answer makes up for a second, so that who works for hours is forgiven
- * a few stumbles, and who answers one question in ten is not waited for ten times.
+ * a few stumbles, and who answers one question in ten is not waited for ten times. The same for who says "later" (429, 5xx):
+ * the time until it is asked again adds up, and ends at four times the time-out.
  */
 import { BuildcacheError } from '../../core/errors.ts';
 import { redactUrl } from '../../core/redact.ts';
@@ -17,23 +18,39 @@ export interface Patience {
   silent(url: URL, since: number): boolean;
   /** An answer came, to its end. */
   heard(url: URL): void;
+  /** It answered that it has no time. */
+  sentAway(url: URL): void;
 }
 
 /** @param timeoutMs 0: as long as it takes */
 export function patience(timeoutMs: number, now: () => number = Date.now): Patience {
-  if (timeoutMs === 0) return { left: () => 0, silent: () => true, heard: () => undefined };
+  const nothing = () => undefined;
+  if (timeoutMs === 0) return { left: () => 0, silent: () => true, heard: nothing, sentAway: nothing };
   const most = MORE_THAN_ONCE * timeoutMs;
   /** Requests wait side by side: no moment counts twice. */
   const servers = new Map<string, { waited: number; until: number }>();
+  const busy = new Map<string, { waited: number; since: number | undefined }>();
+  /** @returns milliseconds that it had no time, until now */
+  const sentAwayFor = (url: URL): number => {
+    const server = busy.get(url.origin);
+    if (server?.since === undefined) return server?.waited ?? 0;
+    server.waited += now() - server.since;
+    server.since = undefined;
+    return server.waited;
+  };
   const leftOf = (waited: number) => (most - waited < timeoutMs / 10 ? 0 : most - waited);
   return {
     left(url) {
       const waited = servers.get(url.origin)?.waited ?? 0;
       const left = leftOf(waited);
-      if (left > 0) return Math.min(timeoutMs, left);
+      const away = sentAwayFor(url);
+      const isTooBusy = away > BUSY_MOST * timeoutMs;
+      if (left > 0 && !isTooBusy) return Math.min(timeoutMs, left);
       throw new BuildcacheError('unreachable', 'the server is not asked again', {
         url: redactUrl(url),
-        found: `no answer in ${Math.round(waited / 1000)} seconds`,
+        found: isTooBusy
+          ? `it had no time for ${Math.round(away / 1000)} seconds`
+          : `no answer in ${Math.round(waited / 1000)} seconds`,
         hint: 'try again later, or with a longer --timeout (in the action: timeout)',
         givenUp: true,
       });
@@ -48,9 +65,16 @@ export function patience(timeoutMs: number, now: () => number = Date.now): Patie
     heard(url) {
       const server = servers.get(url.origin);
       if (server !== undefined) server.waited = Math.max(0, server.waited - FORGIVEN_MS);
+      const other = busy.get(url.origin);
+      if (other !== undefined) other.waited = Math.max(0, other.waited - FORGIVEN_MS);
+    },
+    sentAway(url) {
+      const { waited = 0, since = now() } = busy.get(url.origin) ?? {};
+      busy.set(url.origin, { waited, since });
     },
   };
 }
 
 const MORE_THAN_ONCE = 1.8;
+const BUSY_MOST = 4;
 const FORGIVEN_MS = 1_000;

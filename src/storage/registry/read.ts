@@ -4,6 +4,7 @@ import { isObject } from '../../core/json.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { packingOf } from '../content-coding.ts';
 import { drain } from '../http/client.ts';
+import { isByNothing } from '../pages.ts';
 import { readDocument } from '../read.ts';
 import type { GetOptions, StoredObject } from '../storage.ts';
 import { isPage, type RegistryAnswer, type RegistryConnection } from './connection.ts';
@@ -125,7 +126,7 @@ export async function* listTags(connection: RegistryConnection, signal: Signal):
   let count = 0;
   while (next !== undefined) {
     const to: URL = next;
-    if (visited.has(to.href)) throw endless(to);
+    if (visited.has(to.href) || isByNothing(visited.size, count)) throw endless(to);
     visited.add(to.href);
     const { document, answer } = await readJson(connection, to, 'the list of tags', signal);
     const tags = isObject(document) ? document['tags'] : undefined;
@@ -283,7 +284,7 @@ async function bodyOf(
   const packed = packingOf(answer.headers.get('content-encoding'), answer.headers.get('content-length'));
   return await readDocument(
     { key: '', size: lengthOf(answer), packed, offset: 0, body: answer.body },
-    { maxBytes, what, sha256: digest === undefined ? undefined : hexOf(digest) },
+    { maxBytes, what, url: redactUrl(answer.url), sha256: digest === undefined ? undefined : hexOf(digest) },
   );
 }
 

@@ -109,7 +109,8 @@ async function post(
 
 async function bodyOf({ body }: HttpResponse, { realm }: Endpoint): Promise<unknown> {
   const object = { key: '', size: undefined, offset: 0, body };
-  const bytes = await readAll(object, { maxBytes: 256 * 1024, what: 'the answer of the token endpoint' });
+  const what = 'the answer of the token endpoint';
+  const bytes = await readAll(object, { maxBytes: 256 * 1024, what, url: redactUrl(realm) });
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch {

@@ -31,15 +31,20 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return {
     status,
     code: error.name,
-    message: error.message === 'UnknownError' ? '' : error.message.slice(0, 300),
+    message: messageOf(error),
     headers,
     clockCorrected: metadata?.['clockSkewCorrected'] === true,
   };
 }
 
+/** The server's words; nothing where they are the SDK's own. */
+function messageOf({ message }: Error): string {
+  return /^UnknownError$|deserialization error/i.test(message) ? '' : message.slice(0, 300);
+}
+
 /** Codes of what an answer without a body may stand for are not known: to HEAD, 400 is all that S3 says. */
 export function mayBeExpired({ status, code, message }: Refusal): boolean {
-  return BY_CODE[code] === EXPIRED || (status === 400 && message === '');
+  return knownCode(code) === EXPIRED || (status === 400 && message === '');
 }
 
 export interface Circumstances {
@@ -64,8 +69,13 @@ export function refusalError(refusal: Refusal, circumstances: Circumstances): Bu
 
 type Meaning = readonly [code: ErrorCode, message: string, hint?: string];
 
+/** @param code attacker-controlled: no object's own words, such as "constructor" */
+function knownCode(code: string): Meaning | undefined {
+  return Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
+}
+
 function meaning({ status, code }: Refusal, { anonymous }: Circumstances): Meaning {
-  const known = BY_CODE[code];
+  const known = knownCode(code);
   if (known !== undefined) return known;
   if (status < 300) return ['protocol', 'the answer makes no sense', 'check the endpoint URL'];
   if (status === 301 || status === 307) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openIndexStore } from '../../../src/cache/index/store.ts';
@@ -66,6 +66,16 @@ test('what nobody has used for a month goes, and nothing that is not ours', asyn
       .read(document)
       .then((file) => file?.destroy()),
   ).toBeDefined();
+});
+
+test('what is no file reads as nothing, and is not waited for', async () => {
+  await using dir = await tempDir();
+  const store = openIndexStore(dir.path);
+  const digest = 'a'.repeat(64);
+  symlinkSync('/dev/ptmx', join(dir.path, `${digest}.index`));
+  symlinkSync('/dev/zero', join(dir.path, `${'b'.repeat(64)}.index`));
+  expect(await store.read(digest)).toBeUndefined();
+  expect(await store.openDocument('b'.repeat(64))).toBeUndefined();
 });
 
 test('what a killed process has begun to write goes after a day', async () => {

@@ -55,7 +55,7 @@ const KEY = 'a/b+c d.txt';
 async function text(storage: StorageReader, key = KEY, options: GetOptions = {}): Promise<string> {
   const object = await storage.get(key, options);
   if (object === undefined || object === 'not-modified') return String(object);
-  return (await readAll(object, { maxBytes: 1000, what: 'it' })).toString();
+  return (await readAll(object, { maxBytes: 1000, what: 'it', url: 'x:' })).toString();
 }
 
 describe('reading', () => {
@@ -71,7 +71,7 @@ describe('reading', () => {
     const part = await storage.get(KEY, { range: { start: 3, end: 5 } });
     if (part === undefined || part === 'not-modified') return expect.unreachable();
     expect(part).toMatchObject({ offset: 3, size: 10 });
-    expect((await readAll(part, { maxBytes: 10, what: 'it' })).toString()).toBe('345');
+    expect((await readAll(part, { maxBytes: 10, what: 'it', url: 'x:' })).toString()).toBe('345');
     expect(await text(storage, 'absent')).toBe('undefined');
     expect(await storage.head('absent')).toBeUndefined();
     expect(await text(await open((await serve({ fault: () => ({ status: 410 }) })).url))).toBe('undefined');

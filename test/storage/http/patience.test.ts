@@ -74,3 +74,20 @@ it('has no end without a time-out', () => {
   wait(1e9);
   expect(patient.left(HERE)).toBe(0);
 });
+
+it('ends with a server that has no time for four times the time-out, however it is asked', () => {
+  const { patient, pass } = timed();
+  for (let i = 0; i < 4; i++) {
+    for (let side = 0; side < 16; side++) patient.sentAway(HERE);
+    pass(29_000);
+    expect(patient.left(HERE)).toBe(30_000);
+    patient.heard(HERE); // one answer does not make up for half a minute
+    pass(500_000); // of its own accord
+  }
+  patient.sentAway(HERE);
+  pass(9_000);
+  expect(() => patient.left(HERE)).toThrow(/not asked again/);
+  expect(patient.left(THERE)).toBe(30_000);
+  for (let i = 0; i < 30; i++) patient.heard(HERE);
+  expect(patient.left(HERE)).toBe(30_000);
+});

@@ -2,12 +2,13 @@
  * `buildcache plan`: divides what is missing into jobs for a site's engine. With `--chunk`, in such a job, it builds what
  * is still missing of the chunk and can be built.
  */
-import { readFile } from 'node:fs/promises';
+
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Forbidden, Verify } from '../../../cache/reading/presence.ts';
 import { type PlanResult, plan } from '../../../commands/plan.ts';
 import { BuildcacheError, errorCode, fileError } from '../../../core/errors.ts';
+import { readBoundedText } from '../../../core/read-file.ts';
 import { removeFile, writeWholeFile } from '../../../core/write-file.ts';
 import { MAX_JOBS } from '../../../plan/matrix.ts';
 import { EVERYTHING } from '../../../plan/selection.ts';
@@ -209,7 +210,7 @@ const MAX_DEFAULTS = 64 * 1024;
 async function defaultsOf(name: string | undefined, { cwd }: VerbContext): Promise<string | undefined> {
   if (name === undefined) return undefined;
   const file = resolve(cwd, name);
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+  const text = await readBoundedText(file, 16 * MAX_DEFAULTS).catch((error: unknown) => {
     throw fileError(error, file, 'read what jobs have in common');
   });
   const { isMap, parseDocument } = await import('yaml');

@@ -1,6 +1,5 @@
 /** `buildcache sync SRC DEST [SPEC…]` and `sync --manifest-glob GLOB [DEST]`: options in, copied specs and exit code out. */
 import { type Command, Option } from 'commander';
-import { openSigner } from '../../../cache/trust/signing.ts';
 import { sync } from '../../../commands/sync.ts';
 import { cancelled } from '../../../core/abort.ts';
 import { BuildcacheError } from '../../../core/errors.ts';
@@ -13,9 +12,7 @@ import { syncJson } from '../../../report/sync-json.ts';
 import { isTold, syncedLine, syncProblems, syncSum, syncText } from '../../../report/sync-text.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
-import { readSigningKey } from '../../shared/signing-key.ts';
 import { imageInspections, planSync, type SyncRequest } from '../../shared/sync-request.ts';
-import { readTrust } from '../../shared/trust-request.ts';
 import {
   addSharedOptions,
   collect,
@@ -24,20 +21,16 @@ import {
   type Surroundings,
 } from '../shared-options.ts';
 import { specArguments } from '../spec-arguments.ts';
+import { type CopyCommandOptions, readSyncContext } from '../sync-context.ts';
 import type { VerbContext } from '../verb.ts';
 
-interface SyncCommandOptions extends SharedOptions {
+interface SyncCommandOptions extends SharedOptions, CopyCommandOptions {
   readonly manifestGlob: readonly string[];
   readonly all: boolean;
   readonly allowOtherHosts: boolean;
   readonly allowEmpty: boolean;
   readonly allowMissing: boolean;
   readonly hardLink: boolean;
-  readonly baseImage?: string;
-  readonly unsigned: boolean;
-  readonly key?: string;
-  readonly signingKeyFile?: string;
-  readonly trustedKeys: readonly string[];
   readonly dryRun: boolean;
 }
 
@@ -85,31 +78,11 @@ async function run(
 ): Promise<void> {
   const given = positional.filter((each) => each !== undefined);
   const { request, around } = await readRequest(given, options, context);
-  const { reporter, connection } = around;
+  const { reporter } = around;
   const { signal } = context;
-  const trust = await readTrust(
-    { trustedKeys: options.trustedKeys, unsigned: options.unsigned },
-    context,
-    reporter,
-  );
-  const resign = options.key !== undefined || options.signingKeyFile !== undefined;
-  const open = async (mirror: string) => {
-    const key = await readSigningKey(options.signingKeyFile, context);
-    return await openSigner({ ...key, choose: options.key, mirror });
-  };
-  if (resign) await open(''); // so that a key that cannot sign is reported before anything is read
   const work = await planSync(
     request,
-    {
-      connection,
-      baseImage: options.baseImage,
-      trust,
-      unsigned: options.unsigned === true,
-      resign,
-      openSigner: ({ name }) => open(name),
-      index: around.index,
-      signal,
-    },
+    await readSyncContext(options, around, context),
     options.allowEmpty,
     reporter,
   );

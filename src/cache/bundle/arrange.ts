@@ -1,0 +1,155 @@
+/**
+ * What goes where: everything sorted, each entry's blobs right before the manifest that names them, an entry never over
+ * two volumes. A blob that several entries share lies with the first of them.
+ */
+
+import { sha256 } from '../../core/digest.ts';
+import { BuildcacheError } from '../../core/errors.ts';
+import { fetchDocument } from '../fetch-document.ts';
+import { blobKey, MANIFESTS, SPEC_MANIFESTS } from '../layouts/layout3.ts';
+import { parseManifest } from '../layouts/manifest.ts';
+import {
+  BUNDLE_JSON,
+  type BundledFile,
+  countSpecs,
+  type External,
+  formatBundle,
+  formatContents,
+  VOLUME_JSON,
+} from './documents.ts';
+import type { Draft } from './draft.ts';
+import { ARCHIVE_END, memberHead, memberLength, paddingOf } from './tar-member.ts';
+
+/** Files that stay together. */
+export interface Group {
+  /** For people. */
+  readonly name: string;
+  readonly files: readonly BundledFile[];
+}
+
+export interface PlannedVolume {
+  /** What it opens with: both documents. */
+  readonly head: Buffer;
+  readonly files: readonly BundledFile[];
+  readonly specs: number;
+  /** Of the whole volume. */
+  readonly size: number;
+}
+
+/** The files of a draft, in their order. */
+export async function arrange(draft: Draft): Promise<Group[]> {
+  const { objects, storage } = draft;
+  const placed = new Set<string>();
+  const place = (key: string): BundledFile[] => {
+    const object = objects.get(key);
+    if (object === undefined || placed.has(key)) return [];
+    placed.add(key);
+    return [{ path: key, size: object.size, sha256: object.sha256 }];
+  };
+  const withBlobs = async (key: string): Promise<BundledFile[]> => {
+    const bytes = await fetchDocument(storage, key, { what: 'the manifest' });
+    const { records } = parseManifest(bytes ?? Buffer.alloc(0), key);
+    return [...records.flatMap((record) => place(blobKey(record.sha256))), ...place(key)];
+  };
+  const keys = [...objects.keys()].sort();
+  const isSpec = (key: string) => key.startsWith(SPEC_MANIFESTS);
+  const others = keys.filter((key) => key.startsWith('v3/') && !isSpec(key));
+  const first: BundledFile[] = [];
+  for (const key of others) first.push(...(key.startsWith(MANIFESTS) ? await withBlobs(key) : place(key)));
+  const groups: Group[] = [{ name: 'the public keys', files: first }];
+  for (const key of keys.filter(isSpec)) {
+    const name = key.slice(key.lastIndexOf('/') + 1).replace(/\.spec\.manifest\.json$/, '');
+    groups.push({ name, files: await withBlobs(key) });
+  }
+  return groups;
+}
+
+/** So that the contents of a volume stay a text that can be read at once. */
+const MOST_FILES = 500_000;
+
+/**
+ * Volumes that are no larger than that, each with whole groups.
+ * @throws BuildcacheError `usage` where one group does not fit into a volume, naming the size that would do
+ */
+export function splitVolumes(
+  groups: readonly Group[],
+  externals: readonly External[],
+  volumeSize: number | undefined,
+): PlannedVolume[] {
+  // The documents are as long as there are volumes and files, so how many there are depends on how many there are.
+  for (let reserved = 0; ; ) {
+    const split = splitAt(groups, (volumeSize ?? Number.POSITIVE_INFINITY) - reserved, reserved);
+    const volumes = openVolumes(split, externals);
+    const longest = Math.max(...volumes.map(({ size }) => size));
+    if (volumeSize === undefined || longest <= volumeSize) return volumes;
+    reserved += longest - volumeSize;
+  }
+}
+
+/** @param most for what is behind `bundle.json`, and that one's own share */
+function splitAt(groups: readonly Group[], most: number, reserved: number): BundledFile[][] {
+  const volumes: BundledFile[][] = [];
+  let files: BundledFile[] = [];
+  let size = 0;
+  for (const group of groups) {
+    const length = group.files.reduce((sum, file) => sum + lengthOf(file), 0);
+    if (length + START > most) throw doesNotFit(group, length + START + Math.max(reserved, ROOM));
+    if (files.length > 0 && (size + length > most || files.length + group.files.length > MOST_FILES)) {
+      volumes.push(files);
+      files = [];
+      size = 0;
+    }
+    if (files.length === 0) size = START;
+    files.push(...group.files);
+    size += length;
+  }
+  volumes.push(files);
+  return volumes;
+}
+
+/** Bytes of a file in the volume, and in the volume's contents. */
+function lengthOf(file: BundledFile): number {
+  return memberLength(file.path, file.size) + JSON.stringify(file).length + 2;
+}
+
+/** Of both documents' headers, what pads them, and the end. */
+const START = 6 * 1024;
+/** For `bundle.json`, when how long it is is not known yet. */
+const ROOM = 64 * 1024;
+
+function openVolumes(
+  split: readonly (readonly BundledFile[])[],
+  externals: readonly External[],
+): PlannedVolume[] {
+  const contents = split.map(formatContents);
+  const summaries = split.map((files, i) => ({
+    specs: countSpecs(files),
+    files: files.length,
+    bytes: files.reduce((sum, { size }) => sum + size, 0),
+    sha256: sha256(contents[i] ?? Buffer.alloc(0)),
+  }));
+  const manifest = formatBundle({ volumes: summaries, externals });
+  return split.map((files, i) => {
+    const head = volumeHead(manifest, contents[i] ?? Buffer.alloc(0));
+    const size = files.reduce((sum, file) => sum + memberLength(file.path, file.size), head.length);
+    return { head, files, specs: summaries[i]?.specs ?? 0, size: size + ARCHIVE_END.length };
+  });
+}
+
+/** What a volume opens with. */
+export function volumeHead(manifest: Buffer, contents: Buffer): Buffer {
+  const member = (name: string, bytes: Buffer) => [
+    memberHead(name, bytes.length),
+    bytes,
+    Buffer.alloc(paddingOf(bytes.length)),
+  ];
+  return Buffer.concat([...member(BUNDLE_JSON, manifest), ...member(VOLUME_JSON, contents)]);
+}
+
+function doesNotFit({ name }: Group, needed: number): BuildcacheError {
+  const megabytes = Math.ceil(needed / 1024 ** 2);
+  return new BuildcacheError('usage', `${name} does not fit into a volume`, {
+    expected: `a --volume-size of ${megabytes}M or more`,
+    hint: 'an entry is never split: take larger volumes',
+  });
+}

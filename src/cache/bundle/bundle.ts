@@ -1,0 +1,145 @@
+/**
+ * A bundle out of its volumes, and the mirror that is in it: a storage like any other, so that an import is a sync. What
+ * comes out of it has been held against the volume's contents; blobs are, by whoever reads them, held against their names.
+ */
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { verifyBytes } from '../../core/digest.ts';
+import { BuildcacheError, fileError } from '../../core/errors.ts';
+import { fileBody } from '../../storage/file/body.ts';
+import { checkPrefix } from '../../storage/key.ts';
+import type { GetOptions, ObjectInfo, StorageLister, StoredObject } from '../../storage/storage.ts';
+import type { BundleManifest } from './documents.ts';
+import { openVolume, type PlacedFile, readAt, requireHead, type Volume } from './open-volume.ts';
+
+export interface Bundle {
+  readonly id: string;
+  readonly manifest: BundleManifest;
+  /** Those that are here, in their order. */
+  readonly volumes: readonly Volume[];
+  /** Numbers, from 1, of those that are not. */
+  readonly missing: readonly number[];
+}
+
+/**
+ * @param files in any order
+ * @throws BuildcacheError as `openVolume`; `bad-input` where they are not all of one bundle, or one is there twice
+ */
+export async function openBundle(files: readonly string[]): Promise<Bundle> {
+  const found = new Map<number, Volume>();
+  let first: Volume | undefined;
+  for (const file of files) {
+    const volume = await openVolume(file);
+    first ??= volume;
+    if (volume.id !== first.id) throw ofAnother(volume, first);
+    const twin = found.get(volume.index);
+    if (twin !== undefined) throw twice(volume, twin);
+    found.set(volume.index, volume);
+  }
+  if (first === undefined) throw new BuildcacheError('usage', 'no volume was named');
+  const { id, manifest } = first;
+  const volumes = [...found.values()].sort((a, b) => a.index - b.index);
+  requireEachOnce(volumes);
+  const missing = manifest.volumes.flatMap((_, i) => (found.has(i) ? [] : [i + 1]));
+  return { id, manifest, volumes, missing };
+}
+
+/** What is in the volumes that are here. Only reading: it needs no closing. */
+export function bundleStorage({ id, volumes }: Bundle): StorageLister {
+  const places = new Map<string, { readonly placed: PlacedFile; readonly file: string }>();
+  for (const { file, files } of volumes) {
+    for (const placed of files) places.set(placed.path, { placed, file });
+  }
+  const info = ({ path, size, sha256 }: PlacedFile): ObjectInfo => ({ key: path, size, etag: sha256 });
+  return {
+    url: `bundle:${id}`,
+    extentOf(key) {
+      const place = places.get(key);
+      return place && { file: place.file, start: place.placed.start };
+    },
+    async get(key, options = {}) {
+      const place = places.get(key);
+      if (place === undefined) return undefined;
+      if (options.ifNoneMatch === place.placed.sha256) return 'not-modified';
+      return { ...info(place.placed), ...(await read(place.placed, place.file, options)) };
+    },
+    async head(key) {
+      const place = places.get(key);
+      return place && info(place.placed);
+    },
+    async *list(prefix) {
+      checkPrefix(prefix);
+      for (const [key, { placed }] of places) if (key.startsWith(prefix)) yield info(placed);
+    },
+    close: async () => {},
+  };
+}
+
+/** Documents are read at once, and verified. */
+const SMALL = 1024 * 1024;
+
+async function read(
+  placed: PlacedFile,
+  file: string,
+  { range, signal }: GetOptions,
+): Promise<Pick<StoredObject, 'body' | 'offset'>> {
+  const { size, head, start, sha256 } = placed;
+  const from = range?.start ?? 0;
+  const to = Math.min(size, (range?.end ?? size) + 1);
+  let handle: Awaited<ReturnType<typeof open>> | undefined;
+  try {
+    handle = await open(file);
+    const length = start - head;
+    const bytes = await readAt(handle, head, size <= SMALL ? length + size : length);
+    requireHead(bytes.subarray(0, length), placed, file);
+    if (size <= SMALL) {
+      const content = bytes.subarray(length);
+      verifyBytes(content, { sha256, size, source: `${file}: ${placed.path}` });
+      const part = content.subarray(from, to);
+      return { body: Readable.from(part.length === 0 ? [] : [part], { objectMode: false }), offset: from };
+    }
+    const body = fileBody(handle, { start: start + from, end: start + to }, file, signal);
+    handle = undefined; // the body's own from here on
+    return { body, offset: from };
+  } catch (error) {
+    throw fileError(error, file, 'read the volume');
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** A blob or a manifest lies in one volume: two could differ. */
+function requireEachOnce(volumes: readonly Volume[]): void {
+  const seen = new Map<string, string>();
+  for (const { file, files } of volumes) {
+    for (const { path } of files) {
+      const other = seen.get(path);
+      if (other !== undefined) {
+        throw new BuildcacheError('bad-input', `${path} is in two volumes of the bundle`, {
+          file,
+          found: other,
+        });
+      }
+      seen.set(path, file);
+    }
+  }
+}
+
+function ofAnother(volume: Volume, first: Volume): BuildcacheError {
+  return new BuildcacheError('bad-input', 'this is a volume of another bundle', {
+    file: volume.file,
+    expected: `bundle ${first.id}, as ${first.file}`,
+    found: `bundle ${volume.id}`,
+    hint: 'name the volumes of one bundle',
+  });
+}
+
+function twice(volume: Volume, twin: Volume): BuildcacheError {
+  const number = `volume ${volume.index + 1} of ${volume.manifest.volumes.length}`;
+  return new BuildcacheError('bad-input', `${number} is there twice`, {
+    file: volume.file,
+    expected: 'each volume once',
+    found: `${twin.file} is the same`,
+    hint: 'leave one of them out; if one has taken the place of another, copy that one again',
+  });
+}

@@ -1,0 +1,126 @@
+/**
+ * A mirror that is written down before it is written: what is put is kept in one temporary file, and of what is copied
+ * only where it lies. So a bundle's bytes are known, with all digests, before the first blob is moved.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { BuildcacheError, fileError } from '../../core/errors.ts';
+import { checkKey, checkPrefix } from '../../storage/key.ts';
+import type { ObjectInfo, Storage, StorageReader } from '../../storage/storage.ts';
+
+/** What an object will be, and where it comes from. */
+export interface DraftObject {
+  readonly size: number;
+  readonly sha256: string;
+  /** Undefined: it is kept here. */
+  readonly from: { readonly storage: StorageReader; readonly key: string } | undefined;
+}
+
+export interface Draft {
+  readonly storage: Storage;
+  readonly objects: ReadonlyMap<string, DraftObject>;
+  close(): Promise<void>;
+}
+
+const PIECE = 1024 * 1024;
+
+/** @param folder for the temporary file; exists */
+export async function openDraft(folder: string): Promise<Draft> {
+  const file = path.join(folder, 'draft');
+  const handle = await open(file, 'wx+', 0o600).catch((error: unknown) => {
+    throw fileError(error, file, 'create the temporary file');
+  });
+  const objects = new Map<string, DraftObject & { readonly start: number }>();
+  let end = 0;
+
+  /** Takes a stretch of the file at once, since several write at a time. */
+  const keep = async (pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, size: number) => {
+    const start = end;
+    end += size;
+    const hash = createHash('sha256');
+    let at = start;
+    for await (const piece of pieces) {
+      hash.update(piece);
+      await writeAll(handle, piece, at, file);
+      at += piece.length;
+    }
+    if (at !== start + size) throw new BuildcacheError('io', 'a file changed while it was read', { file });
+    return { start, size, sha256: hash.digest('hex'), from: undefined };
+  };
+
+  const info = (key: string): ObjectInfo | undefined => {
+    const object = objects.get(key);
+    return object && { key, size: object.size, etag: object.sha256 };
+  };
+
+  const storage: Storage = {
+    url: 'bundle:',
+    conditions: 'native',
+    head: async (key) => info(key),
+    async get(key, options = {}) {
+      const object = objects.get(key);
+      if (object === undefined) return undefined;
+      if (options.ifNoneMatch === object.sha256) return 'not-modified';
+      const { from, start, size, sha256 } = object;
+      if (from !== undefined) return await from.storage.get(from.key, options);
+      const first = options.range?.start ?? 0;
+      const last = Math.min(options.range?.end ?? size - 1, size - 1);
+      const body =
+        first > last
+          ? Readable.from([], { objectMode: false })
+          : createReadStream(file, { start: start + first, end: start + last, highWaterMark: PIECE });
+      return { key, size, etag: sha256, offset: first, body };
+    },
+    async *list(prefix) {
+      checkPrefix(prefix);
+      for (const key of [...objects.keys()].sort()) {
+        const found = key.startsWith(prefix) ? info(key) : undefined;
+        if (found !== undefined) yield found;
+      }
+    },
+    async put(key, source, { condition } = {}) {
+      checkKey(key);
+      const object =
+        source instanceof Uint8Array
+          ? await keep([source], source.length)
+          : await keep(createReadStream(source.file, { highWaterMark: PIECE }), source.size);
+      requireCondition(condition, objects.get(key)?.sha256, key);
+      objects.set(key, object);
+      return { etag: object.sha256 };
+    },
+    delete: async (key) => objects.delete(key),
+    async copyFrom(from, sourceKey, key, { expected } = {}) {
+      checkKey(key);
+      if (expected?.size === undefined) return undefined;
+      const { sha256, size } = expected;
+      objects.set(key, { sha256, size, from: { storage: from, key: sourceKey }, start: 0 });
+      return true;
+    },
+    close: async () => {},
+  };
+  return { storage, objects, close: () => handle.close() };
+}
+
+function requireCondition(
+  condition: { readonly ifAbsent: true } | { readonly ifMatch: string } | undefined,
+  found: string | undefined,
+  key: string,
+): void {
+  if (condition === undefined) return;
+  if ('ifAbsent' in condition ? found === undefined : found === condition.ifMatch) return;
+  throw new BuildcacheError('conflict', 'it was written meanwhile', { file: key });
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array, at: number, file: string): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await handle
+      .write(bytes, done, bytes.length - done, at + done)
+      .catch((error: unknown) => {
+        throw fileError(error, file, 'write the temporary file');
+      });
+    done += bytesWritten;
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * One volume to disk. It is written beside its place, synced, and then renamed, so that what has its name is whole. What
+ * a killed run has left is gone on with: whatever of it is right stays.
+ */
+import { type FileHandle, open, rename } from 'node:fs/promises';
+import { throwIfCancelled } from '../../core/abort.ts';
+import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
+import type { WatchTransfer } from '../../core/transfer.ts';
+import { digestFile } from '../../storage/file-copier.ts';
+import type { PlannedVolume } from './arrange.ts';
+import { BUNDLE_JSON, type BundledFile } from './documents.ts';
+import type { Draft } from './draft.ts';
+import { bringFile, type Target, writeAt } from './incoming.ts';
+import { readAt } from './open-volume.ts';
+import { ARCHIVE_END, BLOCK, memberHead, memberLength, paddingOf, sizeOfFirst } from './tar-member.ts';
+
+export interface WriteSettings {
+  /** Files under way at once. */
+  readonly jobs: number;
+  readonly watch?: WatchTransfer | undefined;
+  /** Told of each file that is there. */
+  readonly onFile?: (() => void) | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** `kept`: it was there. `resumed`: a part of it was. */
+export type WrittenVolume = 'kept' | 'resumed' | 'written';
+
+/** Before it is renamed. */
+export function partOf(file: string): string {
+  return `${file}.part`;
+}
+
+/**
+ * Whether a file is in the way: something else than a volume of a bundle, or what was written of one.
+ * @throws BuildcacheError where it cannot be told
+ */
+export async function isInTheWay(file: string): Promise<boolean> {
+  const start = await readStart(file, BLOCK);
+  return start !== undefined && start.length > 0 && sizeOfFirst(start, BUNDLE_JSON) === undefined;
+}
+
+/**
+ * @throws BuildcacheError `not-found`, `corrupt` for what the mirror lacks or has damaged, as the storages do; `io` for
+ *   a full disk, with what was written left for the next run
+ */
+export async function writeVolume(
+  file: string,
+  volume: PlannedVolume,
+  draft: Draft,
+  settings: WriteSettings,
+): Promise<WrittenVolume> {
+  if (await isThere(file, volume)) {
+    for (const _ of volume.files) settings.onFile?.();
+    return 'kept';
+  }
+  const part = partOf(file);
+  const handle = await openPart(part);
+  try {
+    const target = { file: part, handle };
+    const isResumed = await beginWith(volume.head, target);
+    let kept = 0;
+    let end = volume.head.length;
+    const places = volume.files.map((each) => {
+      const at = end;
+      end += memberLength(each.path, each.size);
+      return { each, at };
+    });
+    await inParallel(places, settings.jobs, async ({ each, at }) => {
+      throwIfCancelled(settings.signal);
+      if (isResumed && (await isWritten(each, at, target, settings.signal))) kept++;
+      else await bringFile(each, at, draft, target, settings);
+      settings.onFile?.();
+    });
+    await writeAt(target, ARCHIVE_END, end);
+    await handle.truncate(volume.size);
+    await handle.sync();
+    await handle.close();
+    await rename(part, file);
+    return kept > 0 ? 'resumed' : 'written';
+  } catch (error) {
+    throw fileError(error, part, 'write the volume');
+  } finally {
+    await handle.close().catch(() => undefined); // a second time, where all went well
+  }
+}
+
+/** The first failure ends it, when what is under way is over: it writes to a file that is about to be closed. */
+async function inParallel<T>(
+  items: readonly T[],
+  jobs: number,
+  run: (item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
+  let failure: { readonly error: unknown } | undefined;
+  const work = async () => {
+    for (const item of waiting) {
+      await run(item).catch((error: unknown) => {
+        failure ??= { error };
+      });
+      if (failure !== undefined) return;
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+  if (failure !== undefined) throw failure.error;
+}
+
+/** As long as it should be, and with the same documents: it got its name when it was whole. */
+async function isThere(file: string, { head, size }: PlannedVolume): Promise<boolean> {
+  const start = await readStart(file, head.length, size);
+  return start?.equals(head) === true;
+}
+
+/** @returns undefined where there is no such file, or one of another size */
+async function readStart(file: string, length: number, size?: number): Promise<Buffer | undefined> {
+  try {
+    const handle = await open(file);
+    try {
+      const found = await handle.stat();
+      if (!found.isFile())
+        throw new BuildcacheError('usage', 'there is something else of that name', { file });
+      if (size !== undefined && found.size !== size) return undefined;
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw fileError(error, file, 'read what is there');
+  }
+}
+
+async function openPart(part: string): Promise<FileHandle> {
+  try {
+    return await open(part, 'r+');
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw fileError(error, part, 'write the volume');
+  }
+  return await open(part, 'wx+', 0o666).catch((error: unknown) => {
+    throw fileError(error, part, 'write the volume');
+  });
+}
+
+/** @returns whether the part is of this volume; else it begins anew */
+async function beginWith(head: Buffer, target: Target): Promise<boolean> {
+  const found = await readAt(target.handle, 0, head.length);
+  if (found.equals(head)) return true;
+  await target.handle.truncate(0);
+  await writeAt(target, head, 0);
+  return false;
+}
+
+async function isWritten(
+  { path, size, sha256 }: BundledFile,
+  at: number,
+  { file, handle }: Target,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const head = memberHead(path, size);
+  if (!(await readAt(handle, at, head.length)).equals(head)) return false;
+  const start = at + head.length;
+  const found = await digestFile({ file, start, end: start + size }, signal);
+  if (found.size !== size || found.sha256 !== sha256) return false;
+  // What fills the block may be missing still.
+  await writeAt({ file, handle }, Buffer.alloc(paddingOf(size)), start + size);
+  return true;
+}

@@ -1,0 +1,127 @@
+/** The volumes of bundles, opened by their files: what is in them, whether they are whole, and a sync's work out of them. */
+import { access } from 'node:fs/promises';
+import { type Bundle, bundleStorage, openBundle } from '../cache/bundle/bundle.ts';
+import type { External } from '../cache/bundle/documents.ts';
+import { openVolume } from '../cache/bundle/open-volume.ts';
+import { verifyVolume } from '../cache/bundle/verify-volume.ts';
+import { siblingNames } from '../cache/bundle/volume-names.ts';
+import type { EntryName } from '../cache/entries.ts';
+import { openLayout3 } from '../cache/layouts/layout3.ts';
+import { nameInPlace } from '../cache/reading/entry-url.ts';
+import { admitPinnedKeys, fetchKeys } from '../cache/reading/keys.ts';
+import { BuildcacheError, describeError } from '../core/errors.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import type { VerifiedVolume } from '../plan/bundle-result.ts';
+import type { Reporter } from '../report/reporter.ts';
+import type { SyncJob } from './sync.ts';
+import { type SyncContext, type SyncWork, withMirrors } from './sync-mirrors.ts';
+
+/**
+ * A bundle by some of its volumes: the others are looked for beside them.
+ * @throws BuildcacheError as `openBundle`
+ */
+export async function findBundle(files: readonly string[]): Promise<Bundle> {
+  const named = new Set(files);
+  for (const file of files.flatMap(siblingNames)) if (await isThere(file)) named.add(file);
+  return await openBundle([...named]);
+}
+
+/** @throws BuildcacheError `not-found`, naming the volumes that are not there */
+export function requireWhole({ missing, volumes, manifest }: Bundle): void {
+  if (missing.length === 0) return;
+  const of = manifest.volumes.length;
+  const names = siblingNames(volumes[0]?.file ?? '');
+  const shown = missing.slice(0, SHOWN).map((number) => {
+    const name = names.length === of ? names[number - 1] : undefined;
+    return name === undefined ? String(number) : `${number} (${name})`;
+  });
+  const more = missing.length > SHOWN ? `, and ${missing.length - SHOWN} more` : '';
+  throw new BuildcacheError('not-found', `the bundle has ${of} volumes, and not all of them are here`, {
+    file: volumes[0]?.file ?? '',
+    expected: `volume ${shown.join(', ')}${more}`,
+    found: `volume ${volumes.map(({ index }) => index + 1).join(', ')}`,
+    hint: 'bring what is missing to the same folder, or name all volumes',
+  });
+}
+
+const SHOWN = 5;
+
+/** The specs in the volumes that are here, by name. */
+export function bundledSpecs({ volumes }: Bundle): EntryName[] {
+  const names: EntryName[] = [];
+  for (const { path } of volumes.flatMap(({ files }) => files)) {
+    const hash = /-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(path)?.[1];
+    const name = hash && nameInPlace({ layout: 'v3', key: path, hash });
+    if (name) names.push(name);
+  }
+  return names;
+}
+
+/** Each of them, whatever the others are. @throws only when cancelled */
+export async function verifyVolumes(
+  files: readonly string[],
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<VerifiedVolume[]> {
+  const found: VerifiedVolume[] = [];
+  for (const file of files) {
+    let about: VerifiedVolume['volume'];
+    try {
+      const volume = await openVolume(file);
+      const { id, index, manifest } = volume;
+      const specs = manifest.volumes[index]?.specs ?? 0;
+      about = { bundle: id, number: index + 1, of: manifest.volumes.length, specs };
+      const progress = reporter.progress(`Verifying ${file}`, volume.files.length);
+      try {
+        await verifyVolume(volume, { onFile: () => progress.advance(1), signal });
+      } finally {
+        progress.done();
+      }
+      found.push({ file, volume: about, problem: undefined });
+    } catch (error) {
+      signal.throwIfAborted();
+      found.push({ file, volume: about, problem: describeError(error) });
+    }
+  }
+  return found;
+}
+
+/** Everything in a bundle that is whole, to a mirror. @throws BuildcacheError as {@link requireWhole}, and `openPushMirror` */
+export async function bundleWork(bundle: Bundle, to: Mirror, context: SyncContext): Promise<SyncWork> {
+  requireWhole(bundle);
+  const { trust, signal } = context;
+  const storage = bundleStorage(bundle);
+  const reader = openLayout3(storage, undefined);
+  const problems = trust === undefined ? [] : await admitPinnedKeys(trust, [reader], signal);
+  const source = { readers: [reader], trust, url: storage.url };
+  const jobs: SyncJob[] = [];
+  for await (const { key, hash } of reader.list?.(signal) ?? []) {
+    const name = nameInPlace({ layout: 'v3', key, hash });
+    jobs.push({ source, wanted: { hash, at: { reader, key }, name, node: undefined } });
+  }
+  const work = await withMirrors(context, async (mirrors) => ({
+    tasks: [await mirrors.task(to, jobs, [], new Map())],
+    refused: [],
+  }));
+  return { ...work, notes: [...work.notes, ...problems] };
+}
+
+/** Fingerprints of the keys beside: trusted by nobody for having come along. */
+export async function travellingKeys(bundle: Bundle, signal: AbortSignal): Promise<readonly string[]> {
+  const reader = openLayout3(bundleStorage(bundle), undefined);
+  const { keys } = await fetchKeys([reader], signal);
+  return keys.map(({ fingerprint }) => fingerprint);
+}
+
+/** Those whose folder is not on this machine; of those without one it cannot be told. */
+export async function absentExternals(externals: readonly External[]): Promise<readonly External[]> {
+  const isHere = await Promise.all(externals.map(({ path }) => path === undefined || isThere(path)));
+  return externals.filter((_, i) => isHere[i] === false);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,87 @@
+/** `buildcache bundle create|verify|list|import`: what each takes. What it does is loaded with it. */
+import { type Command, Option } from 'commander';
+import type { BundleCreateOptions } from '../bundle-create.ts';
+import type { BundleImportOptions } from '../bundle-import.ts';
+import { addSharedOptions, byteSize, collect, type SharedOptions } from '../shared-options.ts';
+import type { VerbContext } from '../verb.ts';
+
+export function define(command: Command, context: VerbContext): void {
+  addSigningOptions(
+    addSharedOptions(
+      command.command('create').description('put specs of a mirror into files that can be carried'),
+    )
+      .argument('[spec...]', 'what to take (default: all specs of the environment)')
+      .requiredOption('-o, --output <file>', 'the bundle; of several volumes, NAME-1-of-5.tar and so on')
+      .option('--all', 'take what the mirror holds, or what of it matches, instead of the environment', false)
+      .option('--volume-size <size>', 'no file larger than this, such as 4G (default: one file)', byteSize)
+      .option(
+        '--except <file>',
+        'leave out what the other side has, as `bundle list` there prints it (repeatable)',
+        collect,
+        [],
+      )
+      .option('--allow-missing', 'make a bundle without the specs that cannot be read', false),
+  )
+    .option('--dry-run', 'read and verify everything, and say what would be written', false)
+    .action(async (specs: readonly string[], options: BundleCreateOptions) => {
+      const { runBundleCreate } = await import('../bundle-create.ts');
+      await runBundleCreate(specs, options, context);
+    });
+  command
+    .command('verify')
+    .description('say whether volumes hold what they say, to the last byte; each by itself')
+    .argument('<volume...>', 'files of a bundle')
+    .option('--json', 'print everything as JSON', false)
+    .option('-q, --quiet', 'say nothing but errors', false)
+    .action(
+      async (files: readonly string[], options: { readonly json: boolean; readonly quiet: boolean }) => {
+        const { runBundleVerify } = await import('../bundle-look.ts');
+        await runBundleVerify(files, options, context);
+      },
+    );
+  addSharedOptions(command.command('list').description('list what is in bundles or mirrors, for --except'), {
+    mirrorArgument: true,
+  })
+    .argument('<place...>', 'a volume of a bundle, or a mirror: a configured name, a path or a URL')
+    .action(async (places: readonly string[], options: SharedOptions) => {
+      const { runBundleList } = await import('../bundle-look.ts');
+      await runBundleList(places, options, context);
+    });
+  addSigningOptions(
+    addSharedOptions(
+      command.command('import').description('bring what is in a bundle to a mirror, verified'),
+      {
+        mirrorArgument: true,
+      },
+    )
+      .argument(
+        '<volume...>',
+        'volumes of one bundle, and last the mirror: a configured name, a path or a URL',
+      )
+      .option('--base-image <image>', 'to a registry: what the images that are made stand on'),
+  )
+    .option('--dry-run', 'verify everything, and say what would be imported', false)
+    .action(async (places: readonly string[], options: BundleImportOptions) => {
+      const { runBundleImport } = await import('../bundle-import.ts');
+      await runBundleImport(places, options, context);
+    });
+}
+
+/** As of a sync. */
+function addSigningOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '-u, --unsigned',
+        'neither look at signatures nor make any; those that are there are kept',
+      ).conflicts(['key', 'signingKeyFile']),
+    )
+    .option('-k, --key <fingerprint>', 'sign everything anew, with this key')
+    .option('--signing-key-file <file>', 'sign everything anew; an armored secret key')
+    .option(
+      '--trusted-keys <file|fingerprint>',
+      'trust the public keys in this file, too; once a fingerprint is given, no keys but those (repeatable)',
+      collect,
+      [],
+    );
+}
