@@ -5,7 +5,7 @@ import { copyMirror, FIXTURES } from '../cache/mirror-fixture.ts';
 import { assertSound, folderDocuments } from '../cache/mirror-state.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { type JobOptions, type StepOptions, startJob } from '../harness/runner.ts';
-import { fromSource, ROOT } from './shows.ts';
+import { fromSource, ROOT } from './command-line.ts';
 
 const KEY = join(FIXTURES, 'toy-ci.pub.asc');
 

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type JobOptions, startJob } from '../harness/runner.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { type GrowingTree, growingTree, type Kind } from './autopush-tree.ts';
+import { environmentOf, fromSource, ROOT } from './command-line.ts';
 import { runVerb } from './run-verb.ts';
-import { environmentOf, fromSource, ROOT } from './shows.ts';
 
 const WORD = '__spack_path_placeholder__';
 /** All that is linked or run. */

@@ -24,8 +24,8 @@ import {
 } from '../cache/mirror-state.ts';
 import { treeContents, withoutHooked } from '../commands/install-toy.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
+import { FIXTURES } from './command-line.ts';
 import { runVerb } from './run-verb.ts';
-import { FIXTURES } from './shows.ts';
 
 const SPLICED = join(FIXTURES, 'spack-1.3/spliced');
 const MIRROR = join(SPLICED, 'mirror-with-spliced');

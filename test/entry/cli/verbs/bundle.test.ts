@@ -20,8 +20,8 @@ import { folderDocuments, listedHashes, publishedHashes } from '../../../cache/m
 import { startHttpServer } from '../../../harness/http-server.ts';
 import { startRegistry } from '../../../harness/registry.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
+import { copyMirror, mirrorOf } from '../../command-line.ts';
 import { type Ran, runVerb } from '../../run-verb.ts';
-import { copyMirror, mirrorOf } from '../../shows.ts';
 
 let dir: Awaited<ReturnType<typeof tempDir>>;
 let bundle: ReturnType<typeof bundleIn>;

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/core/digest.ts';
 import { startHttpServer } from '../../../harness/http-server.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
+import { environmentOf, FIXTURES, mirrorOf } from '../../command-line.ts';
 import { runVerb } from '../../run-verb.ts';
-import { environmentOf, FIXTURES, mirrorOf } from '../../shows.ts';
 
 const TOY = 'D2A327D9C4F3932CBDEF2BFC51C662332531F1F5';
 const KEY = join(FIXTURES, 'toy-ci.pub.asc');

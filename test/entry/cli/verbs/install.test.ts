@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { KEY_FILE, SIGNED } from '../../../commands/install-toy.ts';
 import { type TempDir, tempDir } from '../../../harness/temp-dir.ts';
+import { environmentOf, mirrorOf } from '../../command-line.ts';
 import { runVerb } from '../../run-verb.ts';
-import { environmentOf, mirrorOf } from '../../shows.ts';
 
 let dir: TempDir;
 let root: string;

@@ -8,8 +8,8 @@ import { makeKey } from '../../../cache/keys.ts';
 import { folderDocuments, listedHashes, publishedHashes } from '../../../cache/mirror-state.ts';
 import { startHttpServer } from '../../../harness/http-server.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
+import { copyMirror, environmentOf, FIXTURES, mirrorOf } from '../../command-line.ts';
 import { runVerb } from '../../run-verb.ts';
-import { copyMirror, environmentOf, FIXTURES, mirrorOf } from '../../shows.ts';
 
 const ENV = environmentOf('1.2');
 const SIGNED = mirrorOf('1.2', 'signed');
