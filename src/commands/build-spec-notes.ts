@@ -19,8 +19,8 @@ export async function buildSpecNotes(
       continue; // The push is done. It must not fail because a note cannot be made.
     }
     notes.push(
-      `${spec.name}/${shortHash(spec)} is spliced, and whoever installs it takes its ${builtAs(spec)}, which is not ` +
-        'there: push that where it is installed, or sync it from where it is',
+      `${spec.name}/${shortHash(spec)} is spliced, and is installed from its ${builtAs(spec)}, which is ` +
+        'missing here: push that where it is installed, or sync it from a mirror that has it',
     );
   }
   return notes;

@@ -124,7 +124,7 @@ function stateOf(spec: SpecNode, { states }: Presence, graph: SpecGraph): SpecSt
   const { reason } = state;
   return {
     ...state,
-    reason: `it comes from ${built}${reason === undefined ? ', which is not there' : `: ${reason}`}`,
+    reason: `it comes from ${built}${reason === undefined ? ', which is missing' : `: ${reason}`}`,
   };
 }
 

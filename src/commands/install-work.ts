@@ -73,7 +73,7 @@ export async function installAll(work: InstallWork): Promise<void> {
         if ((await done.get(hash)) !== false) continue;
         work.settle(spec, {
           kind: 'not-tried',
-          reason: `${name}/${hash.slice(0, 7)}, which it needs, is not there`,
+          reason: `it needs ${name}/${hash.slice(0, 7)}, which is not installed`,
         });
         return false;
       }

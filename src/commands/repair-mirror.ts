@@ -127,7 +127,7 @@ function keptText(
   problems: readonly EntryProblem[],
 ): string {
   const texts = problems.map(({ text }) => text);
-  const hint = 'Push it again with --force, or delete it yourself if nobody can use it';
+  const hint = 'Push it again with --force, or delete it yourself if no program can use it';
   return `${key} is left, since ${[...new Set(reasons)].join(', and ')}: ${texts.join('; ')}. ${hint}`;
 }
 

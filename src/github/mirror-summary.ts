@@ -16,7 +16,7 @@ export function mirrorSummary(check: MirrorCheck, repair: MirrorRepair | undefin
   ]);
   const wrong = [
     ...(check.index.kind === 'broken' ? [['Index', escapeMarkdown(check.index.reason)]] : []),
-    ...check.missing.map((hash) => ['Listed, not there', code(hash)]),
+    ...check.missing.map((hash) => ['Listed, but missing', code(hash)]),
     ...check.unindexed.map(({ key }) => ['Not indexed', code(key)]),
     ...[...countProblems(check.problems).keys()].flatMap((kind) =>
       check.problems

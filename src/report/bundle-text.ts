@@ -60,7 +60,10 @@ export function externalText({ name, version, path, modules }: External): string
 
 export function keyLines(keys: readonly string[]): string[] {
   if (keys.length === 0) return [];
-  return ['Public keys beside, which nobody trusts for having come along:', ...keys.map((key) => `  ${key}`)];
+  return [
+    'Public keys in the bundle (that alone does not make them trusted):',
+    ...keys.map((key) => `  ${key}`),
+  ];
 }
 
 /** A line in the form that `--except` reads: `name@version /hash`. */

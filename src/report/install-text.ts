@@ -117,7 +117,7 @@ function outcomeText(outcome: InstallOutcome, prefix: string | undefined): strin
       return 'already there';
     case 'external': {
       const place = prefix === undefined ? 'external' : `external, ${prefix}`;
-      return outcome.missing ? `${place}, which is not there` : place;
+      return outcome.missing ? `${place}, which is missing` : place;
     }
     case 'not-tried':
       return `not tried: ${outcome.reason}`;

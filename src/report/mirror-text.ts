@@ -26,7 +26,7 @@ export function mirrorText(
     if (items.length > NAMED) lines.push(style.dim(`  …and ${items.length - NAMED} more: --json has all`));
   };
   if (check.index.kind === 'broken') some(style.bad('The index cannot be used:'), [check.index.reason]);
-  some(style.bad('The index lists what is not there:'), check.missing);
+  some(style.bad('Listed in the index, but missing:'), check.missing);
   some(
     style.bad('The index does not list:'),
     check.unindexed.map(({ key }) => key),
@@ -83,7 +83,7 @@ export function mirrorSentence(check: MirrorCheck, repair: MirrorRepair | undefi
   const parts: string[] = [];
   if (check.index.kind === 'none') parts.push('there is no index');
   if (check.index.kind === 'broken') parts.push('the index cannot be used');
-  if (check.missing.length > 0) parts.push(`the index lists ${check.missing.length} that are not there`);
+  if (check.missing.length > 0) parts.push(`the index lists ${check.missing.length} that are missing`);
   if (check.unindexed.length > 0) parts.push(`${check.unindexed.length} are not indexed`);
   for (const [kind, count] of countProblems(check.problems)) {
     parts.push(`${count} ${PROBLEM_WORDS[kind].toLowerCase()}`);

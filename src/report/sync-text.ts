@@ -80,7 +80,7 @@ function sumParts({ dryRun }: SyncResult, mirror: MirrorSync, style: Style): str
     parts.push(style.good(`${counts.copied} copied`) + bytes);
   }
   if (counts.present > 0) parts.push(`${counts.present} already there`);
-  if (counts.absent > 0) parts.push(`${counts.absent} not there to copy`);
+  if (counts.absent > 0) parts.push(`${counts.absent} missing at the source`);
   if (counts['not-tried'] > 0) parts.push(style.doubt(`${counts['not-tried']} not tried`));
   if (counts.failed > 0) parts.push(style.bad(`${counts.failed} failed`));
   return parts;

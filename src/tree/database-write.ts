@@ -210,9 +210,9 @@ async function addSpec(records: Map<string, Draft>, install: Installed, context:
     const prefix = node.external === undefined ? context.prefixOf(node.hash) : (node.external.path ?? null);
     const isThere = node.external !== undefined || (await installedHash(prefix ?? '')) === node.hash;
     if (isInstall && !isThere) {
-      throw new BuildcacheError('conflict', `${node.name}/${shortHash(node)} is not there any more`, {
+      throw new BuildcacheError('conflict', `${node.name}/${shortHash(node)} is no longer installed`, {
         file: prefix ?? context.file,
-        hint: 'somebody removed it meanwhile; install it again',
+        hint: 'another process has removed it meanwhile; install it again',
       });
     }
     if (known === undefined) {

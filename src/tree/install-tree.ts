@@ -221,7 +221,7 @@ async function readUpstreams(
     const [padded = nearby] = await paddedTrees(root);
     const hint =
       padded === undefined ? 'see upstreams: in spack.yaml' : `name it with its padding: ${padded}`;
-    notes.push(`the upstream ${name} is not there: no install database in ${root} (${hint})`);
+    notes.push(`the upstream ${name} is missing: no install database in ${root} (${hint})`);
   }
   return trees;
 }

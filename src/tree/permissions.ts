@@ -65,10 +65,14 @@ export async function prefixMode(
   if (writers >= 2) file |= 0o002;
   const setgid = settings.allowSetgid && (file & 0o070) !== 0 ? 0o2000 : 0;
   if (setgid !== 0 && writers >= 2) {
-    throw new BuildcacheError('bad-input', `anybody could write to directories of ${name} with a set group`, {
-      expected: 'packages to be writable by a group at most, or config:allow_sgid to be false',
-      found: 'write: world',
-    });
+    throw new BuildcacheError(
+      'bad-input',
+      `every user could write to directories of ${name} with a set group`,
+      {
+        expected: 'packages to be writable by a group at most, or config:allow_sgid to be false',
+        found: 'write: world',
+      },
+    );
   }
   return { file, directory: file | setgid, gid: group === undefined ? undefined : await groupId(group) };
 }

@@ -50,7 +50,7 @@ it('fails where it is not, and repairs it when it is told to', async () => {
   const broken = await at.check({ mirror: 'ours' });
   expect(broken).toMatchObject({ exitCode: 1, outputs: { healthy: 'false' } });
   expect(broken.annotations).toMatchObject([
-    { level: 'error', message: expect.stringContaining('the index lists 1 that are not there') },
+    { level: 'error', message: expect.stringContaining('the index lists 1 that are missing') },
   ]);
   expect(broken.log).toContain('repair: true');
   expect(at.documents()).toEqual(before);

@@ -51,7 +51,7 @@ test.each(VERBS.map((args) => [args.join(' '), args] as const))('%s', async (_, 
   const start = performance.now();
   let first: number | undefined;
   const onError = (text: string) => {
-    if (/^(?:warning|error)/.test(text)) return; // that signatures are not looked at is said at once
+    if (/^(?:warning|error)/.test(text)) return; // the warning that signatures are not verified comes at once
     first ??= performance.now() - start;
     controller.abort();
   };

@@ -154,7 +154,7 @@ describe('push', () => {
     const without = await push();
     expect(without.code).toBe(1);
     expect(without.err).toContain(
-      `warning: the upstream site is not there: no install database in ${join(dir.path, 'nowhere')} (see upstreams: in spack.yaml)`,
+      `warning: the upstream site is missing: no install database in ${join(dir.path, 'nowhere')} (see upstreams: in spack.yaml)`,
     );
     expect(without.out).toMatch(
       /no install prefix is known for .*\. If it is installed in another tree, name that under upstreams/,

@@ -101,7 +101,7 @@ describe('check', () => {
       mirrors: {
         additionalMirrorUrl: {
           state: 'missing',
-          reason: 'it comes from build spec toyapp@1.0/e5gsqvj, which is not there',
+          reason: 'it comes from build spec toyapp@1.0/e5gsqvj, which is missing',
         },
       },
     });
@@ -206,7 +206,7 @@ describe('install', () => {
     const said = await push('env-toyapp');
     expect(said.code, said.err).toBe(0);
     expect(said.err).toContain(
-      'toyapp/gisp2ou is spliced, and whoever installs it takes its build spec toyapp@1.0/e5gsqvj',
+      'toyapp/gisp2ou is spliced, and is installed from its build spec toyapp@1.0/e5gsqvj',
     );
     const [ours, theirs] = [folderDocuments(to), folderDocuments(MIRROR)];
     assertSound(ours);

@@ -63,6 +63,6 @@ async function publish(
   const [why] = check.unknown;
   reporter.error(`${name}: ${sentence}${why === undefined ? '' : ` ${why}`}`);
   if (!isRight(check) && repair === undefined)
-    reporter.info('repair: true removes entries that nobody can use, and makes the index anew');
+    reporter.info('repair: true removes entries that are proved useless, and makes the index anew');
   return 1;
 }

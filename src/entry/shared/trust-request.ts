@@ -27,7 +27,7 @@ export async function readTrust(
   reporter: Reporter,
 ): Promise<Trust | undefined> {
   if (unsigned) {
-    reporter.warn('signatures are not looked at: whoever can write to a mirror decides what is installed');
+    reporter.warn('signatures are not verified: anyone who can write to a mirror decides what is installed');
     return undefined;
   }
   const keys = await readKeyring(keyringFolder(env));

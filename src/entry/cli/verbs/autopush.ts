@@ -108,7 +108,7 @@ export function define(command: Command, context: VerbContext): void {
     )
     .option('--dry-run', 'say what would be pushed', false);
   addWatchOptions(command);
-  addCopyListOptions(command, 'what is there now');
+  addCopyListOptions(command, 'what is present after the push');
   addSigningOptions(command);
   addStoreOptions(command).action((operands: readonly string[], options: AutopushCommandOptions) => {
     if (options.record !== undefined) return record(resolve(context.cwd, options.record), options, context);

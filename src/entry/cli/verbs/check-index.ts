@@ -37,7 +37,7 @@ export function define(command: Command, context: VerbContext): void {
     )
     .option('-n, --name <view>', 'check this view instead of the main index')
     .option('-o, --output <file>', 'write it in the schema of spack buildcache check-index')
-    .option('--repair', 'remove entries that nobody can use, and make the index anew', false)
+    .option('--repair', 'remove entries that are proved useless, and make the index anew', false)
     .action((first: string, more: readonly string[], options: CheckIndexCommandOptions) => {
       const { mirror, words } = mirrorAmong([first, ...more]);
       return run(mirror, { ...options, verify: words.reduce(deeper, options.verify) }, context);

@@ -57,12 +57,12 @@ export function define(command: Command, context: VerbContext): void {
       '--store <dir>',
       'the root of the install tree (default: as configured, else opt/spack of $SPACK_ROOT or of the spack on the PATH)',
     )
-    .option('-f, --force', 'install again what is there', false)
+    .option('-f, --force', 'install again what is installed', false)
     .option('-o, --otherarch', 'also what this machine cannot run', false)
     .option('--multiple', 'all specs that match are meant', false)
     .option('--no-deps', 'the specs only, not what they need at run time')
     .option('--sha256 <digest>', 'the tarball of the one spec must have this digest', sha256)
-    .option('--no-lock', "do without Spack's locks: nobody else may use the install tree meanwhile")
+    .option('--no-lock', "take none of Spack's locks: no other process may use the install tree meanwhile")
     .option('--sh', 'print what a shell has to evaluate to run what was installed', false)
     .option('--dry-run', 'say what would be installed', false)
     .action((specs: readonly string[], options: InstallCommandOptions) => run(specs, options, context));

@@ -42,7 +42,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('--manifest-glob <glob>', 'copy what these copy-lists say (repeatable)', collect, [])
     .option('--all', 'copy what the source holds, or what of it matches, instead of the environment', false)
     .option('--allow-other-hosts', 'copy-lists may name mirrors that are not configured', false)
-    .option('--allow-empty', 'nothing to copy is fine, and so are copy-lists that are not there', false)
+    .option('--allow-empty', 'succeed if there is nothing to copy, or no copy-list', false)
     .option('--allow-missing', 'what the source does not have is no failure', false)
     .option('--hard-link', 'between folders of one file system, share the files of blobs', false)
     .option('--base-image <image>', 'to a registry: what the images that are made stand on')

@@ -67,7 +67,7 @@ test('exit 1 where part of it failed, 2 where nothing was tried; what is wrong i
   });
   expect(readdirSync(root)).toEqual([]);
   const loud = await install('-u', '-m', unsigned, '--otherarch', '--no-lock', 'toymake');
-  expect(loud.err).toMatch(/warning: signatures are not looked at/);
+  expect(loud.err).toMatch(/warning: signatures are not verified/);
   expect(loud.err).toContain('(unsigned)');
   const nowhere = await runVerb(['install', ...TRUSTED, 'toypy'], dir.path);
   expect(nowhere).toMatchObject({ code: 2, err: expect.stringContaining('--store') });
