@@ -1,19 +1,19 @@
 /**
- * A thread that copies and digests files (file-copier.ts has the other end). Calls that wait are the cheapest there are,
- * and here nobody waits but this thread; only syncing to disk goes on beside the next copy.
+ * A thread that copies and digests files (file-copier.ts has the other end). Synchronous calls are the cheapest there
+ * are, and only this thread waits for them. Only syncing to disk goes on beside the next copy.
  *
- * Loaded as a file of its own, so it imports nothing of ours.
+ * It is loaded as a file of its own, so it imports nothing of ours.
  */
 import { createHash } from 'node:crypto';
 import { chmodSync, closeSync, constants, copyFileSync, fstatSync, fsync, linkSync, lstatSync, openSync, readSync, renameSync, statSync, unlinkSync, writeSync, } from 'node:fs';
 import { promisify } from 'node:util';
 import { parentPort } from 'node:worker_threads';
-/** Less the umask, or as the folder's default access list says: a mirror is for others to read. */
+/** Less the umask, or as the folder's default access list says: others are to read a mirror. */
 const PUBLIC = 0o666;
 const BUFFER = Buffer.allocUnsafeSlow(1024 * 1024);
 const syncToDisk = promisify(fsync);
 const UNSUPPORTED = ['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ENOTTY'];
-/** Devices that share no blocks: asking each time is a third of what copying a small file takes. */
+/** Devices that share no blocks. Asking each time takes a third of the time of copying a small file. */
 const SHARING_NOTHING = new Set();
 class ReadError extends Error {
 }
@@ -72,15 +72,15 @@ function insert(job, { file, at, head, zeros }, hash) {
         closeSync(to);
     }
 }
-/** The file, open: the very one, one that shares its blocks (no bytes are moved), or an empty one. */
+/** Opens the copy: a second name of the source, a file that shares its blocks (no bytes are moved), or an empty one. */
 function openFile({ from, to, hardLink, isPart }) {
     if (to === undefined || (hardLink && tryLink(from, to))) {
-        // Of a link the link itself: the name it was made from may be another file by now.
+        // The new name is opened, not the old one: the old name may be another file by now.
         return { file: openToRead(to ?? from), kind: 'there' };
     }
     const file = openSync(to, 'wx+', PUBLIC);
     const { dev, mode } = fstatSync(file);
-    // Nor can what is no file be shared: cloning a FIFO would wait for a writer, and nobody could stop it.
+    // What is no file cannot be shared either: cloning a FIFO would wait for a writer, and nothing could stop it.
     if (isPart === true || SHARING_NOTHING.has(dev) || !isFile(from))
         return { file, kind: 'empty' };
     closeSync(file);
@@ -88,15 +88,15 @@ function openFile({ from, to, hardLink, isPart }) {
         copyFileSync(from, to, constants.COPYFILE_FICLONE_FORCE);
     }
     catch (error) {
-        // Of whatever else it was: copying meets it again, or does not. A failed copy has removed the file.
+        // After any other error the bytes are copied: that works, or fails again. The failed clone has removed the file.
         if (UNSUPPORTED.includes(codeOf(error)))
             SHARING_NOTHING.add(dev);
         return { file: openSync(to, 'w+', PUBLIC), kind: 'empty' };
     }
-    chmodSync(to, mode & 0o7777); // The mode came along; a spooled file is private.
+    chmodSync(to, mode & 0o7777); // the clone has the source's mode; a spooled file is private
     return { file: openSync(to, 'r'), kind: 'cloned' };
 }
-/** Whether it is one, or leads to one. Why that cannot be told is said when it is read. */
+/** Whether the path is a file, or leads to one. The reason why that cannot be told is given when it is read. */
 function isFile(path) {
     try {
         return statSync(path).isFile();
@@ -105,7 +105,10 @@ function isFile(path) {
         return false;
     }
 }
-/** False where there can be no second name: another file system, or one without them, or a link that leads elsewhere. */
+/**
+ * False where there can be no second name: another file system, one without hard links, or a link that leads
+ * elsewhere.
+ */
 function tryLink(from, to) {
     try {
         linkSync(from, to);
@@ -123,7 +126,7 @@ function copy(job, to, hash, at = 0) {
     const from = openToRead(job.from);
     try {
         const size = pass(job, from, to, hash, at);
-        // Nothing more is written of what goes on, but it is told.
+        // A file that is longer than expected is not written any further, but the result says so.
         const isLonger = job.into !== undefined && size === job.size && job.isPart !== true;
         return isLonger && reading(() => readSync(from, BUFFER, 0, 1, job.start + size)) > 0 ? size + 1 : size;
     }
@@ -131,13 +134,17 @@ function copy(job, to, hash, at = 0) {
         closeSync(from);
     }
 }
-/** Reads to the end, or until there is more than there should be, into a file and a digest where there are any. @returns bytes */
+/**
+ * Reads to the end, or until there is more than there should be. What is read goes into the file and the digest, if
+ * they are wanted.
+ * @returns bytes
+ */
 function pass(job, from, to, hash, at = 0) {
     const isBounded = job.to === undefined || job.isPart === true;
     for (let size = 0;;) {
         if (Atomics.load(job.cancelled, 0) !== 0)
             throw new Error('cancelled');
-        // What is only read may be a part of a file; of what is copied it is seen whether it goes on.
+        // A part of a file is read up to its end. A whole file that is copied is read on, to see whether it is longer.
         const most = isBounded ? Math.min(BUFFER.length, job.size - size) : BUFFER.length;
         const read = reading(() => readSync(from, BUFFER, 0, most, job.start + size));
         const chunk = BUFFER.subarray(0, read);
@@ -153,7 +160,7 @@ function writeAll(to, bytes, at) {
     for (let done = 0; done < bytes.length;)
         done += writeSync(to, bytes, done, bytes.length - done, at + done);
 }
-/** Not blocking: opening a FIFO would wait for a writer, and nobody could stop it. */
+/** Not blocking: opening a FIFO would wait for a writer, and nothing could stop it. */
 function openToRead(file) {
     return reading(() => openSync(file, constants.O_RDONLY | constants.O_NONBLOCK));
 }

@@ -53,6 +53,13 @@ describe('workflows', () => {
     expect(problems(text, name)).toEqual([]);
   });
 
+  it.each(ready)('$name follows no run of a pull request, whatever its branch is called', ({ text }) => {
+    for (const [list] of text.matchAll(/gh run list(?:[^\n]*\\\n)*[^\n]*/g)) {
+      const [, event] = /--event (\S+)/.exec(list) ?? [];
+      expect(event, list).toMatch(/^(?:push|workflow_dispatch|"\$event")$/);
+    }
+  });
+
   it('some steps are offered without their job', () => {
     expect(steps.length).toBeGreaterThan(0);
   });

@@ -1,6 +1,4 @@
-/**
- * What a cache holds, seen the same through every layout. Reading only; what can also publish is a wider type.
- */
+/** What a cache holds, in one form for every layout. These types only read; `CacheWriter` also publishes. */
 import type { SpecNode } from '../spec/node.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
 import type { RegistryManifest } from '../storage/registry/registry.ts';
@@ -25,24 +23,24 @@ export interface Entry {
   /** The document as stored, its signature included. */
   readonly bytes: Buffer;
   readonly signed: boolean;
-  /** Where a document can have several signatures, each with a text of its own: the others. */
+  /** The other signed texts, where a document can have several signatures, each around a text of its own. */
   readonly otherTexts?: readonly Buffer[];
   /** For messages. */
   readonly url: string;
   readonly tarball: Descriptor;
   /** The spec file: a blob of its own in layout 3, the document itself in layout 2. */
   readonly spec: Descriptor | undefined;
-  /** Of an image: the documents this was read from, so that whoever takes it over takes these and no others. */
+  /** Of an image: the documents this entry was read from. A copy takes these and no others. */
   readonly image?: {
     readonly manifest: RegistryManifest;
-    /** Those whose texts are above. */
+    /** The signatures whose texts are `bytes` and `otherTexts`. */
     readonly signatures: readonly FoundSignature[];
   };
 }
 
 /** Where the index is, without its bytes. */
 export interface IndexLocation extends Descriptor {
-  /** Where no digest is published: the server's word for this version. */
+  /** The server's ETag of this version, where no digest is published. */
   readonly etag?: string | undefined;
   readonly compression: 'gzip' | 'none';
 }
@@ -79,24 +77,32 @@ export interface EntryNaming {
 
 /** The reading half of a layout. Absent is `undefined` or false; what could not be told throws. */
 export interface EntryReader {
-  /** What tells its index from every other there is, on any server: a local copy is kept under it. No secret in it. */
+  /**
+   * Tells this index from every other index on any server: its local copy is kept under this name. It holds no
+   * secret.
+   */
   readonly id: string;
   readonly layout: Layout;
   readonly naming: EntryNaming;
   readonly storage: StorageReader;
-  /** An older layout, which a mirror may have beside a newer: where that is marked and this has no index, it has none. */
+  /**
+   * An older layout, which a mirror may have beside a newer one. Without an index it counts as absent from a mirror
+   * that is marked as having the newer one.
+   */
   readonly isOlder?: true;
-  /** It has a word of its own for what is not there. Elsewhere a 403 may be the storage's word for it. */
+  /**
+   * This layout has its own answer for what is not there. In the others, a 403 may be the storage's answer for that.
+   */
   readonly saysAbsent?: true;
-  /** Present where writers cannot take turns on the index: what it lacks may be in {@link list} all the same. */
+  /** Set where writers cannot take turns on the index: {@link list} may have entries that the index lacks. */
   readonly indexMayLack?: true;
   /** One or two small requests. */
   findIndex(signal?: AbortSignal): Promise<IndexLocation | undefined>;
-  /** Where there can be indices side by side: those that stand beside that one for older Spacks. */
+  /** The indices for older Spacks that stand beside that one, in layouts that can have several. */
   findOlderIndices?(signal?: AbortSignal): Promise<readonly IndexLocation[]>;
-  /** Whether the layout says of itself that it is here (`layout.json`), index or not. */
+  /** Whether the mirror is marked as having this layout (`layout.json`), with an index or without. */
   isMarked(signal?: AbortSignal): Promise<boolean>;
-  /** Whether there is an entry: the fewest bytes that tell a real one from an error page. */
+  /** Whether there is an entry. Reads the fewest bytes that tell a real entry from an error page. */
   has(spec: SpecNode, signal?: AbortSignal): Promise<boolean>;
   /** The whole entry. @throws `bad-input` for a malformed one */
   read(spec: SpecNode, signal?: AbortSignal): Promise<Entry | undefined>;
@@ -111,24 +117,27 @@ export interface EntryReader {
   couldBe(entry: ListedEntry, packageName: string): boolean;
   /** An entry that was listed. @throws as {@link read} */
   readAt(key: string, signal?: AbortSignal): Promise<Entry | undefined>;
-  /** The other key under which the same document may be: who named it may have guessed whether it is signed. */
+  /** The other key under which the same document may be: a given key may rest on a guess whether it is signed. */
   readonly otherKey?: (key: string) => string;
-  /** Where {@link read} finds nothing in a mirror that is not there either. @throws what says so */
+  /** Asked after {@link read} has found nothing. @throws an error when the whole mirror is not there */
   readonly requireMirror?: (spec: SpecNode, signal?: AbortSignal) => Promise<unknown>;
   /** Every blob there is, whether anything names it or not; keys are those of {@link Descriptor}. */
   readonly listBlobs?: ((signal?: AbortSignal) => AsyncIterable<ObjectInfo>) | undefined;
-  /** The spec file of an entry, its digest verified where one is known; whose it is has not been looked at. */
+  /** The spec file of an entry. Its digest is verified where one is known; which spec it is of is not checked. */
   readSpec(entry: Entry, signal?: AbortSignal): Promise<SpecFile>;
   /**
-   * What a signed text, verified, itself says of an entry's blobs.
-   * @throws BuildcacheError `untrusted` when it is about another entry; `bad-input` for what says nothing of them
+   * What a verified signed text itself says of an entry's blobs.
+   * @throws BuildcacheError `untrusted` when it is about another entry; `bad-input` when it says nothing of the blobs
    */
   signedBlobs(text: string, stored: Entry): Pick<Entry, 'tarball' | 'spec'>;
-  /** Where the document that names the tarball is not what is signed. @throws BuildcacheError `corrupt` for another's */
+  /**
+   * Set where the document that names the tarball is not what is signed.
+   * @throws BuildcacheError `corrupt` when the tarball is another spec's
+   */
   readonly requireTarball?: (document: SpecFile, entry: Pick<Entry, 'tarball' | 'url'>) => void;
   /** Why Spack cannot read a signed document that is good otherwise; undefined where it can. */
   whySpackCannotRead(entry: Pick<Entry, 'bytes' | 'signed'>): string | undefined;
-  /** Whether a document is none to any reader, in whatever version. Undefined where nothing proves it. */
+  /** Whether no reader of any version can read this document. Undefined where nothing can prove that. */
   readonly isInPart?: (document: Uint8Array) => boolean;
 }
 

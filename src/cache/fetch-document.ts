@@ -7,7 +7,7 @@ import { readDocument } from '../storage/read.ts';
 import type { GetOptions, StorageReader } from '../storage/storage.ts';
 import type { Descriptor } from './entries.ts';
 
-/** No manifest, key or signature comes near; what is larger is not one. */
+/** No manifest, key or signature comes near this size. A larger document is something else. */
 const MAX_DOCUMENT = 8 * 1024 * 1024;
 
 const PAUSE_MS = 100;
@@ -16,7 +16,10 @@ export interface DocumentOptions extends Pick<GetOptions, 'range' | 'signal'> {
   /** For messages: `the index manifest`. */
   readonly what: string;
   readonly maxBytes?: number;
-  /** What its bytes are known to have, which tells them from a packing (`Content-Encoding`). Not checked. */
+  /**
+   * The SHA-256 that the bytes should have. It only tells whether they are packed (`Content-Encoding`); it is not
+   * checked.
+   */
   readonly sha256?: string | undefined;
 }
 
@@ -30,7 +33,7 @@ export async function fetchDocument(
   for (let last = false; ; last = true) {
     let object = await storage.get(key, { signal, ...(range === undefined ? {} : { range }) });
     if (range !== undefined && typeof object === 'object' && object.packed !== undefined) {
-      // A part of what is packed cannot be unpacked.
+      // Part of a packed body cannot be unpacked.
       object.body.on('error', () => undefined).destroy();
       object = await storage.get(key, { signal });
     }
@@ -44,7 +47,7 @@ export async function fetchDocument(
       });
       return range === undefined ? bytes : cut(bytes, object.offset, range, documentUrl(storage, key));
     } catch (error) {
-      // The backend has retried the request itself; this is for what happens after its headers, once.
+      // The backend has retried the request itself. This is for a body that fails after its headers, once.
       if (last || !(error instanceof BuildcacheError) || error.code !== 'unreachable') throw error;
       await sleep(PAUSE_MS, undefined, signal === undefined ? {} : { signal });
     }
@@ -52,9 +55,9 @@ export async function fetchDocument(
 }
 
 /**
- * A document that another names, verified. One that is said not to be there is asked for again: it was there, when it was
- * named, and a server may need a moment to agree with itself.
- * @param options `maxBytes` is of its kind: one that is longer than it should be is `corrupt`, not too large
+ * Fetches a document that another one names, and verifies it. Where the server says that it is not there, it is asked
+ * again: the document was there when it was named, and a server may need a moment until all of its parts agree.
+ * @param options `maxBytes` is the limit for this kind: a longer document is `corrupt`, not `too-large`
  * @returns undefined when it is not there after all @throws BuildcacheError `corrupt`; else as {@link fetchDocument}
  */
 export async function fetchNamed(
@@ -85,9 +88,9 @@ export function incomplete(url: string, expected: string): BuildcacheError {
   });
 }
 
-/** The same for what should name an index. */
+/** The same error for a document that should name an index. */
 export function incompleteIndex(url: string, expected: string): BuildcacheError {
-  return new BuildcacheError('bad-input', 'what names the index is incomplete', {
+  return new BuildcacheError('bad-input', 'the document that names the index is incomplete', {
     url,
     expected,
     hint: 'run update-index',

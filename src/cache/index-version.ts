@@ -1,6 +1,6 @@
 /**
- * Which versions an index comes in: those of the install database, each with its format of specs. A mirror can have one of
- * each side by side, so that every Spack finds one it can read.
+ * The versions an index comes in: those of the install database, each with its format of specs. A mirror can have one
+ * index of each version side by side, so that every Spack finds one it can read.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import type { EmittedFormat } from '../spec/emit-spec.ts';
@@ -10,18 +10,21 @@ export const INDEX_VERSIONS = [8, 9] as const;
 
 export type IndexVersion = (typeof INDEX_VERSIONS)[number];
 
-/** How specs are written in an index. One of version 9 holds specs of any format, one of 8 none of format 6. */
+/**
+ * The format in which specs are written. An index of version 9 holds specs of any format, one of version 8 none of
+ * format 6.
+ */
 export const INDEX_FORMAT: Readonly<Record<IndexVersion, EmittedFormat>> = { 8: 5, 9: 6 };
 
 const NEWEST = 9;
 
-/** What an index says that it is; undefined for what we do not write. */
+/** The version an index says it has; undefined for a version we do not write. */
 export function indexVersion(version: string | undefined): IndexVersion | undefined {
   return INDEX_VERSIONS.find((each) => String(each) === version);
 }
 
 /**
- * Refuses an index that says it is newer than any we know: what it lists we may misread, and what we would put in its
+ * Refuses an index that says it is newer than any we know. We may misread what it lists, and an index of ours in its
  * place may say less.
  * @throws BuildcacheError `unsupported`
  */

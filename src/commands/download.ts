@@ -7,7 +7,7 @@ import { entryName } from '../cache/layouts/layout3.ts';
 import { type ObtainOptions, obtain } from '../cache/reading/obtain.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 import { fileSink } from '../core/file-sink.ts';
-import { clearLeftovers } from '../core/leftovers.ts';
+import { clearLeftovers, keepFresh } from '../core/leftovers.ts';
 import { makeFolder } from '../core/make-folder.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -64,9 +64,11 @@ async function inStaging<T>(folder: string, use: (staging: string) => Promise<T>
   } catch (error) {
     throw fileError(error, folder, 'download into it');
   }
+  const end = keepFresh(staging);
   try {
     return await use(staging);
   } finally {
+    end();
     await rm(staging, { recursive: true, force: true });
   }
 }

@@ -1,4 +1,4 @@
-/** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
+/** Cancellation: whatever notices an aborted signal throws the same `cancelled` error. */
 import { BuildcacheError } from './errors.ts';
 
 /**
@@ -25,7 +25,7 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 export function withGrace(signal: AbortSignal, milliseconds: number): AbortSignal {
   const grace = new AbortController();
   const begin = () => {
-    // Who has finished need not wait for it.
+    // A process that has finished need not wait for this.
     setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
   };
   if (signal.aborted) begin();

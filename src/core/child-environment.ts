@@ -1,6 +1,6 @@
 /**
- * The environment of programs that we start. A step has secrets in its own (a signing key, credentials of mirrors, tokens of
- * the runner), and none of them is a program's business that locks a file or edits one.
+ * The environment of programs that we start. A step's own environment has secrets in it (a signing key, credentials
+ * of mirrors, tokens of the runner). A program that locks or edits a file has no business with any of them.
  */
 
 import type { Env } from './env.ts';
@@ -18,16 +18,16 @@ export function childEnvironment(env: Env = process.env): Record<string, string>
 }
 
 /**
- * For programs that look for credentials of their own, as docker's helpers do: all but what is for this program, or
- * for GitHub's runner.
+ * For programs that look for credentials of their own, as docker's helpers do. Leaves out what is for this program,
+ * or for GitHub's runner.
  */
 export function environmentWithoutOurs(env: Env): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !isOurs(name)));
 }
 
 /**
- * Whether a checked-out file may ask about a variable at all. Which mirrors are spoken to tells their servers the answer:
- * a few hundred conditions such as `'a' in env['TOKEN']` spell a secret out.
+ * Whether a checked-out file may ask about a variable at all. The answer shows in which mirrors are asked, so their
+ * servers learn it: a few hundred conditions such as `'a' in env['TOKEN']` spell a secret out.
  */
 export function mayBeAsked(variable: string): boolean {
   return !isOurs(variable) && !SECRET_NAME.test(variable);
@@ -36,11 +36,11 @@ export function mayBeAsked(variable: string): boolean {
 const SECRET_NAME =
   /TOKEN|SECRET|PASS|CREDENTIAL|PRIVATE|SIGN|LOGIN|COOKIE|BEARER|JWT|AUTH|KEY|PAT$|(?:^|_)PW(?:_|$)/i;
 
-/** What the runner and the system say of themselves: no workflow's author has given a secret such a name. */
+/** What the runner and the system say of themselves. No workflow's author gives a secret such a name. */
 const PUBLIC_NAME =
   /^(?:CI|HOME|USER|LOGNAME|HOSTNAME|LANG|PATH|SHELL|TMPDIR|(?:RUNNER|GITHUB|SLURM)_[A-Z_]+|SPACK_[A-Z_]+)$/;
 
-/** Variables for configuration that is a stranger's, in a job with secrets of whatever name. */
+/** The variables that a stranger's configuration may use, in a job with secrets of any name. */
 export function publicVariables(env: Env): Env {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => PUBLIC_NAME.test(name) && mayBeAsked(name)),

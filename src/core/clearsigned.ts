@@ -1,6 +1,6 @@
 /**
- * Finds the text inside an OpenPGP cleartext message (RFC 9580 section 7) without verifying anything: for
- * telling what a document says, never for trusting it.
+ * Finds the text inside an OpenPGP cleartext message (RFC 9580 section 7) without verifying anything: for telling
+ * what a document says, never for trusting it.
  */
 
 const BEGIN = '-----BEGIN PGP SIGNED MESSAGE-----';
@@ -21,7 +21,7 @@ export function clearsignedText(document: string): string | undefined {
 }
 
 /**
- * What keeps Spack from reading a cleartext message that others can: it takes what follows one `Hash` header with one
+ * Why Spack cannot read a cleartext message that others can. Spack takes the text after one `Hash` header with one
  * value, up to the last signature, and undoes no dash-escapes.
  * @returns undefined where it can be read
  */

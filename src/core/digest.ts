@@ -13,12 +13,15 @@ export function isSha256(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
 }
 
-/** Of what does not say how large it is: a server that never ends must not fill a disk. The largest packages have tens of gigabytes. */
+/**
+ * The limit for a blob whose size nothing says: a server that never ends must not fill a disk. The largest packages
+ * have tens of gigabytes.
+ */
 export const MAX_BLOB = 64 * 1024 ** 3;
 
 export interface Expected {
   readonly sha256: string;
-  /** Bytes; unknown when undefined (layout 2 does not say): then {@link MAX_BLOB} at most. */
+  /** Bytes. Unknown when undefined (layout 2 does not say); then the limit is {@link MAX_BLOB}. */
   readonly size?: number | undefined;
   /** The redacted URL or file, for messages. */
   readonly source: string;
@@ -57,7 +60,7 @@ export function verifyBytes(bytes: Uint8Array, expected: Expected): void {
   if (found !== expected.sha256) throw digestMismatch(expected, found);
 }
 
-/** The same check for what somebody else has digested. @throws `corrupt` */
+/** The same check for bytes that were digested elsewhere. @throws `corrupt` */
 export function verifyDigest(
   found: { readonly sha256: string; readonly size: number },
   expected: Expected,

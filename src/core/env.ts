@@ -1,2 +1,2 @@
-/** Variables of an environment, handed on as a value: who may look at the process's own, a test says. */
+/** Variables of an environment, passed on as a value. A test says which code may read the process's own. */
 export type Env = Readonly<Record<string, string | undefined>>;

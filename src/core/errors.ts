@@ -30,17 +30,17 @@ export interface ErrorFacts {
   readonly status?: number;
   readonly expected?: string;
   readonly found?: string;
-  /** What there is to choose from, each on a line of its own where there is room for lines. */
+  /** What there is to choose from. Each choice is on a line of its own where there is room for lines. */
   readonly choices?: readonly string[];
   /** What to do next, an imperative sentence without its full stop. */
   readonly hint?: string;
   /** Seconds after which the server said to try again. */
   readonly retryAfter?: number;
-  /** Asking again makes no sense: that has been done for long enough. */
+  /** Asking again makes no sense: that was tried for long enough. */
   readonly givenUp?: true;
 }
 
-/** Whatever is put into it, no user information of a URL comes out: every text of it may hold one. */
+/** Takes the user information of URLs out of every text it is given: any of them may hold one. */
 export class BuildcacheError extends Error {
   readonly code: ErrorCode;
   readonly facts: ErrorFacts;
@@ -72,7 +72,7 @@ export function describeError(error: unknown): string {
   return describeFacts(error, { found: choices?.join(', '), ...facts });
 }
 
-/** The same for where there is room: one line, then the choices, one a line. */
+/** The same where there is room for lines: one line, then the choices, one a line. */
 export function describeInLines(error: unknown): readonly string[] {
   if (!(error instanceof BuildcacheError) || error.facts.choices === undefined) return [describeError(error)];
   return [describeFacts(error, error.facts), ...error.facts.choices.map((choice) => `  ${oneLine(choice)}`)];

@@ -1,7 +1,7 @@
 /**
- * Patterns of names and paths, as a shell has them: `*`, `?`, `[…]` and `{…,…}` within a name, `**` for any folders. What
- * begins with a dot is only matched by a dot; a `!` in front turns a pattern around. A text is read once with all the
- * places of the pattern that it may have come to, so that no pattern takes longer than its length times the text's.
+ * Patterns of names and paths, as in a shell: `*`, `?`, `[…]` and `{…,…}` within a name, `**` for any folders. A dot
+ * at the beginning of a name is only matched by a dot. A `!` in front negates a pattern. A text is read once, with
+ * all places of the pattern that it may have come to. So no pattern takes longer than its length times the text's.
  */
 import { BuildcacheError } from './errors.ts';
 
@@ -26,14 +26,14 @@ export function hasWildcards(pattern: string): boolean {
   return /[*?[{\\]/.test(pattern);
 }
 
-/** Somewhere in a pattern. The second one is its end. */
+/** A position in a pattern. The second one is its end. */
 interface Place {
-  /** What takes the text from here to `to`. */
+  /** Which characters lead from here to `to`. */
   takes: ((c: string) => boolean) | undefined;
-  /** Not a dot at the beginning of a name. */
+  /** Does not take a dot at the beginning of a name. */
   isWild: boolean;
   to: number;
-  /** Where one is as well. */
+  /** Places that are reached from here without a character. */
   readonly also: number[];
 }
 
@@ -85,7 +85,7 @@ class Compiler {
     if (!isAnyFolders || this.#at >= this.#pattern.length) return loop;
     this.#at++;
     const next = this.#literal(loop, '/');
-    this.#place(from).also.push(next); // none at all
+    this.#place(from).also.push(next); // no folder at all
     return next;
   }
 
@@ -100,7 +100,7 @@ class Compiler {
     return next;
   }
 
-  /** Whether the brace just read is closed, with a comma between; else it is one like any other character. */
+  /** Whether the brace just read is closed, with a comma between. Otherwise it is a character like any other. */
   #hasAlternatives(): boolean {
     let depth = 0;
     let isList = false;
@@ -134,7 +134,7 @@ class Compiler {
     return this.#take(from, (c) => c === literal, false);
   }
 
-  /** A place may have one way on by a character: where there is one, a place beside it has the other. */
+  /** A place has at most one way on by a character. Where it has one already, a new place beside it gets the other. */
   #take(from: number, takes: (c: string) => boolean, isWild: boolean): number {
     const to = this.#add();
     const beside = this.#add();
@@ -171,7 +171,7 @@ function reachesEnd(places: readonly Place[], text: string): boolean {
 
 function withAlso(places: readonly Place[], from: readonly number[]): Set<number> {
   const all = new Set(from);
-  // A set hands out what is added during the walk, too.
+  // Iterating a set also visits what is added meanwhile.
   for (const at of all) for (const each of (places[at] as Place).also) all.add(each);
   return all;
 }

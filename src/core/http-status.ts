@@ -1,12 +1,12 @@
 /**
- * What an HTTP status means, in one place. What servers say beside it, in words of their own, comes first where they
- * have any; what nothing says stands here.
+ * What an HTTP status means, in one place. An error code that the server sends beside it comes first, where there is
+ * one. Where there is none, this counts.
  */
 import type { ErrorCode, ErrorFacts } from './errors.ts';
 
 /**
- * For a status that is no success. 408 is the server's: it has answered, without having had the request in time, and
- * wants it again (RFC 9110 section 15.5.9).
+ * For a status that is no success. 408 is the server's fault: it has not received the request in time, and wants it
+ * again (RFC 9110 section 15.5.9).
  */
 export function statusCode(status: number): ErrorCode {
   if (status >= 500 && status !== 501) return 'server-error';
@@ -48,7 +48,7 @@ export function statusFacts(
 export function retryAfterSeconds(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  // What is no date of HTTP is lenient to a fault with dates: -1 is one in 2001.
+  // `Date.parse` also takes text that is no HTTP date: -1 is a date in 2001 to it.
   const date = /^[A-Z]/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
 }

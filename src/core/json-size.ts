@@ -1,14 +1,15 @@
 /**
- * How much a JSON text holds, found before it is parsed: each value costs memory many times its few characters, and two
- * million of them a process its life.
+ * How much a JSON text holds, found before it is parsed. A value of a few characters costs many times as much memory,
+ * and two million values can kill a process.
  */
 import { BuildcacheError } from './errors.ts';
 
-/** In twenty-five megabytes as Spack writes them; the largest lockfile known has eighty thousand. */
+/** As many as in twenty-five megabytes of Spack's. The largest lockfile known has eighty thousand. */
 export const MAX_VALUES = 1_000_000;
 
 /**
- * Counts what opens or separates values; in texts as well, where there are few. A text shorter than the limit is within it.
+ * Counts the characters that open or separate values. Those within strings count too, but are few. A text shorter
+ * than the limit is within it.
  * @param source the file or redacted URL, for messages
  * @throws BuildcacheError `too-large`
  */

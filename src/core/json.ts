@@ -1,10 +1,10 @@
 /**
- * JSON that keeps what `JSON.parse` loses and Spack's hashes depend on: number tokens (`1.0` is not `1`) and
- * the order of integer-like keys, such as opencv's variant `1394`. Ordinary documents take the fast path through
- * `JSON.parse`; only one with such a token is read by our own parser. A number that JavaScript would print otherwise
- * becomes a {@link NumberToken}. An object is a plain one in any case, and remembers the order of its keys where
- * JavaScript would change it: {@link entriesOf} and {@link stringifyCompact} go by that, and copies made with `...`
- * keep it. Of a key that stands twice the last value counts, at the first one's place, as in Python.
+ * JSON that keeps what `JSON.parse` loses and Spack's hashes depend on: number tokens (`1.0` is not `1`) and the
+ * order of integer-like keys, such as opencv's variant `1394`. Ordinary documents take the fast path through
+ * `JSON.parse`; only a document with such a token is read by our own parser. A number that JavaScript would print
+ * otherwise becomes a {@link NumberToken}. An object is a plain one in any case. Where JavaScript would change the
+ * order of its keys, the object remembers it: {@link entriesOf} and {@link stringifyCompact} go by that, and copies
+ * made with `...` keep it. Where a key stands twice, the last value counts, at the place of the first, as in Python.
  */
 import { BuildcacheError } from './errors.ts';
 import { checkValues } from './json-size.ts';
@@ -32,7 +32,7 @@ const MAX_DEPTH = 256;
 /**
  * Parses JSON text.
  * @param source the file or redacted URL, for messages
- * @param maxValues where another number than the usual is too much
+ * @param maxValues the most values, where that is not the usual number
  * @throws `bad-input` naming the source, and line and column where they are known; `too-large`
  */
 export function parseJson(text: string, source: string, maxValues?: number): unknown {
@@ -80,7 +80,7 @@ export function isObject(value: unknown): value is JsonObject {
 export function entriesOf(object: JsonObject): [key: string, value: unknown][] {
   const order = (object as Ordered)[ORDER];
   if (order === undefined) return Object.entries(object);
-  // A copy may have lost some, and got others.
+  // A copy may lack some of the keys, and have others.
   const kept = [...order].filter((key) => Object.hasOwn(object, key));
   const added = Object.keys(object).filter((key) => !order.has(key));
   return [...kept, ...added].map((key) => [key, object[key]]);
@@ -95,11 +95,12 @@ export function objectOf(entries: Iterable<readonly [key: string, value: unknown
   return object;
 }
 
-/** Whether something in it lies deeper than any value of ours, so that writing it could end the call stack. */
+/** Whether something in it lies deeper than any value of ours. Writing it could then overflow the call stack. */
 export function isTooDeep(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (depth > MAX_DEPTH) return true;
-  // Every node of a lockfile goes through here: `for … in` over lists and a call for each text would take twice as long.
+  // Every node of a lockfile goes through here. `for … in` over lists and a call for each text would take twice as
+  // long.
   const members = Array.isArray(value) ? value : Object.values(value);
   for (const member of members) {
     if (typeof member === 'object' && member !== null && isTooDeep(member, depth + 1)) return true;
@@ -133,12 +134,12 @@ type Ordered = Record<string, unknown> & { [ORDER]?: ReadonlySet<string> };
 const INDEX_LIKE = /^(?:0|[1-9]\d*)$/;
 
 /**
- * Whether the text holds a token that `JSON.parse` followed by `JSON.stringify` may change: a key that JavaScript would
- * put first, or a number it would print otherwise. The times in an install database are numbers that it would not.
+ * Whether the text holds a token that `JSON.parse` followed by `JSON.stringify` may change: a key that JavaScript
+ * would put first, or a number that it would print otherwise. It prints the times in an install database as they are.
  */
 function losesTokens(text: string): boolean {
   if (/"(?:\d|\\u003\d){1,16}"\s*:/.test(text)) return true;
-  // A number comes first, after the quote of a key, or in a list: the colons of a time are in a text.
+  // A number comes first, after the quote of a key, or in a list. The colons in a time are within a string.
   const suspects = /(?:^|"\s*:|[,[])\s*(?=-?\d+(?:[.eE]|\d{15})|-0)(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g;
   for (let match = suspects.exec(text); match !== null; match = suspects.exec(text)) {
     const [, token = ''] = match;
@@ -197,8 +198,8 @@ function lineAndColumn(text: string, position: number): string {
 }
 
 /**
- * What there is instead of a document, for a message: its beginning only where a server sent it. A file of this machine may
- * be any, behind a symbolic link that somebody else made, and a log is read by others.
+ * What there is instead of a document, for a message. Its beginning is quoted only where a server sent it. A file of
+ * this machine may be any file, behind a symbolic link that somebody else made, and others read the log.
  */
 export function previewOf(text: string, source: string): string {
   const start = text.trimStart();
@@ -286,7 +287,7 @@ class Parser {
 
   #string(): string {
     const start = this.#at;
-    // By hand, since a pattern keeps a state for each character of a string and runs out of them in a long one.
+    // By hand: a pattern keeps a state for each character of a string, and runs out of states in a long one.
     let end = start;
     do {
       end = this.#text.indexOf('"', end + 1);

@@ -1,6 +1,6 @@
 /**
- * Opens something when it is first needed, once. Those who ask share what came of it, a failure too: for keys and the
- * like, which no second look changes.
+ * Opens something when it is first needed, once. All callers share the result, a failure too. For keys and the like,
+ * where a second look would change nothing.
  */
 export function lazily<T>(open: () => Promise<T>): () => Promise<T> {
   let opened: Promise<T> | undefined;

@@ -1,12 +1,13 @@
 /**
- * A folder with its missing parents. Node's own `recursive` never ends where the system says "no such file" of a parent
- * that is there (automounted folders, /proc), and says so itself of a read-only file system.
+ * Makes a folder with its missing parents. Node's own `recursive` never ends where the system says "no such file"
+ * although the parent is there (automounted folders, /proc). On a read-only file system it says "no such file"
+ * itself.
  */
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemCode } from './errors.ts';
 
-/** Parents may be removed by somebody else meanwhile, so often. */
+/** How often parents may be removed by others meanwhile. */
 const ATTEMPTS = 3;
 
 /**

@@ -1,6 +1,6 @@
-/** What somebody who mistyped a word probably meant. */
+/** What a user who mistyped a word probably meant. */
 
-/** No word of ours is as long; a hostile one must not cost time. */
+/** No word of ours is as long. A longer one may be hostile, and must not cost time. */
 const LONGEST = 200;
 
 /** The nearest of the words, if it is near: no more than a third of its letters are wrong, or two of a short one. */

@@ -1,15 +1,19 @@
 /**
- * A file whole, with a cap: what lies in a checked-out repository may be of any size, and a link to what has no end, or
- * to what never answers. A terminal, or the pipe that is our own output, would be waited for till the job is killed.
+ * Reads a whole file, up to a limit. A file in a checked-out repository may have any size, and a link may lead to one
+ * without end, or to one that never answers: reading a terminal, or the pipe that is our own output, would wait until
+ * the job is killed.
  */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { BuildcacheError } from './errors.ts';
 
-/** At once; most files are read in one piece. */
+/** Bytes read at once; most files are read in one piece. */
 const PIECE = 1024 * 1024;
 
-/** Named so, a device or a pipe is meant: `-e <(git show HEAD:spack.lock)`. A repository has links to them at most. */
+/**
+ * A user who names one of these means a device or a pipe: `-e <(git show HEAD:spack.lock)`. A repository can only
+ * hold links to them.
+ */
 const IS_MEANT = /^\/(?:dev|proc)\//;
 
 /**
@@ -21,7 +25,7 @@ export async function readBounded(file: string, most: number): Promise<Buffer> {
   const handle = await openFile(file);
   try {
     const chunks: Buffer[] = [];
-    // `end` is the last byte that is read: one too many.
+    // `end` is the last byte that is read, so this reads up to one byte too many.
     const stream = handle.createReadStream({ end: most, highWaterMark: PIECE, autoClose: false });
     for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);
@@ -41,9 +45,30 @@ export async function readBoundedText(file: string, most: number): Promise<strin
   return (await readBounded(file, most)).toString('utf8');
 }
 
+/**
+ * The end of a file that others may have replaced: what is no file, as a pipe that nobody writes to, is not waited for,
+ * and a link is not followed, as its target may be anything this user can read.
+ * @param most bytes
+ * @throws the system's errors; BuildcacheError `bad-input` for what is no file
+ */
+export async function readEnd(file: string, most: number): Promise<Buffer> {
+  // Where links are not known to it, the system has none of these flags either.
+  const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
+  const handle = await open(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) throw new BuildcacheError('bad-input', 'not a file', { file });
+    const bytes = Buffer.alloc(Math.min(most, found.size));
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, found.size - bytes.length);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
 async function openFile(file: string): Promise<FileHandle> {
   if (IS_MEANT.test(file)) return await open(file);
-  // Opening a pipe waits for who writes to it.
+  // Opening a pipe would wait for a writer.
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const found = await handle.stat();

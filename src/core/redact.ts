@@ -1,6 +1,7 @@
 /**
- * Takes credentials out of what may be a URL before it reaches a message, a log, a file or a summary. Errors are redacted
- * as they are made (errors.ts), and so are names of mirrors (mirrors/select.ts); whoever shows a URL otherwise comes here.
+ * Takes credentials out of what may be a URL before it reaches a message, a log, a file or a summary. Errors are
+ * redacted as they are made (errors.ts), and so are names of mirrors (mirrors/select.ts). Any other code that shows a
+ * URL uses this.
  */
 
 /**
@@ -13,7 +14,7 @@ export function redactUrl(url: string | URL): string {
     parsed.username = '';
     parsed.password = '';
     const names = [...new Set(parsed.searchParams.keys())];
-    // A part without a value may be the secret itself.
+    // A part of the query without a value may be the secret itself.
     const shown = names.map((name) =>
       parsed.searchParams.get(name) === '' ? '***' : `${encodeURIComponent(name)}=***`,
     );
@@ -30,11 +31,11 @@ export function redactUrl(url: string | URL): string {
 /** Text in which URLs may stand, each without its user information. Doing it twice changes nothing. */
 export function redactText(text: string): string {
   if (!text.includes('@') || !text.includes('//')) return text;
-  // How such a URL is written is no secret.
+  // These very words only say how to write such a URL, and are no secret.
   return text.replace(AUTHORITY, (user) => (user === 'user:password@' ? user : ''));
 }
 
-/** The password in a URL's user information, decoded or not; of what is no proper URL too. */
+/** The passwords in a URL's user information, decoded and not. Also those in text that is no proper URL. */
 export function passwordsIn(url: string): readonly string[] {
   const [user] = url.match(AUTHORITY) ?? [];
   if (user === undefined) return [];
@@ -43,8 +44,9 @@ export function passwordsIn(url: string): readonly string[] {
 }
 
 /**
- * What stands before the last `@` of an authority. It ends at a slash, a question mark or a number sign, but for a
- * password that has one and is not encoded: then there is a colon with no port behind it.
+ * What stands before the last `@` of an authority. An authority ends at a slash, a question mark or a number sign.
+ * One exception is a password that has such a sign and is not encoded: then there is a colon before it with no port
+ * behind.
  */
 const AUTHORITY =
   /(?<=\/\/)(?:[^\s/?#"'<>]*@|[^\s/?#@:"'<>]*:(?!\d{0,5}(?:[/?#\s"'<>]|$))[^\s"'<>]{0,1000}@)/g;

@@ -7,13 +7,13 @@ export interface RetryPolicy {
   readonly retries: number;
   /** Milliseconds before the first retry; doubled each time, plus up to as much again at random. */
   readonly baseDelayMs: number;
-  /** A server asking for a longer pause than this many milliseconds is believed, and given up on. */
+  /** A server that asks for a longer pause than this many milliseconds is believed, and given up on. */
   readonly maxDelayMs: number;
 }
 
 export const DEFAULT_RETRY: RetryPolicy = { retries: 3, baseDelayMs: 250, maxDelayMs: 30_000 };
 
-/** Of silence. With it, a server that hangs is given up within a minute: see storage/patience.ts. */
+/** Seconds of silence. A server that hangs is given up within a minute then: see storage/http/patience.ts. */
 export const DEFAULT_TIMEOUT_SECONDS = 30;
 
 /** For a body that is cut short or not what it should be: the request itself has been retried by then. */

@@ -5,7 +5,7 @@ import { BuildcacheError, systemCode } from './errors.ts';
 
 /** What comes out of `transform` when `source` goes in; destroying either destroys both. */
 export function through(source: Readable, transform: Transform): Readable {
-  // An error before anybody reads is there when somebody does; without a listener it would end the process.
+  // An error that comes before there is a reader waits for the reader. Without a listener it would end the process.
   transform.on('error', () => undefined);
   return pipeline(source, transform, () => undefined); // the error is the reader's: pipeline destroys transform with it
 }
@@ -30,7 +30,10 @@ export function gunzipped(source: Readable, name: string): Readable {
   return through(through(source, gunzip), limit);
 }
 
-/** An index packs to a seventh or a tenth; nothing of ours that is long to a fiftieth. */
+/**
+ * The most that gzip makes of our documents: an index packs to a seventh or a tenth, and no long document to a
+ * fiftieth.
+ */
 const MAX_RATIO = 50;
 const RATIO_FROM = 16 * 1024 * 1024;
 

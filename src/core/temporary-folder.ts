@@ -1,9 +1,9 @@
-/** Folders for what is on its way somewhere else; what killed processes left of theirs is cleared away. */
+/** Folders for what is on its way somewhere else. What killed processes have left of theirs is removed. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileError } from './errors.ts';
-import { clearLeftovers } from './leftovers.ts';
+import { clearLeftovers, keepFresh } from './leftovers.ts';
 
 const PREFIX = 'buildcache-work-';
 
@@ -16,9 +16,11 @@ export async function withTemporaryFolder<T>(use: (folder: string) => Promise<T>
   const folder = await mkdtemp(join(tmpdir(), PREFIX)).catch((error: unknown) => {
     throw fileError(error, tmpdir(), 'make a temporary folder');
   });
+  const end = keepFresh(folder);
   try {
     return await use(folder);
   } finally {
+    end();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Being told how far a large file has come: what reads, packs or sends it says so, and whoever reports shows it.
- * Bytes that are sent again after a failure count again: what is shown is never taken for what is there.
+ * How far a large file has come: the code that reads, packs or sends it says so, and a reporter shows it. Bytes that
+ * are sent again after a failure count again: what is shown is never taken for what is there.
  */
 import { Transform } from 'node:stream';
 
@@ -17,7 +17,7 @@ export interface Transfer {
  */
 export type WatchTransfer = (doing: string, bytes: number | undefined) => Transfer;
 
-/** Runs `task` with where it says its bytes; undefined where nobody watches. */
+/** Runs `task` with a callback for its bytes; undefined where nobody watches. */
 export async function watching<T>(
   watch: WatchTransfer | undefined,
   doing: string,

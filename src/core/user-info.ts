@@ -1,6 +1,6 @@
 /** User and password out of a URL, as their owner wrote them. */
 
-/** A percent sign that encodes nothing stands for itself: passwords have them, and nobody likes to encode. */
+/** A percent sign that encodes nothing stands for itself: passwords have percent signs, and few people encode them. */
 export function decodedUserInfo({ username, password }: Pick<URL, 'username' | 'password'>): {
   readonly username: string;
   readonly password: string;

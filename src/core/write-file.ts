@@ -1,4 +1,4 @@
-/** Files that are whole or not there: written beside their place, then renamed into it. */
+/** Writes files that are either whole or not there: written beside their place, then renamed into it. */
 import { randomBytes } from 'node:crypto';
 import { access, constants, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';

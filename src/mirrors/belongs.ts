@@ -4,8 +4,9 @@ import type { Mirror, MirrorSide } from './mirror.ts';
 import { unknownMirror } from './select.ts';
 
 /**
- * The mirror to read a URL with: the configured one that is there; else that of a configured mirror's host (of S3 its
- * bucket, of files its folder) with the credentials of that one, signed whatever that one is.
+ * The mirror to read a URL with. That is a configured mirror at that URL; else one made from a configured mirror on
+ * its host (for S3 in its bucket, for files in its folder), with the credentials of that mirror, and signed whatever
+ * that mirror is.
  * @param url a mirror's, attacker-controlled
  * @returns undefined where no configured mirror is on its host
  */
@@ -31,7 +32,7 @@ export function mirrorToWrite(url: string, configured: readonly Mirror[]): Mirro
   return configured.find(({ fetch, push }) => mirrorBase(push.url === '' ? fetch.url : push.url) === base);
 }
 
-/** A mirror nothing is configured for. */
+/** A mirror for which nothing is configured. */
 export function mirrorAnywhere(url: string): Mirror {
   const mirror = unknownMirror(mirrorBase(url), mirrorBase(url));
   const listed = (side: MirrorSide): MirrorSide => ({ ...side, origin: 'list' });

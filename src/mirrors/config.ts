@@ -71,7 +71,7 @@ export async function readMirrors(
   return configuration;
 }
 
-/** As {@link readMirrors}, but that whether filters are specs is not looked at. */
+/** As {@link readMirrors}, but does not check whether filters are specs. */
 export function parseMirrors(section: unknown, file: string, context: LocationContext): MirrorConfiguration {
   const notes: string[] = [];
   const mirrors = mirrorEntries(section, file).map(([name, value]) => {
@@ -86,7 +86,8 @@ export function parseMirrors(section: unknown, file: string, context: LocationCo
 }
 
 /**
- * The section with each path in it made a URL: what scopes are merged from does not say in which file a path stood.
+ * The section with each path in it turned into a URL: once scopes are merged, it is not known in which file a path
+ * stood.
  * @throws as {@link readMirrors}; a mirror may have no URL yet
  */
 export async function locateMirrors(
@@ -112,7 +113,7 @@ export async function locateMirrors(
   return objectOf(entriesOf(isObject(section) ? section : {}).map(([name, value]) => [name, place(value)]));
 }
 
-/** Names without their marks, as messages and people call them. */
+/** Names without their override marks, as messages and people write them. */
 function mirrorEntries(section: unknown, file: string): [string, unknown][] {
   if (section === undefined || section === null) return [];
   if (!isObject(section)) {
@@ -143,13 +144,13 @@ function mirrorEntries(section: unknown, file: string): [string, unknown][] {
   });
 }
 
-/** All are asked at once. */
+/** The limit on mirrors: all are asked at once. */
 const MAX_MIRRORS = 256;
 
 /** Spack's name for a mirror whose name is empty. */
 const UNNAMED = '<unnamed>';
 
-/** Outside data: a key that is not known could be one that keeps something from being published. */
+/** Outside data. An unknown key is refused: it could be one that keeps something from being published. */
 function parseMirror(name: string, value: unknown, file: string): MirrorConfig {
   if (isObject(value)) requireKnownKeys(name, value, file);
   const parsed = v.safeParse(MirrorSchema, value);
@@ -203,7 +204,7 @@ function requireKnownKeys(name: string, value: Readonly<Record<string, unknown>>
             near !== undefined
               ? `did you mean "${near}"?`
               : MIRROR_KEYS.includes(key)
-                ? `"${key}" is said of the whole mirror, not of one direction`
+                ? `"${key}" belongs to the whole mirror, not to one direction`
                 : 'take it out, or update buildcache-action if a newer Spack has it',
         },
       );
@@ -215,7 +216,7 @@ function requireKnownKeys(name: string, value: Readonly<Record<string, unknown>>
   check(value['push'], CONNECTION_KEYS, 'push');
 }
 
-/** Of a union each alternative has its issues: the one about a map's inside says more than "no string". */
+/** Each alternative of a union has issues of its own. One inside a map says more than "no string". */
 function deepestIssue(issues: readonly v.BaseIssue<unknown>[]): v.BaseIssue<unknown> {
   let best = issues[0] as v.BaseIssue<unknown>;
   const depth = (issue: v.BaseIssue<unknown>) => issue.path?.length ?? 0;
@@ -227,7 +228,7 @@ function deepestIssue(issues: readonly v.BaseIssue<unknown>[]): v.BaseIssue<unkn
   return best;
 }
 
-/** What belongs at a place of the schema. */
+/** What belongs at a place of the schema, in words. */
 function wordsFor(path: string): string {
   if (/_binary(\.\d+)?$/.test(path)) return 'a list of specs';
   if (/^(signed|autopush|binary|source)$/.test(path)) return 'true or false';
@@ -240,7 +241,7 @@ function makeMirror(name: string, config: MirrorConfig, context: LocationContext
     const specific: ConnectionConfig = typeof own === 'string' ? { url: own } : (own ?? {});
     const merged: ConnectionConfig = { ...config, ...specific };
     return {
-      // A mirror may be for one direction only; using it for the other is an error then and not before.
+      // A mirror may be for one direction only. Using it for the other one is an error then, and not before.
       url: typeof merged.url === 'string' ? locationUrl(merged.url, context) : '',
       view: merged.view ?? undefined,
       endpointUrl: merged.endpoint_url ?? undefined,
@@ -254,7 +255,7 @@ function makeMirror(name: string, config: MirrorConfig, context: LocationContext
     name,
     fetch,
     push,
-    // Registries cannot hold Spack's signatures, so there it has to be asked for.
+    // Registries cannot hold Spack's signatures, so for a registry signatures have to be asked for.
     signed: config.signed ?? !isRegistryUrl(fetch.url),
     autopush: config.autopush ?? false,
     binary: config.binary ?? true,

@@ -1,6 +1,7 @@
 /**
- * What a checked-out configuration may not widen. A `spack.yaml` is whoever's branch it is of: it names mirrors, the
- * variables with their credentials, and whether signatures count. Whoever runs the program says here what he meant.
+ * What a checked-out configuration may not widen. A `spack.yaml` comes with a branch, which may be anybody's. It
+ * names mirrors, the variables with their credentials, and whether signatures count. Here the user who runs the
+ * program says what they allow.
  */
 import { mirrorBase } from '../cache/reading/entry-url.ts';
 import type { MirrorConfiguration } from './config.ts';
@@ -8,11 +9,13 @@ import { isLocation, type LocationContext, locationUrl } from './location.ts';
 import type { Mirror, MirrorSide } from './mirror.ts';
 
 export interface Confinement {
-  /** URLs, and what is below them; names of mirrors that are not the environment's. All when there are none. */
+  /** URLs, each with all below it, and names of mirrors that are not the environment's. Empty: all mirrors. */
   readonly onlyMirrors: readonly string[];
   /** Every mirror counts as signed. */
   readonly requireSignatures: boolean;
-  /** Why the environment's mirrors get no credentials, unless they are among the above; undefined: they do. */
+  /**
+   * Why the environment's mirrors get no credentials, unless they are in `onlyMirrors`; undefined: they do get them.
+   */
   readonly distrusted?: string | undefined;
 }
 
@@ -55,10 +58,10 @@ function leftOutText(names: readonly string[]): string {
     .map((name) => `"${name}"`)
     .join(', ');
   const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
-  return `left out, being none of only-mirrors: ${shown}${more}`;
+  return `left out, since only-mirrors does not name them: ${shown}${more}`;
 }
 
-/** Of the environment's configuration: what of it says whose certificates count is not for it to say. */
+/** Removes TLS settings of the environment's configuration: it may not say whose certificates count. */
 export function confineTls(
   configuration: MirrorConfiguration,
   { onlyMirrors, distrusted }: Confinement,
@@ -67,7 +70,7 @@ export function confineTls(
   const isConfined = onlyMirrors.length > 0 || distrusted !== undefined;
   if (!isConfined || (verifyTls !== false && caFile === undefined)) return configuration;
   const note =
-    'config:verify_ssl and config:ssl_certs of the environment are passed over: a checked-out file says so. Name ' +
+    'config:verify_ssl and config:ssl_certs of the environment are ignored: they are in a checked-out file. Name ' +
     'authorities in NODE_EXTRA_CA_CERTS';
   return { ...rest, notes: [...rest.notes, note] };
 }
@@ -76,7 +79,7 @@ function isOfEnvironment({ fetch, push }: Mirror): boolean {
   return fetch.origin === 'environment' || push.origin === 'environment';
 }
 
-/** A name says nothing of a mirror of the environment, which may give it to any. */
+/** A name does not cover a mirror of the environment, which may give any name to a mirror. */
 function isNamed(mirror: Mirror, entry: string): boolean {
   return mirror.name === entry && !isOfEnvironment(mirror);
 }
@@ -90,7 +93,7 @@ function isCovered({ fetch, push }: Mirror, urls: readonly string[]): boolean {
   return places.every((place) => urls.some((url) => place === url || place.startsWith(`${url}/`)));
 }
 
-/** An endpoint may be a host alone. */
+/** An endpoint may be only a host. */
 function withScheme(endpoint: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`;
 }

@@ -8,20 +8,20 @@ import type { CredentialSource, MirrorSide } from './mirror.ts';
 export type Credentials =
   | { readonly kind: 'pair'; readonly id: string; readonly secret: string }
   | { readonly kind: 'token'; readonly token: string }
-  /** None are named. */
+  /** No credentials are named. */
   | { readonly kind: 'none' }
-  /** Some are named and empty. */
+  /** Credentials are named, and their variables are empty. */
   | { readonly kind: 'anonymous' };
 
 /**
- * What credentials are for. Reading may go on without them, since a mirror may be open to all; in a job of a fork the
+ * What credentials are for. Reading may go on without them, since a mirror may be open to all. In a job of a fork the
  * variables are there, and empty.
  */
 export type Direction = 'read' | 'write';
 
 /**
- * @throws `usage` when a variable is named but not set, or to write is empty: going on without would read as
- *   "refused" later; `denied` for one that is no credential of this mirror's, whoever says so
+ * @throws `usage` when a variable is named but not set, or for writing when it is empty: without it, the mirror would
+ *   refuse access later; `denied` for a variable that is no credential of this mirror's, whoever names it
  */
 export function resolveCredentials(
   mirror: string,
@@ -54,14 +54,14 @@ export function resolveCredentials(
 }
 
 /**
- * Whose a variable is, where it is not for any mirror that names it: a checked-out file chooses both the variable and
- * the host. What the job, its tools and its tokens are is told by their names.
+ * Who a variable belongs to, if it may not go to every mirror that names it: a checked-out file chooses both the
+ * variable and the host. Variables of the job, its tools and its tokens are told by their names.
  */
 function ownerOf(variable: string, url: string, env: Env): string | undefined {
   if (isOurs(variable)) return "the job's own, and for no mirror";
   if (/^(?:GITHUB_TOKEN|GH_TOKEN)$/i.test(variable) && !isGithub(url, env))
     return 'for GitHub only, over TLS';
-  // S3 signs with them and sends neither.
+  // S3 requests are signed with these; the variables themselves are not sent.
   if (/^AWS_/i.test(variable) && !/^s3:/i.test(url)) return 'for S3 only';
   if (/^(?:GOOGLE|CLOUDSDK|GCLOUD)_/i.test(variable) && !/^gs:/i.test(url)) return 'for gs:// only';
   return undefined;
@@ -82,7 +82,7 @@ export function secretVariables({ secretVariable, tokenVariable }: CredentialSou
   return [secretVariable, tokenVariable].filter((name) => name !== undefined);
 }
 
-/** What to tell a user whose mirror is read without the credentials that are named for it. */
+/** What to tell a user whose mirror is read without the credentials that it names. */
 export function anonymousNotes(source: CredentialSource, env: Env): string[] {
   const empty = emptyVariables(source, env);
   if (empty.length === 0) return [];
@@ -91,7 +91,7 @@ export function anonymousNotes(source: CredentialSource, env: Env): string[] {
   ];
 }
 
-/** Variables that are used and set to nothing. */
+/** Variables that the mirror uses and that are empty. */
 function emptyVariables(source: CredentialSource, env: Env): string[] {
   const used = source.tokenVariable === undefined ? credentialVariables(source) : [source.tokenVariable];
   return used.filter((variable) => env[variable] === '');

@@ -34,7 +34,7 @@ export type MirrorEdit =
       readonly kind: 'set';
       readonly name: string;
       readonly changes: MirrorChanges;
-      /** Undefined: what is said of both directions. */
+      /** Undefined: the keys of both directions. */
       readonly direction: 'fetch' | 'push' | undefined;
     }
   | { readonly kind: 'remove'; readonly name: string };
@@ -62,7 +62,7 @@ export async function editMirrors(
     const alone = new yaml.Document({});
     const { key, value } = pair.clone();
     const node = key as { commentBefore?: string | null; spaceBefore?: boolean };
-    // What stands around it in the text stays there.
+    // What stands before it in the text stays there, and is no part of the edit.
     if (yaml.isScalar(key)) Object.assign(node, { commentBefore: undefined, spaceBefore: false });
     if (yaml.isMap(value)) value.comment = null;
     (alone.contents as unknown as YAMLMap).items.push(new yaml.Pair(key, value));
@@ -80,7 +80,7 @@ export async function editMirrors(
       try {
         return blockOf(pair);
       } catch {
-        // It refers to an anchor elsewhere; the whole document can be written out.
+        // It is an alias of an anchor elsewhere. Then the whole document is written out.
         return undefined;
       }
     },
@@ -95,7 +95,7 @@ export async function editMirrors(
   return whole();
 }
 
-/** @throws BuildcacheError `bad-input` where something refers to an anchor that is not there any more */
+/** @throws BuildcacheError `bad-input` where something refers to an anchor that the edit has removed */
 function printed(document: Document, file: string): string {
   try {
     return document.toString({ lineWidth: 0, indentSeq: false });
@@ -111,7 +111,9 @@ function printed(document: Document, file: string): string {
   }
 }
 
-/** The same edit on the lines it is about, in ways to be tried one after the other; each may give nothing. */
+/**
+ * Makes the same edit only on the lines it is about, in several ways to try one after another. Each may give nothing.
+ */
 function spliceEdit(
   text: string,
   editor: Editor,
@@ -123,7 +125,7 @@ function spliceEdit(
     block,
   }: {
     readonly reconciler: Reconciler;
-    /** What the mirror is afterwards. */
+    /** The mirror's value after the edit. */
     readonly wanted: unknown;
     readonly block: () => string | undefined;
   },
@@ -213,7 +215,7 @@ class Editor {
       return this.#child(made, 'mirrors', true);
     }
     if (!this.#isMap(top)) throw this.#malformed('a map under "mirrors:"');
-    // The line "mirrors:" may be missing, as everywhere mirrors are read.
+    // The line "mirrors:" may be missing, as in every file that mirrors are read from.
     const hasLine = top.items.some((pair) => keyOf(pair) === 'mirrors');
     return hasLine || top.items.length === 0 ? this.#child(top, 'mirrors', create) : top;
   }
@@ -245,7 +247,7 @@ class Editor {
       }
       const { url, ...rest } = withoutUndefined(edit.changes);
       const value = Object.keys(rest).length === 0 ? url : { url, ...this.#whole(rest, undefined) };
-      // First is asked first, and what is added last is meant most.
+      // The first mirror is asked first, and the one that was added last is meant most.
       section?.items.unshift(this.#document.createPair(name, value) as Pair);
       return true;
     }
@@ -283,7 +285,7 @@ class Editor {
     return JSON.stringify(pair) !== before;
   }
 
-  /** Changes a URL, or a map of things; what is only a URL stays that. */
+  /** Changes a URL, or a map. A mirror that is only a URL stays one, if that is enough. */
   #update(pair: Pair, changes: Readonly<Record<string, unknown>>): void {
     const { url, ...rest } = changes;
     this.#writeOut(pair);
@@ -298,15 +300,15 @@ class Editor {
     const present = map.toJSON() as Record<string, unknown>;
     const all = this.#whole(rest, present['access_pair']);
     for (const [key, value] of Object.entries(url === undefined ? all : { url, ...all })) {
-      // Compared by value: what is the same keeps its form and comments.
+      // Compared by value: a value that does not change keeps its form and comments.
       if (JSON.stringify(present[key]) !== JSON.stringify(value))
         map.set(key, this.#document.createNode(value));
     }
-    // Two ways to say one thing would contradict each other.
+    // Two keys for one thing would contradict each other.
     if ('access_token_variable' in all) map.delete('access_token');
   }
 
-  /** With the parts of an access pair that are not given taken from what is there. */
+  /** The changes, with the missing parts of an access pair taken from what is there. */
   #whole(changes: Readonly<Record<string, unknown>>, present: unknown): Record<string, unknown> {
     if (changes['access_pair'] === undefined) return changes;
     const given = changes['access_pair'] as AccessPair;
@@ -327,7 +329,7 @@ class Editor {
     };
   }
 
-  /** What was said elsewhere and is changed here, is said here: an anchor is somebody else's, too. */
+  /** Replaces an alias with its value, so that the change does not reach other users of the anchor. */
   #writeOut(pair: Pair): void {
     const { resolve } = (pair.value ?? {}) as { resolve?: Alias['resolve'] };
     if (resolve === undefined) return;
@@ -348,12 +350,12 @@ class Editor {
   #child(map: YAMLMap, name: string, create: boolean): YAMLMap | undefined {
     const pair = map.items.find((each) => keyOf(each) === name);
     if (pair !== undefined && this.#isMap(pair.value)) {
-      // `{}` was written for "none": what is added should not stand in braces.
+      // `{}` was written for "none". What is added should not stand in braces.
       if (create && pair.value.items.length === 0) pair.value.flow = false;
       return pair.value;
     }
     const value = pair?.value as { readonly value?: unknown } | null | undefined;
-    // A line without anything is a scalar that is null.
+    // A key with nothing behind it has a null scalar as its value.
     const isEmpty = value === undefined || value === null || value.value === null;
     if (!isEmpty) throw this.#malformed(`a map under "${name}:"`);
     if (!create) return undefined;

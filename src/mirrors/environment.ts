@@ -1,4 +1,4 @@
-/** A Spack environment on disk: where its lockfile is, and what its `spack.yaml` and what that includes configure. */
+/** A Spack environment on disk: where its lockfile is, and what `spack.yaml` and the files it includes configure. */
 
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -20,17 +20,20 @@ import { MAX_YAML, parseYaml } from './yaml-text.ts';
 export interface EnvironmentFiles {
   readonly folder: string;
   readonly lockfile: string;
-  /** For variables in the paths of what it includes; without them they stay as they are written. */
+  /** For variables in the paths of includes. Without it they stay as they are written. */
   readonly env?: Env | undefined;
 }
 
-/** Bytes; the largest known has one and a half million. */
+/** Bytes. The largest lockfile known has one and a half million. */
 const MAX_LOCKFILE = 64 * 1024 * 1024;
 
-/** Includes within includes, as many as Spack follows. */
+/** How deep includes may nest: as deep as Spack follows them. */
 const MAX_INCLUDES = 100;
 
-/** Scopes of one environment: where files include each other twice, there could be more than there are atoms. */
+/**
+ * The most scopes of an environment. Without it, files that include each other twice could make more than there are
+ * atoms.
+ */
 const MAX_SCOPES = 256;
 
 /**
@@ -53,9 +56,9 @@ export async function findEnvironment(where: string, env?: Env): Promise<Environ
 }
 
 /**
- * The specs of its lockfile; where there is none yet, those of the lockfiles that its `spack.yaml` includes, as Spack
- * takes them over.
- * @param above the lockfiles of the environments that include it
+ * The specs of its lockfile. Where there is none yet, the specs of the lockfiles that its `spack.yaml` includes,
+ * which Spack would take over.
+ * @param above the lockfiles of the environments that include this one
  * @throws `not-found` with what to run when it is not concretized; whatever {@link readLockfile} throws
  */
 export async function readEnvironment(
@@ -91,7 +94,7 @@ export async function implicitGroups({ folder }: EnvironmentFiles): Promise<Read
   const groups = new Set<string>();
   for (const [i, item] of (Array.isArray(specs) ? specs : []).entries()) {
     const { group, explicit = true } = isObject(item) ? item : {};
-    if (group === undefined || group === 'default') continue; // that one is always explicit
+    if (group === undefined || group === 'default') continue; // the default group is always explicit
     if (typeof group !== 'string' || typeof explicit !== 'boolean') {
       throw new BuildcacheError('bad-input', `specs[${i}] is malformed`, {
         file,
@@ -139,7 +142,7 @@ export function asCheckedOut(mirror: Mirror): Mirror {
 export interface ConfigurationScope {
   readonly sections: Readonly<Record<string, unknown>>;
   readonly file: string;
-  /** For the paths in it. */
+  /** For the paths in that file. */
   readonly context: LocationContext;
 }
 
@@ -208,7 +211,7 @@ async function contextFor(document: unknown, context: LocationContext): Promise<
 
 type SectionFile = Pick<ConfigurationScope, 'sections' | 'file'>;
 
-/** A scope as Spack counts them: a folder is one, with a file for each section. */
+/** A scope as Spack counts them: a folder is one scope, with a file for each section. */
 interface Scope {
   readonly files: readonly ConfigurationScope[];
   readonly parent: Scope | undefined;
@@ -222,7 +225,7 @@ interface FoundScopes {
   readonly notes: string[];
 }
 
-/** @param chain what includes it, the environment's `spack.yaml` first, and itself */
+/** @param chain the files that include this one, the environment's `spack.yaml` first, and this one */
 async function readScope(
   found: FoundScopes,
   files: readonly SectionFile[],
@@ -255,7 +258,10 @@ async function readScope(
   }
 }
 
-/** `include::` leaves nothing of what is below it but what it includes itself, and of that not what that includes. */
+/**
+ * Applies `include::`. Of all that is below, it leaves only what it includes itself, without what that includes in
+ * turn.
+ */
 function withoutOverridden(scopes: readonly Scope[]): readonly Scope[] {
   const last = scopes.findIndex(({ overrides }) => overrides);
   return last < 0 ? scopes : scopes.filter(({ parent }, i) => i <= last || parent === scopes[last]);
@@ -271,7 +277,7 @@ function tlsOf(
   const file = typeof certs === 'string' ? expandPath(certs, context) : '';
   return {
     verifyTls: typeof verify === 'boolean' ? verify : undefined,
-    // A variable that is not set stays as it is written, and means none.
+    // A variable that is not set stays in the text. Then no file is named.
     caFile: file === '' || file.startsWith('$') ? undefined : resolve(context.base, file),
   };
 }
@@ -284,7 +290,7 @@ export function sectionOf(
   return Object.entries(scope).find(([key]) => withoutEnd(key, ':') === name);
 }
 
-/** A file that includes itself, however it comes to that, is one error, and so are too many. */
+/** Refuses a file that includes itself, directly or not, and too many includes. */
 function refuseLoop(path: string, from: string, chain: readonly string[], found: FoundScopes): void {
   const at = chain.indexOf(path);
   if (at < 0 && chain.length <= MAX_INCLUDES && found.scopes.length < MAX_SCOPES) return;

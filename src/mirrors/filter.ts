@@ -1,6 +1,6 @@
 /**
- * `include_binary` and `exclude_binary` of a mirror: which specs are pushed to it, and downloaded from it. What a mirror
- * holds, `list` and `sync` see all the same, as in Spack.
+ * `include_binary` and `exclude_binary` of a mirror: which specs are pushed to it, and downloaded from it. `list` and
+ * `sync` see all that a mirror holds all the same, as in Spack.
  */
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import type { SpecGraph } from '../spec/graph.ts';
@@ -23,7 +23,7 @@ export async function refusalOf(
   if (filter === undefined) return undefined;
   const { compileConstraint, include, exclude } = await parsed(filter);
   const compile = () => {
-    // A copy: more nodes may come, and what is compiled is for those that there were.
+    // A copy: nodes may be added later, and the filter is compiled for those that are there now.
     const nodes = { nodes: new Map(graph.nodes) };
     return [include, exclude].map((list) =>
       list.map(({ text, constraint }) => ({ text, matches: compileConstraint(nodes, constraint) })),
@@ -39,7 +39,7 @@ export async function refusalOf(
     return 'nothing in its include_binary matches';
   };
   if (direction === 'push') return refusal;
-  // What is downloaded for a spliced spec is its build spec's.
+  // What is downloaded for a spliced spec is its build spec's entry.
   return (spec) => {
     const built = spec.buildSpec === undefined ? undefined : graph.nodes.get(spec.buildSpec.hash);
     return refusal(spec) ?? (built && refusal(built));

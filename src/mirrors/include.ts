@@ -17,10 +17,10 @@ export type Include =
   /** A concrete environment, whose specs belong to the including one: no configuration. */
   | { readonly kind: 'lockfile'; readonly path: string }
   | { readonly kind: 'nothing' }
-  /** Why nobody but Spack can read it. */
+  /** Only Spack can read it, for this reason. */
   | { readonly kind: 'skipped'; readonly why: string };
 
-/** Of a folder, what is read: one section a file. */
+/** The files that are read of a folder, each with one section. */
 const SECTIONS = ['include', 'mirrors', 'config', 'packages', 'modules', 'upstreams'];
 
 /**
@@ -65,8 +65,8 @@ export async function readInclude(entry: unknown, from: string, context: Locatio
 export function includePath(entry: unknown, context: LocationContext): string | undefined {
   const written = isObject(entry) ? entry['path'] : entry;
   const variable = isObject(entry) ? entry['path_override_env_var'] : undefined;
-  // A variable that is set and empty counts: it stands for the folder itself.
-  // It would stand in an error, and be looked for on the disk.
+  // A variable that is set but empty counts: it stands for the folder itself. A secret is not asked for: its value
+  // would be looked for on the disk, and be part of an error.
   const override = typeof variable === 'string' && mayBeAsked(variable) ? context.env[variable] : undefined;
   const text = override ?? written;
   if (typeof text !== 'string') return undefined;

@@ -33,7 +33,7 @@ export async function parseMirrorsInput(
   if (lines.length === 1 && /^[^:{}[\]"']+$/.test(first) && !hasKnownScheme(first)) {
     const file = resolve(context.base, first);
     const found = await mirrorsFile(file, context.env, context.environment).catch(namingTheInput);
-    // The workflow names the file; what it says is the checkout's.
+    // The workflow names the file, but what the file says is the checkout's.
     return { ...found, mirrors: found.mirrors.map(asCheckedOut) };
   }
   const document = await parseYaml(text, 'the input mirrors');

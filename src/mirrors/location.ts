@@ -31,7 +31,8 @@ export interface LocationContext {
 export function locationUrl(text: string, context: LocationContext): string {
   if (hasKnownScheme(text) || /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(text)) return text;
   const path = expandPath(text, context);
-  // Spack takes a path with a drive for an absolute one; where there are no drives, it starts at the working directory.
+  // Spack takes a path with a drive for an absolute one. On a system without drives it starts at the working
+  // directory.
   const base = /^[A-Za-z]:/.test(path) ? '' : context.base;
   return pathToFileURL(resolve(base, path)).href;
 }
@@ -46,7 +47,7 @@ export function isRegistryUrl(url: string): boolean {
   return /^oci(\+http)?:/i.test(url);
 }
 
-/** The layout in which what is pushed to a URL lies there. */
+/** The layout that is written to a URL. */
 export function writtenLayout(url: string): Layout {
   return isRegistryUrl(url) ? 'oci' : 'v3';
 }
@@ -91,7 +92,7 @@ export function expandPath(path: string, { environment, env, host }: LocationCon
   return expanded.replace(/^~(?=\/|$)/, () => env['HOME'] ?? homedir());
 }
 
-/** Paths are shown, written to files and uploaded. What is secret of the job itself counts as not set. */
+/** Paths are shown, written to files and uploaded. So a variable with a secret of the job itself counts as not set. */
 function openly(name: string, env: LocationContext['env']): string | undefined {
   return isOurs(name) ? undefined : env[name];
 }

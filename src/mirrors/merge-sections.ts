@@ -2,14 +2,17 @@
 import { entriesOf, isObject, objectOf } from '../core/json.ts';
 import { withoutEnd } from '../core/without-end.ts';
 
-/** A section of several scopes, the one that wins first: the lowest two are merged first, as what they are decides. */
+/**
+ * A section of several scopes, merged; the scope that wins comes first. The lowest two are merged first, since their
+ * types decide what the next one is merged with.
+ */
 export function mergeScopes(sections: readonly unknown[]): unknown {
   return sections.reduceRight((lower, higher) => mergeSections(higher, lower), undefined);
 }
 
 /**
- * Maps are merged, the higher one's keys first, lists joined, the higher one's items first; else the higher one wins, and
- * so does a `key::`. Marks stay on the keys: they say the same of what is lower still.
+ * Maps are merged, the higher one's keys first. Lists are joined, the higher one's items first. Otherwise the higher
+ * one wins, and so does a `key::`. Marks stay on the keys: they also hold for scopes that are lower still.
  */
 function mergeSections(higher: unknown, lower: unknown): unknown {
   if (higher === undefined) return lower;

@@ -24,11 +24,11 @@ export interface MirrorSide {
   readonly endpointUrl: string | undefined;
   readonly credentials: CredentialSource;
   /**
-   * Who named it, where it was nobody who runs this: the checked-out `spack.yaml` of an environment, which may be
-   * anybody's, or a copy-list.
+   * Set where the user who runs this did not name the mirror: the environment's checked-out `spack.yaml` did, which
+   * may be anybody's, or a copy-list.
    */
   readonly origin?: 'environment' | 'list' | undefined;
-  /** Undefined: for all binaries. */
+  /** Undefined: it is for all binaries. */
   readonly filter?: BinaryFilter | undefined;
 }
 
@@ -56,7 +56,7 @@ export interface Mirror {
 /** Spack's name for the one mirror of a command line, in what machines read of `check`. People see its URL. */
 export const ADDITIONAL_MIRROR = 'additionalMirrorUrl';
 
-/** What tells one side to fetch from of another, within a run; no secret in it. */
+/** Tells one side to fetch from apart from another, within a run. It holds no secret. */
 export function mirrorId({ fetch }: Mirror): string {
   return `${redactUrl(fetch.url)} ${fetch.view ?? ''} ${fetch.endpointUrl ?? ''}`;
 }

@@ -29,7 +29,7 @@ async function readCa(file: string | undefined): Promise<string | undefined> {
   try {
     return await readBoundedText(file, MAX_CA);
   } catch (error) {
-    // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
+    // Spack takes a folder of certificates too. Without them, a server they vouch for is refused with a clear error.
     if (systemCode(error) === 'EISDIR') return undefined;
     throw fileError(error, file, 'read the certificate authorities');
   }

@@ -74,7 +74,8 @@ async function optionsFor(
 ): Promise<RegistryOptions> {
   const { credentialFinder } = await import('../storage/registry/credentials.ts');
   const credentials = resolveCredentials(mirror, side, env, direction);
-  // The mirror's own go with its own scheme: an image over plain HTTP does not get what is for TLS.
+  // The mirror's own credentials go only with its own scheme: an image over plain HTTP does not get what is meant for
+  // TLS.
   const isOwn = scheme === home.scheme && (credentials.kind === 'pair' || credentials.kind === 'token');
   const own = isOwn ? { host: home.host, credentials } : undefined;
   return {

@@ -11,7 +11,7 @@ import { openImage, openMirrorRegistry } from './open-registry.ts';
 
 /** Only for registries. */
 export interface ImageOptions extends NamedImages {
-  /** Whose signatures count beside the signer's own: on what is there of what a signed image runs with. */
+  /** Whose signatures count beside the signer's own, on the entries that a signed image runs with. */
   readonly trust?: OpenTrust | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface ImageOptions extends NamedImages {
 interface NamedImages {
   /** What images stand on, as for `docker pull`. */
   readonly baseImage?: string | undefined;
-  /** What one image of all roots will be called; looked at here, so that nothing is sent in vain. */
+  /** The name of one image of all roots. It is checked here, so that nothing is sent in vain. */
   readonly tag?: string | undefined;
 }
 

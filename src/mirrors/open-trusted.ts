@@ -8,10 +8,10 @@ import type { Mirror } from './mirror.ts';
 import { type Connection, type OpenMirror, openMirror } from './open.ts';
 
 const UNSIGNED =
-  'it is not configured as signed, so that trusted-keys does not count for it: require-signatures makes it count';
+  'it is not configured as signed, so trusted-keys does not count for it: require-signatures makes it count';
 
 /**
- * @param trust whose signatures count where the mirror is signed; undefined: nobody's are looked at anywhere
+ * @param trust whose signatures count where the mirror is signed; undefined: no signature is looked at anywhere
  * @throws as `openMirror`
  */
 export async function openTrustedMirror(
@@ -26,7 +26,7 @@ export async function openTrustedMirror(
   try {
     const refuses = await refusalOf(mirror, 'fetch', graph);
     const problems = needed === undefined ? [] : [...(await admitPinnedKeys(needed, open.readers, signal))];
-    // Keys that were named for nothing are said: whoever named them believes that they count.
+    // Named keys that do not count are reported: whoever named them believes that they do.
     if (trust?.isNamed === true && !mirror.signed) problems.push(UNSIGNED);
     return { ...open, notes: [...open.notes, ...problems], name: mirror.name, trust: needed, refuses };
   } catch (error) {

@@ -37,7 +37,7 @@ export interface Connection {
   readonly caFile: string | undefined;
   /** For credentials and to see whether a proxy is set. */
   readonly env: Env;
-  /** The job's token, for ghcr.io where nobody has logged in. */
+  /** The job's token, for ghcr.io where there is no log-in. */
   readonly githubToken?: string | undefined;
   /** Gets AWS credentials where there are none, or a session's have expired. */
   readonly renewAws?: ((client: HttpClient) => Promise<RoleCredentials>) | undefined;
@@ -94,7 +94,7 @@ async function folderNotes(url: string): Promise<string[]> {
 }
 
 /**
- * The storage behind one side of a mirror. What cannot be written to is a reader only.
+ * The storage behind one side of a mirror. It is only a reader where nothing can be written.
  * @throws as {@link openMirror}
  */
 export async function openStorage(
@@ -210,7 +210,7 @@ function emulatorUrl(host: string): string {
   return /^https?:/.test(host) ? host : `http://${host}`;
 }
 
-/** The token the mirror names; else as Google finds it, which is for Google only; an emulator wants none. */
+/** The token that the mirror names; else one that Google's library finds, for Google only. An emulator needs none. */
 async function gcsToken(
   name: string,
   side: MirrorSide,
@@ -230,7 +230,7 @@ async function gcsToken(
 }
 
 const GOOGLE_HOST = /(?:^|\.)googleapis\.com$/;
-/** Of S3 itself: below amazonaws.com customers have hosts of their own (API gateways, load balancers, machines). */
+/** Hosts of S3 itself: below amazonaws.com, customers have hosts too (API gateways, load balancers, machines). */
 const S3_HOST =
   /(?:^|\.)s3(?:-[a-z0-9-]+)?(?:\.dualstack)?(?:\.[a-z0-9-]+)?(?:\.vpce)?\.amazonaws\.com(?:\.cn)?$/;
 
@@ -243,13 +243,13 @@ function isOwnHost(endpoint: string | undefined, host: RegExp): boolean {
   return protocol === 'https:' && host.test(hostname);
 }
 
-/** A token of a session goes out with each request: to AWS, and where whoever runs this has named the endpoint. */
+/** Whether a session's token may go out with each request: to AWS, and to an endpoint that the user has named. */
 function maySendSession({ endpointUrl, origin }: MirrorSide, env: Connection['env']): boolean {
   const own = ['S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].map((name) => env[name]);
   return origin !== 'environment' || isOwnHost(endpointUrl, S3_HOST) || own.includes(endpointUrl);
 }
 
-/** What to say where an AWS session is what there is, and may not be sent to the endpoint; undefined elsewhere. */
+/** What to say where there is an AWS session that may not be sent to the endpoint; undefined elsewhere. */
 function withheldSession(
   side: MirrorSide,
   { env, renewAws }: Connection,

@@ -1,7 +1,7 @@
 /** What the `yaml` package makes of a document with `mapAsMap`, as objects that keep the order of their keys. */
 import { objectOf } from '../core/json.ts';
 
-/** @param value with `Map`s, as often shared as it has aliases */
+/** @param value with `Map`s; one is shared by all of its aliases */
 export function plainYaml(value: unknown, known = new Map<unknown, unknown>()): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const before = known.get(value);

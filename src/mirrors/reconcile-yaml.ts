@@ -1,7 +1,7 @@
 /**
- * The fewest edits to YAML text after which a pair has another value: what is not different keeps its lines, quotes,
- * comments and braces. Everything is undefined where that cannot be done in place (aliases, merges, block scalars);
- * whoever asks checks that the result says what it should.
+ * The fewest edits to YAML text after which a pair has another value. What does not differ keeps its lines, quotes,
+ * comments and braces. Every answer is undefined where that cannot be done in place (aliases, merges, block scalars).
+ * The caller checks that the result says what it should.
  */
 import type { Pair, Scalar, YAMLMap } from 'yaml';
 import { withoutEnd } from '../core/without-end.ts';
@@ -25,7 +25,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result;
 }
 
-/** What pairs of one document become. */
+/** Makes edits to the pairs of one document. */
 export class Reconciler {
   readonly #yaml: Yaml;
   readonly #text: string;
@@ -53,7 +53,7 @@ export class Reconciler {
     return this.#wrapped(pair, node, range, wanted, isInFlow);
   }
 
-  /** Taken out with its comma, or with its lines. */
+  /** Takes a pair out with its comma, or with its lines. */
   remove(map: YAMLMap, pair: Pair): readonly Edit[] | undefined {
     if (map.flow !== true) {
       const lines = linesOf(this.#text, pair);
@@ -138,7 +138,7 @@ export class Reconciler {
     return { start, end: range.end, text };
   }
 
-  /** What was a scalar becomes a map; a URL that stays stays where it is, with the comment behind it. */
+  /** Makes a map of a scalar. A URL that stays keeps its place, with the comment behind it. */
   #wrapped(
     pair: Pair,
     node: Scalar,
@@ -175,7 +175,7 @@ export class Reconciler {
     ];
   }
 
-  /** @param at where the lines go: what is before it may lack its line break */
+  /** @param at where the lines go. The text before it may lack its line break */
   #lines(entries: readonly (readonly [string, unknown])[], indent: string, step: string, at: number): string {
     const { stringify } = this.#yaml;
     const block = stringify(Object.fromEntries(entries), {
@@ -188,7 +188,7 @@ export class Reconciler {
     return isOpen ? this.#eol + text.slice(0, -this.#eol.length) : text;
   }
 
-  /** How far what is in a pair stands to the right of it. */
+  /** How far the content of a pair is indented, relative to the pair. */
   #step(parent: Pair, indent: string): string {
     const start = startOf(parent);
     const outer = start === undefined ? undefined : indentAt(this.#text, start);

@@ -10,13 +10,13 @@ export interface EnvironmentSections {
   /** Parsed YAML, undefined where nothing is written. `config:install_tree`'s root is absolute. */
   readonly config: unknown;
   readonly packages: unknown;
-  /** With its override marks, `./bin::` being the key `./bin:`: Spack's own defaults are below it. */
+  /** With its override marks: `./bin::` has the key `./bin:`. Spack's own defaults are below it. */
   readonly modules: unknown;
   /** Their install trees are absolute. */
   readonly upstreams: unknown;
-  /** Where they stand, for messages. */
+  /** The file they stand in, for messages. */
   readonly file: string;
-  /** Replaces Spack's variables, environment variables and `~` in what else is a path. */
+  /** Replaces Spack's variables, environment variables and `~` in any other path. */
   readonly expand: (text: string) => string;
   /** What of the configuration is not read. */
   readonly notes: readonly string[];
@@ -53,7 +53,7 @@ export async function environmentSections(
   };
 }
 
-/** A relative path starts at the file it stands in, which is not known any more once scopes are merged. */
+/** Makes paths absolute. A relative path starts at the file it stands in, which is not known once scopes are merged. */
 const ABSOLUTE: Readonly<Record<string, (section: unknown, context: LocationContext) => unknown>> = {
   config: (config, context) => mapKey(config, 'install_tree', (tree) => absoluteTree(tree, 'root', context)),
   upstreams: (upstreams, context) =>
@@ -67,7 +67,7 @@ function absoluteTree(tree: unknown, key: string, context: LocationContext): unk
   return mapKey(tree, key, (root) => (typeof root === 'string' ? absolute(root, context) : root));
 }
 
-/** What cannot be replaced stays: whoever needs the path says so, and it may be nobody. */
+/** A variable that cannot be replaced stays. Code that needs the path says so, and perhaps none does. */
 function absolute(text: string, context: LocationContext): string {
   try {
     return resolve(context.base, expandPath(text, context));

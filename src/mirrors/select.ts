@@ -26,14 +26,14 @@ export function resolveMirror(
   });
 }
 
-/** What a mirror that was named by its place is called: as it was written, where that holds no secret. */
+/** The name of a mirror that was given by its place: the place as it was written, if that holds no secret. */
 export function placeName(location: string): string {
   return /[@?]/.test(location) ? redactUrl(location) : location;
 }
 
 /**
- * The mirrors named with `-m`, instead of the configured ones; of these, the ones that hold binaries. One
- * alone is called by its URL, several as they are named, without their credentials.
+ * The mirrors named with `-m`; where none are named, those of the configured ones that hold binaries. One that is
+ * named alone is called by its URL, several as they were named, without their credentials.
  * @throws `usage`
  */
 export function selectMirrors(

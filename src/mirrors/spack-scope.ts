@@ -1,6 +1,6 @@
 /**
- * Mirrors -> a scope of Spack's configuration, a folder for `spack -C`: the same mirrors under the same names, and that what
- * they hold is reused. It names the variables that credentials come from, and holds no credential.
+ * Mirrors -> a scope of Spack's configuration, a folder for `spack -C`: the same mirrors under the same names, with
+ * the setting to reuse what they hold. It names the variables that credentials come from, and holds no credential.
  */
 import { redactUrl } from '../core/redact.ts';
 import type { CredentialSource, Mirror, MirrorSide } from './mirror.ts';
@@ -25,7 +25,7 @@ export function spackScope(mirrors: readonly Mirror[]): SpackScope {
   return { files: { 'mirrors.yaml': section, 'concretizer.yaml': REUSE }, notes };
 }
 
-/** What is external, Spack adds to these itself. */
+/** Spack adds externals to these itself. */
 const REUSE = `concretizer:
   reuse:
     roots: true
@@ -34,7 +34,9 @@ const REUSE = `concretizer:
     - type: buildcache
 `;
 
-/** Why a mirror cannot be written: its URL with a secret must not be, and without it is another. */
+/**
+ * Why a mirror cannot be written. A URL with a secret must not be written, and without the secret it is another URL.
+ */
 function unfit({ name, fetch, push }: Mirror): string | undefined {
   const urls = [fetch, push].flatMap(({ url, endpointUrl = '' }) => [url, endpointUrl]);
   if (urls.some(hasSecret)) {
@@ -52,12 +54,15 @@ function hasSecret(url: string): boolean {
   return username !== '' || password !== '' || search !== '';
 }
 
-/** To Spack the last colon of a key is a mark, and so is a plus or a minus. With a colon behind them they are the name's. */
+/**
+ * The key of a mirror. Spack takes a colon, a plus or a minus at the end of a key for a mark. With a colon behind it,
+ * it is part of the name.
+ */
 function keyOf(name: string): string {
   return /[:+-]$/.test(name) ? `${name}:` : name;
 }
 
-/** Without `autopush`: what the job builds, our post step pushes. */
+/** Without `autopush`: our post step pushes what the job builds. */
 function described({ fetch, push, signed, binary, source }: Mirror): object {
   const [read, write] = [side(fetch), side(push)];
   const whole = { signed, binary, source };
@@ -83,7 +88,7 @@ function side({ url, view, endpointUrl, credentials, filter }: MirrorSide): obje
   };
 }
 
-/** A Spack that knows no filters refuses a file with empty ones, too. */
+/** Undefined for an empty filter: a Spack that knows no filters refuses a file with empty ones, too. */
 function someOf(patterns: readonly string[] = []): readonly string[] | undefined {
   return patterns.length > 0 ? patterns : undefined;
 }
@@ -96,8 +101,8 @@ function pair({ id, secretVariable }: CredentialSource): object | undefined {
 }
 
 /**
- * JSON, which is YAML too: quoted, no name can end its line or be taken for a number. What YAML holds to be unprintable or
- * a line break, JSON lets stand.
+ * JSON, which is YAML too: in quotes, a name can neither end its line nor be taken for a number. Also escapes what
+ * YAML holds to be unprintable or a line break, and JSON does not.
  */
 function text(value: string | object): string {
   return JSON.stringify(value).replace(

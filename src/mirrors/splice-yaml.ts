@@ -1,12 +1,12 @@
 /**
- * Changing one pair of a block map in YAML text and no other line: writing a parsed document out again keeps comments,
- * but not how people have lined things up. All answers are undefined where the text is not written in blocks; whoever
- * asks checks that the result says what it should.
+ * Changes one pair of a block map in YAML text and no other line. Writing a parsed document out again keeps comments,
+ * but not how people have lined things up. All answers are undefined where the text is not written in blocks. The
+ * caller checks that the result says what it should.
  */
 import type { Pair, YAMLMap } from 'yaml';
 
 /**
- * Before the others, and before what is said about the first of them.
+ * Puts a pair before the others, and before the comments about the first of them.
  * @param line the pair whose value the map is; undefined for a map that is the whole document
  * @param block the pair's own text at no indent, ending in a line break
  */
@@ -31,7 +31,7 @@ export function spliceReplace(text: string, pair: Pair, block: string): string |
   return text.slice(0, range.start) + indented(block, range.indent) + text.slice(range.end);
 }
 
-/** A pair in a map that is empty so far: `name:` or `name: {}`. */
+/** Puts a pair into a map that is empty so far: `name:` or `name: {}`. */
 export function spliceInto(text: string, parent: Pair, step: string, block: string): string | undefined {
   const start = startOf(parent);
   const indent = start === undefined ? undefined : indentAt(text, start);
@@ -41,7 +41,7 @@ export function spliceInto(text: string, parent: Pair, step: string, block: stri
   return `${text.slice(0, start)}${line.replace(/\n?$/, '\n')}${indented(block, indent + step)}${text.slice(end)}`;
 }
 
-/** A pair after the last of a map. */
+/** Puts a pair after the last of a map. */
 export function spliceLast(text: string, map: YAMLMap, block: string): string | undefined {
   const last = map.items.at(-1);
   const range = last && linesOf(text, last);
@@ -50,7 +50,7 @@ export function spliceLast(text: string, map: YAMLMap, block: string): string | 
   return `${before.replace(/\n?$/, '\n')}${indented(block, range.indent)}${text.slice(range.end)}`;
 }
 
-/** From the beginning of its first line to the end of its last one. */
+/** The lines of a pair, from the beginning of the first to the end of the last. */
 export function linesOf(
   text: string,
   pair: Pair,
@@ -58,7 +58,7 @@ export function linesOf(
   const key = startOf(pair);
   const indent = key === undefined ? undefined : indentAt(text, key);
   if (key === undefined || indent === undefined) return undefined;
-  // The value ends where its last character is; blank lines and comments after it are somebody else's.
+  // The value ends at its last character. Blank lines and comments after it belong to what follows.
   const content = text.slice(key, rangeOf(pair.value)?.end ?? key).trimEnd().length;
   return { start: key - indent.length, end: lineEnd(text, key + content), indent };
 }
@@ -67,19 +67,19 @@ export function startOf(pair: Pair): number | undefined {
   return rangeOf(pair.key)?.start;
 }
 
-/** Of a node's own characters, without what follows them. */
+/** The range of a node's own characters, without what follows them. */
 export function rangeOf(node: unknown): { readonly start: number; readonly end: number } | undefined {
   const [start, end] = (node as { readonly range?: readonly number[] | null } | null)?.range ?? [];
   return start === undefined || end === undefined ? undefined : { start, end };
 }
 
-/** What stands before it in its line; undefined when that is more than spaces. */
+/** The spaces before a place in its line; undefined when there is something else. */
 export function indentAt(text: string, at: number): string | undefined {
   const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
   return /^ *$/.test(line) ? line : undefined;
 }
 
-/** Behind the line break. */
+/** The place behind the line break. */
 export function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end === -1 ? text.length : end + 1;

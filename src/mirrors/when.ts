@@ -1,14 +1,14 @@
 /**
- * `when:` of an include. Spack evaluates it as Python; here what such conditions are made of is understood: this
+ * `when:` of an include. Spack evaluates it as Python. This understands what such conditions are made of: this
  * machine's `platform`, `os`, `target`, `hostname` and `arch_str`, the variables in `env`, texts, comparisons, `in`,
- * `and`, `or`, `not`, and a few methods. What else there is, nobody but Spack can tell.
+ * `and`, `or`, `not`, and a few methods. Only Spack can tell the value of anything else.
  */
 import { hostname } from 'node:os';
 import { mayBeAsked } from '../core/child-environment.ts';
 import type { Env } from '../core/env.ts';
 import type { HostArchitecture } from '../spec/host-architecture.ts';
 
-/** Python's values, as far as they occur; an Env is one, too. */
+/** The values of Python that occur here; an Env is one, too. */
 type Value = string | boolean | null | { readonly env: Env } | { readonly method: (args: Value[]) => Value };
 
 /** @returns whether the condition holds; undefined where it is not understood */
@@ -27,7 +27,7 @@ export async function evaluateWhen(condition: unknown, env: Env): Promise<boolea
 
 const UNKNOWN = new Error('not understood');
 
-/** Nested deeper than anybody writes. */
+/** Deeper than anybody nests a condition. */
 const MAX_DEPTH = 50;
 
 function unknown(): never {
@@ -194,7 +194,7 @@ function isIn(item: Value, container: Value): boolean {
   return variableIn(container.env, item) !== undefined;
 }
 
-/** Of what may be a secret nobody tells. */
+/** A variable that may be a secret is not answered. */
 function variableIn(env: Env, name: string): string | undefined {
   if (!mayBeAsked(name)) unknown();
   return Object.hasOwn(env, name) ? env[name] : undefined;

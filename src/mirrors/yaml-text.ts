@@ -1,7 +1,7 @@
 /**
- * YAML text -> a document or plain values, in a time that its length bounds. The package that parses it takes the square
- * of a line's length for some lines, of a map's keys to find two that are the same, and stores of errors; so lines have a
- * budget, keys are compared here, and one error is enough.
+ * YAML text -> a document or plain values, in a time that its length bounds. The package that parses it takes time in
+ * the square of a line's length for some lines, and of the number of a map's keys when it looks for duplicates; and
+ * it makes stores of errors. So lines have a budget, keys are compared here, and one error is enough.
  */
 import type { Document, Node, ParseOptions } from 'yaml';
 import { BuildcacheError } from '../core/errors.ts';
@@ -24,7 +24,7 @@ export async function parseYaml(text: string, source: string): Promise<unknown> 
 }
 
 /**
- * The document with its places in the text, sound and without a key that stands twice.
+ * The document with its places in the text. It is sound, and no key stands twice in a map.
  * @throws `bad-input` with line and column; `too-large`
  */
 export async function yamlDocument(
@@ -59,7 +59,7 @@ export async function yamlDocument(
   return document;
 }
 
-/** For {@link yamlDocument} and who parses again what has passed it. */
+/** For {@link yamlDocument}, and for parsing again what has passed it. */
 export const QUICK: ParseOptions & { readonly uniqueKeys: boolean } & { readonly logLevel: 'error' } = {
   prettyErrors: false,
   uniqueKeys: false,
@@ -87,7 +87,7 @@ function checkYamlSize(text: string, source: string): void {
   );
 }
 
-/** Where the first key stands that its map has already. */
+/** The place of the first key that its map has already. */
 async function repeatedKey(document: Document.Parsed): Promise<number | undefined> {
   const { isScalar, visit } = await import('yaml');
   let found: number | undefined;
@@ -108,7 +108,10 @@ async function repeatedKey(document: Document.Parsed): Promise<number | undefine
   return found;
 }
 
-/** In the parser's words, but for those of the file, which may be any: they follow a colon, or are a directive's. */
+/**
+ * The parser's message, without words of the file, which may hold anything: they follow a colon, or are a
+ * directive's.
+ */
 function messageOf(error: unknown): string {
   if (error instanceof Error && Reflect.get(error, 'code') === 'BAD_DIRECTIVE')
     return 'a directive that is not known';

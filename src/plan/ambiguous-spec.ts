@@ -1,9 +1,9 @@
-/** What is said when a spec that is to mean one means several. */
+/** The error for a spec that is to mean one spec and means several. */
 import { BuildcacheError } from '../core/errors.ts';
 import { distinguish } from '../spec/distinguish.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 
-/** Named in a message. */
+/** How many specs a message names. */
 const SHOWN = 20;
 
 /**
@@ -19,7 +19,7 @@ export function ambiguousSpec(
   lookup: (hash: string) => SpecNode | undefined,
   orElse = '',
 ): BuildcacheError {
-  // Of a hundred thousand, too, those that are shown are told from one another.
+  // Only the specs that are shown are told apart: there may be a hundred thousand.
   const lines = distinguish(specs.slice(0, SHOWN), lookup);
   const more = specs.length > SHOWN ? [`and ${specs.length - SHOWN} more`] : [];
   const [first] = specs;

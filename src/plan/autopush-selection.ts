@@ -15,10 +15,10 @@ export interface Candidate {
 
 /** A spec that is not pushed anywhere, and why. */
 export interface LeftOut {
-  /** As much as is known: a prefix without a record has its folder's name only. */
+  /** As much as is known. Of a prefix without a record, that is only its folder's name. */
   readonly spec: Pick<SpecNode, 'name' | 'version' | 'hash'> & { readonly node?: SpecNode };
   readonly reason: string;
-  /** Somebody has put something else in its place. */
+  /** The prefix holds something else than what its hash stands for. */
   readonly suspect?: true;
 }
 
@@ -29,11 +29,12 @@ export interface AutopushSelection {
 }
 
 /**
- * Of what is new: installed, not external, built here, of the environment if there is one, in a prefix that is its own, and
- * chosen by the inputs.
- * The first reason that applies is given.
+ * Selects from what is new the specs that are installed, not external, built here, of the environment if there is
+ * one, in a prefix that is their own, and chosen by the inputs. For every other spec, the first reason that applies
+ * is given.
  * @param lockfile the environment's specs; undefined where there is no environment
- * @throws BuildcacheError `usage` for a pattern that cannot be read, `not-found` for one of `specs` that matches nothing
+ * @throws BuildcacheError `usage` for a pattern that cannot be read, `not-found` for one of `specs` that matches
+ *   nothing
  */
 export async function selectToAutopush(
   candidates: readonly Candidate[],

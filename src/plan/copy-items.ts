@@ -11,8 +11,8 @@ import type { MirrorPush } from './push-result.ts';
 import type { CheckResult } from './rebuild.ts';
 
 /**
- * What is present, each spec from the first of the mirrors that has it. Where the mirror to copy to was asked as well,
- * what it has is left out; where it was not, nobody asks it: whoever copies will.
+ * Copies of what is present, each spec from the first mirror that has it. Where the mirror to copy to was checked as
+ * well, what it has is left out. Where it was not, nothing is asked of it here: the copying will ask.
  * @param mirrors those that were checked, in the order in which they are preferred
  */
 export function copiesOfPresent(
@@ -30,7 +30,7 @@ export function copiesOfPresent(
     if (targets.some((target) => isThere(target, node) !== undefined)) return [];
     for (const source of sources) {
       const layout = isThere(source, node);
-      // What was found of a spliced spec is its build spec's entry, which may be another's, too.
+      // A spliced spec was found by its build spec's entry, which may be another spec's, too.
       if (layout !== undefined) return [copyItem(entrySpec({ nodes }, node), nodes, source, layout, to)];
     }
     return [];
@@ -39,7 +39,8 @@ export function copiesOfPresent(
 }
 
 /**
- * What mirrors have after a push: what was sent, and what was there already. Each spec from the first that has it.
+ * Copies of what mirrors have after a push: what was sent, and what was there already. Each spec from the first that
+ * has it.
  * @param mirrors those that were pushed to
  */
 export function copiesOfPushes(
@@ -61,7 +62,7 @@ export function copiesOfPushes(
   return [...items.values()];
 }
 
-/** Where a mirror is read: not all have a URL for each direction. */
+/** Where a mirror is read. Not all mirrors have a URL for each direction. */
 function readUrl({ fetch, push }: Mirror): string {
   return fetch.url === '' ? push.url : fetch.url;
 }

@@ -29,7 +29,7 @@ export interface CopyConflict {
   readonly sources: readonly { readonly src: EntryPlace; readonly lists: readonly string[] }[];
 }
 
-/** The text of a copy-list, as Spack writes it. One hash stands in it once: the last one wins. */
+/** The text of a copy-list, as Spack writes it. Each hash stands in it once; the last item wins. */
 export function formatCopyList(items: readonly CopyItem[]): string {
   const entries = items.map(
     ({ hash, src, dest }) => [hash, { src: entryUrl(src), dest: entryUrl(dest) }] as const,
@@ -37,11 +37,11 @@ export function formatCopyList(items: readonly CopyItem[]): string {
   return JSON.stringify(Object.fromEntries(entries));
 }
 
-/** Of some hundred thousand specs. */
+/** As many as for some hundred thousand specs. */
 const MAX_VALUES = 4_000_000;
 
 /**
- * @param text attacker-controlled: whoever wrote it chose the URLs, and where they lead has not been looked at
+ * @param text attacker-controlled: its author chose the URLs, and where they lead has not been checked
  * @param file for messages
  * @throws BuildcacheError `bad-input` naming the hash and what is wrong with it
  */
@@ -59,8 +59,8 @@ export function parseCopyList(text: string, file: string): CopyItem[] {
 }
 
 /**
- * What several lists say together. The same copy is meant once; one source may be copied to several mirrors; but who
- * is right where two sources are to become one entry is not for the order of files to decide.
+ * What several lists say together. The same copy in several lists is one copy. One source may be copied to several
+ * mirrors. Two sources for one entry are a conflict, which the order of files must not decide.
  */
 export function mergeCopyLists(
   lists: readonly { readonly file: string; readonly items: readonly CopyItem[] }[],
@@ -93,7 +93,7 @@ export function conflictText({ sources }: CopyConflict): string {
   return `the lists name different sources for it: ${shown.join(' and ')}`;
 }
 
-/** Of a hash that stands there twice, JSON would take the last, whatever it says. */
+/** Refuses a hash that stands there twice: JSON would take the last one, whatever it says. */
 function requireOnce(text: string, document: object, file: string): void {
   const seen = new Set<string>();
   // URLs never end in a bare hash between quotes and a colon. A key may be spelled with escapes, each letter of it.
@@ -131,7 +131,7 @@ function parseItem(hash: string, value: unknown, file: string): CopyItem {
   return { hash, src: place('src'), dest: place('dest') };
 }
 
-/** Of the older form, the file that says where the tarball is. */
+/** Whether the file is the one that says where the tarball is, in the older form. */
 function isOfSpecFile(value: unknown): boolean {
   return isObject(value) && typeof value['src'] === 'string' && /\.spec\.json(?:\.sig)?$/.test(value['src']);
 }

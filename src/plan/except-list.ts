@@ -1,7 +1,7 @@
 /**
- * What the other side has, so that a bundle need not bring it again: the output of `bundle list` or of `list` there, as
- * text with whole hashes or as JSON; or a list of hashes. What cannot be read is refused: a spec that was wrongly left out
- * would be missed where nobody can fetch it.
+ * What the other side has, so that a bundle need not bring it again. That is the output of `bundle list` or of `list`
+ * there, as text with whole hashes or as JSON; or a list of hashes. What cannot be read is refused: a spec that was
+ * left out by mistake would be missing where nobody can fetch it.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
@@ -15,7 +15,7 @@ function hashesInText(text: string, file: string): Set<string> {
   const hashes = new Set<string>();
   for (const [i, line] of text.split('\n').entries()) {
     const said = (` ${line}`.split(/\s#/, 1)[0] ?? '').trim();
-    // A group of `list` has its architecture above it.
+    // In the output of `list`, a group has its architecture above it.
     if (said === '' || /^-- .* -+$/.test(said)) continue;
     const hash = HASHES.map((pattern) => pattern.exec(said)?.[1]).find((each) => each !== undefined);
     if (hash === undefined) throw noHash(file, `line ${i + 1}`);
@@ -24,7 +24,7 @@ function hashesInText(text: string, file: string): Set<string> {
   return hashes;
 }
 
-/** `name@version /hash` of `bundle list`; `hash name@version` of `list -L`; a hash. */
+/** The lines of `bundle list`, `name@version /hash`; those of `list -L`, `hash name@version`; or a hash. */
 const HASHES = [/^[^\s/@]+@\S* \/([a-z2-7]{32})$/, /^([a-z2-7]{32})(?: \S.*)?$/, /^\/([a-z2-7]{32})$/];
 
 function hashesInJson(text: string, file: string): Set<string> {

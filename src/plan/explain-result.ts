@@ -15,12 +15,12 @@ export interface ExplainResult {
   readonly gate: CheckResult | undefined;
   /** What there was to compare with, for people. */
   readonly sources: readonly string[];
-  /** Something that could be compared with could not be read: what is said to be new need not be. */
+  /** A source to compare with could not be read. So a spec that is said to be new need not be new. */
   readonly incomplete: boolean;
   readonly notes: readonly string[];
 }
 
-/** 0: nothing is missing, or all that is has its answer. 2: some could not be told. */
+/** 0: nothing is missing, or every missing spec has its answer. 2: some could not be told. */
 export function explainExitCode({ gate, incomplete }: ExplainResult): 0 | 2 {
   const isUnknown = gate?.decisions.some(({ decision }) => decision === 'unknown') ?? false;
   return incomplete || isUnknown ? 2 : 0;
@@ -29,14 +29,14 @@ export function explainExitCode({ gate, incomplete }: ExplainResult): 0 | 2 {
 export interface DiffResult {
   readonly old: string;
   readonly new: string;
-  /** Specs that are in the new one only, and have taken nobody's place. */
+  /** Specs that are only in the new environment, and replace no spec of the old one. */
   readonly added: readonly SpecNode[];
   readonly removed: readonly SpecNode[];
-  /** Changed in itself: the new one beside the old, which is gone. */
+  /** Specs that changed in themselves: the new one beside the old one, which is gone. */
   readonly updated: readonly Pair[];
-  /** The same, over something that has changed. */
+  /** Specs that did not change in themselves, but are over something that did. */
   readonly rebuilt: readonly Pair[];
-  /** Of all that is in the new one only. */
+  /** The explanation of all specs that are only in the new environment. */
   readonly explanation: Explanation;
   /** How many specs the new one has, external ones left out. */
   readonly total: number;

@@ -3,16 +3,16 @@ import { BuildcacheError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Root } from '../spec/graph.ts';
 
-/** The group of what is in no other, and of all roots of older lockfiles. */
+/** The group of roots that are in no other group, and of all roots of older lockfiles. */
 const DEFAULT_GROUP = 'default';
 
-/** Named in a message. */
+/** How many groups a message names. */
 const SHOWN = 20;
 
 /**
- * The roots of some groups. Those of included environments are in none of this one's.
+ * The roots of some groups. Roots of included environments are in no group of this environment.
  * @param groups none: all roots
- * @throws BuildcacheError `usage` for a group that there is not, naming those there are
+ * @throws BuildcacheError `usage` for a group that does not exist, naming those that do
  */
 export function rootsOfGroups(roots: readonly Root[], groups: readonly string[]): readonly Root[] {
   if (groups.length === 0) return roots;

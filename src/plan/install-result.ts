@@ -17,7 +17,7 @@ export type InstallOutcome =
   | { readonly kind: 'present' }
   /** Where the spec says it is, outside of the install tree. */
   | { readonly kind: 'external'; readonly missing: boolean }
-  /** Stopped before its turn, or something it needs is not there. */
+  /** It was stopped before its turn, or something it needs is not there. */
   | { readonly kind: 'not-tried'; readonly reason: string }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly reason: string };
 
@@ -37,7 +37,7 @@ export interface InstallResult {
   readonly specs: readonly InstalledSpec[];
   readonly notes: readonly string[];
   readonly dryRun: boolean;
-  /** By the signal: outcomes say how far it came. */
+  /** The signal has cancelled it. Outcomes say how far it came. */
   readonly cancelled: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Spack's keep-list: the hashes of what a prune is to leave, one a line. */
+/** Spack's keep-list: the hashes of the specs that a prune is to leave, one a line. */
 import { BuildcacheError } from '../core/errors.ts';
 
 /**

@@ -18,7 +18,7 @@ export const MAX_JOBS = 256;
 
 /**
  * @param specs to be rebuilt, dependencies before dependents
- * @param maxJobs at most so many entries; specs share one where there are more
+ * @param maxJobs the most entries. Specs share an entry where there are more specs
  * @param among all that was checked: see {@link groupByStage}
  */
 export function jobMatrix(
@@ -35,7 +35,7 @@ export function jobMatrix(
         batches.push({ stage, specs: members.slice(i, i + size) });
     }
   } else {
-    // Longer chains than jobs: consecutive stages share one, still in order.
+    // There are more stages than jobs: consecutive stages share a job, still in order.
     const size = Math.ceil(stages.length / maxJobs);
     for (let i = 0; i < stages.length; i += size) {
       batches.push({ stage: batches.length, specs: stages.slice(i, i + size).flat() });
@@ -51,8 +51,8 @@ export function jobMatrix(
 }
 
 /**
- * Stage of each spec to be rebuilt: after all of those it needs, also through specs that are present, since these
- * cannot be installed before what they need is there.
+ * The stage of each spec to be rebuilt: after those of all specs it needs. It may need them through specs that are
+ * present, since these cannot be installed before what they need is there.
  * @param among the specs between them too, dependencies first
  */
 export function groupByStage(specs: readonly SpecNode[], among: readonly SpecNode[] = specs): SpecNode[][] {

@@ -7,10 +7,10 @@ import type { EntryProblem, ProblemKind } from '../cache/reading/check-entry.ts'
 export type IndexState =
   | { readonly kind: 'there'; readonly listed: number; readonly records: number }
   | { readonly kind: 'none' }
-  /** It is named and cannot be used. */
+  /** It is named, but cannot be used. */
   | { readonly kind: 'broken'; readonly reason: string };
 
-/** How much was written of late; by entries' and blobs' own times. */
+/** How much was written of late, by the times of entries and blobs. */
 export interface Growth {
   readonly days: number;
   readonly entries: number;
@@ -26,7 +26,7 @@ export interface MirrorCheck {
   readonly index: IndexState;
   /** Undefined where they cannot be listed. */
   readonly entries: number | undefined;
-  /** Hashes the index lists of what is not there. */
+  /** Hashes that the index lists although their entries are not there. */
   readonly missing: readonly string[];
   /** Entries the index does not list; none for a view, which is of some specs only. */
   readonly unindexed: readonly ListedEntry[];
@@ -37,7 +37,7 @@ export interface MirrorCheck {
   readonly unsigned: number | undefined;
   /** Undefined where they cannot be listed. */
   readonly blobs: Amount | undefined;
-  /** Blobs nothing names; undefined where nobody looked. */
+  /** Blobs that nothing names; undefined where that was not looked at. */
   readonly orphans: Amount | undefined;
   readonly growth: readonly Growth[];
   readonly oldest: Date | undefined;

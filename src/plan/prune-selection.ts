@@ -1,13 +1,13 @@
-/** Which entries of a mirror are to go: those that nobody keeps, and that nothing needs that is kept. */
+/** Which entries of a mirror are to go: those that no rule keeps, and that no kept entry needs. */
 import type { ListedEntry } from '../cache/entries.ts';
 import type { SpecNode } from '../spec/node.ts';
 
 export interface PruneRules {
-  /** Hashes to keep; undefined: whatever is young. */
+  /** Hashes to keep. Undefined: what is young is kept. */
   readonly keep: ReadonlySet<string> | undefined;
-  /** Only what was written before goes; undefined: whatever is not kept. */
+  /** Only entries that were written before this go. Undefined: all that are not kept go. */
   readonly olderThan: Date | undefined;
-  /** What was written since stays whatever the other rules say. */
+  /** Entries that were written since then stay, whatever the other rules say. */
   readonly grace: Date;
 }
 
@@ -21,15 +21,15 @@ export function keptByRules(entries: readonly ListedEntry[], rules: PruneRules):
   return new Set(entries.filter((entry) => !isCondemned(entry, rules)).map(({ hash }) => hash));
 }
 
-/** Entries that nothing but their age keeps: those the rules would let go if there was no grace. */
+/** Entries that only the grace keeps: without it the rules would let them go. */
 export function keptByGrace(entries: readonly ListedEntry[], rules: PruneRules): ListedEntry[] {
   const withoutGrace = { ...rules, grace: new Date(8.64e15) };
   return entries.filter((entry) => isCondemned(entry, withoutGrace) && !isCondemned(entry, rules));
 }
 
 /**
- * All that has to be there for the kept ones to be installed: what they link and run, and what spliced ones were built
- * as.
+ * All that has to be there so that the kept ones can be installed: what they link and run, and the build specs of
+ * spliced ones.
  * @param nodes specs as far as they are known
  */
 export function neededBy(kept: Iterable<string>, nodes: ReadonlyMap<string, SpecNode>): Set<string> {
@@ -50,7 +50,7 @@ export function neededBy(kept: Iterable<string>, nodes: ReadonlyMap<string, Spec
 
 function isCondemned({ hash, modified }: ListedEntry, { keep, olderThan, grace }: PruneRules): boolean {
   if (!hasEntryRules({ keep, olderThan }) || keep?.has(hash) === true) return false;
-  // What has no time cannot be told to be old.
+  // An entry without a time is not known to be old.
   if (modified === undefined) return olderThan === undefined;
   return modified < grace && (olderThan === undefined || modified < olderThan);
 }

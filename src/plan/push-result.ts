@@ -11,7 +11,7 @@ export type PushOutcome =
       readonly sent: number;
       readonly size: number;
       readonly sha256: string;
-      /** Its blobs were sent beside the build, all the rest when that was over. */
+      /** Its blobs were sent while the build ran, and the rest when it was over. */
       readonly when?: 'building' | undefined;
       /** Where entries are images: what it is called, and the SHA-256 it is known by. */
       readonly image?: { readonly name: string; readonly sha256: string } | undefined;
@@ -47,7 +47,7 @@ export interface PushResult {
   readonly specs: readonly SpecNode[];
   readonly mirrors: readonly MirrorPush[];
   readonly dryRun: boolean;
-  /** By the signal: outcomes say how far it came. */
+  /** The signal has cancelled it. Outcomes say how far it came. */
   readonly cancelled: boolean;
 }
 
@@ -64,7 +64,7 @@ export function pushExitCode({ mirrors }: PushResult): 0 | 1 | 2 {
   return isFine ? 0 : 1;
 }
 
-/** Nothing at all was for this mirror: most likely somebody expects otherwise. */
+/** Whether the mirror's filter left out everything. Most likely that is not what was expected. */
 export function isAllFiltered({ outcomes }: Pick<MirrorPush, 'outcomes'>): boolean {
   return outcomes.size > 0 && [...outcomes.values()].every(({ kind }) => kind === 'filtered');
 }

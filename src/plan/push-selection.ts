@@ -14,7 +14,7 @@ export interface PushSelection {
   readonly buildDependencies: boolean;
   /** What has to be installed: all of it, or what the roots are linked or run with. */
   readonly required: 'all' | 'runtime';
-  /** What matches is not pushed, for licences that forbid it: without recipes we cannot know. */
+  /** Specs that match are not pushed, for licences that forbid it: without recipes we cannot know those. */
   readonly exclude: readonly string[];
 }
 
@@ -23,16 +23,16 @@ export interface Selected {
   readonly specs: readonly SpecNode[];
   /** Those of them that were asked for by name, or are roots. */
   readonly roots: ReadonlySet<string>;
-  /** Those that may be absent: needed for building only, which Spack does not keep and a cache does not bring. */
+  /** Those that may be absent: needed for building only. Spack does not keep them, and a cache does not bring them. */
   readonly optional: ReadonlySet<string>;
   /** Left out because of `exclude`. */
   readonly excluded: readonly SpecNode[];
 }
 
 /**
- * @param graph its roots are what is meant when nothing is named, and win where a name means several specs
- * @param isInstalled what spliced specs were built as goes along, with what it needs, as far as it is installed:
- *   whoever installs a spliced spec takes its build spec's entry
+ * @param graph its roots are meant when nothing is named, and win where a name means several specs
+ * @param isInstalled tells what is installed. The build specs of spliced specs go along, with what they need, as far
+ *   as they are installed: a spliced spec is installed from its build spec's entry
  * @throws BuildcacheError `usage` when a constraint means several specs, naming them; `not-found` when it means none
  */
 export async function selectToPush(

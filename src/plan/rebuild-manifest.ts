@@ -23,7 +23,7 @@ export function rebuildManifest(
       return state === 'missing' || (withUnknown && state === 'unknown');
     });
     if (missing.length === 0) continue;
-    // Two views of one mirror share its URL, which is the schema's key: what either lacks stands there.
+    // Two views of one mirror share its URL, which is the schema's key. What either view lacks stands under it.
     const entry = manifest.get(url) ?? { name: spackName({ name, url }, answers), missing: new Set() };
     for (const node of missing) entry.missing.add(node);
     manifest.set(url, entry);

@@ -6,9 +6,8 @@ import type { SpecNode } from '../spec/node.ts';
 
 /**
  * When a spec needs a rebuild. `any`: missing on one mirror decides it, otherwise an unknown leaves it unknown.
- * `all`: present on one mirror decides against it, otherwise an unknown leaves it unknown. A mirror: what that
- * one says. A mirror that may not serve a spec has no say, unless no other one has either: then whoever installs must
- * build it.
+ * `all`: present on one mirror decides against it, otherwise an unknown leaves it unknown. A mirror: its answer
+ * decides. A mirror that may not serve a spec has no say, unless no mirror has one: then the spec must be built.
  */
 export type Needs =
   | { readonly kind: 'any' }
@@ -43,7 +42,7 @@ export interface CheckResult {
   readonly verify: Verify;
 }
 
-/** 0: all present. 1: something to rebuild. 2: some could not be told, whatever else. */
+/** 0: all present. 1: something to rebuild. 2: some could not be told, whatever the others are. */
 export function checkExitCode({ decisions }: CheckResult): 0 | 1 | 2 {
   if (decisions.some(({ decision }) => decision === 'unknown')) return 2;
   return decisions.some(({ decision }) => decision === 'rebuild') ? 1 : 0;
@@ -90,7 +89,10 @@ export function mirrorsWith(
   return found;
 }
 
-/** What Spack calls a mirror, for machines: the only one has a name of its own where people see its URL. */
+/**
+ * Spack's name for a mirror, for machines. A mirror that is the only one has a name of its own there; people see its
+ * URL.
+ */
 export function spackName(
   { name, url }: Pick<MirrorAnswer, 'name' | 'url'>,
   answers: readonly MirrorAnswer[],
@@ -120,7 +122,7 @@ export function decideRebuilds(
 }
 
 function decide(states: readonly SpecState['state'][], needs: Needs): Decision {
-  if (states.length === 0) return 'present'; // nobody to ask: nothing to rebuild for
+  if (states.length === 0) return 'present'; // no mirror to ask: nothing to rebuild for
   const present = states.includes('present');
   const missing = states.includes('missing');
   const unknown = states.includes('unknown');

@@ -6,7 +6,8 @@ import type { SpecNode } from '../spec/node.ts';
 import { rootsOfGroups } from './groups.ts';
 
 /**
- * Groups first, then the union of positives (`specs`, `hashes`; everything when there are none), then `include`, then `exclude`.
+ * Groups come first. Of their specs, those count that match one of `specs` or `hashes` (all when there are none).
+ * Then `include` and `exclude` apply.
  */
 export interface Selection {
   /** Of the environment's roots; what they need is selected, too. All when there are none. */
@@ -33,7 +34,8 @@ export const EVERYTHING: Selection = {
 
 /**
  * The concrete, non-external specs selected, dependencies before dependents, each hash once.
- * @throws `usage` for a pattern that cannot be read or a group that there is not, `not-found` for a positive that matches nothing
+ * @throws `usage` for a pattern that cannot be read or a group that does not exist, `not-found` for one of `specs` or
+ *   `hashes` that matches nothing
  */
 export async function selectSpecs(graph: SpecGraph, selection: Selection): Promise<SpecNode[]> {
   const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
@@ -78,7 +80,8 @@ function baseNodes(graph: SpecGraph, { groups = [], rootsOnly, noBuildDeps }: Se
 /** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
 async function matcher(text: string, base: readonly SpecNode[]): Promise<Matcher> {
   if (/^\/[a-z2-7]+$/.test(text)) return hashMatcher(text.slice(1), text);
-  // A package's name is the commonest constraint and needs no parser; one that no package has may be virtual.
+  // A package's name is the commonest constraint and needs no parser. A name that no package has may be a virtual
+  // package's.
   if (/^\w[\w-]*$/.test(text) && base.some(({ name }) => name === text))
     return { text, matches: (_, node) => node.name === text };
   if (isGlob(text)) {
@@ -94,7 +97,7 @@ async function matcher(text: string, base: readonly SpecNode[]): Promise<Matcher
   return { text, matches: (graph, node) => satisfies(graph, node, constraint) };
 }
 
-/** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
+/** `py-*`, `{hdf5,netcdf}-*`: no constraint begins with a name that has such characters. */
 export function isGlob(text: string): boolean {
   return /[*?{[]/.test(text) && /^[\w{},[\]!*?-]+$/.test(text);
 }

@@ -27,7 +27,7 @@ export interface MirrorSync {
   /** Redacted. */
   readonly url: string;
   readonly specs: readonly SyncedSpec[];
-  /** Undefined where it did not come to that. */
+  /** Undefined where the sync did not get that far. */
   readonly index: IndexUpdate | { readonly failed: string } | undefined;
   /** Why the public key could not be published. */
   readonly keyFailed: string | undefined;
@@ -37,7 +37,7 @@ export interface MirrorSync {
 export interface SyncResult {
   readonly mirrors: readonly MirrorSync[];
   readonly dryRun: boolean;
-  /** By the signal: outcomes say how far it came. */
+  /** The signal has cancelled it. Outcomes say how far it came. */
   readonly cancelled: boolean;
 }
 

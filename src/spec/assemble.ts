@@ -50,7 +50,7 @@ function dangling(node: SpecNode, name: string, hash: string, source: string): B
   });
 }
 
-/** No Spack writes such a thing, and what it is meant to say we do not know. */
+/** No Spack writes such a build spec, and we do not know what it is meant to say. */
 function badSplice(
   node: SpecNode,
   { name, hash }: { readonly name: string; readonly hash: string },

@@ -33,12 +33,12 @@ export function specFormatOf(version: number): SpecFormat | undefined {
 
 const FORMAT_OF: Readonly<Record<number, SpecFormat>> = { 5: 3, 6: 3, 7: 4, 8: 5, 9: 6 };
 
-/** Bytes: about as long as a text can be. One of a hundred thousand specs has half of it. */
+/** Bytes: about as long as a string can be. A database of a hundred thousand specs has half of that. */
 export const MAX_DATABASE = 500 * 1024 * 1024;
 
 /** @throws `bad-input`; `unsupported` for other versions, with the way out */
 export function readDatabase(text: string, file: string): InstallDatabase {
-  // One's own, of any size.
+  // Without a limit: the file is the user's own, and may have any size.
   const document = parseJson(text, file, Number.POSITIVE_INFINITY);
   const database = isObject(document) ? document['database'] : undefined;
   if (!isObject(database) || !isObject(database['installs'])) {

@@ -59,7 +59,7 @@ export function decodeNode(dict: unknown, format: SpecFormat, source: string, at
 
 const DAG_HASH = /^[a-z2-7]{32}$/;
 const A_DAG_HASH = 'a DAG hash of 32 base32 characters';
-/** Spack's longest name has some fifty characters; a file's name holds it with a version and a hash. */
+/** Spack's longest name has some fifty characters. With this limit a file's name has room for version and hash, too. */
 const PACKAGE_NAME = /^\w[\w-]{0,127}$/;
 const ARCH_PART = /^[\w.+-]{1,128}$/;
 
@@ -89,7 +89,7 @@ function decodeParameters(node: Readonly<Record<string, unknown>>, doc: Place) {
       else variants.set(name, decodeVariant(value, doc, name));
     }
   }
-  // Older documents have patches beside the parameters only.
+  // Older documents have patches only among the parameters.
   const patches = node['patches'];
   if (patches !== undefined && !variants.has('patches')) {
     const list = doc.strings(patches, 'patches');
@@ -124,7 +124,7 @@ function decodeExternal(value: unknown, doc: Place): SpecNode['external'] {
   return { path: doc.optionalString(external['path'], 'external.path') };
 }
 
-/** @throws `unsupported` for what a splice cannot make: another package, or a spec out of itself */
+/** @throws `unsupported` for a build spec that no splice can have: another package, or the spec itself */
 function decodeBuildSpec(node: Readonly<Record<string, unknown>>, doc: Place): SpecNode['buildSpec'] {
   if (node['build_spec'] === undefined) return undefined;
   const spec = doc.object(node['build_spec'], 'an object', 'build_spec');
@@ -168,7 +168,10 @@ const NONE: readonly string[] = [];
 
 const KNOWN_TYPES: readonly string[] = DEPTYPES;
 
-/** Every set of dependency types, in Spack's order, under the sum of its members' bits: edges share them. */
+/**
+ * Every set of dependency types, in Spack's order, at the place that is the sum of its members' bits. Edges share
+ * them.
+ */
 const TYPE_SETS = Array.from({ length: 1 << DEPTYPES.length }, (_, set) =>
   DEPTYPES.filter((_, bit) => (set & (1 << bit)) !== 0),
 );
@@ -185,8 +188,8 @@ function decodeTypes(value: unknown, doc: Place, i: number): readonly DepType[] 
 }
 
 /**
- * A place in a document, so that every complaint names it the same way. A field is given as a pattern and what stands
- * for its `*`, since a lockfile has tens of thousands of them, and the text is needed for the one that is malformed.
+ * A place in a document, so that every error names it the same way. A field is given as a pattern and the text for
+ * its `*`: a lockfile has tens of thousands of fields, and the whole text is needed only for one that is malformed.
  */
 class Place {
   readonly #source: string;
@@ -206,9 +209,9 @@ class Place {
     });
   }
 
-  /** For what is well-formed and still nothing that any Spack writes. */
+  /** For a value that is well-formed, and that no Spack writes. */
   refuse(expected: string, found: string, field: string): never {
-    throw new BuildcacheError('unsupported', `${this.#at}.${field} is of no kind that is known`, {
+    throw new BuildcacheError('unsupported', `${this.#at}.${field} is of an unknown kind`, {
       file: this.#source,
       expected,
       found,

@@ -1,6 +1,6 @@
 /**
- * Tells specs apart for a person: each by its name and version, what it has that not all of its package among them
- * have, and its hash.
+ * Tells specs apart for a person: each by its name and version, by what not all the specs of its package here have,
+ * and by its hash.
  */
 import { compilerOf } from './constraint/compiler.ts';
 import { formatVariants, quoteIfNeeded } from './format.ts';
@@ -35,7 +35,7 @@ function distinguishBuilds(specs: readonly SpecNode[], lookup: Lookup): readonly
       ...(direct[i]?.values() ?? []),
     ];
   });
-  // Where all that is the same they were built with or upon other builds of something.
+  // Where lines are the same, the specs were built with or upon different builds of something.
   const texts = lines.map((parts) => parts.join(' '));
   const isAlone = texts.map((text) => texts.indexOf(text) === texts.lastIndexOf(text));
   const hashes = differingParts(specs.map(({ dependencies }) => new Map(dependencies.map(hashPart))));
@@ -47,7 +47,7 @@ function distinguishBuilds(specs: readonly SpecNode[], lookup: Lookup): readonly
 
 type Parts = ReadonlyMap<string, string>;
 
-/** Of what each has under a name, what not all have. */
+/** Of what each has under a name, the parts that not all have. */
 function differingParts(all: readonly Parts[]): readonly Parts[] {
   const names = new Set(all.flatMap((parts) => [...parts.keys()]));
   const differing = new Set(

@@ -1,9 +1,9 @@
 /**
- * Concrete specs written as Spack 1.x writes them, whatever format they were read from: the nodes of an index and of a
- * `spec.json`. What a document says beyond what we model is kept.
+ * Concrete specs written as Spack 1.x writes them, whatever format they were read from: the nodes of an index and of
+ * a `spec.json`. What a document says beyond what we model is kept.
  *
- * A spec is written in format 5, which every Spack 1.x reads, unless it, or one below it, is a format 6 spec from the
- * start: that one's hash is over what format 5 has no place for.
+ * A spec is written in format 5, which every Spack 1.x reads, unless it, or one below it, was a format 6 spec from
+ * the start: the hash of such a spec covers what format 5 has no place for.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, stringifyCompact } from '../core/json.ts';
@@ -14,7 +14,7 @@ import { type SpecNode, shortHash } from './node.ts';
 export type EmittedFormat = 5 | 6;
 
 export interface SpecEmitter {
-  /** A node's compact JSON, its hash included. A format 6 spec loses what is part of its hash in format 5. */
+  /** A node's compact JSON, its hash included. In format 5, a format 6 spec loses parts that its hash covers. */
   node(node: SpecNode, format: EmittedFormat): string;
   /** The oldest format that holds the spec with all below it. */
   formatOf(hash: string): EmittedFormat;
@@ -55,10 +55,11 @@ export function specEmitter(graph: Pick<SpecGraph, 'nodes'>): SpecEmitter {
 }
 
 /**
- * A spec and all below it, each once: depth first, a node before what it depends on, children by name; after a
- * spliced node the nodes of the spec it was built as.
- * @param within for itself: the build specs on the way here
- * @throws BuildcacheError `not-found` where the graph lacks a node; `unsupported` where build specs go round in a circle
+ * A spec and all below it, each once: depth first, a node before its dependencies, children by name; after a spliced
+ * node come the nodes of its build spec.
+ * @param within used by the function itself: the build specs on the way here
+ * @throws BuildcacheError `not-found` where the graph lacks a node; `unsupported` where build specs go round in a
+ *   circle
  */
 export function documentOrder(
   graph: Pick<SpecGraph, 'nodes'>,
@@ -66,7 +67,7 @@ export function documentOrder(
   within: readonly string[] = [],
 ): SpecNode[] {
   const order = new Map<string, SpecNode>();
-  // Visited and written are not the same for what a build spec brought in: Spack still walks through it.
+  // Nodes that a build spec brought in are written but not yet visited: Spack still walks through them.
   const visited = new Set<string>();
   const stack = [nodeOf(graph, hash, undefined)];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -85,13 +86,13 @@ export function documentOrder(
   return [...order.values()];
 }
 
-/** What is spliced again keeps its first build spec, so that there are no chains but made-up ones. */
+/** A spec that is spliced again keeps its first build spec. So there are no long chains but made-up ones. */
 const MAX_SPLICES = 16;
 
 function circular(node: SpecNode): BuildcacheError {
   return new BuildcacheError(
     'unsupported',
-    `what ${node.name}/${shortHash(node)} was built as leads to no end`,
+    `the chain of build specs of ${node.name}/${shortHash(node)} never ends`,
     {
       expected: 'a build spec that is not made of the spliced one',
       hint: 'concretize again, or run `spack reindex` where it is installed',
@@ -100,14 +101,14 @@ function circular(node: SpecNode): BuildcacheError {
 }
 
 /**
- * {@link SpecEmitter.formatOf} for a graph. What is found of one spec is kept for those above it: an index asks about
- * each of its own. Specs that the graph lacks, and circles, do no harm.
+ * {@link SpecEmitter.formatOf} for a graph. The result for a spec is kept for those above it: making an index asks
+ * about each of its specs. Specs that the graph lacks, and circles, do no harm.
  */
 export function neededFormat({ nodes }: Pick<SpecGraph, 'nodes'>): (hash: string) => EmittedFormat {
   const fit = new Set<string>();
   return (hash) => {
     const below = new Set([hash]);
-    // A set is walked to its end, what is added on the way included.
+    // Iterating a set also visits what is added on the way.
     for (const at of below) {
       const node = fit.has(at) ? undefined : nodes.get(at);
       if (node === undefined) continue;
@@ -121,8 +122,8 @@ export function neededFormat({ nodes }: Pick<SpecGraph, 'nodes'>): (hash: string
 }
 
 /**
- * The node's dictionary as the format has it, without the mark of direct dependencies, which databases drop. What an
- * older node provides, a Spack that reads it in format 5 finds out by itself.
+ * The node's dictionary as the format has it, without the mark of direct dependencies, which databases drop. Format 5
+ * does not say what a node provides: a Spack that reads it finds that out by itself.
  */
 function dictionaryOf(node: SpecNode, format: EmittedFormat): Record<string, unknown> {
   const {

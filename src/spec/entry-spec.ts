@@ -1,6 +1,6 @@
 /**
- * Whose entry a spec is installed from: its own, or that of the spec it was built as where it is spliced. Spack looks
- * for no entry under a spliced spec's hash, although its `push` makes one.
+ * Whose entry a spec is installed from: its own, or, for a spliced spec, that of its build spec. Spack looks for no
+ * entry under a spliced spec's hash, although its `push` makes one.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import type { SpecGraph } from './graph.ts';
@@ -21,12 +21,12 @@ export function entrySpec(graph: Pick<SpecGraph, 'nodes'>, spec: SpecNode): Spec
   );
 }
 
-/** Whose entries these are installed from, each once, in the same order. @throws as {@link entrySpec} */
+/** The specs whose entries these are installed from, each once, in the same order. @throws as {@link entrySpec} */
 export function entrySpecs(graph: Pick<SpecGraph, 'nodes'>, specs: readonly SpecNode[]): SpecNode[] {
   return [...new Map(specs.map((spec) => entrySpec(graph, spec)).map((each) => [each.hash, each])).values()];
 }
 
-/** For messages; undefined where a spec is installed from its own entry. */
+/** The name of the build spec, for messages; undefined where a spec is installed from its own entry. */
 export function builtAs({ buildSpec, version }: Pick<SpecNode, 'buildSpec' | 'version'>): string | undefined {
   // A splice changes what a package needs, never its version.
   return buildSpec && `build spec ${buildSpec.name}@${version}/${buildSpec.hash.slice(0, 7)}`;

@@ -26,7 +26,7 @@ export function fullSpec(node: SpecNode): string {
     .filter(([, values]) => values.length > 0)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const written = flags.map(([flag, values]) => ` ${flag}=${quoteIfNeeded(values.join(' '))}`).join('');
-  // The space is Spack's, whatever follows.
+  // Spack writes this space whatever follows.
   const before = `${name}@=${version}${written}${written === '' ? '' : ' '}${formatVariants(node.variants)}`;
   return `${before} platform=${platform} os=${os} target=${target}`;
 }

@@ -1,4 +1,4 @@
-/** A set of concrete specs closed under dependencies where the source was, and ways to walk it. */
+/** A set of concrete specs, closed under dependencies if its source was, and ways to walk it. */
 import type { DepType, SpecNode } from './node.ts';
 
 /** A root as the user wrote it: several may share a hash. */
@@ -31,9 +31,9 @@ export function postOrder(
 }
 
 /**
- * The same, with what spliced nodes were built as, after their dependencies: an index or a database that has a record
- * of a spliced spec needs records of all these, or Spack 1.2 and newer refuse the whole document.
- * @param isFollowed whose dependencies and build spec are looked at; everybody's when not given
+ * The same, with the build specs of spliced nodes after the nodes' dependencies. An index or a database that has a
+ * record of a spliced spec needs records of all these, or Spack 1.2 and newer refuse the whole document.
+ * @param isFollowed the nodes whose dependencies and build spec are looked at; all when not given
  */
 export function recordOrder(
   graph: Pick<SpecGraph, 'nodes'>,

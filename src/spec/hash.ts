@@ -17,10 +17,14 @@ export function dagHash(dict: Readonly<Record<string, unknown>>): string {
 }
 
 /**
- * Whether the stored hash must equal the recomputed one. It normally does not for external nodes reused from
- * elsewhere, for format 3 and older, for nodes an older Spack hashed and a newer one rewrote, where the target is a
- * microarchitecture object, which every Spack emits after its own data, and for spliced nodes: a splice may keep the
- * hash of a state it passed through, which no content gives any more, in Spack either.
+ * Whether the stored hash must equal the recomputed one. It normally does not for:
+ *
+ * - external nodes that are reused from elsewhere;
+ * - format 3 and older;
+ * - nodes that an older Spack hashed and a newer one rewrote;
+ * - nodes whose target is a microarchitecture object, which every Spack writes with its own data;
+ * - spliced nodes: a splice may keep the hash of a state it passed through, which no content gives any more, in Spack
+ *   either.
  */
 export function hashMustHold(node: SpecNode): boolean {
   const arch = node.dict['arch'];
@@ -42,9 +46,11 @@ export function hashHolds(node: SpecNode): boolean {
   return dagHash(node.dict) === node.hash || dagHash(inSpackOrder(node.dict)) === node.hash;
 }
 
-/** @throws `corrupt`, naming the node, where the hash must hold and does not; `bad-input` where it has no end */
+/**
+ * @throws `corrupt`, naming the node, where the hash must hold and does not; `bad-input` where it is nested too deep
+ */
 export function verifyHash(node: SpecNode, source: string): void {
-  // Whoever writes the node later could not.
+  // A node that is nested too deep could not be written later.
   if (isTooDeep(node.dict)) {
     throw new BuildcacheError('bad-input', `${node.name}@${node.version}/${node.hash} is nested too deep`, {
       file: source,

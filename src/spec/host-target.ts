@@ -103,7 +103,7 @@ function fits(family: string, target: Microarchitecture, cpu: CpuFacts): boolean
     case 'x86_64':
       return isOfVendor(target, cpu) && hasFeatures(target, cpu);
     case 'aarch64':
-      // Which level of the architecture a CPU has cannot be read off its features.
+      // The features of a CPU do not tell which level of the architecture it has.
       if (target.vendor === 'generic') return target.name === family;
       return isOfVendor(target, cpu) && hasFeatures(target, cpu);
     case 'riscv64':

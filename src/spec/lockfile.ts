@@ -7,7 +7,7 @@ import type { Root, SpecGraph } from './graph.ts';
 import { verifyHash } from './hash.ts';
 import type { SpecFormat, SpecNode } from './node.ts';
 
-/** In fifty megabytes as Spack writes them. */
+/** As many as in fifty megabytes of Spack's. */
 const MAX_VALUES = 2_000_000;
 
 const FORMAT_OF: Readonly<Record<number, SpecFormat>> = { 4: 3, 5: 4, 6: 5, 7: 5, 8: 6 };

@@ -1,7 +1,7 @@
 /**
- * Whether two documents say the same of a spec, node for node: what every Spack writes alike is compared. DAG hashes that
- * must hold have been recomputed by whoever read them; this is for those that normally do not (spliced specs, targets with
- * all their features, nodes that a newer Spack has rewritten).
+ * Whether two documents say the same of a spec, node for node. Only what every Spack writes alike is compared. Where
+ * DAG hashes must hold, the readers of the documents have recomputed them. This is for nodes whose hashes normally do
+ * not hold (spliced specs, targets with all their features, nodes that a newer Spack has rewritten).
  */
 import { ofTypes, postOrder, type SpecGraph } from './graph.ts';
 import { type SpecNode, shortHash } from './node.ts';
@@ -9,7 +9,7 @@ import { type SpecNode, shortHash } from './node.ts';
 type Nodes = SpecGraph['nodes'];
 
 /**
- * Of all that the spec links to or runs, and of itself.
+ * Compares the spec itself and all that it links to or runs.
  * @returns what `found` says otherwise than `expected`, for a person; undefined where they say the same
  */
 export function differenceOf(hash: string, found: Nodes, expected: Nodes): string | undefined {
@@ -23,7 +23,7 @@ export function differenceOf(hash: string, found: Nodes, expected: Nodes): strin
   return undefined;
 }
 
-/** What both say and every Spack says alike. */
+/** The attributes that are compared: every Spack writes them alike. One that either document lacks is passed over. */
 const ATTRIBUTES: Readonly<Record<string, (node: SpecNode) => unknown>> = {
   'the name': ({ name }) => name,
   'the version': ({ version }) => version,
@@ -46,14 +46,14 @@ const ATTRIBUTES: Readonly<Record<string, (node: SpecNode) => unknown>> = {
 function differingAttribute(a: SpecNode, b: SpecNode): string | undefined {
   for (const [name, of] of Object.entries(ATTRIBUTES)) {
     const [one, other] = [of(a), of(b)];
-    // Older Spacks left some of them out.
+    // Older Spacks left some attributes out.
     if (one === undefined || other === undefined) continue;
     if (JSON.stringify(one) !== JSON.stringify(other)) return name;
   }
   return undefined;
 }
 
-/** By name, values as lists without order: of a single value some write no list. */
+/** By name, with values as lists without order: some Spacks write a single value without a list. */
 function sorted(map: ReadonlyMap<string, boolean | string | readonly string[]>): [string, string[]][] {
   return [...map]
     .map(([name, value]): [string, string[]] => [name, [value].flat().map(String).sort()])

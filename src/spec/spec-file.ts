@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import { clearsignedText } from '../core/clearsigned.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
-import { isObject, kindOf, parseJson, shown } from '../core/json.ts';
+import { isObject, kindOf, parseJson, shown, stringifyCompact } from '../core/json.ts';
 import { assertClosedAndAcyclic } from './assemble.ts';
 import { decodeNode } from './decode-node.ts';
 import { verifyHash } from './hash.ts';
@@ -19,7 +19,7 @@ export interface SpecFile {
 /** A spec of a few thousand nodes is a few megabytes; what is larger is a bomb. */
 export const MAX_SPEC_FILE = 32 * 1024 * 1024;
 
-/** JSON of specs packs to a tenth or a twentieth; what is short may be packed by more. */
+/** JSON of specs packs to a tenth or a twentieth. A short text may pack to less. */
 const MAX_RATIO = 200;
 const RATIO_FROM = 1024 * 1024;
 
@@ -43,6 +43,9 @@ export function readSpecFile(bytes: Uint8Array, source: string): SpecFile {
   for (const [i, dict] of spec['nodes'].entries()) {
     const node = decodeNode(dict, format, source, `spec.nodes[${i}]`);
     verifyHash(node, source);
+    const twin = nodes.get(node.hash);
+    if (twin !== undefined && stringifyCompact(twin.dict) !== stringifyCompact(node.dict))
+      throw twoOfOneHash(node, source);
     nodes.set(node.hash, node);
     root ??= node;
   }
@@ -52,9 +55,18 @@ export function readSpecFile(bytes: Uint8Array, source: string): SpecFile {
   return { root, nodes, tarballSha256: tarballChecksum(document) };
 }
 
+/** One would be looked at, and the other used. */
+function twoOfOneHash({ name, hash }: SpecNode, source: string): BuildcacheError {
+  return new BuildcacheError('bad-input', 'a spec file with two nodes of one hash that differ', {
+    file: source,
+    expected: 'each hash once',
+    found: `${name}/${hash} again`,
+  });
+}
+
 /** The format that the text of a spec file says it has; undefined where it says none. @throws `bad-input` */
 export function specFileFormat(text: string): number | undefined {
-  // As Spack and we write it; a document may be megabytes.
+  // The form in which Spack and we write it. Parsing is avoided, since a document may be megabytes.
   const [, written] = /^\{"spec":\{"_meta":\{"version":(\d{1,9})\}/.exec(text) ?? [];
   if (written !== undefined) return Number(written);
   const document = parseJson(text, 'spec.json');

@@ -3,8 +3,8 @@ import type { SpecGraph } from './graph.ts';
 import type { DepType, SpecNode } from './node.ts';
 
 /**
- * All nodes reachable from the given hashes, dependents before dependencies, so that what is named first and what
- * is nearest comes first (children by name). Edges to nodes the graph does not hold are passed over.
+ * All nodes reachable from the given hashes, dependents before dependencies. What is named first and what is nearest
+ * comes first (children by name). Edges to nodes the graph does not hold are passed over.
  */
 export function topologicalOrder(
   graph: Pick<SpecGraph, 'nodes'>,
@@ -18,7 +18,7 @@ export function topologicalOrder(
     for (const node of nodes) waiting.set(node, (waiting.get(node) ?? 0) + 1);
   };
   count(roots);
-  // A set hands out what is added while it is walked through: it is its own queue.
+  // Iterating a set also visits what is added meanwhile, so this one is its own queue.
   const seen = new Set(roots);
   for (const node of seen) {
     const below = node.dependencies

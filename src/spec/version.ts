@@ -30,7 +30,7 @@ export interface GitVersion {
   readonly text: string;
   /** Branch, tag or commit, without the `git.` prefix. */
   readonly ref: string;
-  /** The version the ref stands for, where it is written (`git.main=1.2`); finding it out takes the repository. */
+  /** The version the ref stands for, if it is written (`git.main=1.2`). Otherwise only the repository could tell. */
   readonly release: ReleaseVersion | undefined;
 }
 
@@ -85,7 +85,7 @@ export function parseVersionSet(text: string): VersionSet {
 /** The inverse of {@link parseVersionSet}. */
 export function formatVersionSet(set: VersionSet): string {
   const only = set.length === 1 ? set[0] : undefined;
-  // Alone, a git version needs no `=`, and must not have one: `=` then belongs to the version it stands for.
+  // Alone, a git version needs no `=`, and must not have one: an `=` belongs to the version it stands for.
   if (only?.kind === 'exact' && only.version.kind === 'git') return only.version.text;
   return set.map(formatItem).join(',');
 }
@@ -152,7 +152,7 @@ function releaseOf(version: Version): ReleaseVersion {
   return version.kind === 'git' ? (version.release ?? UNKNOWN_RELEASE) : version;
 }
 
-/** Spack takes a ref none of whose ancestors carries a version for version 0. */
+/** Spack takes a ref for version 0 if none of its ancestors carries a version. */
 const UNKNOWN_RELEASE = parseRelease('0');
 
 function compareReleases(a: Bound, b: Bound): number {
@@ -289,7 +289,7 @@ function parseItem(text: string): VersionItem {
 function parseBound(text: string): ReleaseVersion | undefined {
   if (text === '') return undefined;
   if (!VALID.test(text)) throw invalid(text, 'expected letters, digits, dots, dashes and underscores');
-  // In `@1:2.key=value` the range ends before the key, and with a dot that says nothing.
+  // In `@1:2.key=value` the range ends before the key. The dot at its end says nothing.
   return parseRelease(withoutEnd(text, '.-'));
 }
 

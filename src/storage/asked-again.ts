@@ -1,13 +1,13 @@
 /**
- * Asks again for what has just been listed and is said not to be there: on a server, what lists and what reads are
- * often two things, and need a moment to agree. A folder of this machine is one thing, and is asked once.
+ * Asks again for an object that has just been listed and is said not to be there. On a server, listing and reading
+ * are often two systems that need a moment to agree. A folder of this machine is one system, and is asked once.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StorageReader } from './storage.ts';
 
 const PAUSES_MS = [150, 600];
 
-/** After so many in a row that were not there in the end, the server is taken at its word. */
+/** After so many objects in a row that were not there in the end, the server is taken at its word. */
 const ENOUGH = 40;
 const inVain = new WeakMap<object, number>();
 

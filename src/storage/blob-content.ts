@@ -1,4 +1,7 @@
-/** The bytes of a blob to upload, from any of them on: in memory, in a file, or in a stream that opens again. */
+/**
+ * The bytes of a blob to upload, readable from any offset: in memory, in a file, or in a stream that can be opened
+ * again.
+ */
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { fileError } from '../core/errors.ts';
@@ -6,7 +9,7 @@ import { counted } from '../core/transfer.ts';
 import type { BlobSource } from './registry/registry.ts';
 
 const READ = 256 * 1024;
-/** Bytes in memory go out in pieces: time-outs then are for a piece, however slow the whole. */
+/** Bytes in memory are sent in pieces, so that a time-out is for one piece, however slow the whole is. */
 const PIECE = 64 * 1024;
 
 export interface Content {

@@ -1,8 +1,9 @@
 /**
- * What servers pack on top of what was put there (`Content-Encoding`, RFC 9110 section 8.4). Nobody asked for it: such
- * objects were stored so (`aws s3 cp --content-encoding gzip`). Spack's manifests name the bytes without it, as a rule;
- * but a server may also call so what is gzip by itself, such as a compressed index. So what is known of the object decides:
- * its digest, or its length; a document of which nothing is known is text, and never gzip.
+ * Undoes the packing that a server declares on top of an object (`Content-Encoding`, RFC 9110 section 8.4). We do not
+ * ask for it: such objects were stored so (`aws s3 cp --content-encoding gzip`). Spack's manifests name the unpacked
+ * bytes, as a rule. But a server may also declare it of an object that is gzip by itself, such as a compressed index.
+ * So what is known of the object decides: its digest, or its length. A document of which nothing is known is text,
+ * and never gzip.
  */
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -13,8 +14,8 @@ import { gunzipped, gzipError } from '../core/streams.ts';
 import type { StoredObject } from './storage.ts';
 
 /**
- * What an object's `Content-Encoding` says, if that is a packing. People write other things there as well (`utf-8`), and
- * AWS's clients `aws-chunked` for how they send, which some servers keep.
+ * What an object's `Content-Encoding` says, if that is a packing. People also write other things there (`utf-8`), and
+ * some servers keep the `aws-chunked` with which AWS's clients say how they send.
  */
 export function packingOf(
   header: string | undefined,
@@ -34,8 +35,8 @@ const PACKINGS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The body without what a server has packed it in.
- * @param size of what is wanted, where that is known: a body of this length is not packed
+ * The body without the server's packing.
+ * @param size of the wanted bytes, where it is known: a body of this length is not packed
  * @param name redacted, for messages
  * @throws BuildcacheError `unsupported` for other packings than gzip
  */
@@ -60,13 +61,13 @@ async function* unpackedPieces(body: Readable, name: string): AsyncGenerator<Buf
     yield* pieces;
   };
   const whole = Readable.from(rest(), { objectMode: false });
-  // Some servers say so of what is not packed at all.
+  // Some servers declare a packing of bodies that are not packed at all.
   yield* first.done !== true && isGzipped(first.value) ? gunzipped(whole, name) : whole;
 }
 
 /**
  * The same for bytes in memory.
- * @param known what they may be already
+ * @param known with the digest of the wanted bytes: bytes that have it are not packed
  * @throws BuildcacheError `too-large` for more than `maxBytes`; `corrupt`; `unsupported`
  */
 export async function unpackedBytes(
@@ -98,7 +99,7 @@ export async function unpackedBytes(
   }
 }
 
-/** By its first byte alone: nothing that we read begins with a control character. */
+/** Tells gzip by its first byte alone: nothing that we read begins with a control character. */
 function isGzipped(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f;
 }

@@ -1,6 +1,6 @@
 /**
- * Files copied and digested by threads of their own, so that neither the digests of gigabytes nor the many small calls
- * that a copy takes hold up everything else. They start when they are first needed and keep no process alive.
+ * Files copied and digested in threads of their own, so that neither the digests of gigabytes nor the many small
+ * calls of a copy hold up everything else. The threads start when they are first needed and keep no process alive.
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -8,7 +8,7 @@ import { cancelled, throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 import type { CopyJob, CopyReply, Found } from './file-copy-thread.ts';
 
-/** More than four would only wait for the same disk. */
+/** More than four threads would only wait for the same disk. */
 const MOST_THREADS = Math.min(availableParallelism(), 4);
 
 interface Thread {
@@ -21,8 +21,8 @@ const threads: Thread[] = [];
 let lastId = 0;
 
 /**
- * Makes a file of another's content, synced to disk, that shares it where the file system can. What is longer than was
- * said is not copied whole.
+ * Makes a file with another's content, synced to disk. It shares the blocks where the file system can. A source that
+ * is longer than was said is not copied whole.
  * @returns what was found, which may not be what was expected
  * @throws BuildcacheError when the source cannot be read, `cancelled`; system errors of the copy as they are
  */
@@ -91,7 +91,7 @@ async function hand(job: Omit<CopyJob, 'id' | 'cancelled'>, signal: AbortSignal 
   }
 }
 
-/** One with nothing to do, a new one, or the one with the least. */
+/** An idle thread, else a new one, else the one with the least to do. */
 function idlest(): Thread {
   const [best] = threads.toSorted((a, b) => a.waiting.size - b.waiting.size);
   if (best !== undefined && (best.waiting.size === 0 || threads.length >= MOST_THREADS)) return best;
@@ -101,7 +101,7 @@ function idlest(): Thread {
 }
 
 function start(): Thread {
-  // Node's own options are for the program: some are not for threads.
+  // Without Node's own options of this process: some are not allowed for threads.
   const worker = new Worker(new URL('./file-copy-thread.ts', import.meta.url), { execArgv: [] });
   const thread: Thread = { worker, waiting: new Map() };
   const end = (error: unknown) => {

@@ -1,13 +1,13 @@
 /**
- * A storage looked at once, so that thousands of questions for single objects need not be asked. What was seen answers
- * the first question about a key only: whoever asks again wants to know whether it is still so.
+ * A storage that is listed once, so that thousands of questions for single objects need not be asked. The listing
+ * answers only the first question about a key: a second one asks whether that is still so.
  */
 import { errorCode } from '../core/errors.ts';
 import type { ObjectInfo, Storage } from './storage.ts';
 
 export interface GlancedStorage extends Storage {
   /**
-   * Looks at all keys with these prefixes, unless there are more than so many: then every question is asked, as before.
+   * Lists all keys with these prefixes, unless there are more than `most`. Then every question is asked, as before.
    * @throws BuildcacheError as listing does, but not `denied`
    */
   glance(prefixes: readonly string[], most: number, signal?: AbortSignal): Promise<void>;
@@ -23,7 +23,7 @@ export function glanceable(storage: Storage): GlancedStorage {
     answered.add(key);
     return seen.get(key) ?? 'absent';
   };
-  // Inherited: whether there are conditions is found out on the way.
+  // Inherited, not copied: whether there are conditions is found out on the way.
   const copyFrom = storage.copyFrom?.bind(storage);
   return Object.assign(Object.create(storage) as Storage, {
     ...(copyFrom === undefined

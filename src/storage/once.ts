@@ -1,11 +1,11 @@
-/** Something asked for by many and done once: those who come while it is under way share it. */
+/** Runs something once for all that ask for it at the same time: they share the result. */
 import { errorCode } from '../core/errors.ts';
 
 type Signal = AbortSignal | undefined;
 
 /**
- * Whoever comes after a success returns at once; after a failure, the next one tries again, with its own
- * arguments. One that is cancelled fails nobody but itself.
+ * A call while `run` is under way or after its success shares that. After a failure, the next call tries again, with
+ * its own arguments. A call that is cancelled does not make the others fail.
  */
 export function once<Args extends readonly unknown[]>(
   run: (signal: Signal, ...args: Args) => Promise<void>,

@@ -6,8 +6,8 @@ export interface Pages {
    * What to ask the next page with.
    * @param token attacker-controlled
    * @param keys of the page before, however they begin
-   * @throws BuildcacheError `protocol` for a listing that does not come on, or stops short of its end: what it lacks must
-   *   not be taken for what is not there; `too-large` for one of more keys than any mirror has
+   * @throws BuildcacheError `protocol` for a listing that makes no progress or stops before its end: the keys it
+   *   lacks must not be taken for absent; `too-large` for one of more keys than any mirror has
    */
   next(token: string | undefined, keys: readonly (string | undefined)[]): string;
 }
@@ -28,7 +28,7 @@ export function pages(url: string): Pages {
       count += keys.length;
       asked++;
       empty = first === undefined ? empty + 1 : 0;
-      // A page that begins as another did is that page again.
+      // A page that begins like an earlier one is that page again.
       if (tokens.has(token) || empty > EMPTY_MOST || (first !== undefined && beginnings.has(first)))
         throw refuse('protocol', 'the listing does not end');
       if (isByNothing(asked, count)) throw refuse('protocol', 'the listing comes by next to nothing');
@@ -40,14 +40,14 @@ export function pages(url: string): Pages {
   };
 }
 
-/** In a row: servers send some while they pass over what has been deleted. */
+/** Empty pages in a row. Servers send some while they pass over deleted keys. */
 const EMPTY_MOST = 1000;
 
-/** Servers give a hundred keys a page and more: a listing of two each would take for ever. */
+/** Servers give a hundred keys a page or more. A listing with two a page would take for ever. */
 const PAGES_ANYWAY = 10_000;
 const KEYS_A_PAGE = 50;
 
-/** Whether so many keys took more pages than any honest server needs. */
+/** Whether so many keys took more pages than any honest server uses. */
 export function isByNothing(pagesAsked: number, keys: number): boolean {
   return pagesAsked > PAGES_ANYWAY + keys / KEYS_A_PAGE;
 }

@@ -1,5 +1,5 @@
 /**
- * Bytes to send: in memory, or a stretch of a file that is never held. Their digest is known before the first
+ * Bytes to send: in memory, or a stretch of a file, which is never held whole. Their digest is known before the first
  * byte goes out, and they can be sent again.
  */
 import { createReadStream } from 'node:fs';
@@ -59,7 +59,7 @@ export async function payloadOf(
   };
 }
 
-/** A file to put has another size than was said. */
+/** The error for a file to put that has another size than was said. */
 export function sizeChanged(file: string, expected: number, found: number): BuildcacheError {
   return new BuildcacheError('io', 'the file changed before it was copied', {
     file,

@@ -1,4 +1,4 @@
-/** A whole body in memory, with a cap: what a server sends is only as long as we allow. */
+/** A whole body in memory, up to a limit: a server decides neither its length nor our memory. */
 import type { Readable } from 'node:stream';
 import { BuildcacheError } from '../core/errors.ts';
 import { unpackedBytes } from './content-coding.ts';
@@ -21,7 +21,7 @@ export async function readAll(object: StoredObject, options: ReadAllOptions): Pr
   const { maxBytes, what, url } = options;
   const chunks: Buffer[] = [];
   let length = 0;
-  // The size an answer declares is not looked at: it is the whole object's, the body may be a part of it.
+  // The size that an answer declares is not looked at: it is the whole object's, and the body may be a part of it.
   for await (const chunk of object.body as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > maxBytes) {
@@ -37,7 +37,7 @@ export async function readAll(object: StoredObject, options: ReadAllOptions): Pr
 }
 
 /**
- * A document, as it was before a server packed it.
+ * A document, unpacked where a server has packed it.
  * @throws as {@link readAll}, and `too-large`, `corrupt` or `unsupported` for what cannot be unpacked
  */
 export async function readDocument(
@@ -52,10 +52,10 @@ export async function readDocument(
   return await unpackedBytes(bytes, object, options);
 }
 
-/** Bytes that gzip adds to what it cannot pack; of eight megabytes, two and a half thousand. */
+/** The most bytes that gzip adds to content it cannot pack: for eight megabytes, two and a half thousand. */
 const PACKING_MOST = 64 * 1024;
 
-/** A short answer: the first bytes of a body; of one that is longer the rest is not read. */
+/** The first bytes of a body, for short answers. The rest of a longer body is not read. */
 export async function readUpTo(body: Readable, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;

@@ -1,7 +1,7 @@
 /**
- * What a backend must do, and no more: keys to bytes. Keys are `/`-separated, relative, already encoded for
- * nobody (a backend does its own escaping). Absent is `undefined`; what could not be told throws a
- * `BuildcacheError` (`denied`, `throttled`, `server-error`, `unreachable`, `protocol`, …).
+ * What a backend must do, and no more: keys to bytes. Keys are relative and `/`-separated, and not encoded: each
+ * backend does its own escaping. Absent is `undefined`; what could not be told throws a `BuildcacheError` (`denied`,
+ * `throttled`, `server-error`, `unreachable`, `protocol`, …).
  */
 import type { Readable } from 'node:stream';
 
@@ -17,21 +17,24 @@ export interface ObjectInfo {
 }
 
 export interface GetOptions {
-  /** First and last byte, inclusive; the last open when undefined. A backend may answer with the whole. */
+  /** First and last byte, inclusive. Without a last byte, to the end. A backend may answer with the whole object. */
   readonly range?: { readonly start: number; readonly end?: number };
   readonly ifNoneMatch?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface HeadOptions extends Pick<GetOptions, 'signal'> {
-  /** The etag is not wanted, where it costs: that of a small file is a digest. */
+  /** The etag is not wanted where it costs something: that of a small file is a digest. */
   readonly withoutEtag?: boolean;
 }
 
 export interface StoredObject extends ObjectInfo {
   /** Must be consumed or destroyed. Errors in it are `BuildcacheError`s; a body cut short is one. */
   readonly body: Readable;
-  /** What the server has packed it in (`Content-Encoding`), and bytes so; undefined: in nothing. See content-coding.ts. */
+  /**
+   * How the server has packed it (`Content-Encoding`), and its packed bytes; undefined: it is not packed. See
+   * content-coding.ts.
+   */
   readonly packed?: { readonly coding: string; readonly size: number | undefined } | undefined;
   /** Offset of the body's first byte: 0, or what was asked for where ranges are honoured. */
   readonly offset: number;
@@ -40,11 +43,14 @@ export interface StoredObject extends ObjectInfo {
 export interface StorageReader {
   /** For people: the location with credentials and query values taken out. */
   readonly url: string;
-  /** Where the URL alone does not say which server it is at: that server's own, without credentials. */
+  /** The server's own URL, without credentials, where `url` alone does not say which server it is. */
   readonly endpoint?: string | undefined;
-  /** Where objects are files of this machine: the path of one, there or not, for reading. */
+  /** Where objects are files of this machine: the path for reading one, whether it is there or not. */
   readonly fileOf?: (key: string) => string;
-  /** Where objects are parts of such files: the file of one that is there, and its first byte in it. */
+  /**
+   * Where objects are parts of files of this machine: the file that has an object, and the place of its first byte
+   * there.
+   */
   readonly extentOf?: (key: string) => { readonly file: string; readonly start: number } | undefined;
   /** `undefined`: not there. `'not-modified'`: only where `ifNoneMatch` was given. */
   get(key: string, options?: GetOptions): Promise<StoredObject | 'not-modified' | undefined>;
@@ -75,11 +81,11 @@ export interface PutOptions {
 
 export interface CopyOptions extends PutOptions {
   /**
-   * What is copied must be this. Compared as far as bytes or digests are seen on the way: the whole between folders; of
-   * a copy that a server makes, its length, and the SHA-256 where the server says it.
+   * The copy must be this. That is compared as far as bytes or digests are seen on the way: between folders all of
+   * it; of a copy that a server makes, its length, and the SHA-256 where the server says it.
    */
   readonly expected?: { readonly sha256: string; readonly size: number | undefined } | undefined;
-  /** Between folders: the same file under a second name, where that can be. */
+  /** Between folders: make the copy a second name of the same file, where that can be. */
   readonly hardLink?: boolean;
 }
 
@@ -89,13 +95,13 @@ export type PutSource =
   | {
       readonly file: string;
       readonly size: number;
-      /** Told how many bytes more are on their way; not where the system copies them by itself. */
+      /** Told how many more bytes are on their way. Not told where the system copies by itself. */
       readonly onBytes?: ((bytes: number) => void) | undefined;
     };
 
 /**
- * How far a condition can be trusted. `native`: the server decides. `lock`: we hold a lock while we compare
- * and write. `none`: not there; write, read back, merge again.
+ * How far a condition can be trusted. `native`: the server decides. `lock`: we hold a lock while we compare and
+ * write. `none`: there are no conditions; write, read back, merge again.
  */
 export type ConditionSupport = 'native' | 'lock' | 'none';
 
@@ -106,14 +112,15 @@ export interface Storage extends StorageLister {
   /** True when something was deleted. */
   delete(key: string, options?: Pick<GetOptions, 'signal'>): Promise<boolean>;
   /**
-   * Gives an object another key, in place of what is there, where that moves no bytes. False: there is no such object.
+   * Gives an object another key, and replaces what is there. Only where that moves no bytes. False: there is no such
+   * object.
    */
   move?(key: string, to: string, options?: Pick<GetOptions, 'signal'>): Promise<boolean>;
-  /** Clears away what writers left that died long ago, where listings do not show it. @returns how many */
+  /** Removes what long-dead writers left where listings do not show it. @returns how many */
   sweep?(options?: Pick<GetOptions, 'signal'>): Promise<number>;
   /**
-   * Copies from another storage of the same kind without the bytes passing through us; undefined where the two ends
-   * cannot. Throws `corrupt`, with nothing left, when it is not what was expected.
+   * Copies from another storage of the same kind without the bytes passing through this process; undefined where the
+   * two ends cannot. Throws `corrupt`, with nothing left behind, when the copy is not what was expected.
    */
   copyFrom?(
     source: StorageReader,

@@ -135,6 +135,41 @@ describe('a sync of the fixtures', () => {
     expect(tally(checked)).toEqual({ copied: 6 });
   });
 
+  it('signs anew what was verified, whatever stands around it', async () => {
+    await using from = await tempDir();
+    await using to = await tempDir();
+    const { signer, trust } = await signerOf('Release');
+    copyMirror('1.2', 'unsigned', from.path);
+    const [key = ''] = [...folderDocuments(from.path).keys()].filter((each) =>
+      each.includes('/spec/toyapp/'),
+    );
+    const file = join(from.path, key);
+    const text = readFileSync(file, 'utf8');
+    const digest = 'f'.repeat(64);
+    const evil = text.replaceAll(/"checksum":"[0-9a-f]{64}"/g, `"checksum":"${digest}"`);
+    expect(evil).toContain(digest);
+    const inside = (await signer.sign(text)).replaceAll('\n\n', '\n \n');
+    const forged = `${inside}\n\n${evil}\n-----BEGIN PGP SIGNATURE-----\n`;
+    writeFileSync(file, forged);
+    const jobs = (await listJobs(openFileStorage(from.path), { trust })).filter(
+      ({ wanted }) => wanted.at?.key === key,
+    );
+    const resigning = { jobs, openSigner: () => Promise.resolve(signer), resign: true, trust, signed: true };
+    const refused = await syncAll(openFileStorage(from.path), openFileStorage(to.path), index, resigning);
+    expect(tally(refused)).toEqual({ failed: 1 });
+    expect(publishedHashes(folderDocuments(to.path)).size).toBe(0);
+    // Even where something took the signature for one, the text it is of is what counts.
+    const lenient = { ...trust, verify: async () => ({ text, fingerprint: signer.fingerprint }) };
+    const lax = jobs.map((job) => ({ ...job, source: { ...job.source, trust: lenient } }));
+    const done = await syncAll(openFileStorage(from.path), openFileStorage(to.path), index, {
+      ...resigning,
+      jobs: lax,
+    });
+    expect(tally(done)).toEqual({ copied: 1 });
+    expect(readFileSync(join(to.path, key), 'utf8')).toContain(text);
+    expect(readFileSync(join(to.path, key), 'utf8')).not.toContain(digest);
+  });
+
   it('signs anew where a signed mirror gets signatures that nobody has verified', async () => {
     await using to = await tempDir();
     const { signer, trust } = await signerOf('Release');

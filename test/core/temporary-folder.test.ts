@@ -1,7 +1,15 @@
-import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withTemporaryFolder } from '../../src/core/temporary-folder.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 
@@ -41,5 +49,37 @@ describe('withTemporaryFolder', () => {
     for (const folder of [old, other]) utimesSync(folder, past, past);
     await withTemporaryFolder(async () => undefined);
     expect([old, young, other].map(existsSync)).toEqual([false, true, true]);
+  });
+
+  it('leaves a folder that is in use for more than a day, though nothing is written to it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      await withTemporaryFolder(async (folder) => {
+        const past = Date.now() / 1000 - 90_000;
+        utimesSync(folder, past, past);
+        vi.advanceTimersByTime(3600 * 1000);
+        await vi.waitFor(() => expect(statSync(folder).mtimeMs).toBeGreaterThan(Date.now() - 60_000));
+        await withTemporaryFolder(async () => undefined);
+        expect(existsSync(folder)).toBe(true);
+      });
+      expect(vi.getTimerCount()).toBe(0);
+      expect(readdirSync(dir.path)).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('takes a link of that name for what it is, whatever it leads to', async () => {
+    const old = join(dir.path, 'old');
+    mkdirSync(old);
+    writeFileSync(join(old, 'f'), '');
+    const past = Date.now() / 1000 - 90_000;
+    utimesSync(old, past, past);
+    const link = join(dir.path, 'buildcache-work-link');
+    symlinkSync(old, link);
+    await withTemporaryFolder(async () => undefined);
+    // It was made a moment ago.
+    expect(existsSync(link)).toBe(true);
+    expect(existsSync(join(old, 'f'))).toBe(true);
   });
 });

@@ -171,6 +171,22 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    what: 'a good signature that readers find around different texts',
+    make: (place) =>
+      putSigned(place, 'toypy', async () => {
+        const evil = readFileSync(join(place.mirror, place.keyOf('toypy')), 'utf8').replaceAll(
+          /"checksum":"[0-9a-f]{64}"/g,
+          `"checksum":"${'f'.repeat(64)}"`,
+        );
+        const inside = (await signManifest(place, 'toypy', same)).replaceAll('\n\n', '\n \n');
+        return `${inside}\n\n${evil}\n${END}\n`;
+      }),
+    verbs: {
+      sync: /not to be trusted.*another text beside it/,
+      'check-index': unreadable('it has another header beside Hash'),
+    },
+  },
+  {
     what: 'text that is dash-escaped',
     make: (place) =>
       putSigned(place, 'toypy', () =>

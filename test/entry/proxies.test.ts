@@ -158,8 +158,8 @@ describe('a proxy that does not do it', () => {
   });
 
   test.each([
-    ['http', 'SSH-2.0-OpenSSH_9.2\r\n', 'what came is no HTTP'],
-    ['https', 'SSH-2.0-OpenSSH_9.2\r\n', 'what came is no HTTP'],
+    ['http', 'SSH-2.0-OpenSSH_9.2\r\n', 'the answer is no HTTP'],
+    ['https', 'SSH-2.0-OpenSSH_9.2\r\n', 'the answer is no HTTP'],
     ['http', '', 'the connection was closed before'],
     ['https', '', 'the connection was closed before'],
   ])('%s: says %j', async (scheme, insteadOfHttp, reason) => {

@@ -100,6 +100,6 @@ test('signed: false of a spack.yaml does not pass in silence where keys are name
   const only = await download('--only-mirrors', 'https://mirror.example');
   expect(only).toMatchObject({
     code: 2,
-    err: expect.stringMatching(/left out, being none of only-mirrors: "m"/),
+    err: expect.stringMatching(/left out, since only-mirrors does not name them: "m"/),
   });
 });

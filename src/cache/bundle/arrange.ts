@@ -1,6 +1,6 @@
 /**
- * What goes where: everything sorted, each entry's blobs right before the manifest that names them, an entry never over
- * two volumes. A blob that several entries share lies with the first of them.
+ * What goes where in a bundle: everything is sorted, each entry's blobs lie right before the manifest that names
+ * them, and an entry never spans two volumes. A blob that several entries share lies with the first of them.
  */
 
 import { sha256 } from '../../core/digest.ts';
@@ -20,7 +20,7 @@ import {
 import type { Draft } from './draft.ts';
 import { ARCHIVE_END, memberHead, memberLength, paddingOf } from './tar-member.ts';
 
-/** Files that stay together. */
+/** Files that stay together in one volume. */
 export interface Group {
   /** For people. */
   readonly name: string;
@@ -28,15 +28,15 @@ export interface Group {
 }
 
 export interface PlannedVolume {
-  /** What it opens with: both documents. */
+  /** The two documents at its beginning. */
   readonly head: Buffer;
   readonly files: readonly BundledFile[];
   readonly specs: number;
-  /** Of the whole volume. */
+  /** Bytes of the whole volume. */
   readonly size: number;
 }
 
-/** The files of a draft, in their order. */
+/** The files of a draft, in the order in which they are written. */
 export async function arrange(draft: Draft): Promise<Group[]> {
   const { objects, storage } = draft;
   const placed = new Set<string>();
@@ -64,11 +64,11 @@ export async function arrange(draft: Draft): Promise<Group[]> {
   return groups;
 }
 
-/** So that the contents of a volume stay a text that can be read at once. */
+/** Keeps the contents of a volume a text that can be read at once. */
 const MOST_FILES = 500_000;
 
 /**
- * Volumes that are no larger than that, each with whole groups.
+ * Splits into volumes that are no larger than `volumeSize`, each with whole groups.
  * @throws BuildcacheError `usage` where one group does not fit into a volume, naming the size that would do
  */
 export function splitVolumes(
@@ -76,7 +76,7 @@ export function splitVolumes(
   externals: readonly External[],
   volumeSize: number | undefined,
 ): PlannedVolume[] {
-  // The documents are as long as there are volumes and files, so how many there are depends on how many there are.
+  // The length of the documents depends on the number of volumes, and that number on the length of the documents.
   for (let reserved = 0; ; ) {
     const split = splitAt(groups, (volumeSize ?? Number.POSITIVE_INFINITY) - reserved, reserved);
     const volumes = openVolumes(split, externals);
@@ -86,7 +86,7 @@ export function splitVolumes(
   }
 }
 
-/** @param most for what is behind `bundle.json`, and that one's own share */
+/** @param most bytes for what is behind `bundle.json`, and for that document's own share */
 function splitAt(groups: readonly Group[], most: number, reserved: number): BundledFile[][] {
   const volumes: BundledFile[][] = [];
   let files: BundledFile[] = [];
@@ -107,14 +107,14 @@ function splitAt(groups: readonly Group[], most: number, reserved: number): Bund
   return volumes;
 }
 
-/** Bytes of a file in the volume, and in the volume's contents. */
+/** The bytes that a file takes in the volume, and in the volume's contents. */
 function lengthOf(file: BundledFile): number {
   return memberLength(file.path, file.size) + JSON.stringify(file).length + 2;
 }
 
-/** Of both documents' headers, what pads them, and the end. */
+/** Bytes for both documents' headers, their padding, and the end of the archive. */
 const START = 6 * 1024;
-/** For `bundle.json`, when how long it is is not known yet. */
+/** Bytes for `bundle.json`, while its length is not known yet. */
 const ROOM = 64 * 1024;
 
 function openVolumes(
@@ -136,7 +136,7 @@ function openVolumes(
   });
 }
 
-/** What a volume opens with. */
+/** The documents that a volume begins with. */
 export function volumeHead(manifest: Buffer, contents: Buffer): Buffer {
   const member = (name: string, bytes: Buffer) => [
     memberHead(name, bytes.length),

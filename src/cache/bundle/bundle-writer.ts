@@ -1,6 +1,6 @@
 /**
- * The writing half of a bundle that is being put together: layout 3 over a draft. An entry of another layout becomes one
- * of layout 3 without its tarball being fetched: its digest is known, and where it lies is enough.
+ * The writing half of a bundle that is being put together: layout 3 over a draft. An entry of another layout becomes
+ * one of layout 3 without its tarball being fetched: it is enough to know its digest and where it lies.
  */
 import { specEmitter } from '../../spec/emit-spec.ts';
 import { specFileFormat } from '../../spec/spec-file.ts';
@@ -19,9 +19,9 @@ export function openBundleWriter({ storage }: Draft): CacheWriter {
     async take(from, entry, name, signer, settings, signal) {
       const taken = await layout3.take?.(from, entry, name, signer, settings, signal);
       if (taken !== undefined) return taken;
-      // What is signed anew is made of the very text that was verified, by whoever has that.
+      // An entry that is signed anew is not made here: its caller makes it of the very text that was verified.
       const tarball = signer === undefined ? await wholeDescriptor(from, entry, signal) : undefined;
-      // What cannot be told of it, reading it will.
+      // Where the tarball's digest or size is not known, it has to be read.
       if (tarball === undefined) return undefined;
       const { sha256, size } = tarball;
       await storage.copyFrom?.(from.storage, tarball.key, blobKey(sha256), { expected: { sha256, size } });

@@ -1,6 +1,6 @@
 /**
- * A bundle out of its volumes, and the mirror that is in it: a storage like any other, so that an import is a sync. What
- * comes out of it has been held against the volume's contents; blobs are, by whoever reads them, held against their names.
+ * A bundle, opened from its volumes, and the mirror in it: a storage like any other, so that an import is a sync.
+ * What is read from it has been compared with the volume's contents. Its readers compare blobs with their names.
  */
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -15,9 +15,9 @@ import { openVolume, type PlacedFile, readAt, requireHead, type Volume } from '.
 export interface Bundle {
   readonly id: string;
   readonly manifest: BundleManifest;
-  /** Those that are here, in their order. */
+  /** The volumes that are here, in their order. */
   readonly volumes: readonly Volume[];
-  /** Numbers, from 1, of those that are not. */
+  /** The numbers of the volumes that are not here, from 1. */
   readonly missing: readonly number[];
 }
 
@@ -44,7 +44,7 @@ export async function openBundle(files: readonly string[]): Promise<Bundle> {
   return { id, manifest, volumes, missing };
 }
 
-/** What is in the volumes that are here. Only reading: it needs no closing. */
+/** What is in the volumes that are here. It only reads, and needs no closing. */
 export function bundleStorage({ id, volumes }: Bundle): StorageLister {
   const places = new Map<string, { readonly placed: PlacedFile; readonly file: string }>();
   for (const { file, files } of volumes) {
@@ -99,7 +99,7 @@ async function read(
       return { body: Readable.from(part.length === 0 ? [] : [part], { objectMode: false }), offset: from };
     }
     const body = fileBody(handle, { start: start + from, end: start + to }, file, signal);
-    handle = undefined; // the body's own from here on
+    handle = undefined; // the body closes it from here on
     return { body, offset: from };
   } catch (error) {
     throw fileError(error, file, 'read the volume');
@@ -108,7 +108,7 @@ async function read(
   }
 }
 
-/** A blob or a manifest lies in one volume: two could differ. */
+/** Refuses a file that lies in two volumes: the two could differ. */
 function requireEachOnce(volumes: readonly Volume[]): void {
   const seen = new Map<string, string>();
   for (const { file, files } of volumes) {

@@ -1,28 +1,31 @@
 /**
- * The two documents that each volume of a bundle opens with. `bundle.json` is the same in all of them: how many there
- * are, what is in each, and what the other side must have. `volume.json` is the volume's own contents, in the order in
- * which they lie there; its digest stands in `bundle.json`, which so tells which volume this is, and whose.
+ * The two documents that each volume of a bundle begins with. `bundle.json` is the same in all volumes: how many
+ * there are, what is in each, and what the other side must have. `volume.json` is the volume's own contents, in the
+ * order in which they lie there. Its digest is in `bundle.json`, which so tells which volume of which bundle this is.
  *
- * Digests show what was damaged or mixed up on the way. They say nothing of who made the bundle: signatures do.
+ * Digests show what was damaged or mixed up on the way. They say nothing of who made the bundle; signatures do.
  */
 import { isSha256, sha256 } from '../../core/digest.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isObject, type JsonObject, kindOf } from '../../core/json.ts';
+import { checkValues } from '../../core/json-size.ts';
 import { isKey } from '../../storage/key.ts';
 import { blobDigest, LAYOUT_JSON, SPEC_MANIFESTS } from '../layouts/layout3.ts';
 
 export const BUNDLE_JSON = 'bundle.json';
 export const VOLUME_JSON = 'volume.json';
 
-/** The contents of half a million files, which is as many as a volume gets. */
+/** Bytes: the contents of half a million files, the most that a volume has. */
 export const MAX_DOCUMENT = 160 * 1024 * 1024;
+/** Of those files, with room. What is as long and holds nothing else would take gigabytes. */
+const MAX_VALUES = 3_000_000;
 
-/** One that somebody has to have installed where the specs are to run. */
+/** An external that has to be installed where the specs are to run. */
 export interface External {
   readonly name: string;
   readonly version: string;
   readonly hash: string;
-  /** Undefined for one that is known by its modules only. */
+  /** Undefined for an external that is known only by its modules. */
   readonly path: string | undefined;
   readonly modules: readonly string[];
 }
@@ -30,9 +33,9 @@ export interface External {
 export interface VolumeSummary {
   readonly specs: number;
   readonly files: number;
-  /** Of the files. */
+  /** Bytes of the files. */
   readonly bytes: number;
-  /** Of its `volume.json`. */
+  /** SHA-256 of the volume's `volume.json`. */
   readonly sha256: string;
 }
 
@@ -62,7 +65,7 @@ export function formatBundle({ volumes, externals }: BundleManifest): Buffer {
   );
 }
 
-/** What tells a bundle from others, for people. */
+/** An id that tells a bundle from others, for people. */
 export function bundleId(manifest: Uint8Array): string {
   return sha256(manifest).slice(0, 12);
 }
@@ -115,12 +118,14 @@ export function parseContents(bytes: Buffer, file: string): BundledFile[] {
   });
 }
 
-/** How many specs these are the files of. */
+/** How many specs these files are of. */
 export function countSpecs(files: readonly BundledFile[]): number {
   return files.filter(({ path }) => path.startsWith(SPEC_MANIFESTS)).length;
 }
 
-/** Blobs under their digests, and what names them; no indices, which are made where they are read. */
+/**
+ * Blobs under their digests, and the documents that name them. No indices: they are made by whoever reads the bundle.
+ */
 function isPlace(path: string, digest: string): boolean {
   if (!isKey(path)) return false;
   if (path.startsWith('blobs/')) return blobDigest(path) === digest;
@@ -128,9 +133,11 @@ function isPlace(path: string, digest: string): boolean {
 }
 
 function parse(bytes: Buffer, file: string, name: string): JsonObject {
+  const text = bytes.toString('utf8');
+  checkValues(text, `${file}: ${name}`, MAX_VALUES);
   let document: unknown;
   try {
-    document = JSON.parse(bytes.toString('utf8'));
+    document = JSON.parse(text);
   } catch {
     throw bad(file, name, 'JSON', 'something else');
   }
@@ -174,7 +181,12 @@ function bad(file: string, name: string, expected: string, found: unknown): Buil
   return new BuildcacheError('bad-input', `its ${name} is not that of a bundle`, {
     file,
     expected,
-    found:
-      typeof found === 'string' ? found.slice(0, 200) : (JSON.stringify(found)?.slice(0, 200) ?? 'nothing'),
+    found: shownValue(found),
   });
+}
+
+/** Nothing that is long, nor written out whole where it is deep. */
+function shownValue(found: unknown): string {
+  if (found === undefined) return 'nothing';
+  return typeof found === 'object' ? kindOf(found) : String(found).slice(0, 200);
 }

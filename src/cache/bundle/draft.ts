@@ -1,6 +1,6 @@
 /**
- * A mirror that is written down before it is written: what is put is kept in one temporary file, and of what is copied
- * only where it lies. So a bundle's bytes are known, with all digests, before the first blob is moved.
+ * A mirror that is planned before it is written. What is put is kept in one temporary file; of what is copied, only
+ * its place is kept. So all bytes of a bundle are known, with their digests, before the first blob is moved.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -15,7 +15,7 @@ import type { ObjectInfo, Storage, StorageReader } from '../../storage/storage.t
 export interface DraftObject {
   readonly size: number;
   readonly sha256: string;
-  /** Undefined: it is kept here. */
+  /** Undefined: its bytes are kept here. */
   readonly from: { readonly storage: StorageReader; readonly key: string } | undefined;
 }
 
@@ -36,7 +36,7 @@ export async function openDraft(folder: string): Promise<Draft> {
   const objects = new Map<string, DraftObject & { readonly start: number }>();
   let end = 0;
 
-  /** Takes a stretch of the file at once, since several write at a time. */
+  /** Reserves its stretch of the file at once, since several write at a time. */
   const keep = async (pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, size: number) => {
     const start = end;
     end += size;

@@ -1,6 +1,6 @@
 /**
- * One file of a draft into its place in a volume, verified on the way: by a thread where it lies on this machine, else as
- * it comes. Places are known beforehand, so that many files can be on their way at once.
+ * Brings one file of a draft to its place in a volume, verified on the way. A thread copies a file of this machine;
+ * any other is written as it arrives. Places are known beforehand, so many files can be on their way at once.
  */
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
@@ -14,16 +14,16 @@ import type { BundledFile } from './documents.ts';
 import type { Draft } from './draft.ts';
 import { memberHead, paddingOf } from './tar-member.ts';
 
-/** A volume that is written. */
+/** A volume that is being written. */
 export interface Target {
   readonly file: string;
   readonly handle: FileHandle;
 }
 
 /**
- * @param at of its header
- * @throws BuildcacheError `not-found` or `corrupt` for what is not what its manifest says, as the storages do; the volume
- *   has part of it then
+ * @param at the place of its header
+ * @throws BuildcacheError `not-found` or `corrupt` for a file that is not what its manifest says, as the storages do;
+ *   the volume has part of it then
  */
 export async function bringFile(
   file: BundledFile,
@@ -51,7 +51,7 @@ export async function bringFile(
     const hint = 'push the spec again with --force, or leave it out';
     throw new BuildcacheError('not-found', 'a blob that its manifest names is not there', { url, hint });
   };
-  // The backend has retried the request; this is for bodies that are cut short.
+  // The backend has retried the request. This retries bodies that are cut short.
   const bring = (put: (bytes: Uint8Array, behind: number) => Promise<void>) =>
     retrying(async () => requireRight(await receive(await get(), size, put), file, url), RETRY, signal);
   const write = (bytes: Uint8Array, behind: number) => writeAt(target, bytes, at + behind);
@@ -71,9 +71,9 @@ export async function bringFile(
   await write(whole, 0);
 }
 
-/** As of a blob that is copied. */
+/** The same policy as for a blob that is copied. */
 const RETRY = { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 };
-/** Bytes: written at once. */
+/** Bytes. A smaller file is written in one piece. */
 const SMALL = 1024 * 1024;
 
 interface Received {
@@ -81,7 +81,7 @@ interface Received {
   readonly sha256: string | undefined;
 }
 
-/** Never puts more than there should be. */
+/** Never passes on more bytes than there should be. */
 async function receive(
   { body }: StoredObject,
   size: number,

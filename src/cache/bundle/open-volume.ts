@@ -1,7 +1,8 @@
 /**
- * One volume of a bundle, opened for reading. Attacker-controlled, all of it: where each file lies follows from the
- * contents it opens with, nothing is looked for, and what stands anywhere else than it should is refused.
+ * One volume of a bundle, opened for reading. All of it is attacker-controlled. Where each file lies follows from the
+ * contents at the beginning. Nothing is searched for, and a file that is not where it should be is refused.
  */
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { sha256 } from '../../core/digest.ts';
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
@@ -20,28 +21,28 @@ import { ARCHIVE_END, BLOCK, describeHeader, memberHead, paddingOf, sizeOfFirst 
 
 /** Where a file lies. */
 export interface PlacedFile extends BundledFile {
-  /** Of its header, and of its first byte. */
+  /** The places of its header and of its first byte. */
   readonly head: number;
   readonly start: number;
 }
 
 export interface Volume {
   readonly file: string;
-  /** Of its bundle. */
+  /** The id of its bundle. */
   readonly id: string;
   readonly manifest: BundleManifest;
-  /** From 0. */
+  /** Its number, from 0. */
   readonly index: number;
   /** In the order in which they lie there. */
   readonly files: readonly PlacedFile[];
-  /** Bytes of the whole. */
+  /** Bytes of the whole volume. */
   readonly size: number;
 }
 
 /**
- * Reads the two documents, and looks at nothing else but the volume's length.
- * @throws BuildcacheError `not-found`; `bad-input` for what is no volume of a bundle; `corrupt` for one that is damaged
- *   or cut short; `unsupported` for one that only a newer program reads
+ * Reads the two documents, and beside them checks only the volume's length.
+ * @throws BuildcacheError `not-found`; `bad-input` for what is no volume of a bundle; `corrupt` for one that is
+ *   damaged or cut short; `unsupported` for one that only a newer program reads
  */
 export async function openVolume(file: string): Promise<Volume> {
   const handle = await openFile(file);
@@ -72,9 +73,12 @@ export function requireHead(found: Buffer, placed: PlacedFile, file: string): vo
 
 const HINT = 'copy it again from where it was made, or have it made anew';
 
+/** A pipe, which may lie beside a volume and have a volume's name, would be waited for. */
+export const TO_READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 async function openFile(file: string): Promise<FileHandle> {
   try {
-    const handle = await open(file);
+    const handle = await open(file, TO_READ);
     if ((await handle.stat()).isFile()) return handle;
     await handle.close();
   } catch (error) {
@@ -157,7 +161,7 @@ async function readDocument(
   return { bytes: bytes.subarray(0, size), end };
 }
 
-/** What fills a block, and what ends an archive. @throws BuildcacheError `corrupt` */
+/** Checks the bytes that fill a block, and those that end an archive. @throws BuildcacheError `corrupt` */
 export function requireZeros(bytes: Buffer, file: string): void {
   if (bytes.every((byte) => byte === 0)) return;
   throw new BuildcacheError('corrupt', 'there is something between the files of the volume', {
@@ -168,7 +172,7 @@ export function requireZeros(bytes: Buffer, file: string): void {
   });
 }
 
-/** Fewer bytes where the file ends. */
+/** Reads a stretch. The result is shorter where the file ends. */
 export async function readAt(handle: FileHandle, at: number, size: number): Promise<Buffer> {
   const bytes = Buffer.alloc(size);
   let done = 0;

@@ -1,7 +1,7 @@
 /**
- * A file of a volume as tar has it: a header that says nothing but its name and its length, so that equal content makes
- * equal bytes, whoever writes it and when. Readers know from the volume's contents which header stands where, and
- * compare: what differs in any byte was not written by us, whatever it may mean to a tar program.
+ * A file of a volume in tar's format. Its header says only its name and its length, so equal content makes equal
+ * bytes, whoever writes it and when. Readers know from the volume's contents which header must be where, and compare
+ * all of its bytes. A header that differs was not written by us, whatever it means to a tar program.
  */
 import { Header } from 'tar/header';
 import { Pax } from 'tar/pax';
@@ -10,7 +10,7 @@ export const BLOCK = 512;
 /** Two empty blocks end an archive. */
 export const ARCHIVE_END = Buffer.alloc(2 * BLOCK);
 
-/** The header of a file, and before it what does not fit into one: a long name, a size of 8 GiB and more. */
+/** The header of a file. Before it stands what does not fit into it: a long name, or a size of 8 GiB and more. */
 export function memberHead(path: string, size: number): Buffer {
   const block = Buffer.alloc(BLOCK);
   const mtime = new Date(0);

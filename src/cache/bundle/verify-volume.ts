@@ -1,4 +1,4 @@
-/** Whether a volume holds what its contents say, to the last byte. It says nothing of signatures. */
+/** Whether a volume holds what its contents say, to the last byte. This says nothing of signatures. */
 import { open } from 'node:fs/promises';
 import { verifyDigest } from '../../core/digest.ts';
 import { fileError } from '../../core/errors.ts';
@@ -18,7 +18,7 @@ export async function verifyVolume(
     let end = files[0]?.head ?? 0;
     for (const placed of files) {
       const { path, head, start, size, sha256 } = placed;
-      // What fills the last block of the one before comes along.
+      // The bytes that fill the last block of the file before are read along.
       const between = await readAt(handle, end, start - end);
       requireZeros(between.subarray(0, head - end), file);
       requireHead(between.subarray(head - end), placed, file);

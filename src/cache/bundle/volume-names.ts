@@ -1,4 +1,4 @@
-/** What the files of volumes are called, so that one leads to the others: `env.tar`, or `env-2-of-5.tar`. */
+/** The names of volumes' files, from one of which the others follow: `env.tar`, or `env-2-of-5.tar`. */
 
 /** @param number from 1 @param of how many there are */
 export function volumeName(output: string, number: number, of: number): string {
@@ -7,7 +7,7 @@ export function volumeName(output: string, number: number, of: number): string {
   return `${stem}-${String(number).padStart(String(of).length, '0')}-of-${of}${extension}`;
 }
 
-/** All volumes of a bundle, by the name of one; that one alone, where the name says nothing of others. */
+/** The names of all volumes of a bundle, from the name of one. Only that one where the name does not tell of others. */
 export function siblingNames(file: string): string[] {
   const [, stem, number = '', of = '', extension = ''] = /^(.*)-(\d+)-of-(\d+)(\.tar)?$/s.exec(file) ?? [];
   const count = Number(of);
@@ -15,5 +15,5 @@ export function siblingNames(file: string): string[] {
   return Array.from({ length: count }, (_, i) => volumeName(`${stem}${extension}`, i + 1, count));
 }
 
-/** A name may say anything. */
+/** A limit, since a name may say any number. */
 const MOST = 100_000;

@@ -1,7 +1,8 @@
 /**
- * One volume to disk. It is written beside its place, synced, and then renamed, so that what has its name is whole. What
- * a killed run has left is gone on with: whatever of it is right stays.
+ * Writes one volume to disk. It is written beside its place, synced, and then renamed, so a file of that name is
+ * whole. What a killed run has left is continued: whatever of it is right stays.
  */
+import { constants } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
@@ -11,28 +12,28 @@ import type { PlannedVolume } from './arrange.ts';
 import { BUNDLE_JSON, type BundledFile } from './documents.ts';
 import type { Draft } from './draft.ts';
 import { bringFile, type Target, writeAt } from './incoming.ts';
-import { readAt } from './open-volume.ts';
+import { readAt, TO_READ } from './open-volume.ts';
 import { ARCHIVE_END, BLOCK, memberHead, memberLength, paddingOf, sizeOfFirst } from './tar-member.ts';
 
 export interface WriteSettings {
   /** Files under way at once. */
   readonly jobs: number;
   readonly watch?: WatchTransfer | undefined;
-  /** Told of each file that is there. */
+  /** Called for each file that is in the volume. */
   readonly onFile?: (() => void) | undefined;
   readonly signal: AbortSignal;
 }
 
-/** `kept`: it was there. `resumed`: a part of it was. */
+/** `kept`: the volume was there already. `resumed`: a part of it was. */
 export type WrittenVolume = 'kept' | 'resumed' | 'written';
 
-/** Before it is renamed. */
+/** The name of a volume before it is renamed. */
 export function partOf(file: string): string {
   return `${file}.part`;
 }
 
 /**
- * Whether a file is in the way: something else than a volume of a bundle, or what was written of one.
+ * Whether another file has this name, which is neither a volume of a bundle nor an unfinished one.
  * @throws BuildcacheError where it cannot be told
  */
 export async function isInTheWay(file: string): Promise<boolean> {
@@ -41,8 +42,8 @@ export async function isInTheWay(file: string): Promise<boolean> {
 }
 
 /**
- * @throws BuildcacheError `not-found`, `corrupt` for what the mirror lacks or has damaged, as the storages do; `io` for
- *   a full disk, with what was written left for the next run
+ * @throws BuildcacheError `not-found`, `corrupt` for what the mirror lacks or has damaged, as the storages do; `io`
+ *   for a full disk. What was written is left for the next run
  */
 export async function writeVolume(
   file: string,
@@ -81,11 +82,14 @@ export async function writeVolume(
   } catch (error) {
     throw fileError(error, part, 'write the volume');
   } finally {
-    await handle.close().catch(() => undefined); // a second time, where all went well
+    await handle.close().catch(() => undefined); // already closed where all went well
   }
 }
 
-/** The first failure ends it, when what is under way is over: it writes to a file that is about to be closed. */
+/**
+ * After a failure no new work begins. The work under way is waited for: it writes to a file that is closed
+ * afterwards.
+ */
 async function inParallel<T>(
   items: readonly T[],
   jobs: number,
@@ -105,7 +109,10 @@ async function inParallel<T>(
   if (failure !== undefined) throw failure.error;
 }
 
-/** As long as it should be, and with the same documents: it got its name when it was whole. */
+/**
+ * Whether the volume is there: of its length, and with the same documents. A volume gets its name only when it is
+ * whole.
+ */
 async function isThere(file: string, { head, size }: PlannedVolume): Promise<boolean> {
   const start = await readStart(file, head.length, size);
   return start?.equals(head) === true;
@@ -114,7 +121,7 @@ async function isThere(file: string, { head, size }: PlannedVolume): Promise<boo
 /** @returns undefined where there is no such file, or one of another size */
 async function readStart(file: string, length: number, size?: number): Promise<Buffer | undefined> {
   try {
-    const handle = await open(file);
+    const handle = await open(file, TO_READ);
     try {
       const found = await handle.stat();
       if (!found.isFile())
@@ -133,7 +140,8 @@ async function readStart(file: string, length: number, size?: number): Promise<B
 
 async function openPart(part: string): Promise<FileHandle> {
   try {
-    return await open(part, 'r+');
+    // Not through a link: what it leads to was not looked at, or is another by now.
+    return await open(part, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw fileError(error, part, 'write the volume');
   }
@@ -142,7 +150,7 @@ async function openPart(part: string): Promise<FileHandle> {
   });
 }
 
-/** @returns whether the part is of this volume; else it begins anew */
+/** @returns whether the part is of this volume. If not, it is begun anew */
 async function beginWith(head: Buffer, target: Target): Promise<boolean> {
   const found = await readAt(target.handle, 0, head.length);
   if (found.equals(head)) return true;
@@ -162,7 +170,7 @@ async function isWritten(
   const start = at + head.length;
   const found = await digestFile({ file, start, end: start + size }, signal);
   if (found.size !== size || found.sha256 !== sha256) return false;
-  // What fills the block may be missing still.
+  // The bytes that fill the last block may still be missing.
   await writeAt({ file, handle }, Buffer.alloc(paddingOf(size)), start + size);
   return true;
 }

@@ -1,6 +1,6 @@
 /**
- * What the indices of a mirror say, the last of each version, when the next are made: their texts as files, and the specs
- * in them. Each is read for itself, so that one that cannot be used does not cost what another knows.
+ * What a mirror's present indices say, from which the next ones are made: their texts as files, and the specs in
+ * them. Each index is read by itself, so that a damaged one does not cost what another knows.
  */
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
@@ -27,11 +27,11 @@ export interface BaseContent {
   readonly versions: readonly IndexVersion[];
   /** Texts of the indices that can be used. */
   readonly files: readonly string[];
-  /** One that is there cannot be used. */
+  /** An index is there and cannot be used. */
   readonly isDamaged: boolean;
-  /** Of all of the indices. */
+  /** The specs in all of the indices. */
   readonly nodes: ReadonlyMap<string, SpecNode>;
-  /** What the older one lists, where there can be two and is a newer one. */
+  /** What the older index lists, where a mirror can have two and the newer one is there too. */
   readonly olderLists: ReadonlySet<string> | undefined;
 }
 
@@ -84,7 +84,7 @@ export async function fetchIndex(
   const file = path.join(folder, `${location.sha256}.json`);
   return await retrying(
     async () => {
-      // Whatever its size: what is to be replaced must not lose what could be read of it.
+      // No limit: an index that is to be replaced must not lose what could be read of it.
       const found = await openIndex(storage, location, Number.POSITIVE_INFINITY, signal);
       await pipeline(found.text(), fileSink(file));
       return file;
@@ -99,17 +99,17 @@ export function versionsNamed({ index }: IndexedCache, { locations }: IndexBase)
   return index.sideBySide ? [...locations.keys()] : [];
 }
 
-/** Whether it is the index itself that cannot be used, and not the way to it. */
+/** Whether the index itself cannot be used, rather than the way to it. */
 export function isUnusable(error: unknown): boolean {
   return ['corrupt', 'bad-input', 'too-large'].includes(errorCode(error));
 }
 
 interface IndexContent {
-  /** Undefined for one that is of none we write, or broken. */
+  /** Undefined when it is broken, or of a version we do not write. */
   readonly version: IndexVersion | undefined;
   readonly nodes: ReadonlyMap<string, SpecNode>;
   readonly listed: ReadonlySet<string>;
-  /** It ends before its end, or is none. */
+  /** It is cut short, or is no index. */
   readonly isBroken: boolean;
 }
 
@@ -134,7 +134,7 @@ async function readIndexContent(chunks: AsyncIterable<Uint8Array>, source: strin
         if (isObject(record) && record['in_buildcache'] === true) listed.add(hash);
         else listed.delete(hash);
       } catch {
-        // It is read from its own document then.
+        // The spec is read from its own document then.
       }
     }));
     if (indexVersion(version) === undefined) nodes.clear();
@@ -146,7 +146,10 @@ async function readIndexContent(chunks: AsyncIterable<Uint8Array>, source: strin
   return { version: indexVersion(version), nodes, listed, isBroken };
 }
 
-/** In format 5 its hash could be verified, and what it provides is in format 6 only. */
+/**
+ * Joins two nodes of one spec: only the older format has a hash that could be verified, only format 6 says what is
+ * provided.
+ */
 function withProvided(older: SpecNode | undefined, newer: SpecNode): SpecNode {
   const { provided_virtuals } = newer.dict;
   if (older === undefined || provided_virtuals === undefined) return older ?? newer;

@@ -107,7 +107,7 @@ function tooMany(url: string, most: string): BuildcacheError {
 interface RecordFacts {
   readonly name: string;
   readonly inCache: boolean;
-  /** Virtual packages its edges name, and those it says it provides, with the hash of who provides them. */
+  /** The virtual packages that its edges name, and those it says it provides, each with the hash of its provider. */
   readonly provided: readonly (readonly [string, string])[];
 }
 
@@ -206,7 +206,7 @@ function postingsOf(
   return { counts: [...packages].map(([name, id]) => [name, counts[id] ?? 0] as const), postings };
 }
 
-/** The places of those who provide each virtual package; a provider without a record has none. */
+/** The places of each virtual package's providers. A provider without a record has none. */
 function providerPostings(
   providers: ReadonlyMap<string, ReadonlySet<string>>,
   sortedHashes: Buffer,

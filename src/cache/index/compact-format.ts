@@ -29,7 +29,7 @@ export const HEADER_BYTES = 56;
 export const PLACE_BYTES = 16;
 export const POSTING_BYTES = 4;
 
-/** The flag of a spec that is in the cache; other records are there as somebody's dependency. */
+/** The flag of a spec that is in the cache. Other records are there as the dependency of one that is. */
 export const IN_CACHE = 1;
 
 export const SECTIONS = ['hashes', 'places', 'postings', 'names'] as const;

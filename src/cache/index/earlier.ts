@@ -1,6 +1,6 @@
 /**
- * What an index says of specs whose own documents cannot be read here. The records go into the next index as they are,
- * with those of what the specs need: whoever can read them would miss them.
+ * What an index says of specs whose own documents cannot be read here. Their records go into the next index
+ * unchanged, with the records of what these specs need: those who can read the documents would miss them.
  */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -26,9 +26,9 @@ export type EarlierIndices = Readonly<Record<IndexVersion, EarlierRecords>>;
 export const NOTHING_EARLIER: EarlierIndices = { 8: new Map(), 9: new Map() };
 
 /**
- * The records of the hashes that are there and all below them, of each index for the next one of its version. One of
- * version 9 holds those of version 8 as well, which nobody who reads it would meet otherwise; never the other way round.
- * @param files the indices' texts; one that is no index has nothing to say
+ * The records of these hashes and of all below them, out of each index for the next one of its version. The next
+ * index of version 9 also gets those of version 8, since its readers read no other; never the other way round.
+ * @param files the texts of the indices; a text that is no index adds nothing
  */
 export async function earlierIndices(
   files: readonly string[],
@@ -69,7 +69,7 @@ async function readRecords(
   const handle = await open(file);
   try {
     const asked = new Set(hashes);
-    // A set hands out what is added during the walk, too.
+    // Iterating a set also visits what is added during the walk.
     for (const hash of asked) {
       const place = places.get(hash);
       if (place === undefined || !isDagHash(hash)) continue;
@@ -92,7 +92,7 @@ export function withoutEntry(record: EarlierRecord): string {
     : record.json;
 }
 
-/** @returns undefined for what is no record to anybody */
+/** @returns undefined for what no reader takes for a record */
 function readRecord(json: string, source: string): EarlierRecord | undefined {
   let record: unknown;
   try {

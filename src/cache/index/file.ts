@@ -54,7 +54,7 @@ export class IndexWriter {
     for (const part of parts) this.#waitingBytes += part.length;
   }
 
-  /** Writes what has come together, if it is enough to be worth it. */
+  /** Writes the bytes that have been gathered, once there are enough to be worth it. */
   async settle(): Promise<void> {
     if (this.#waitingBytes >= FLUSH) await this.#flush();
   }
@@ -92,7 +92,7 @@ export class IndexWriter {
   }
 }
 
-/** As `scanIndex`, and after each chunk what the visitor has written gets to disk. */
+/** As `scanIndex`; after each chunk, what the visitor has added is written to disk. */
 export async function copyIndex(
   chunks: AsyncIterable<Uint8Array>,
   source: string,

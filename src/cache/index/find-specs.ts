@@ -1,7 +1,7 @@
 /**
- * Finds the specs of a cache that match a constraint. What the constraint's name and hash leave over is looked
- * at in batches, and what lies below a spec is read only for constraints that ask about it, so that memory does
- * not grow with the cache.
+ * Finds the specs of a cache that match a constraint. The source narrows them down by name and hash. What is left is
+ * tested in batches, and what lies below a spec is read only for constraints that ask about it. So memory does not
+ * grow with the cache.
  */
 import { compilerOf, compilerOfPackage } from '../../spec/constraint/compiler.ts';
 import { askedOfProvider, type Constraint } from '../../spec/constraint/constraint.ts';
@@ -29,7 +29,7 @@ export async function findSpecs(
   visit: (node: SpecNode, compilers: string) => void,
 ): Promise<void> {
   const deep = looksBelow(asked);
-  // Who provides a virtual package the source knows, and not always the nodes that are looked at together.
+  // The source knows who provides a virtual package. The nodes that are tested together may not.
   const ofProvider = askedOfProvider(asked);
   const compile = (nodes: ReadonlyMap<string, SpecNode>) => {
     const byName = compileConstraint({ nodes }, asked);
@@ -50,7 +50,7 @@ export async function findSpecs(
 
 const BATCH = 1000;
 
-/** What lies below many is hardly more than what lies below a few, and each batch looks at all of it. */
+/** Large, since each batch reads all that lies below its specs, which for many specs is hardly more than for a few. */
 const DEEP_BATCH = 100_000;
 
 async function* batches(nodes: AsyncIterable<SpecNode>, size: number): AsyncGenerator<SpecNode[]> {

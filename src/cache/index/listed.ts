@@ -7,9 +7,9 @@ import { openIndex } from './text.ts';
 
 export interface ListedHashes {
   readonly listed: ReadonlySet<string>;
-  /** Records, those of dependencies that are not in the cache included. */
+  /** How many records there are, including those of dependencies that are not in the cache. */
   readonly records: number;
-  /** A spliced spec and what it was built as, of which there is no record: Spack 1.2 and newer refuse all of it. */
+  /** A spliced spec without a record of its build spec. Spack 1.2 and newer refuse the whole index for that. */
   readonly unfounded: { readonly spliced: string; readonly buildSpec: string } | undefined;
 }
 
@@ -37,8 +37,8 @@ export async function readListed(chunks: AsyncIterable<Uint8Array>, source: stri
 }
 
 /**
- * Reads a mirror's index as it is now, past all copies, and those beside it for older Spacks: what any of them lists is
- * listed to somebody.
+ * Reads a mirror's present index, not a local copy, and the indices beside it for older Spacks. A spec is listed when
+ * any of them lists it.
  * @returns undefined when there is none; the records are the newest index's
  * @throws BuildcacheError `corrupt`, `bad-input` or `too-large` for one that cannot be used; else as the storage does
  */

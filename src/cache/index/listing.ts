@@ -99,7 +99,7 @@ export async function askIndex<T>(
   }
 }
 
-/** The compact form; where that is not there or damaged, one made again from the document, if that is whole. */
+/** Asks the compact form. Where it is missing or damaged, it is made again from the document, if that is whole. */
 async function askLocal<T>(
   store: IndexStore,
   document: string,
@@ -226,8 +226,8 @@ function sameVersion(a: IndexLocation, b: IndexLocation): boolean {
 }
 
 /**
- * A pointer from elsewhere (a restored folder) must not lead to another document than the one the mirror names. What a
- * packed document unpacks to cannot be told from its digest; nobody packs indices today.
+ * Whether a local copy is the document that the mirror names: a pointer from elsewhere (a restored folder) may lead
+ * to another. The digest of a packed index does not tell what it unpacks to; nobody packs indices today.
  */
 function isOwnCopy({ location, document }: Remembered): boolean {
   return location.sha256 === undefined || location.sha256 === document;

@@ -1,6 +1,6 @@
 /**
- * Puts specs into an index: what is in it already streams past, and only the records the new specs touch are
- * looked into. The cost is that of copying the index, whatever was pushed.
+ * Puts specs into an index. The present index streams past, and only the records that the new specs touch are parsed.
+ * The cost is that of copying the index, whatever was pushed.
  */
 import { createReadStream } from 'node:fs';
 import { BuildcacheError } from '../../core/errors.ts';
@@ -20,12 +20,12 @@ export interface Additions {
 }
 
 /**
- * Of the version of the index that it starts from, if that is within the bounds, else of the least: one of version 8
- * becomes one of 9 as it is.
+ * The result has the version of the index it starts from, if that is within the bounds. Else it has the least: an
+ * index of version 8 becomes one of version 9 unchanged.
  * @param base a file with the index to start from; undefined for an empty one
  * @param source what to call it in messages
  * @param folder where the result is written
- * @returns undefined when the index says it all already
+ * @returns undefined when the index says all of it already
  * @throws BuildcacheError `bad-input` when the index cannot be read; `unsupported` when only a newer program can
  */
 export async function mergeIndex(
@@ -72,7 +72,7 @@ export async function mergeIndex(
   }
 }
 
-/** How many of these specs depend on each, directly and in whatever way: Spack's `ref_count`. */
+/** How many of these specs depend on each one directly, by an edge of any type: Spack's `ref_count`. */
 export function countReferences(nodes: Iterable<SpecNode>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const node of nodes) {
@@ -81,7 +81,7 @@ export function countReferences(nodes: Iterable<SpecNode>): Map<string, number> 
   return counts;
 }
 
-/** Records of other versions are not like those we add. */
+/** Refuses an index of a version whose records differ from those we add. */
 function requireVersion(version: string | undefined, source: string, most: IndexVersion): IndexVersion {
   const known = indexVersion(version);
   if (known !== undefined && known <= most) return known;

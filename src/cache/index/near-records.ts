@@ -1,15 +1,15 @@
 /**
- * Which of an index's records are the nearest to given specs, told from their bytes: of a hundred thousand, a few for
- * each spec are then worth reading. Only a ranking; a record that says something odd is ranked oddly. What is kept of a
- * record meanwhile is a few numbers.
+ * Which records of an index are the nearest to given specs, told from the records' bytes. Of a hundred thousand, only
+ * a few for each spec are then worth parsing. This is only a ranking: a record that says something odd is ranked
+ * oddly. Meanwhile only a few numbers are kept of each record.
  */
 import { stringifyCompact } from '../../core/json.ts';
 import { FLAG_NAMES, type SpecNode } from '../../spec/node.ts';
 import type { CompactIndex } from './compact-index.ts';
 
-/** What a cache holds, whole: with all that its documents say. */
+/** The specs of a cache, with all that their documents say. */
 export interface NearSource {
-  /** Specs in the cache that are of the packages of these, those among them that may be the nearest. */
+  /** Specs in the cache, of the same packages as the wanted ones: those among them that may be the nearest. */
   near(wanted: readonly SpecNode[]): Promise<readonly SpecNode[]>;
   /** Specs in the cache or below one that is; those that are not known are left out. */
   whole(hashes: Iterable<string>): Promise<ReadonlyMap<string, SpecNode>>;
@@ -34,15 +34,18 @@ export async function nearRecords(
   return chosen;
 }
 
-/** Of one package at most so many records are looked at. */
+/** At most so many records of one package are looked at. */
 const MOST_OF_A_PACKAGE = 50_000;
 
-/** What another version weighs, and what else there is; as plan/explain weighs it, where bytes can tell. */
+/** What a difference weighs, in the version and elsewhere: the weights of plan/explain, as far as bytes can tell. */
 const WEIGHTS = { version: 8, target: 5, os: 8, recipe: 1, variant: 3, flags: 2, compiler: 8 } as const;
-/** A dependency that is another one: nothing is known of how far it is, or it is not there at all. */
+/**
+ * The weight of a dependency that is another spec, of which nothing more is known, and of one that is not there at
+ * all.
+ */
 const OTHER = 2;
 const LACKING = 4;
-/** At most so much of what a dependency differs in counts, and only a part of it. */
+/** A dependency's own differences count only in part, and at most so much. */
 const MOST_BELOW = 6;
 const BELOW = 0.5;
 
@@ -67,7 +70,10 @@ class Ranking {
   readonly #far = new Map<string, Told>();
   /** From a hash to the record's number: for a ranking, a part of the hash is enough. */
   readonly #byHash = new Map<number, number>();
-  /** Keys of the hashes in each record but its own: between which two places they stand in `#keys`. */
+  /**
+   * Keys of the hashes in each record except its own. A record's keys stand in `#keys` between two places, `#from`
+   * and `#to`.
+   */
   #keys = new Uint32Array(1 << 16);
   #used = 0;
   #from = new Uint32Array(0);
@@ -85,7 +91,7 @@ class Ranking {
   expect(name: string, found: Uint32Array): void {
     const places = found.subarray(0, MOST_OF_A_PACKAGE);
     const specs = this.#wanted.get(name) ?? [];
-    // A record that cannot be read is as far as can be.
+    // A record that cannot be read counts as the farthest.
     const asked = specs.map((spec) => ({
       signs: signsOf(spec),
       far: new Float32Array(places.length).fill(Number.POSITIVE_INFINITY),
@@ -102,7 +108,7 @@ class Ranking {
     });
   }
 
-  /** Where all expected records are. Nothing more can be expected after that. */
+  /** The places of all expected records. No more records can be expected after this call. */
   places(): Iterable<number> {
     this.#from = new Uint32Array(this.#count);
     this.#to = new Uint32Array(this.#count);
@@ -139,7 +145,7 @@ class Ranking {
     return best.map((i) => group.places[i] ?? 0);
   }
 
-  /** How far what a record depends on, between two places, is from one dependency that is wanted. */
+  /** How far a record's dependencies, whose keys stand between two places, are from one wanted dependency. */
   #below({ key, told }: { key: number; told: Told | undefined }, from: number, to: number): number {
     const keys = this.#keys;
     for (let i = from; i < to; i++) if (keys[i] === key) return 0;
@@ -191,7 +197,9 @@ function groupByName(wanted: readonly SpecNode[]): Map<string, SpecNode[]> {
   return groups;
 }
 
-/** Bytes that a record like the spec has: any of them, and what it weighs if it has none. */
+/**
+ * Bytes that a record similar to the spec has. Any of them will do; without one, the record is farther by the weight.
+ */
 interface Sign {
   readonly any: readonly Buffer[];
   readonly weight: number;
@@ -199,7 +207,7 @@ interface Sign {
 
 interface Signs {
   readonly single: readonly Sign[];
-  /** All parameters at once; only where they are not there is each looked for. */
+  /** All parameters as one text. Only in a record without that text is each parameter looked for. */
   readonly parameters: Buffer;
   readonly each: () => readonly Sign[];
 }
@@ -245,10 +253,10 @@ function lacking(json: Buffer, { single, parameters, each }: Signs): number {
 
 const HASH = Buffer.from('"hash":"');
 
-/** More edges than any spec has are not looked at. */
+/** No spec has so many edges. More are not looked at. */
 const MOST_EDGES = 512;
 
-/** Of a hash's 160 bits so many are kept, five a character. */
+/** How many characters of a hash are kept, each five of its 160 bits. */
 const KEY_LENGTH = 6;
 
 function keyOf(hash: string): number {

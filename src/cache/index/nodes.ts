@@ -9,8 +9,8 @@ import type { SpecNode } from '../../spec/node.ts';
 import type { CompactIndex } from './compact-index.ts';
 
 /**
- * Those of the specs that the index knows, what is below them, and what spliced ones were built as. A record that is
- * malformed, or not what its hash says, is left out.
+ * Those of the specs that the index knows, with all below them and the build specs of spliced ones. A record that is
+ * malformed, or is not what its hash says, is left out.
  * @param url the index's, for messages
  */
 export async function indexNodes(
@@ -33,7 +33,7 @@ export async function indexNodes(
         nodes.set(hash, node);
       } catch (error) {
         if (!(error instanceof BuildcacheError)) throw error;
-        continue; // It is read from its own document then.
+        continue; // The spec is read from its own document then.
       }
       for (const next of needs(nodes.get(hash))) {
         if (asked.has(next)) continue;
@@ -46,7 +46,7 @@ export async function indexNodes(
   return nodes;
 }
 
-/** Those of the hashes below which, or at which, something is not known. */
+/** The hashes that are not known themselves, or have something below them that is not. */
 export function withGaps(nodes: ReadonlyMap<string, SpecNode>, hashes: Iterable<string>): Set<string> {
   const wanted = [...hashes];
   const gaps = new Set<string>();

@@ -1,6 +1,6 @@
 /**
- * Which of the specs that go into an index older Spacks can read. Spack 1.3 writes whatever it pushes in format 6, also
- * what an older one has built: such an entry, copied as it is, is nothing for an index of version 8.
+ * Which of the specs that go into an index older Spacks can read. Spack 1.3 writes all that it pushes in format 6,
+ * even what an older Spack has built. Such an entry, copied unchanged, does not belong in an index of version 8.
  */
 import pLimit from 'p-limit';
 import { throwIfCancelled } from '../../core/abort.ts';
@@ -9,10 +9,7 @@ import type { SpecNode } from '../../spec/node.ts';
 import type { EntryReader } from '../entries.ts';
 import type { Additions } from './merge.ts';
 
-/**
- * Reads the entries of those that fit into format 5 and are known from a document of format 6.
- * @returns the hashes that an index of version 8 can list
- */
+/** Reads the entries of specs that would fit into format 5 and are known from a document of format 6. */
 export async function olderAdditions(
   reader: EntryReader,
   { graph, emitter, hashes }: Additions,
@@ -42,7 +39,7 @@ async function isInFormat6(
     return entry !== undefined && (await reader.readSpec(entry, signal)).root.format === 6;
   } catch (error) {
     const code = errorCode(error);
-    // What is broken is broken for everybody, and an index is not where that is told.
+    // A broken entry is of no use to any Spack. Other places report it; making an index is not one of them.
     if (['bad-input', 'corrupt', 'too-large'].includes(code)) return false;
     if (code === 'unsupported') return true;
     throw error;

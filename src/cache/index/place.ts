@@ -1,7 +1,7 @@
 /**
- * Where a mirror keeps its index, for changing it while others do the same: it is read together with what tells its
- * version, and replaced on the condition that it still is that version. Where the storage has no conditions, what
- * was written is read back.
+ * Where a mirror keeps its index, for changing it while others do the same. The index is read together with a mark of
+ * its version, and replaced on the condition that it still is that version. Where the storage has no conditional
+ * writes, what was written is read back.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../../core/errors.ts';
@@ -21,34 +21,34 @@ import {
 import { blobRecord, putBlob, putManifest } from '../layouts/put-blob.ts';
 import type { IndexFile } from './file.ts';
 
-/** The index as it is when we begin. */
+/** The index as it is before the change. */
 export interface IndexBase {
   readonly exists: boolean;
-  /** Whatever the place tells versions by. */
+  /** The mark of its version, such as an ETag. */
   readonly etag: string | undefined;
   /**
-   * Where its bytes are, by version where the place has one of each, else under the newest. Empty when there is none, or
-   * what should name it makes no sense.
+   * Where its bytes are: by version where the place has an index of each, else under the newest version. Empty when
+   * there is no index, or when the document that should name it makes no sense.
    */
   readonly locations: ReadonlyMap<IndexVersion, IndexLocation>;
-  /** In layout 3: what named them, for what is not replaced. */
+  /** Layout 3: the manifest that named the indices. Its records of other indices go into the next manifest. */
   readonly manifest?: IndexManifest | undefined;
-  /** What is there is not what it should be, even if it looks so: it has to be written again. */
+  /** The stored index is damaged, even if its name and size are right: it has to be written again. */
   readonly isDamaged?: boolean;
 }
 
 export interface IndexPlace {
   /** For messages. */
   readonly url: string;
-  /** An index of its own, of some of the specs. */
+  /** Whether it is a view, an index of its own that lists some of the specs. */
   readonly isView: boolean;
   /** Whether it can have indices of several versions, each of which some Spack reads. */
   readonly sideBySide: boolean;
   read(signal?: AbortSignal): Promise<IndexBase>;
   /**
-   * Puts others in place of the indices that were read; one of a version that is not among these stays.
-   * @param started when that was read, in milliseconds since the epoch
-   * @returns false when somebody else was faster
+   * Replaces the indices that were read. An index of a version that is not among the new ones stays.
+   * @param started when the old indices were read, in milliseconds since the epoch
+   * @returns false when another writer was faster
    */
   replace(
     base: IndexBase,
@@ -59,8 +59,8 @@ export interface IndexPlace {
 }
 
 /**
- * Layout 3: a manifest that names the index's blob, which is written first. Blobs of earlier indices are left: readers
- * may have just been told of them.
+ * Layout 3: a manifest names the index's blob, which is written first. Blobs of earlier indices are left: readers may
+ * just have been told of them.
  */
 export function layout3Index(storage: Storage, view: string | undefined): IndexPlace {
   const key = indexManifestKey(view);
@@ -110,12 +110,13 @@ export function layout3Index(storage: Storage, view: string | undefined): IndexP
         await putManifest(storage, key, inOrder, { others: base.manifest?.others, condition, signal });
       } catch (error) {
         if (errorCode(error) !== 'conflict') throw error;
-        // Our own write, whose answer was lost and which was sent again, looks like somebody else's.
+        // A conflict may be with our own write, if its answer was lost and it was sent again.
         if (!(await isOurs(indices, signal))) return false;
       }
       for (const [index, record] of reused) await putBlob(storage, index, record, signal);
       if (condition !== undefined && storage.conditions !== 'none') return true;
-      // Whoever began before us has written by then, if he is not slower than we were twice over.
+      // Another writer may still overwrite our index, if it read the old one before we wrote ours. After this pause
+      // every such writer is done, unless it takes more than twice as long as we did.
       await sleep(100 + 2 * (Date.now() - started));
       return await isOurs(indices, signal);
     },
@@ -132,7 +133,7 @@ export async function layout3Indices(storage: Storage, signal?: AbortSignal): Pr
   return places;
 }
 
-/** A place without one. */
+/** The base where a place has no index. */
 export const NO_INDEX: IndexBase = { exists: false, etag: undefined, locations: new Map() };
 
 function indicesIn(bytes: Buffer, url: string): Pick<IndexBase, 'locations' | 'manifest'> {
@@ -144,7 +145,7 @@ function indicesIn(bytes: Buffer, url: string): Pick<IndexBase, 'locations' | 'm
     );
     return { locations: new Map(locations), manifest };
   } catch (error) {
-    // Whatever cannot be read is replaced, but not what others can read.
+    // An index that cannot be read is replaced, unless a newer program can read it.
     if (errorCode(error) === 'unsupported') throw error;
     return { locations: new Map() };
   }

@@ -1,7 +1,7 @@
 /**
- * Walks an index of any size as it streams past, without ever holding more than one record: the index of a
- * large public cache is longer than a JavaScript string can be. What is checked is the nesting; a record's
- * own JSON is parsed by whoever needs it.
+ * Walks an index of any size as it streams past, and never holds more than one record: the index of a large public
+ * cache is longer than a JavaScript string can be. Only the nesting is checked here; the caller parses a record's own
+ * JSON.
  */
 import { BuildcacheError } from '../../core/errors.ts';
 
@@ -55,7 +55,7 @@ export async function scanIndex(
 class Scanner {
   readonly #source: string;
   readonly #visit: (record: IndexRecord) => void;
-  /** What of earlier chunks a token or record under way still needs. */
+  /** The bytes of earlier chunks that a token or record under way still needs. */
   #held: Buffer = Buffer.alloc(0);
   /** Bytes of the document before the buffer being scanned. */
   #base = 0;
@@ -73,7 +73,7 @@ class Scanner {
   #version: string | undefined;
   #records = 0;
   #sawInstalls = false;
-  /** Members that were named already, of those that say what the document is. */
+  /** Which members that say what the document is have been seen. */
   readonly #named = new Set<string>();
   #ended = false;
 
@@ -160,7 +160,7 @@ class Scanner {
     }
   }
 
-  /** Of two the last would count, which who reads a stream knows too late. */
+  /** Refuses a member that is there twice. The last one would count, which a reader of a stream learns too late. */
   #key(name: string): void {
     const isMember =
       this.#depth === 1

@@ -8,10 +8,10 @@ import type { CompactIndex, KeptRecord } from './compact-index.ts';
 import type { SpecSource } from './find-specs.ts';
 import { type NearSource, nearRecords } from './near-records.ts';
 
-/** Decoded records kept for whoever asks next: compilers and common libraries lie below everything. */
+/** How many decoded records are kept for later questions: compilers and common libraries lie below everything. */
 const KEEP = 100_000;
 
-/** How many specs are worth comparing with one in full. */
+/** How many specs are worth comparing with a wanted one in full. */
 const NEAR = 3;
 
 /**
@@ -118,8 +118,8 @@ function decodeRecord(
 }
 
 /**
- * Nodes without what matching does not look at, and with texts that many share kept once: a third of the memory
- * where a question takes in half an index.
+ * Nodes without what matching does not look at. Texts that many nodes share are kept once. This takes a third of the
+ * memory where a question takes in half an index.
  */
 function leanNodes(): (node: SpecNode) => SpecNode {
   const texts = new Map<string, string>();

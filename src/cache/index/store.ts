@@ -1,7 +1,7 @@
 /**
- * Indices kept on disk between runs: documents by their SHA-256, and what each mirror pointed at when it was
- * last asked. Beside a document lies its compact form, from which most questions are answered. Only ever a shortcut: whatever is wrong with it reads as "not there", and what it holds is
- * verified again when it is read.
+ * Indices kept on disk between runs: documents by their SHA-256, and what each mirror pointed at when it was last
+ * asked. Beside a document lies its compact form, from which most questions are answered. The store is only a
+ * shortcut: whatever is wrong with it reads as "not there", and what it holds is verified again when it is read.
  */
 import { randomInt } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -52,7 +52,7 @@ const WRITE_BYTES = 1024 * 1024;
 
 /** Documents nobody has used for this long are deleted. */
 const KEEP_MS = 30 * 24 * 3600 * 1000;
-/** Longer than one takes to be written: who has begun it was killed. */
+/** Longer than writing one takes: the process that began it was killed. */
 const KEEP_UNFINISHED_MS = 24 * 3600 * 1000;
 
 /** @param folder created when something is first kept */
@@ -142,10 +142,13 @@ export function openIndexStore(folder: string): IndexStore {
   };
 }
 
-/** Bytes; what it says of a mirror. */
+/** Bytes: the most that a mirror's pointer may have. */
 const MAX_POINTER = 64 * 1024;
 
-/** A folder that comes from elsewhere may hold a pipe nobody writes to, or a link. @throws for what is no file */
+/**
+ * Opens a file. In a folder that comes from elsewhere, it may be a pipe that nobody writes to, or a link.
+ * @throws for what is no file
+ */
 async function openFile(file: string): Promise<FileHandle> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   if ((await handle.stat()).isFile()) return handle;
@@ -161,8 +164,8 @@ async function access(file: string): Promise<RandomAccess | undefined> {
 }
 
 /**
- * Takes out of a folder that comes from elsewhere what nobody can verify: compact forms, which are made again from their
- * documents, and what is said of a mirror that publishes no digest of its index.
+ * Removes from a folder that comes from elsewhere what cannot be verified: compact forms, which are made again from
+ * their documents, and what is said of a mirror that publishes no digest of its index.
  */
 export async function dropUnverifiable(folder: string): Promise<void> {
   for (const name of ((await ignoring(readdir(folder))) ?? []).filter((each) => OURS.test(each))) {
@@ -208,7 +211,7 @@ async function replaceFile(file: string, text: string): Promise<void> {
   }
 }
 
-/** Whatever else is in the folder is somebody else's. */
+/** The names this store gives. Any other file in the folder belongs to somebody else. */
 const OURS = /^(?:mirror-[0-9a-f]{32}\.json|[0-9a-f]{64}\.(?:index|compact-\d+))$/;
 const UNFINISHED = /^(?:mirror-[0-9a-f]{32}\.json\.\d+\.tmp|\.tmp-[\d-]+)$/;
 

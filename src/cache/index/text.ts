@@ -1,4 +1,4 @@
-/** The text of an index as it streams in: checked against what its manifest says, unpacked, and stopped at a size. */
+/** The text of an index as it streams in: checked against what its manifest says, unpacked, and limited in size. */
 import type { Readable } from 'node:stream';
 import { verifying } from '../../core/digest.ts';
 import { BuildcacheError } from '../../core/errors.ts';
@@ -15,9 +15,9 @@ export interface OpenIndex {
   /** Bytes on the way, where that is known. */
   readonly size: number | undefined;
   /**
-   * Must be asked for at once, since what goes wrong with the body has nobody else to tell; and read, to its end or not.
-   * @param onBytes told what comes
-   * @throws BuildcacheError `corrupt` for what is not what the manifest says, or no gzip; `too-large` over the size
+   * To be asked for at once, since nothing else hears of the body's errors; then to be read, to its end or not.
+   * @param onBytes told of the bytes that come
+   * @throws BuildcacheError `corrupt` when it is not what the manifest says, or no gzip; `too-large` over the size
    */
   text(onBytes?: (bytes: number) => void): AsyncGenerator<Buffer>;
 }
@@ -66,7 +66,7 @@ function indexText(
   { sha256, size, compression }: Pick<IndexLocation, 'sha256' | 'size' | 'compression'>,
   url: string,
 ): Readable {
-  // Where nothing is said of it, what was found out of its size is that of what is packed.
+  // Without a published digest, the size was found out from the server and is that of the packed bytes.
   const body = unpackedBody(object, sha256 === undefined ? undefined : size, url);
   const checked = sha256 === undefined ? body : through(body, verifying({ sha256, size, source: url }));
   return compression === 'gzip' ? gunzipped(checked, url) : checked;

@@ -1,21 +1,22 @@
 /**
- * Where blobs wait that a prune may delete, and how they come there and back; prune-blobs.ts says why that is safe.
+ * Where blobs wait that a prune may delete, and how they get there and back; prune-blobs.ts says why that is safe.
  *
- * Where moving is copying and deleting (S3), two prunes of one blob would be in each other's way: the second would delete
- * what somebody has sent again since the first deleted it. So the copy is also a claim, which stays until its prune has
- * decided: who finds another's beside his own leaves the blob alone. Of two at least one finds the other's.
+ * Where a storage moves by copying and deleting (S3), two prunes of one blob could do harm: the second could delete a
+ * blob that somebody has sent again since the first deleted it. So the copy is also a claim, which stays until its
+ * prune has decided. A prune that finds another's copy beside its own leaves the blob alone. Of two prunes, at least
+ * one finds the other's copy.
  */
 import { randomBytes } from 'node:crypto';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import type { Storage, StorageLister } from '../../storage/storage.ts';
 import { blobKey } from './layout3.ts';
 
-/** Spack takes what is here for blobs nothing names. */
+/** Spack takes what is in this folder for blobs that nothing names. */
 const ASIDE = 'blobs/pruned/';
 
 /**
- * Milliseconds: where a blob aside is a copy, its prune is taken to be alive for so long, and needs the copy if it
- * deletes the blob.
+ * Milliseconds. Where a blob aside is a copy, the prune that made it counts as alive for so long. It needs the copy
+ * if it deletes the blob.
  */
 const CLAIM_MS = 24 * 3_600_000;
 
@@ -23,16 +24,19 @@ export interface AsideBlob {
   readonly key: string;
   /** SHA-256. */
   readonly digest: string;
-  /** Milliseconds since the epoch, by the clock of who moved it. */
+  /** Milliseconds since the epoch, by the clock of the machine that moved it. */
   readonly since: number;
 }
 
-/** A new place for a blob. The name says since when. */
+/** A new place for a blob. Its name says since when the blob is there. */
 export function asidePlace(digest: string): string {
   return `${ASIDE}${digest}.${Date.now()}-${randomBytes(4).toString('hex')}`;
 }
 
-/** What prunes have moved aside: some that were killed, or one that is under way. @param digest of one blob only */
+/**
+ * The blobs that prunes have moved aside, killed ones or one that is under way.
+ * @param digest only this blob's copies
+ */
 export async function listAside(
   storage: StorageLister,
   signal: AbortSignal | undefined,
@@ -47,10 +51,10 @@ export async function listAside(
 }
 
 /**
- * Takes a blob from where it can be found. What has been sent again since it was listed is as good as young: its sender
- * does not look at it again.
+ * Moves a blob away from where readers look for it. A blob that has been sent again since it was listed counts as
+ * young: its sender does not look at it again.
  * @param to from {@link asidePlace}
- * @param graceMs what is younger stays
+ * @param graceMs a younger blob stays
  * @returns false when it stays, or is gone already
  */
 export async function moveAside(
@@ -79,13 +83,13 @@ export async function moveAside(
     throw error;
   }
   const claims = await listAside(storage, signal, digest);
-  // Looked at once more: another prune may have deleted it, and be done, between our looking and our copying.
+  // The blob is looked at once more: between our look and our copy, another prune may have deleted it and ended.
   const isOurs = claims.every(({ key }) => key === to) && (await isOld(from));
   await storage.delete(isOurs ? from : to, { signal });
   return isOurs;
 }
 
-/** @returns false when it is there already, sent again or put back by somebody else */
+/** @returns false when the blob is in its place already, sent again or put back by somebody else */
 export async function moveBack(
   storage: Storage,
   { key, digest }: Pick<AsideBlob, 'key' | 'digest'>,
@@ -93,7 +97,7 @@ export async function moveBack(
 ): Promise<boolean> {
   const to = blobKey(digest);
   if (storage.move !== undefined) {
-    // Sent again meanwhile: that one is young, and stays so.
+    // A blob that was sent again meanwhile is young, and stays so.
     if ((await storage.head(to, { signal })) === undefined) return await storage.move(key, to, { signal });
     await storage.delete(key, { signal });
     return false;
@@ -104,9 +108,9 @@ export async function moveBack(
 }
 
 /**
- * Puts back what others have left aside if it is needed, and else deletes it; but takes no claim away that may be of a
- * prune under way.
- * @param before milliseconds since the epoch: what has been aside for less is not deleted
+ * Puts a blob that others have left aside back if it is needed, and else deletes it. A claim stays if its prune may
+ * still be under way.
+ * @param before milliseconds since the epoch: a blob that was moved aside later is not deleted
  * @returns whether it was put back
  */
 export async function recoverAside(

@@ -1,6 +1,6 @@
 /**
- * One blob from one mirror to another, verified: by the server or the file system where the two ends can, else through
- * us, small ones in memory and large ones through a file.
+ * Copies one blob from one mirror to another, verified. The server or the file system does it where the two ends can.
+ * Else the bytes come through this process: small blobs in memory, large ones through a file.
  */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -18,18 +18,18 @@ import { hasBlob } from './put-blob.ts';
 
 /** Where and how blobs are copied. */
 export interface CopySettings {
-  /** An existing folder for what is on its way. */
+  /** An existing folder for blobs that are on their way. */
   readonly spool: string;
   /** Between folders: share the files themselves. */
   readonly hardLink: boolean;
-  /** Follows what comes through us. */
+  /** Follows the bytes that come through this process. */
   readonly watch?: WatchTransfer | undefined;
 }
 
-/** `there`: it was. `between`: the two ends did it. `through`: its bytes came through us. */
+/** `there`: it was there already. `between`: the two ends copied it. `through`: its bytes came through this process. */
 export type BlobCopy = 'there' | 'between' | 'through';
 
-/** Bytes: what is smaller is held in memory, which spares reading it three times. */
+/** Bytes. A smaller blob is held in memory, which spares reading it three times. */
 const SMALL = 4 * 1024 * 1024;
 
 /**
@@ -78,8 +78,8 @@ export async function withBlob<T>(
 }
 
 /**
- * Runs `use` with a blob as a file, verified: the very one where the storage has it on this machine, else one that is
- * gone afterwards.
+ * Runs `use` with a blob as a verified file: the mirror's own file where that is on this machine, else a temporary
+ * one.
  * @throws as {@link copyBlob}
  */
 export async function withBlobFile<T>(
@@ -99,7 +99,7 @@ export async function withBlobFile<T>(
     );
     return await use(file, length);
   } finally {
-    await rm(file, { force: true }).catch(() => undefined); // what cannot be removed now goes with its folder
+    await rm(file, { force: true }).catch(() => undefined); // a file that cannot be removed now goes with its folder
   }
 }
 
@@ -129,7 +129,7 @@ async function receive(
   onBytes: ((bytes: number) => void) | undefined,
 ): Promise<number> {
   const source = documentUrl(from, key);
-  // The backend has retried the request; this is for bodies that are cut short.
+  // The backend has retried the request. This retries bodies that are cut short.
   return await retrying(
     async () => {
       const object = await from.get(key, { signal });

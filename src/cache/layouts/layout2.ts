@@ -20,9 +20,9 @@ import { documentUrl, fetchDocument, incomplete } from '../fetch-document.ts';
 const INDEX = 'build_cache/index.json';
 
 /**
- * Where layout 2 keeps a spec: its spec file without the extension, and its tarball. The compiler of a spec that was
- * one of format 5 from the start is its provider of c, else cxx, else fortran; without one it is `none`, twice. An older
- * one names its compiler, also where a newer Spack has written it again.
+ * Where layout 2 keeps a spec: its spec file without the extension, and its tarball. Both names have a compiler. A
+ * spec that was of format 5 from the start has its provider of c, else cxx, else fortran; without one, compiler and
+ * version are `none`. An older spec names its compiler itself, even where a newer Spack has written it again.
  * @param nodes the spec's graph, for finding the provider's version
  */
 export function layout2Keys(
@@ -60,7 +60,7 @@ export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, S
     const url = documentUrl(storage, key);
     const document = readSpecFile(bytes, url);
     const signed = clearsignedText(bytes.toString('utf8')) !== undefined;
-    // The document knows its own compiler, which the graph that was asked for may not.
+    // The document knows its own compiler. The graph that was asked about may not.
     const tarball = specFileTarball(document, layout2Keys(document.root, document.nodes).tarball, url);
     return { bytes, signed, url, tarball, spec: undefined };
   };
@@ -117,7 +117,7 @@ export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, S
     async readSpec({ bytes, url }) {
       return readSpecFile(bytes, url);
     },
-    // Where it lies is our own answer, from the spec that was asked for.
+    // The key is not in the signed text. It follows from the spec that was asked for.
     signedBlobs: (text, { url, tarball: { key } }) => ({
       tarball: specFileTarball(readSpecFile(Buffer.from(text), url), key, url),
       spec: undefined,
@@ -132,7 +132,7 @@ function documentKeys(spec: SpecNode, nodes: ReadonlyMap<string, SpecNode>): rea
   return [`${key}.sig`, key];
 }
 
-/** Of a spec that is there signed and unsigned, the signed one only. */
+/** Where a spec is there both signed and unsigned, only the signed one. */
 async function* listSpecFiles(storage: StorageLister, signal?: AbortSignal): AsyncGenerator<ListedEntry> {
   const unsigned = new Map<string, ListedEntry>();
   const signed = new Set<string>();

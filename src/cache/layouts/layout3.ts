@@ -31,7 +31,7 @@ export const SPEC_MANIFESTS = `${MANIFESTS}spec/`;
 export const INDEX_MANIFESTS = `${MANIFESTS}index/`;
 const BLOBS = 'blobs/sha256/';
 
-/** What a spec's entry is called, made polite: a git version may have a slash. */
+/** The name of a spec's entry, a "polite" file name in Spack's words: a git version may have a slash. */
 export function entryName(spec: Pick<SpecNode, 'name' | 'version' | 'hash'>): string {
   return politeFilename(`${spec.name}-${spec.version}-${spec.hash}`);
 }
@@ -56,7 +56,10 @@ export function blobDigest(key: string): string | undefined {
   return isSha256(digest) && key === blobKey(digest) ? digest : undefined;
 }
 
-/** The blobs of a spec manifest. @throws `bad-input` when it lacks one, `unsupported` when it may be us */
+/**
+ * The blobs of a spec manifest.
+ * @throws `bad-input` when it lacks one, `unsupported` when a newer program may find it
+ */
 export function manifestBlobs(manifest: Manifest, url: string): { tarball: Descriptor; spec: Descriptor } {
   return { tarball: required(manifest, 'tarball', url), spec: required(manifest, 'spec', url) };
 }
@@ -119,7 +122,7 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
       return (await storage.head(LAYOUT_JSON, { signal })) !== undefined;
     },
 
-    // A manifest is hardly longer than the headers of an answer, and reading it tells it from an error page.
+    // A manifest is hardly longer than the headers of an answer. Reading it tells a real one from an error page.
     async has(spec, signal) {
       return (await readEntry(spec, signal)) !== undefined;
     },

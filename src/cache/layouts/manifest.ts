@@ -9,7 +9,9 @@ import { entriesOf, isObject, kindOf, parseJson, shown, stringifyCompact } from 
 import { incomplete, incompleteIndex } from '../fetch-document.ts';
 import { INDEX_VERSIONS, type IndexVersion } from '../index-version.ts';
 
-/** Media types exactly as Spack writes and matches them; of those that come in several versions, the oldest we write. */
+/**
+ * Media types exactly as Spack writes and matches them. Where a type has several versions: the oldest that we write.
+ */
 export const MEDIA_TYPE = {
   tarball: 'application/vnd.spack.install.v2.tar+gzip',
   spec: 'application/vnd.spack.spec.v5+json',
@@ -20,7 +22,10 @@ export const MEDIA_TYPE = {
 
 export type MediaKind = keyof typeof MEDIA_TYPE;
 
-/** Of a spec file of that format. Spack puts older ones under the fifth's type, where it looks for them. */
+/**
+ * The type of a spec file of this format. Spack puts older formats under the type of the fifth, and looks there for
+ * them.
+ */
 export function specMediaType(format: number | undefined): string {
   return format === 6 ? 'application/vnd.spack.spec.v6+json' : MEDIA_TYPE.spec;
 }
@@ -43,11 +48,11 @@ export interface BlobRecord {
 
 export interface Manifest {
   readonly records: readonly BlobRecord[];
-  /** Whether it is wrapped in a signature. Nothing has been verified. */
+  /** Whether it is wrapped in a signature, which has not been verified. */
   readonly signed: boolean;
 }
 
-/** What is known of the format. Whatever says that it is newer may say anything. */
+/** The version of the format that we know. A manifest that says it is newer may hold anything. */
 const VERSION = 3;
 
 /**
@@ -61,17 +66,17 @@ export function parseManifest(bytes: Uint8Array, source: string): Manifest {
 }
 
 export interface IndexManifest {
-  /** Those we read, of each version the first. */
+  /** The indices that we read, the first of each version. */
   readonly indices: ReadonlyMap<IndexVersion, BlobRecord>;
-  /** Indices of other versions that stand beside ours, as they are: others can read them. */
+  /** The records of other versions' indices, unchanged: newer programs can read those indices. */
   readonly others: readonly unknown[];
-  /** What is wrong with a record that should be one of ours, and is left out. */
+  /** What is wrong with a record that should be one of ours and was left out. */
   readonly problem: unknown;
 }
 
 /**
- * The manifest of an index, which may name one of each version that somebody wants. What is not ours is not looked into.
- * @throws as {@link parseManifest}; `unsupported` where it names none that we read, and something else
+ * Parses an index's manifest, which may name one index of each version. Other records are not looked into.
+ * @throws as {@link parseManifest}; `unsupported` where it names something, but no index that we read
  */
 export function parseIndexManifest(bytes: Uint8Array, source: string): IndexManifest {
   const { data } = parseDocument(bytes, source);
@@ -108,7 +113,7 @@ function typeOf(record: unknown): string | undefined {
   return typeof type === 'string' ? type : undefined;
 }
 
-/** The index that a reader takes: the newest that it reads. */
+/** The index that a reader takes: the newest it can read. */
 export function newestIndex({ indices }: Pick<IndexManifest, 'indices'>): BlobRecord | undefined {
   return INDEX_VERSIONS.toReversed().flatMap((version) => indices.get(version) ?? [])[0];
 }
@@ -119,7 +124,7 @@ function isOlderIndex(mediaType: string | undefined): boolean {
   return versionIn(mediaType) <= NEWEST.index;
 }
 
-/** What every manifest is, with its records unread. */
+/** Parses what all manifests have in common. Their records stay unread. */
 function parseDocument(bytes: Uint8Array, source: string): { data: readonly unknown[]; signed: boolean } {
   const text = Buffer.from(bytes).toString('utf8');
   const payload = clearsignedText(text);
@@ -146,8 +151,9 @@ function parseDocument(bytes: Uint8Array, source: string): { data: readonly unkn
 }
 
 /**
- * Whether it is no manifest to any reader of this layout, in whatever version: nothing, or what begins as JSON or as a
- * signed message and does not end as one. What begins otherwise may be compressed, or a page of something on the way.
+ * Whether no reader of this layout, of any version, can read it as a manifest: it is empty, or begins as JSON or as a
+ * signed message and does not end as one. What begins otherwise may be compressed, or an error page of something on
+ * the way.
  */
 export function isManifestInPart(bytes: Uint8Array): boolean {
   if (bytes.every((byte) => byte === 0 || byte === 0x0a)) return true;
@@ -188,8 +194,9 @@ function formatOther(record: unknown): string {
 }
 
 /**
- * The record of a kind, whatever its version: types are matched without their version and suffix, since older Spacks
- * wrote others and what a spec says of itself is what counts. Of several the newest that is read; the first of equals.
+ * The record of a kind, whatever its version. Types are matched without their version and suffix: older Spacks wrote
+ * other types, and what counts is what a spec says of itself. Of several records the newest that we read; of equals
+ * the first.
  */
 export function findRecord(manifest: Manifest, kind: MediaKind): BlobRecord | undefined {
   const wanted = family(MEDIA_TYPE[kind]);
@@ -201,7 +208,7 @@ export function findRecord(manifest: Manifest, kind: MediaKind): BlobRecord | un
   return found;
 }
 
-/** Newer is better, but not newer than we know. */
+/** A newer record ranks higher, unless it is newer than we know. */
 function rank({ mediaType }: BlobRecord, kind: MediaKind): number {
   const version = versionIn(mediaType);
   return version > NEWEST[kind] ? -1 : version;
@@ -212,7 +219,7 @@ function versionIn(mediaType: string): number {
 }
 
 /**
- * Throws what a manifest without a record of some kind comes to. `unsupported` where it has one of a kind that is not
+ * Throws the error for a manifest without a record of this kind. `unsupported` where it has one of a kind that is not
  * known, which may be the same in a newer form; else `bad-input`.
  */
 export function lacksRecord({ records }: Manifest, kind: MediaKind, source: string): never {
@@ -222,7 +229,7 @@ export function lacksRecord({ records }: Manifest, kind: MediaKind, source: stri
   throw incomplete(source, `a record for the ${kind}`);
 }
 
-/** Not malformed: somebody can read it, and nobody may overwrite or remove it for our not being able to. */
+/** The error for what only a newer program can read. It is not malformed, so nobody may overwrite or remove it. */
 function newer(found: string, expected: string, source: string): BuildcacheError {
   return new BuildcacheError('unsupported', 'a build cache manifest that needs a newer program', {
     url: source,

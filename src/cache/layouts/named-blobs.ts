@@ -1,9 +1,9 @@
 /**
- * Which blobs the documents of a layout 3 mirror name, kept up to date by looking again at what has changed. Whoever
- * deletes what is not named must not overlook anything: any SHA-256 in any document counts, also in one of a kind that we
- * do not know, or that is damaged. Where there is a document that only a newer program can read, or one in which nothing
- * can be read at all, such as a compressed one, or a web page in place of one, or a layout after the third, which may
- * share the blobs, each blob counts as named.
+ * Which blobs the documents of a layout 3 mirror name, kept up to date by reading changed documents again. A prune
+ * deletes what is not named, so nothing may be overlooked. Any SHA-256 in any document counts, even if the document
+ * is damaged or of a kind that we do not know. Every blob counts as named where the mirror has a document that only a
+ * newer program can read; one in which nothing can be read at all (compressed, or a web page in its place); or a
+ * layout after the third, which may share the blobs.
  */
 import pLimit from 'p-limit';
 import { throwIfCancelled } from '../../core/abort.ts';
@@ -14,8 +14,8 @@ import { MANIFESTS } from './layout3.ts';
 import { type BlobRecord, isManifestInPart, parseManifest } from './manifest.ts';
 
 /**
- * A document that was written this long before we looked is read again: its time may be coarse, and the next version
- * may have the same.
+ * A document that was written within this time before we looked is read again: its time may be coarse, and the next
+ * version may have the same one.
  */
 const COARSE_MS = 60_000;
 
@@ -25,7 +25,7 @@ export interface NamedBlobs {
    * @throws as the storage does: what could not be read may name anything
    */
   look(signal?: AbortSignal): Promise<void>;
-  /** Whether any document named it, or may have, at any time we looked. */
+  /** Whether any document named it, or may have named it, at any of our looks. */
   has(sha256: string): boolean;
   /** Why each blob counts as named, one line for a person; undefined where that is known of each. */
   readonly unclear: string | undefined;
@@ -88,7 +88,10 @@ function versionOf({ modified, size, etag }: ObjectInfo, before: number): string
 
 interface ReadDocument {
   readonly records: readonly BlobRecord[];
-  /** Undefined for what is sound, for what nobody can read, and for what shows in plain text what it names. */
+  /**
+   * Why any blob may be named. Undefined for a sound document, one that nobody can read, and one whose digests are in
+   * plain text.
+   */
   readonly unclear: string | undefined;
 }
 
@@ -98,7 +101,7 @@ function readRecords(bytes: Buffer, key: string, digests: number, url: string): 
   } catch (error) {
     if (['unsupported', 'protocol'].includes(errorCode(error)))
       return { records: [], unclear: describeError(error) };
-    // It may be compressed. Files of other names are nobody's documents.
+    // A manifest without a digest may be compressed. Files of other names are nobody's documents.
     const isClear = digests > 0 || !key.endsWith('.manifest.json') || isManifestInPart(bytes);
     const unclear = `${url} names nothing that can be read: repair the mirror, or delete it if nobody needs it`;
     return { records: [], unclear: isClear ? undefined : unclear };

@@ -1,20 +1,20 @@
 /**
- * Takes away blobs of a layout 3 mirror that nothing names, while others push to it. At no end of any order of
- * events is there a manifest whose blob is missing:
+ * Takes away blobs of a layout 3 mirror that nothing names, while others push to it. In whatever order things happen,
+ * no manifest lacks a blob in the end:
  *
- * 1. A blob goes only if no document names it, and if it is older than a grace, still at the moment it goes: somebody
- *    may have sent it who has not written his manifest yet.
- * 2. That is not enough, since a push uses an old blob that it finds, and names it later. So a blob is first moved
- *    aside, then all documents are looked at again, and what one of them now names is moved back. Only what is left is
- *    deleted.
- * 3. A push looks at every blob it has used after its manifest is written, and sends again what is gone. Either its
- *    manifest was written before we looked again: then we have seen it, and put the blob back. Or it was written after:
- *    then the blob was gone already when the push looked for it, and the push has sent it again.
+ * 1. A blob goes only if no document names it, and if it is older than a grace at the moment it goes: it may belong
+ *    to a push that has not written its manifest yet.
+ * 2. That is not enough, since a push may find an old blob, use it, and name it later. So a blob is first moved
+ *    aside. Then all documents are looked at again, and a blob that one of them now names is moved back. Only what is
+ *    left is deleted.
+ * 3. After a push has written its manifest, it looks at every blob it has used, and sends again what is gone. If its
+ *    manifest was written before our second look, we have seen it and put the blob back. If it was written after
+ *    that, the blob was gone already when the push looked for it, and the push has sent it again.
  *
- * It needs a storage that shows at once what was written. A prune that is killed leaves blobs aside; the next one
- * begins with them, and so does `check-index --repair`. Spack's own push does not look again (3.): what it found and
- * has not yet named for longer than the looking takes is not safe from us. Nor is, from a grace that is too short, what
- * anybody has sent and not yet named.
+ * This needs a storage that shows at once what was written. A prune that is killed leaves blobs aside; the next prune
+ * begins with them, and so does `check-index --repair`. Spack's own push does not look again (3.): a blob that it has
+ * found is not safe if it names the blob only after our looks. Nor is a blob safe from a grace that is shorter than
+ * the time between sending and naming it.
  */
 import pLimit from 'p-limit';
 import { throwIfCancelled } from '../../core/abort.ts';
@@ -24,7 +24,7 @@ import { blobDigest } from './layout3.ts';
 import { type NamedBlobs, namedBlobs } from './named-blobs.ts';
 
 export interface BlobPruneOptions {
-  /** Milliseconds: what was written since stays. */
+  /** Milliseconds: a blob written since then stays. */
   readonly graceMs: number;
   /** Requests under way at once. */
   readonly jobs: number;
@@ -43,11 +43,11 @@ export interface Amount {
 export interface PrunedBlobs {
   /** All there were. */
   readonly all: Amount;
-  /** Removed, or that would be. */
+  /** Removed, or on a dry run to be removed. */
   readonly removed: Amount;
   /** Not named either, but too young. */
   readonly young: Amount;
-  /** Named while we were at it, and put back; also what an earlier prune had not got to. */
+  /** Named while the prune was under way, and put back; also what an earlier prune had left aside. */
   readonly putBack: number;
   /** Why nothing could be removed, one line for a person: some document may name any blob. */
   readonly unclear: string | undefined;
@@ -64,7 +64,8 @@ export async function pruneBlobs(storage: Storage, options: BlobPruneOptions): P
   const { graceMs, jobs, dryRun, signal } = options;
   const named = namedBlobs(storage, jobs, dryRun ? options.without : undefined);
   const before = Date.now() - graceMs;
-  // Before we look: whoever names one of them since looks at it again himself, whatever clocks say about how old it is.
+  // Listed before we look: a push that names one of these later looks at it again itself, however old clocks say it
+  // is.
   const left = dryRun ? [] : await listAside(storage, signal);
   await named.look(signal);
   const all = sum();
@@ -76,7 +77,7 @@ export async function pruneBlobs(storage: Storage, options: BlobPruneOptions): P
     if (digest === undefined) continue;
     all.add(info);
     if (named.has(digest)) continue;
-    // Where no times are known, nothing can be told to be old.
+    // Where no times are known, no blob is known to be old.
     if (info.modified !== undefined && info.modified.getTime() < before) candidates.push(info);
     else young.add(info);
   }
@@ -118,10 +119,10 @@ async function pruneBatch(
     if (failed?.status === 'rejected') throw failed.reason;
   };
   const back = (items: readonly Aside[]) =>
-    // Not to be cancelled: a mirror that lacks what it names is worse than a late end.
+    // Not to be cancelled: an end that comes late is better than a mirror that lacks a blob it names.
     each(items, async (item) => void (await moveBack(storage, item, undefined)));
   try {
-    // Most of what others use again they have named by now.
+    // By now, most of the blobs that others use again are named.
     await named.look(signal);
     await each(batch, async (info) => {
       throwIfCancelled(signal);

@@ -36,7 +36,8 @@ export async function publishKey(
 
 /** Lists the keys that are published. @returns whether the list had to be written */
 export async function updateKeyIndex(storage: Storage, signal?: AbortSignal): Promise<boolean> {
-  // Who adds a key lists them afterwards: whoever is last sees all. Two at once write the same or go again.
+  // Whoever adds a key lists the keys afterwards, so the last one sees them all. Two at once write the same, or try
+  // again.
   for (let i = 0; i < ATTEMPTS; i++) {
     const text = keyIndexText(await listKeys(storage, signal));
     const sent = await publishDocument(storage, KEY_INDEX, 'keyIndex', Buffer.from(text), signal);
@@ -73,7 +74,7 @@ async function publishDocument(
   }
   const blob = await putBlob(storage, bytes, record, signal);
   await putManifest(storage, key, [record], { signal });
-  // As for entries: a prune may have taken it meanwhile.
+  // As for entries: a prune may have taken the blob meanwhile.
   if (blob === 'reused') await putBlob(storage, bytes, record, signal);
   return true;
 }

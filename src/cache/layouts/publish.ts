@@ -1,6 +1,6 @@
 /**
- * Publishing entries in layout 3: blobs, then the manifest that names them, so that whatever happens in between
- * the mirror never has a manifest without its blobs. What was sent before is not sent again.
+ * Publishing entries in layout 3: blobs first, then the manifest that names them. So the mirror never has a manifest
+ * without its blobs, whatever happens in between. Blobs that are there are not sent again.
  */
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -65,14 +65,14 @@ export async function publishEntry(
   }
   const records = blobs.map(([, record]) => record);
   await putSpecManifest(storage, spec, records, signer, signal);
-  // A prune may have taken what nothing named until now, between our looking and our naming it.
+  // Nothing named these blobs until now. A prune may have taken them between our look and our manifest.
   for (const [bytes, record] of reused) {
     if ((await putBlob(storage, bytes, record, signal)) === 'sent') sent += record.size;
   }
   return { sent };
 }
 
-/** What is there of an entry when only its manifest is missing. */
+/** What is there of an entry that lacks only its manifest. */
 export interface SentBlobs {
   readonly records: readonly BlobRecord[];
   /** Bytes that had to be sent, and the compressed tarball's. */
@@ -81,7 +81,10 @@ export interface SentBlobs {
   readonly sha256: string;
 }
 
-/** Sends an entry's blobs and leaves it at that: whoever has the key names them later. @throws as {@link publishEntry} */
+/**
+ * Sends an entry's blobs and no manifest; the process that has the key names them later.
+ * @throws as {@link publishEntry}
+ */
 export async function sendBlobs(
   storage: Storage,
   content: EntryContent,

@@ -36,8 +36,8 @@ export function blobRecord(
 }
 
 /**
- * What a question before writing comes to when it is not allowed: stores that may not be listed answer so for what is
- * not there, and whether we may write the write itself will tell.
+ * The answer to a question that is asked before a write, or `otherwise` where the question is denied. A store that
+ * may not be listed also denies what is not there. If we may not write either, the write itself will fail.
  */
 export async function unlessDenied<T>(question: Promise<T>, otherwise: T): Promise<T> {
   return await question.catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /**
- * An entry of layout 3 taken over from another mirror of that layout as it is: the same blobs, and the very bytes of
- * the manifest, so that its signature stays good.
+ * Takes an entry of layout 3 over from another mirror of that layout, unchanged: the same blobs, and the very bytes
+ * of the manifest, so that its signature stays good.
  */
 import type { Storage } from '../../storage/storage.ts';
 import type { Entry, EntryName, EntryReader } from '../entries.ts';
@@ -11,7 +11,7 @@ import { formatManifest, parseManifest } from './manifest.ts';
 
 /** Bytes of blobs that were not there yet, by the way they took. */
 export interface Taken {
-  /** From one end to the other, without us. */
+  /** Copied from one end to the other, not through this process. */
   readonly between: number;
   readonly through: number;
 }
@@ -44,14 +44,14 @@ export async function takeLayout3Entry(
     moved[way] += record.size;
     return way;
   };
-  // A hard link is as old as what it links to: a prune cannot tell it from what has long been there.
+  // A hard link has the age of the file it links to. A prune cannot tell it from a blob that has long been there.
   const isOld = (way: BlobCopy) => way === 'there' || (way === 'between' && settings.hardLink);
   const reused: (typeof records)[number][] = [];
   for (const record of records) if (isOld(await copy(record))) reused.push(record);
   const manifest =
     signer === undefined ? entry.bytes : Buffer.from(await signer.sign(formatManifest(records)));
   await storage.put(specManifestKey(name), manifest, { contentType: 'application/json', signal });
-  // A prune may have taken what nothing named until now, between our looking and our naming it.
+  // Nothing named these blobs until now. A prune may have taken them between our look and our manifest.
   for (const record of reused) await copy(record);
   return { between: moved.between, through: moved.through };
 }

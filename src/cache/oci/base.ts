@@ -1,4 +1,7 @@
-/** Base images: what the images of specs stand on, copied to where they are. All of one is attacker-controlled. */
+/**
+ * Base images: the images below those of specs, copied to the registry that needs them. All content is
+ * attacker-controlled.
+ */
 import { Readable } from 'node:stream';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';
@@ -31,9 +34,9 @@ export interface BaseImage {
   readonly reference: ImageReference;
 }
 
-/** A base image for one architecture, its layers where they are needed. */
+/** A base image for one architecture. Its layers are in the registry that needs them. */
 export interface Base {
-  /** Docker's where the base has Docker's: Apptainer refuses a mix. */
+  /** Docker's media type where the base has Docker's: Apptainer refuses a mix. */
   readonly mediaType: string;
   readonly configType: string;
   readonly layerType: string;
@@ -42,7 +45,7 @@ export interface Base {
   readonly config: ImageConfig;
 }
 
-/** An index within an index, so deep; deeper is no image but a trap. */
+/** How deep an index may lie within an index. A deeper one is no image but a trap. */
 const DEEPEST = 3;
 
 /** What images without a base stand on. @param architecture as Go names it */
@@ -165,7 +168,7 @@ async function copyLayer(
   const open = async (start: number) => {
     const object = await source.blob(digest, { ...(start === 0 ? {} : { range: { start } }), signal });
     if (object === undefined) throw layerless(url, digest);
-    // A server need not know ranges.
+    // A server need not support ranges.
     return object.offset === start
       ? object.body
       : Readable.from(skipping(object.body, start - object.offset));
@@ -173,7 +176,7 @@ async function copyLayer(
   await target.putBlob({ size, open }, digest, { signal });
 }
 
-/** Some images name layers that are somewhere else (`urls`): whoever may not pass them on fetches them there. */
+/** Some images name layers that lie elsewhere (`urls`), because they may not be passed on. */
 function layerless(url: string, digest: Digest): BuildcacheError {
   return new BuildcacheError('not-found', 'the base image is not whole', {
     url,

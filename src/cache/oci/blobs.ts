@@ -1,6 +1,6 @@
 /**
- * The blobs of a repository, each brought there once, however many images share it: mounted where both repositories
- * are in one registry, else through us, verified.
+ * The blobs of a repository. Each is brought there once, however many images share it: mounted where both
+ * repositories are in one registry, else through this process, verified.
  */
 import pLimit from 'p-limit';
 import { BuildcacheError } from '../../core/errors.ts';
@@ -23,12 +23,12 @@ export interface ImageBlob {
 export interface WantedBlob extends ImageBlob {
   /** Its bytes, where they are known and verified. */
   readonly bytes?: Buffer | undefined;
-  /** What it must be uncompressed; looked at as far as its bytes come through us. */
+  /** The digest it must have uncompressed. It is compared only where the bytes come through this process. */
   readonly diffId?: Digest | undefined;
 }
 
 export interface RepositoryBlobs {
-  /** Whether all of them are there in their whole length. What was seen to be there is not asked for again. */
+  /** Whether all of them are there in their whole length. A blob that was seen to be there is not asked for again. */
   hasAll(blobs: readonly ImageBlob[], signal?: AbortSignal): Promise<boolean>;
   /**
    * Brings a blob over from another repository, unless it is there.
@@ -51,12 +51,12 @@ export const AT_ONCE = 8;
 
 export function repositoryBlobs(registry: Registry): RepositoryBlobs {
   const limit = pLimit(AT_ONCE);
-  /** What has been seen to be there, with its size, or 0 where the registry does not say. */
+  /** The blobs that were seen to be there, with their size, or 0 where the registry does not say. */
   const there = new Map<Digest, number>();
-  /** What came through us, as `diff_ids` name it. */
+  /** Digests of uncompressed layers (`diff_ids`) that came through this process. */
   const diffIds = new Map<Digest, Digest | undefined>();
   const runs = new Map<string, (signal: AbortSignal | undefined, run: Run) => Promise<void>>();
-  /** Repositories that nothing can be mounted from: those of registries without mounts, or not with our rights. */
+  /** Repositories that nothing can be mounted from: their registry has no mounts, or our rights do not suffice. */
   const mountless = new Set<StorageReader>();
 
   const has = async ({ digest, size }: ImageBlob, signal?: AbortSignal): Promise<boolean> => {
@@ -85,7 +85,7 @@ export function repositoryBlobs(registry: Registry): RepositoryBlobs {
     }
     const isSent = await registry.putBlob(content, digest, { signal });
     there.set(digest, size);
-    // It is whole at the source, and would have been mounted.
+    // The blob is whole at the source, so a mount that works would have brought it.
     if (isSent && neighbour(registry.repository, from) !== undefined) mountless.add(from);
     return isSent;
   };
@@ -112,14 +112,15 @@ export function repositoryBlobs(registry: Registry): RepositoryBlobs {
       const ask = async (blob: ImageBlob): Promise<void> => {
         if (isWhole && !(await has(blob, signal))) isWhole = false;
       };
-      // A manifest may name any number of them, and one that is not there will do.
+      // A manifest may name any number of blobs, and one that is missing settles the question.
       await Promise.all(blobs.map((blob) => limitOfImage(ask, blob)));
       return isWhole;
     },
 
     async bring(from, blob, spool, signal, watch) {
       const { digest, size, bytes, diffId } = blob;
-      // An image that says something else of a blob must not fail those that are right.
+      // The key has all that an image says of the blob: an image with a false claim must not fail those that are
+      // right.
       const key = [from.url, digest, size, diffId].join(' ');
       const run = runs.get(key) ?? once((mine, what: Run) => limit(what, mine));
       runs.set(key, run);

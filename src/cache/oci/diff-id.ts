@@ -1,4 +1,7 @@
-/** What a layer is uncompressed, by which an image's configuration names it (`diff_ids`; OCI image specification). */
+/**
+ * The digest of a layer uncompressed, by which an image's configuration names it (`diff_ids`; OCI image
+ * specification).
+ */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
@@ -9,10 +12,11 @@ import type { Digest } from '../../storage/registry/reference.ts';
 import type { PutSource } from '../../storage/storage.ts';
 
 /**
- * Its content decides, not what a manifest calls it: nobody signs that.
- * @param layer attacker-controlled; it may become any size, and nothing of it is kept
+ * The content decides how it is compressed, not what a manifest calls it: nobody signs that.
+ * @param layer attacker-controlled; it may inflate to any size, and nothing of it is kept
  * @param url for messages
- * @param limits on what it becomes, for layers come from whoever can push, and one gigabyte of zeros is a megabyte
+ * @param limits on what it inflates to. Anybody who can push may have made it, and one gigabyte of zeros is a
+ *   megabyte
  * @returns undefined for a compression we do not have (zstd)
  * @throws BuildcacheError `corrupt` when it is damaged; `too-large` when it inflates as no layer does
  */

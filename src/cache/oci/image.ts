@@ -64,13 +64,15 @@ export function isImageIndex(mediaType: string): boolean {
   return mediaType === OCI_TYPE.index || mediaType === DOCKER_TYPE.index;
 }
 
-/** What a manifest is: OCI's may say so themselves, and a registry that passes them on may not know. */
+/**
+ * The type of a manifest. One of OCI may say its type itself, and a registry that passes it on may not know the type.
+ */
 export function typeOf({ bytes, mediaType }: ManifestText, source: string): string {
   const said = object(bytes, source)['mediaType'];
   return typeof said === 'string' ? said : mediaType;
 }
 
-/** Whether a failure is about what is there, not about getting at it. */
+/** Whether the content is at fault, not the way to it. */
 export function isBroken(error: unknown): boolean {
   const codes: readonly string[] = ['bad-input', 'corrupt', 'unsupported', 'too-large'];
   return codes.includes(errorCode(error));

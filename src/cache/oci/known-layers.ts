@@ -1,6 +1,6 @@
 /**
- * The layers of packages that images can be made of: those this writer has sent, and those of the packages' own images
- * in the registry. For an image that is signed, the latter have to be vouched for.
+ * The layers that images can be made of: those that this writer has sent, and those of the packages' own images in
+ * the registry. For an image that is signed, the latter have to be vouched for.
  */
 import { BuildcacheError } from '../../core/errors.ts';
 import { type SpecNode, shortHash } from '../../spec/node.ts';
@@ -18,14 +18,14 @@ import { type OpenTrust, openVoucher, type Voucher } from './voucher.ts';
 export interface KnownLayers {
   /** The image of a spec as the registry has it now. @throws as `readStoredImage` and the registry do */
   readImage(spec: EntryName, signal?: AbortSignal): Promise<StoredImage | undefined>;
-  /** An image that was read, and is whole. */
+  /** Notes an image that was read and is whole. */
   found(spec: EntryName, image: StoredImage): void;
-  /** A layer that this writer has sent: what it is made of was verified, or is our own. */
+  /** Notes a layer that this writer has sent. Its content was verified, or is our own. */
   sent(spec: EntryName, layer: PackageLayer): void;
   /**
-   * Those there are, by hash.
+   * The layers that are there, by hash.
    * @param signer of the image they are for
-   * @throws BuildcacheError `untrusted` for those that no signature vouches for that counts; else as {@link readImage}
+   * @throws BuildcacheError `untrusted` when no signature that counts vouches for one; else as {@link readImage}
    */
   find(
     specs: readonly SpecNode[],
@@ -37,7 +37,7 @@ export interface KnownLayers {
 }
 
 export interface WantedLayers {
-  /** Hashes of those whose layers were to be replaced, and are nothing to rely on. */
+  /** Hashes of the specs whose layers were to be replaced and were not. The old layers are not to be used. */
   readonly failed: ReadonlySet<string>;
   readonly allowMissing: boolean;
   /** As for {@link KnownLayers.find}. */
@@ -64,7 +64,7 @@ export function knownLayers(
     if (before !== undefined) return before;
     const found = readImage(spec, signal).then((image) => image && ofImage(image));
     layers.set(spec.hash, found);
-    // That it could not be told once must not fail all that need it.
+    // A failure is not kept: it must not fail every image that needs this layer.
     found.catch(() => {
       if (layers.get(spec.hash) === found) layers.delete(spec.hash);
     });
@@ -77,7 +77,7 @@ export function knownLayers(
     return voucher;
   };
 
-  /** The layer, and for an image that is signed why it must not be in it. */
+  /** The layer, and for a signed image the reason why the layer must not be in it. */
   const look = async (
     spec: SpecNode,
     signer: Signer | undefined,
@@ -150,14 +150,15 @@ function notVouchedFor(url: string, strange: readonly Looked[], { fingerprint }:
   const shown = strange.slice(0, SHOWN).map(({ spec, problem }) => `${nameOf(spec)} (${problem})`);
   return new BuildcacheError(
     'untrusted',
-    'the image would be signed with layers in it that nobody has signed who is trusted',
+    'the signed image would have layers in it that no trusted key has signed',
     {
       url,
       expected: `all it runs with to be signed by ${fingerprint}, which signs now, or another trusted key`,
       found: `${shown.join(', ')}${andMore(strange)}`,
       hint:
-        'push or sync that again, signed (what somebody else has signed: with push --force), or trust the key that ' +
-        'signed it: `buildcache keys --install --trust`, --trusted-keys of sync, in the action the input trusted-keys',
+        'push or sync those again, signed (with push --force where another key has signed them), or trust the key ' +
+        'that signed them: `buildcache keys --install --trust`, --trusted-keys of sync, in the action the input ' +
+        'trusted-keys',
     },
   );
 }

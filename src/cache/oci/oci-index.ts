@@ -1,6 +1,6 @@
 /**
- * The index of a registry, as Spack keeps it: under a tag of its own, dressed up as an image. Registries have no
- * conditional writes: what was written is read back until it is there.
+ * The index of a registry, as Spack keeps it: under a tag of its own, in the form of an image. Registries have no
+ * conditional writes, so the index is written and read back until it is there.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stringifyCompact } from '../../core/json.ts';
@@ -24,7 +24,7 @@ export function ociIndex(registry: Registry): IndexPlace {
     const found = await registry.manifest(INDEX_TAG, { signal });
     if (found === undefined) return NO_INDEX;
     const location = locationIn(found, url);
-    // Which version it is, only its bytes say.
+    // Only the bytes of the index say its version.
     return { exists: true, etag: found.digest, locations: new Map(location && [[9, location]]) };
   };
 
@@ -40,7 +40,7 @@ export function ociIndex(registry: Registry): IndexPlace {
       const digest = digestOfHex(index.sha256);
       await registry.putBlob(index, digest, { signal });
       await registry.putBlob(EMPTY, EMPTY_DIGEST, { signal });
-      // It saves the loser a round, no more: between this look and our writing others may write.
+      // This only saves a round that would be lost. Others may still write between this look and our write.
       if ((await registry.headManifest(INDEX_TAG, { signal }))?.digest !== base.etag) return false;
       await registry.putManifest(INDEX_TAG, indexManifest(index), OCI_TYPE.manifest, { signal });
       await sleep(PAUSE_MS * (1 + Math.random()) + 2 * (Date.now() - started), undefined, { signal });
@@ -49,7 +49,7 @@ export function ociIndex(registry: Registry): IndexPlace {
   };
 }
 
-/** Byte for byte Spack's, its lie about the layer's type included. */
+/** Byte for byte what Spack writes, including the false media type of the layer. */
 function indexManifest({ sha256, size }: Pick<IndexFile, 'sha256' | 'size'>): Buffer {
   return Buffer.from(
     stringifyCompact({

@@ -1,6 +1,6 @@
 /**
- * Reading a registry as a build cache: a tag for each spec, whose image has the spec in its configuration and the
- * tarball as its last layer. Writers cannot take turns on the index, so what it lacks may be among the tags.
+ * Reads a registry as a build cache. Each spec has a tag; its image has the spec in its configuration and the tarball
+ * as its last layer. Writers cannot take turns on the index, so entries that it lacks may be among the tags.
  */
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
@@ -17,7 +17,10 @@ import { couldBeTagOf, hashInTag, INDEX_TAG, OCI_NAMING, specTag } from './tags.
 export interface OciReaderOptions {
   /** Entries are to be signed: their signatures are looked for. */
   readonly signed: boolean;
-  /** A repository that the registry does not know is one that nobody has pushed to yet. Else the name may be wrong. */
+  /**
+   * A repository that the registry does not know may be one that nobody has pushed to yet. When unset, its name may
+   * be wrong.
+   */
   readonly mayBeNew?: boolean;
 }
 
@@ -48,7 +51,7 @@ export function openOci(
 
   let listing: Promise<ReadonlySet<string> | undefined> | undefined;
 
-  /** The tags answer for many at once; for what is not among them its own is asked for. */
+  /** The list of tags answers for many specs at once. A tag that is not in it is asked for by itself. */
   const has = async (spec: SpecNode, signal?: AbortSignal): Promise<boolean> => {
     const tag = specTag(spec);
     listing ??= listTags(registry, mayBeNew, signal);
@@ -79,13 +82,14 @@ export function openOci(
       return { ...blob(layer), compression: 'none' };
     },
 
-    // A registry says nothing of the kind; its index is the only sign.
+    // A registry has no such mark. Its index is the only sign.
     async isMarked() {
       return false;
     },
 
     has,
-    // Asked for an image, a registry says the same of a repository it does not know; asked for its tags, it says which.
+    // Asked for an image, a registry gives one answer for a missing image and a missing repository. `has` lists the
+    // tags, which tells the two apart.
     requireMirror: has,
     read: (spec, signal) => readAt(specTag(spec), signal),
     isPlaceOf: (key, spec) => key === specTag(spec),
@@ -110,7 +114,10 @@ export function openOci(
   };
 }
 
-/** A spec says which tarball is its own. @throws BuildcacheError `corrupt` when the image has another */
+/**
+ * Compares the tarball that a spec names with the image's.
+ * @throws BuildcacheError `corrupt` when the image has another
+ */
 export function requireTarball(
   { tarballSha256 }: SpecFile,
   { tarball, url }: Pick<Entry, 'tarball' | 'url'>,

@@ -33,7 +33,7 @@ const LARGEST = 256 * 1024;
 /** Signatures looked at: who can push can also push any number of them. */
 const MOST = 8;
 
-/** What of an image is signed: which one it is, its configuration and its last layer. */
+/** What is signed of an image: which image it is, its configuration and its last layer. */
 export interface SignedImage {
   readonly subject: OciDescriptor;
   readonly config: OciDescriptor;
@@ -55,7 +55,7 @@ function signedManifest({ config, tarball }: Pick<SignedImage, 'config' | 'tarba
 
 /**
  * What a signed text says of the image it was found with.
- * @throws BuildcacheError `untrusted` when it is about another one: what runs must be what was signed
+ * @throws BuildcacheError `untrusted` when the text is about another image: what runs must be what was signed
  */
 export function imageBlobs(text: string, stored: Entry): Pick<Entry, 'tarball' | 'spec'> {
   const { url, tarball, spec } = stored;
@@ -111,8 +111,8 @@ export interface FoundSignature {
 }
 
 /**
- * The signatures that are attached to an image: those that are about this image, else any one. Nothing is verified:
- * whose signature counts is for somebody else to say, and one that does not must not hide one that does.
+ * The signatures that are attached to an image: those about this very image; where there is none, any one. Nothing is
+ * verified: others decide whose signature counts, and one that does not count must not hide one that does.
  */
 export async function findSignatures(
   registry: RegistryReader,
@@ -126,7 +126,7 @@ export async function findSignatures(
   );
   const about: FoundSignature[] = [];
   let other: FoundSignature | undefined;
-  // The last are the newest, where the list is in an order at all.
+  // The last referrers are the newest, if the list has an order at all.
   for (const referrer of referrers.toReversed().slice(0, MOST)) {
     const found = await readSignature(registry, storage, referrer.digest, digest, signal);
     if (found === undefined) continue;
@@ -148,8 +148,9 @@ export async function carrySignature(
 }
 
 /**
- * Only what is made as {@link putSignature} makes it, so that what counts here can be carried elsewhere.
- * @returns undefined for what is none, however it is broken: anybody who can push can attach anything
+ * Reads only the form that {@link putSignature} writes, so that a signature that counts here can be carried
+ * elsewhere.
+ * @returns undefined for anything else, however it is broken: anybody who can push can attach anything
  */
 async function readSignature(
   registry: RegistryReader,

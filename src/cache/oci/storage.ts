@@ -1,6 +1,6 @@
 /**
- * A repository in a registry, seen as a storage: a blob's key is its digest, a manifest's is its tag. What there is to
- * download is the same from everywhere then.
+ * A repository in a registry, seen as a storage: a blob's key is its digest, a manifest's is its tag. So downloads
+ * are the same as from any other storage.
  */
 import { Readable } from 'node:stream';
 import { type Digest, hexOf, isDigest } from '../../storage/registry/reference.ts';

@@ -36,7 +36,7 @@ export async function readStoredImage(
   signal?: AbortSignal,
 ): Promise<StoredImage> {
   const { mediaType, config, layers: descriptors, subject: attachedTo } = parseImageManifest(manifest, url);
-  // Put elsewhere it would be listed there among what is said of that other image: its signatures, for one.
+  // A copy of this image would be listed among what refers to that other image, such as its signatures.
   if (attachedTo !== undefined) {
     throw new BuildcacheError('bad-input', 'the image is attached to another one', {
       url,
@@ -64,7 +64,7 @@ export async function readStoredImage(
   return { subject, config, tarball, configBytes, layers, layer: { ...layer, env } };
 }
 
-/** What stands under a spec's tag may be anything, and others' images are made of its layer. */
+/** A spec's tag may stand for any image, and the images of other specs are made with its layer. */
 function requireSpec(
   config: Buffer,
   spec: EntryName,

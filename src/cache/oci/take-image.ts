@@ -1,11 +1,12 @@
 /**
- * An image taken over from another repository as it is: the same blobs and the very bytes of its manifest, so that its
- * digest stays the same and the signatures that refer to it stay good. Its tag comes last: there never is an image
- * without its layers, nor one that looks unsigned for a while.
+ * Takes an image over from another repository unchanged: the same blobs and the very bytes of its manifest, so that
+ * its digest stays the same and the signatures that refer to it stay good. Its tag comes last: there never is an
+ * image without its layers, nor one that looks unsigned for a while.
  *
- * What a signature vouches for is the configuration and the spec's own layer; the configuration names the other layers
- * uncompressed (`diff_ids`). Of a signed image, those that come through us are compared with that. What is mounted is
- * seen by nobody until somebody runs the image, and who does has to compare it too (OCI image specification).
+ * A signature vouches for the configuration and the spec's own layer. The configuration names the other layers
+ * uncompressed (`diff_ids`), and the layers of a signed image that come through this process are compared with that.
+ * Nobody sees the content of a mounted layer until the image is run; whatever runs it has to compare the layer too
+ * (OCI image specification).
  */
 import pLimit from 'p-limit';
 import { BuildcacheError } from '../../core/errors.ts';
@@ -43,7 +44,7 @@ export async function takeImage(
 ): Promise<Taken | undefined> {
   const { image, url } = entry;
   if (!hasImages(from) || image === undefined) return undefined;
-  // What was verified, whatever the tag has come to mean meanwhile.
+  // The manifest that was verified, whatever the tag has come to mean meanwhile.
   const { manifest } = image;
   const stored = await readStoredImage(from.storage, manifest, url, name, signal);
   const signatures = signer === undefined ? signaturesOf(entry, stored) : [];
@@ -56,8 +57,8 @@ export async function takeImage(
   const moved: Record<BlobCopy, number> = { there: 0, between: 0, through: 0 };
   const failures: unknown[] = [];
   const limit = pLimit(AT_ONCE);
-  // What is under way comes to its end: others may wait for it. Nothing begins any more once something has failed, since
-  // a hostile manifest names thousands of layers that are nowhere.
+  // A copy under way is not broken off: other images may wait for it. After a failure no other copy begins, since a
+  // hostile manifest may name thousands of layers that are nowhere.
   const bringOne = async (blob: WantedBlob): Promise<void> => {
     if (failures.length > 0) return;
     try {
@@ -74,7 +75,7 @@ export async function takeImage(
   return { between: moved.between, through: moved.through };
 }
 
-/** Those that are about the image; what else is attached to it is nobody's concern elsewhere. */
+/** The signatures that are about this image. Whatever else is attached to it stays behind. */
 function signaturesOf({ image, signed, url }: Entry, stored: StoredImage): readonly FoundSignature[] {
   const found = image?.signatures.filter(({ text }) => isAbout(text, stored)) ?? [];
   if (found.length > 0 || !signed) return found;

@@ -1,7 +1,7 @@
 /**
- * Whose images lend their layers to one that we sign. Our signature is on its configuration, which names all its
- * layers, and whoever can write to the registry can put an image there, and a signature of his own. So a dependency's
- * image has to be signed itself, with the key that signs now or another one that is trusted.
+ * Which images may lend their layers to one that we sign. Our signature is on the configuration, which names all
+ * layers. Anybody who can write to the registry can put an image there, with a signature of their own. So a
+ * dependency's image has to be signed too, with the key that signs now or another trusted key.
  */
 import { BuildcacheError } from '../../core/errors.ts';
 import { lazily } from '../../core/lazily.ts';
@@ -11,14 +11,14 @@ import type { Signer } from '../trust/signing.ts';
 import { openTrust, type Trust } from '../trust/trust.ts';
 import { findSignatures, isAbout, type SignedImage } from './signature.ts';
 
-/** Opened when it is needed, at most once; undefined: nobody else's signatures count. */
+/** Opens the trust when it is needed, at most once. Undefined: nobody else's signatures count. */
 export type OpenTrust = () => Promise<Trust | undefined>;
 
 export interface Voucher {
   /**
-   * Looks for a signature that counts; each image is looked at once.
+   * Looks for a signature that counts. Each image is looked at once.
    * @param url the image's, for messages
-   * @returns what there is instead of one: `no signature`, one by a stranger, …; undefined where there is one
+   * @returns what there is instead: `no signature`, one by an unknown key, …; undefined where a signature counts
    * @throws BuildcacheError as the registry does, and for trusted keys that cannot be read
    */
   problemOf(image: SignedImage, url: string, signal?: AbortSignal): Promise<string | undefined>;
@@ -50,7 +50,7 @@ export function openVoucher(
     for (const open of trusts) {
       const trust = await open();
       if (trust === undefined) continue;
-      // The last of those that are asked knows the most keys.
+      // The last trust asked knows the most keys, so its reasons are the ones to give.
       problems = [];
       for (const text of texts) {
         const problem = await problemWith(text, image, trust, url);
@@ -67,7 +67,7 @@ export function openVoucher(
       if (known !== undefined) return known;
       const looking = look(image, url, signal);
       looked.set(image, looking);
-      // That it could not be told once must not fail all that need it.
+      // A failure is not kept: it must not fail every image that needs this one.
       looking.catch(() => looked.delete(image));
       return looking;
     },
@@ -82,7 +82,7 @@ async function problemWith(
 ): Promise<string | undefined> {
   try {
     const { text } = await trust.verify(message, url);
-    // What was verified says it, not what stood around it.
+    // The verified text decides, not what stood around it.
     return isAbout(Buffer.from(text), image) ? undefined : 'a signature of another image';
   } catch (error) {
     if (error instanceof BuildcacheError && error.code === 'untrusted') return error.facts.found ?? 'none';

@@ -103,7 +103,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
     reader,
     index: ociIndex(registry),
 
-    /** There is nothing to mark; whether it can be written to is better known before everything is packed. */
+    /** There is nothing to mark. Whether the registry can be written to is asked now, before everything is packed. */
     async prepare(signal, dryRun) {
       if (dryRun === true) await registry.headManifest(INDEX_TAG, { signal });
       else await registry.putBlob(EMPTY, EMPTY_DIGEST, { signal });
@@ -122,7 +122,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
         layers.found(spec, image);
         return true;
       } catch (error) {
-        if (isBroken(error)) return false; // it had better be pushed again
+        if (isBroken(error)) return false; // a broken image is pushed again
         throw error;
       }
     },
@@ -147,7 +147,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       const extra = specInConfig(content.document, tarball, new Date());
       const made = await makeImage(image, { base, own, extra, description: fullSpec(spec) }, signal);
       sent += made.sent;
-      // Before there is an image under that tag, so that nobody ever sees an unsigned one.
+      // The signature comes before the tag, so that nobody ever sees an unsigned image under it.
       if (signer !== undefined) await putSignature(registry, { ...made, tarball: layer }, signer, signal);
       const tag = specTag(spec);
       const digest = await registry.putManifest(tag, made.manifest, base.mediaType, { signal });
@@ -157,7 +157,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
     takesFrom: hasImages,
     take: (...how) => takeImage(registry, blobs, ...how),
 
-    // There is no place for keys that anybody would look at.
+    // No reader looks for keys in a registry.
     publishKey: async () => false,
     updateKeyIndex: async () => false,
 
@@ -166,16 +166,20 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       return (await index.read(signal)).exists ? [index] : [];
     },
 
-    /** Registries say no times: one that was pushed again since it was listed cannot be told. */
+    /**
+     * Registries give no times: an entry that was pushed again since it was listed cannot be told from the listed
+     * one.
+     */
     async remove({ key }, signal) {
       const found = await registry.headManifest(key, { signal });
       if (found === undefined) return false;
-      // By digest, since not all registries delete tags; but not another spec's image, filed under this tag as well.
+      // By digest, since not all registries delete tags. Another spec's image that is filed under this tag loses only
+      // the tag.
       const isOthers = await isImageOfAnother(reader, key, signal);
       return await registry.deleteManifest(isOthers ? key : found.digest, { signal });
     },
 
-    // Unfinished uploads are the registry's own to clear away.
+    // The registry clears away unfinished uploads itself.
     sweep: async () => 0,
 
     images: {

@@ -3,8 +3,8 @@
  * that broke off has left, `<sha256>.part`. Nothing in here is trusted; whoever reads it checks the digest. Processes
  * do not get in each other's way: each writes under a name of its own, and takes a `.part` by renaming it.
  *
- * The blobs of a mirror in a folder lie in the same way. So what we begin is marked as a cache
- * (https://bford.info/cachedir/), and nothing is deleted where the mark is not.
+ * A mirror in a folder keeps its blobs in the same way. So a folder that we create is marked as a cache
+ * (https://bford.info/cachedir/), and nothing is deleted in a folder without that mark.
  */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -17,7 +17,7 @@ export interface BlobStore {
   openWhole(sha256: string, size: number | undefined): Promise<FileHandle | undefined>;
   /** Forgets a blob that turned out to be damaged. */
   drop(sha256: string): Promise<void>;
-  /** A place to write the blob to, with what is there of it already; undefined when nothing can be written. */
+  /** A place to write the blob to, with the bytes that are there already; undefined when nothing can be written. */
   begin(sha256: string): Promise<PartialBlob | undefined>;
 }
 
@@ -29,7 +29,7 @@ export interface PartialBlob {
   append(chunk: Buffer): Promise<void>;
   /** The bytes are all there and right. */
   commit(): Promise<void>;
-  /** Leaves what is there for the next one who asks. */
+  /** Leaves the bytes for the next process that wants the blob. */
   release(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -74,7 +74,7 @@ export function openBlobStore(folder: string): BlobStore {
       const isNew = (await ignoring(mkdir(join(folder, 'sha256'), { recursive: true }))) !== undefined;
       if (isNew) await ignoring(writeFile(join(folder, MARK), MARK_TEXT, { flag: 'wx' }));
       await ignoring(mkdir(dirname(file), { recursive: true }));
-      // Whoever renames it first has it; others begin anew.
+      // The process that renames it first has it. Others begin anew.
       const taken = await succeeds(rename(`${file}.part`, own));
       const handle = await ignoring(open(own, taken ? APPEND : 'wx+'));
       if (handle === undefined) {

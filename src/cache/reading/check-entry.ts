@@ -11,15 +11,18 @@ import type { Trust } from '../trust/trust.ts';
 import { readVerifiedEntry } from './verified-entry.ts';
 
 const PROBLEM_KINDS = [
-  /** The document is none, lacks something, or is one that Spack cannot read. */
+  /** The document is no manifest or spec file, lacks something, or cannot be read by Spack. */
   'malformed',
-  /** We cannot read it: too large, of a kind that is not known, or a page of something on the way. Others may. */
+  /**
+   * We cannot read it: too large, of an unknown kind, or an error page of something on the way. Others may be able
+   * to.
+   */
   'unreadable',
-  /** It is a whole entry, of another spec than its name says. */
+  /** It is a whole entry, but of another spec than its name says. */
   'misfiled',
-  /** On a mirror that is signed. */
+  /** It has no signature, on a mirror that is signed. */
   'unsigned',
-  /** Signed, by nobody who is trusted or not for this spec. */
+  /** It is signed, but by nobody who is trusted, or not for this spec. */
   'untrusted',
   'blob-missing',
   /** Of another length than the entry says. */
@@ -42,7 +45,10 @@ export interface EntryProblem {
 }
 
 export interface CheckEntryOptions {
-  /** Whether to look at the tarball: not, whether it is there, its content. The spec file is read in any case. */
+  /**
+   * How to look at the tarball: not at all, whether it is there, or at its content. The spec file is read in any
+   * case.
+   */
   readonly tarball: 'no' | 'exists' | 'content';
   /** Whether entries are to be signed. */
   readonly signed: boolean;
@@ -110,7 +116,7 @@ async function checkPresence(
   add: Add,
 ): Promise<void> {
   const url = documentUrl(storage, blob.key);
-  // Whoever finds it missing may remove the entry: it is asked for more than once.
+  // An entry whose blob is missing may be removed. So the blob is asked for more than once.
   const ask = () => storage.head(blob.key, { signal });
   const info = sizes === undefined ? await askedAgain(storage, ask, signal) : undefined;
   if (sizes === undefined ? info === undefined : !sizes.has(blob.key)) {
@@ -131,7 +137,7 @@ async function checkSpec(
 ): Promise<void> {
   const spec = await blaming(() => reader.readSpec(entry, signal));
   if ('error' in spec) {
-    // A spec whose content does not give its hash is corrupt, too, in a blob that is what it should be.
+    // A spec whose content does not give its hash is corrupt too, even in a blob with the right digest.
     const isCorrupt =
       entry.spec !== undefined &&
       errorCode(spec.error) === 'corrupt' &&
@@ -142,7 +148,7 @@ async function checkSpec(
   const { root, nodes } = spec.value;
   if (root.hash !== listed.hash || !reader.isPlaceOf(listed.key, root, nodes)) {
     const text = `${entry.url}: it is an entry of ${root.name}@${root.version}/${root.hash}`;
-    // The hash is right where the name is another: that is how somebody names it whom we do not know.
+    // Where the hash is right and only the name differs, a program that we do not know has named it so.
     return add('misfiled', text, undefined, root.hash === listed.hash ? undefined : root);
   }
   if (trust === undefined || !signed || !entry.signed) return;
@@ -172,12 +178,12 @@ export async function verifyBlob(
   else await pipeline(object.body, verifying({ sha256, size, source }), nowhere);
 }
 
-/** Whether it may be whole all the same: it is us, or what is between, who cannot tell. */
+/** Whether the blob may still be whole: we, or something on the way, could not tell. */
 function isIllegible(error: unknown): boolean {
   return ['unsupported', 'too-large', 'protocol'].includes(errorCode(error));
 }
 
-/** What the entry is to blame for, as a value; what is on the way to it, thrown. */
+/** Returns the error that the entry is to blame for. An error on the way to it is thrown. */
 async function blaming<T>(
   look: () => Promise<T>,
 ): Promise<{ readonly value: T } | { readonly error: unknown }> {

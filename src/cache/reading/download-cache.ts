@@ -1,9 +1,9 @@
 /**
  * Blobs on their way to this machine: handed on while they arrive, checked on the way, and kept under their digest so
- * that they need not come twice. What arrived before a download broke off is not asked for again.
+ * that they are downloaded once. Bytes that arrived before a download broke off are not asked for again.
  *
- * The bytes are handed on at once instead of being downloaded to their end first: unpacking then takes place while
- * the network is waited for, and a large tarball is not read a second time.
+ * The bytes are handed on at once, not when the download is complete. So unpacking runs while the network is waited
+ * for, and a large tarball is not read a second time.
  */
 
 import { createHash } from 'node:crypto';
@@ -37,10 +37,11 @@ export type Delivery<T> =
 
 export interface DownloadCache {
   /**
-   * Hands the blob's bytes to `use`, which must read them to their end, and must keep nothing of them when the stream
-   * fails: that they are the right ones is only known then. May be called again with a new stream. Where it finds fault
-   * with the bytes (`corrupt`, `bad-input`, `too-large`) they have failed, and none of them are kept.
-   * @throws what else `use` throws of itself; `cancelled`
+   * Hands the blob's bytes to `use`, which must read them to their end. When the stream fails, `use` must keep
+   * nothing of them: only its end tells that they are the right ones. `use` may be called again with a new stream.
+   * Where `use` finds fault with the bytes (`corrupt`, `bad-input`, `too-large`), the delivery has failed, and none
+   * of them are kept.
+   * @throws any other error of `use`; `cancelled`
    */
   deliver<T>(request: BlobRequest, use: (bytes: Readable) => Promise<T>): Promise<Delivery<T>>;
 }
@@ -50,7 +51,7 @@ export function openDownloadCache(folder: string | undefined): DownloadCache {
   const store = folder === undefined ? undefined : openBlobStore(folder);
   return {
     async deliver(request, use) {
-      // What lies on this machine's disks already need not lie there twice.
+      // A blob that lies on this machine's disks already need not lie there twice.
       const keeping = request.storage.url.startsWith('file:') ? undefined : store;
       const kept = await keeping?.openWhole(request.sha256, request.size);
       if (kept !== undefined) {
@@ -64,7 +65,7 @@ export function openDownloadCache(folder: string | undefined): DownloadCache {
       }
       const part = await keeping?.begin(request.sha256);
       const delivery = await fetchOnce(request, part, use);
-      // What an earlier download has left may be what is wrong.
+      // The bytes that an earlier download has left may be the wrong ones.
       const tainted =
         part !== undefined && part.size > 0 && delivery.kind === 'failed' && !isAbsence(delivery.error);
       return tainted ? await fetchOnce(request, await keeping?.begin(request.sha256), use) : delivery;
@@ -73,13 +74,13 @@ export function openDownloadCache(folder: string | undefined): DownloadCache {
 }
 
 const CHUNK = 256 * 1024;
-/** A body that breaks off is gone on with, so often without getting much further. */
+/** How often a body that breaks off is continued without getting much further. */
 const RETRIES = 3;
-/** Short: what keeps failing is the request that follows, which storage tries again with longer pauses. */
+/** Short: the request that follows is what keeps failing, and the storage retries that with longer pauses. */
 const PAUSE_MS = 50;
 const PROGRESS = 64 * 1024;
 
-/** From the mirror, beginning with what is there of it already. */
+/** Delivers the blob from the mirror, beginning with the bytes that are here already. */
 async function fetchOnce<T>(
   request: BlobRequest,
   part: PartialBlob | undefined,
@@ -101,7 +102,7 @@ async function fetchOnce<T>(
   }
 }
 
-/** @param stop called when nobody reads any more */
+/** @param stop called when nothing reads the bytes any more */
 async function handOver<T>(
   request: BlobRequest,
   chunks: AsyncIterable<Buffer>,
@@ -113,7 +114,7 @@ async function handOver<T>(
   const watched = async function* () {
     try {
       for (;;) {
-        // Not around the `yield`: what the reader throws in there is the reader's.
+        // The `catch` is not around the `yield`: an error that the reader throws in there is the reader's.
         const next = await source.next().catch((error: unknown) => {
           state = { error };
           throw error;
@@ -127,14 +128,14 @@ async function handOver<T>(
     }
   };
   const bytes = Readable.from(watched(), { objectMode: false, highWaterMark: 4 * CHUNK });
-  // Whoever reads hears of it; when nobody does any more it must not end the process.
+  // The reader hears of this error. When there is no reader any more, it must not end the process.
   bytes.on('error', () => undefined);
   let value: T;
   try {
     value = await use(bytes);
   } catch (error) {
     if (state !== undefined && 'error' in state) return failed(request, state.error);
-    // It may have seen no more than the first of them: the digest has not told right from wrong yet.
+    // `use` may have seen no more than the first bytes: their digest has not told right from wrong yet.
     if (FAULTY.has(errorCode(error))) return failed(request, error);
     throw error;
   } finally {
@@ -154,7 +155,7 @@ function failed({ signal }: BlobRequest, error: unknown): { kind: 'failed'; erro
   return { kind: 'failed', error };
 }
 
-/** Passes on what is right; the end comes only when all of it was. */
+/** Passes on the bytes. Their end comes only when all of them were right. */
 async function* checkedBytes(request: BlobRequest, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const { sha256, size, signal } = request;
   const most = size ?? MAX_BLOB;
@@ -184,7 +185,7 @@ async function* bytesOf(handle: FileHandle, end: number): AsyncGenerator<Buffer>
   }
 }
 
-/** What is there already, then the rest; gone on with where it breaks off. */
+/** The bytes that are here already, then the rest; continued where it breaks off. */
 async function* mirrorBytes(request: BlobRequest, part: PartialBlob | undefined): AsyncGenerator<Buffer> {
   const { size, signal, onBytes } = request;
   let position = 0;
@@ -217,7 +218,7 @@ async function* mirrorBytes(request: BlobRequest, part: PartialBlob | undefined)
 /** The blob from this position on. */
 async function* rest(request: BlobRequest, position: number): AsyncGenerator<Buffer> {
   const { storage, key, size, signal } = request;
-  // One byte more than is missing: where nothing is, the range would be refused.
+  // One byte more than is missing: where nothing is missing, the range would be refused.
   const range = position === 0 ? undefined : { start: position - 1 };
   const object = await storage.get(key, { signal, ...(range === undefined ? {} : { range }) });
   if (object === undefined || object === 'not-modified') {
@@ -227,7 +228,7 @@ async function* rest(request: BlobRequest, position: number): AsyncGenerator<Buf
     });
   }
   const { body, offset } = object;
-  // One that is destroyed unread has nobody else to tell.
+  // When a body is destroyed unread, nothing else hears of its error.
   body.on('error', () => undefined);
   try {
     const html = object.contentType === 'text/html';
@@ -260,11 +261,11 @@ function wrong(
   return new BuildcacheError('corrupt', message, { url: documentUrl(storage, key), expected, found });
 }
 
-/** What `use` says of the bytes, and not of what it does with them. */
+/** Errors with which `use` finds fault with the bytes. Other errors are about what it does with them. */
 const FAULTY: ReadonlySet<ErrorCode> = new Set(['corrupt', 'bad-input', 'too-large']);
 const ABSENT: ReadonlySet<ErrorCode> = new Set(['not-found', 'denied', 'cancelled']);
 
-/** Whether bytes did not come, which says nothing against those that did. */
+/** Whether bytes did not come. That says nothing against those that did. */
 function isAbsence(error: unknown): boolean {
   return isTransient(error) || ABSENT.has(errorCode(error));
 }

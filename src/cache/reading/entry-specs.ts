@@ -18,7 +18,7 @@ export interface EntrySpecsOptions {
   readonly entries?: readonly ListedEntry[] | undefined;
   /** What will be asked: entries that cannot match need not be read. */
   readonly asked: readonly Pick<Constraint, 'name' | 'hash'>[];
-  /** The names are of packages, none of a virtual one. */
+  /** All names are of packages, none of a virtual package. */
   readonly noVirtuals?: boolean | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
@@ -71,7 +71,10 @@ export async function listEntries(reader: EntryReader, signal?: AbortSignal): Pr
   return entries;
 }
 
-/** A name that no entry has may be a virtual package's: who provides it only the entries can tell, all of them. */
+/**
+ * The entries to read. A name that no entry has may be a virtual package's. Then all entries are read, since only
+ * they say who provides it.
+ */
 function wantedEntries(
   reader: EntryReader,
   entries: readonly ListedEntry[],

@@ -43,7 +43,7 @@ export function entryUrl({ mirror, layout, key }: Omit<EntryPlace, 'hash'>): str
   return `${mirror}${NAMINGS[layout].separator}${key}`;
 }
 
-/** @returns undefined for what is no entry's URL. Attacker-controlled: where it leads has not been looked at. */
+/** @returns undefined for what is no entry's URL. Attacker-controlled: where it leads has not been checked. */
 export function parseEntryUrl(url: string): EntryPlace | undefined {
   for (const layout of LAYOUTS) {
     const [, mirror, key, hash] = NAMINGS[layout].url.exec(url) ?? [];
@@ -53,13 +53,16 @@ export function parseEntryUrl(url: string): EntryPlace | undefined {
   return undefined;
 }
 
-/** What of a mirror's URL says where it is: no credentials, no slash at its end; of a registry, no case. */
+/**
+ * The part of a mirror's URL that says where it is: no credentials, no slash at its end; for a registry, in lower
+ * case.
+ */
 export function mirrorBase(url: string): string {
   const base = withoutEnd(redactUrl(url), '/');
   return /^oci(?:\+http)?:/i.test(base) ? base.toLowerCase() : base;
 }
 
-/** What a document's key says of its spec, where it says enough to find its place in any layout but the second. */
+/** The name of the spec in a document's key, if the key has enough of it for its place in any layout but the second. */
 export function nameInPlace({ layout, key, hash }: Omit<EntryPlace, 'mirror'>): EntryName | undefined {
   return NAMINGS[layout].nameIn?.(key, hash);
 }

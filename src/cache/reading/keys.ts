@@ -20,7 +20,7 @@ import type { Trust } from '../trust/trust.ts';
 export interface OfferedKeys {
   /** Each fingerprint once, in the order of the list. */
   readonly keys: readonly KnownKey[];
-  /** Keys that are listed and cannot be had, or are not what their name says. */
+  /** Keys that are listed and cannot be fetched, or are not what their name says. */
   readonly problems: readonly string[];
 }
 
@@ -51,8 +51,8 @@ export async function fetchKeys(readers: readonly EntryReader[], signal?: AbortS
 }
 
 /**
- * Brings the keys that are pinned and that nobody has brought, from the mirror itself: the fingerprint says that they
- * are the right ones. One that is not there is no error; what it signed will not be trusted.
+ * Fetches from the mirror itself the pinned keys that nobody has brought: the fingerprint says that they are the
+ * right ones. A key that is not there is no error; its signatures will not be trusted.
  * @returns what went wrong, one sentence each
  */
 export async function admitPinnedKeys(
@@ -112,7 +112,7 @@ const PLACES: Readonly<Record<EntryReader['layout'], KeyPlace | undefined>> = {
   oci: undefined,
 };
 
-/** Old mirrors have keys and no list of them. */
+/** Old mirrors have keys, but no list of them. */
 async function listLayout2Keys(storage: StorageLister, signal: AbortSignal | undefined): Promise<string[]> {
   const names: string[] = [];
   for await (const { key } of storage.list(LAYOUT2_KEYS, { signal })) {

@@ -17,7 +17,7 @@ export interface TrustedMirror {
   readonly readers: readonly EntryReader[];
   /** Undefined: no signature is asked for. */
   readonly trust: Trust | undefined;
-  /** Why it may not serve a spec, whether it has it or not; undefined where it may. */
+  /** Why the mirror may not serve a spec, whether it has it or not; undefined where it may. */
   readonly refuses?: ((spec: SpecNode) => string | undefined) | undefined;
 }
 
@@ -44,8 +44,9 @@ export interface Obtained<T> {
  * @param use as `DownloadCache.deliver`. What it throws ends the search, unless it says that the tarball is bad
  *   (`corrupt`, `bad-input`, `too-large`)
  * @returns undefined when no mirror has it
- * @throws BuildcacheError `not-found` where one may not serve it and no other has it; where none could deliver it and not all simply lack it: the first reason, or all of them
- *   under the first one's code; `cancelled`; what `use` throws of itself
+ * @throws BuildcacheError `not-found` where a mirror may not serve it and no other has it. Where no mirror could
+ *   deliver it and not all simply lack it: the only reason, or all reasons under the first one's code. `cancelled`;
+ *   what `use` throws of itself
  */
 export async function obtain<T>(
   spec: SpecNode,
@@ -61,7 +62,7 @@ export async function obtain<T>(
       refusals.push(`${mirror.name} may not serve it, ${refusal}`);
       continue;
     }
-    // Each layout is a place of its own: an entry in one that cannot be used says nothing of the other.
+    // Each layout is a place of its own: an entry that cannot be used in one says nothing of the other.
     for (const reader of mirror.readers) {
       const found = await fromReader(spec, reader, mirror, options, use);
       if (found === undefined) continue;

@@ -1,6 +1,6 @@
 /**
- * The gate's question: which of these specs does a mirror have? Three answers: present, missing, and unknown
- * with a reason. What the index lists is believed (unless more is asked for), what it does not list is asked
+ * The gate's question: which of these specs does a mirror have? There are three answers: present, missing, and
+ * unknown with a reason. What the index lists is believed (unless more is asked for). What it does not list is asked
  * for, so that an index that is gone, damaged or stale never makes a spec look missing.
  */
 import pLimit from 'p-limit';
@@ -10,7 +10,10 @@ import type { SpecNode } from '../../spec/node.ts';
 import type { EntryReader, Layout } from '../entries.ts';
 import { type Listing, type ListingOptions, listWanted } from '../index/listing.ts';
 
-/** How sure to be of a "present": believe the index, read each manifest, or ask for each blob too. */
+/**
+ * What it takes for a "present": that the index lists it, that each manifest could be read, or that each blob is
+ * there too.
+ */
 export type Verify = 'exists' | 'manifests' | 'blobs';
 
 /**
@@ -113,8 +116,8 @@ async function readIndices(
 }
 
 /**
- * The layouts worth asking for single specs. A mirror that says it is of a newer layout and has no index of an older one
- * is not asked in that; otherwise every layout is.
+ * The layouts in which single specs are asked for: all, except an older layout without an index on a mirror that says
+ * it has a newer one.
  */
 async function readersToAsk(
   indices: readonly ReaderIndex[],
@@ -122,7 +125,7 @@ async function readersToAsk(
 ): Promise<{ readers: EntryReader[]; failure: BuildcacheError | undefined }> {
   const failure = indices.find((index) => index.failure !== undefined)?.failure;
   let marked = indices.some(({ reader, listing }) => reader.isOlder !== true && listing !== undefined);
-  // Worth asking where the mirror answers at all: a 403 may be its word for "not there".
+  // The mark is worth asking for where the mirror answers at all: a 403 may be its word for "not there".
   if (!marked && (failure === undefined || isForbidden(failure))) marked = await isMarked(indices, signal);
   const wanted = indices.filter(
     ({ reader, listing, failure: unread }) =>
@@ -223,7 +226,7 @@ class Asker {
       }
     }
     if (failure !== undefined) {
-      // A damaged entry says that the mirror is up.
+      // A damaged entry shows that the mirror is up.
       if (isDamage(failure)) this.#failuresInARow = 0;
       else this.#failuresInARow++;
       this.#lastFailure = failure;
@@ -235,7 +238,7 @@ class Asker {
     return { state: 'missing', ...(reason === undefined ? {} : { reason }) };
   }
 
-  /** True: present. False: not there. Text: there, but what it names is not. */
+  /** True: present. False: not there. Text: the entry is there, but a blob that it names is not. */
   async #verified(reader: EntryReader, spec: SpecNode): Promise<boolean | string> {
     const { verify, signal } = this.#options;
     try {
@@ -273,7 +276,7 @@ class Asker {
   }
 }
 
-/** What came is not what it should be, or more than we can read, but it came. */
+/** Whether something came, even if it is not what it should be, or more than we can read. */
 function isDamage({ code }: BuildcacheError): boolean {
   return code === 'corrupt' || code === 'bad-input' || code === 'too-large' || code === 'unsupported';
 }

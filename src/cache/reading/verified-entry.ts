@@ -1,6 +1,6 @@
 /**
  * An entry that may be installed: signed by somebody who is trusted, and bound to the spec that was asked for. A good
- * signature alone says nothing of that: a signed entry of another spec can be copied to this one's place.
+ * signature alone does not bind it: a signed entry of another spec can be copied to this one's place.
  */
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
@@ -18,6 +18,8 @@ export interface VerifiedEntry {
   readonly documentText: string;
   /** Primary fingerprint; undefined where signatures were not asked for. */
   readonly signedBy: string | undefined;
+  /** What that key has signed, word for word; undefined with {@link signedBy}. */
+  readonly signedText: string | undefined;
 }
 
 /**
@@ -36,10 +38,10 @@ export async function readVerifiedEntry(
   return stored && (await verifyEntry(reader, stored, spec, trust, signal));
 }
 
-/** What was asked for: by its hash alone, where no more of it is known. */
+/** What was asked for: only the hash, where no more is known. */
 export type AskedSpec = Pick<SpecNode, 'hash'> & Partial<Pick<SpecNode, 'name' | 'version'>>;
 
-/** The same of an entry that was read already. */
+/** The same for an entry that was read already. */
 export async function verifyEntry(
   reader: EntryReader,
   stored: Entry,
@@ -57,7 +59,7 @@ export async function verifyEntry(
   reader.requireTarball?.(document, entry);
   if (document.root.hash !== asked.hash)
     throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
-  return { entry, document, documentText, signedBy: signed?.fingerprint };
+  return { entry, document, documentText, signedBy: signed?.fingerprint, signedText: signed?.text };
 }
 
 /** Of several signatures the first that counts. @throws BuildcacheError `untrusted`, as the first says it */

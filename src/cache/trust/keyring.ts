@@ -32,8 +32,8 @@ export async function readKeyFile(file: string): Promise<{ text: Buffer; source:
 }
 
 /**
- * Trusts a key from now on. What is there of it already is kept, and what the new copy adds (a later expiry, a
- * revocation) goes with it.
+ * Trusts a key from now on. A copy of the key that is there already is kept, and what the new copy adds (a later
+ * expiry, a revocation) is merged into it.
  * @param force replace what is there
  * @throws BuildcacheError when it cannot be written
  */
@@ -50,7 +50,7 @@ export async function addToKeyring(
   const text = merged.key.armor();
   if (before?.toString('utf8') === text) return 'unchanged';
   try {
-    // Whoever may write here decides whom this user trusts.
+    // Anybody who may write here decides whom this user trusts.
     await mkdir(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw fileError(error, folder, 'make the folder of trusted keys');

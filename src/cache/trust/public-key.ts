@@ -82,13 +82,13 @@ const MAX_USERS = 256;
 /** Bytes before a block's blank line. */
 const HEADERS_MOST = 4096;
 
-/** Each armored block once, as often as it is repeated. */
+/** Each armored block once, however often it is repeated. */
 function keyBlocks(text: string, source: string): string[] {
   const blocks = new Set<string>();
   for (let at = text.indexOf(BEGIN); at !== -1; ) {
     const end = text.indexOf(END, at);
     if (end === -1) break;
-    // The library takes its time over each header; a comment or a version is all there is.
+    // The library is slow with many headers. A real block has no more than a comment or a version.
     if (!/\n[ \t\r]*\n/.test(text.slice(at, Math.min(end, at + HEADERS_MOST)))) throw damaged(source);
     blocks.add(text.slice(at, end + END.length));
     if (blocks.size > MAX_KEYS) throw tooMuch(source, `at most ${MAX_KEYS} keys`);

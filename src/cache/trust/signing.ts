@@ -65,7 +65,7 @@ export async function openSigner(options: SigningOptions): Promise<Signer> {
       }
       const message = await openpgp.createCleartextMessage({ text });
       const signed = (await openpgp.sign({ message, signingKeys: key })).replaceAll('\r', '');
-      // Spack takes what follows one header with one value, and does so with a pattern of its own.
+      // Spack finds the signed text by a pattern of its own: behind one header with one value.
       if (!/^-----BEGIN PGP SIGNED MESSAGE-----\nHash: [A-Z0-9]+\n\n/.test(signed)) {
         throw new BuildcacheError(
           'unsupported',
@@ -96,7 +96,7 @@ async function readSecretKeys(armored: string, source: string): Promise<PrivateK
   try {
     return (await Promise.all(blocks.map((armoredKeys) => openpgp.readPrivateKeys({ armoredKeys })))).flat();
   } catch {
-    // What the library says may quote the key.
+    // The library's message may quote the key.
     throw new BuildcacheError('bad-input', 'the secret key is damaged or of a kind that is not supported', {
       file: source,
       expected: 'an armored OpenPGP secret key, its line ends kept',

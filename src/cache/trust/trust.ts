@@ -1,10 +1,12 @@
 /**
- * Whose signatures count. A signature is good when the key that made it is trusted, and neither expired nor revoked
- * now; that it was good when the signature was made is not enough, since whoever has an old key can also set a clock.
+ * Whose signatures count. A signature is good when the key that made it is trusted, and is neither expired nor
+ * revoked now. That the key was good at the time of the signature is not enough: somebody with an old key can also
+ * set a clock.
  */
 import type { CleartextMessage, KeyID, SignaturePacket } from 'openpgp';
 import { clearsignedText } from '../../core/clearsigned.ts';
 import { BuildcacheError } from '../../core/errors.ts';
+import { withoutEnd } from '../../core/without-end.ts';
 import { type KnownKey, mergeKeys, parseFingerprint, readPublicKeys } from './public-key.ts';
 
 /** The keys to trust, all of them together. */
@@ -30,11 +32,11 @@ export interface Verified {
 export interface Trust {
   /** As of its options. */
   readonly isNamed: boolean;
-  /** Pinned fingerprints that no key has been brought for yet. */
+  /** Pinned fingerprints whose keys have not been brought yet. */
   missing(): readonly string[];
   /** Fingerprints of the keys that are trusted, whether or not they are here. */
   trusted(): readonly string[];
-  /** Trusts those of the keys that are pinned and not there yet; the others are passed over. */
+  /** Trusts those of the keys that are pinned and not there yet. The others are passed over. */
   admit(text: string | Uint8Array, source: string): Promise<void>;
   /**
    * Checks an OpenPGP cleartext message.
@@ -61,7 +63,8 @@ export async function openTrust({ keys, fingerprints, isNamed = false }: TrustOp
 
     async admit(text, source) {
       for (const key of await readPublicKeys(text, source)) {
-        // By fingerprint only: a mirror must not bring another version of a key that somebody brought by hand.
+        // Only a key that is not there yet: a mirror must not bring another version of a key that somebody brought by
+        // hand.
         if (pins?.has(key.fingerprint) === true && !known.has(key.fingerprint)) await add(known, key);
       }
     },
@@ -74,17 +77,22 @@ export async function openTrust({ keys, fingerprints, isNamed = false }: TrustOp
           ...missing().map((pin) => `${pin} (pinned, and the key was not found)`),
         ]);
       };
-      if (clearsignedText(message) === undefined) return refuse('no signature');
+      const seen = clearsignedText(message);
+      if (seen === undefined) return refuse('no signature');
       const openpgp = await import('openpgp');
       const parsed = await openpgp.readCleartextMessage({ cleartextMessage: message }).catch(() => undefined);
       if (parsed === undefined) return refuse('a damaged signature');
+      // Else what is looked at before, or by others, would not be what is verified.
+      if (withoutLineEnds(seen) !== withoutLineEnds(parsed.getText())) {
+        return refuse('a signature around one text, and another text beside it');
+      }
       if (parsed.getSigningKeyIDs().length > MAX_SIGNATURES) {
         return refuse(`${parsed.getSigningKeyIDs().length} signatures`);
       }
       const reasons = dropUnknown(parsed, openpgp.SignaturePacket);
       const keyIds = parsed.getSigningKeyIDs();
       for (const keyId of keyIds) {
-        // Who made such a one could be found out by trying every key; nobody's program leaves it out.
+        // Trying every key could tell who made it. No known program leaves the signer out.
         if (!hasIssuer(keyId)) {
           reasons.push('one that does not say by whom');
           continue;
@@ -107,6 +115,14 @@ export async function openTrust({ keys, fingerprints, isNamed = false }: TrustOp
 /** Spack makes one. Each is checked with each key, and a hostile document has room for thousands. */
 const MAX_SIGNATURES = 16;
 
+/** As signatures see a text: white space at the ends of lines is none of it (RFC 9580 section 7.2). */
+function withoutLineEnds(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => withoutEnd(line, ' \t\r'))
+    .join('\n');
+}
+
 /** Clocks of the machine that signed and of this one may differ by so much. */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
 
@@ -119,7 +135,7 @@ async function verifyWith(
   if (signer.problem !== undefined) return `one by ${nameOf(signer)}, which is ${signer.problem}`;
   const openpgp = await import('openpgp');
   try {
-    // The library looks at the key as it was when it signed. It has to be good now.
+    // The library looks at the key as it was at the time of the signature. The key has to be good now.
     await signer.key.getSigningKey(keyId, new Date());
   } catch {
     return `one by ${nameOf(signer)}, with a subkey that is expired, revoked or not for signing`;
@@ -129,19 +145,19 @@ async function verifyWith(
     verificationKeys: signer.key,
     date: new Date(Date.now() + CLOCK_SKEW_MS),
   });
-  // It throws for a signature of no known kind instead of finding it wrong.
+  // The library throws for a signature of an unknown kind instead of finding it wrong.
   const { signatures } = await verifying.catch(() => ({ signatures: [] }));
   for (const { keyID, verified } of signatures) {
-    // Only the one asked about: another subkey of the same key may be one that has expired.
+    // Only the signature that was asked about: another subkey of the same key may have expired.
     if (keyID.equals(keyId) && (await verified.catch(() => false))) return undefined;
   }
   return `one by ${nameOf(signer)} that does not fit the text: one of the two was changed`;
 }
 
 /**
- * Takes out what the library could not read (another version, no known kind): it would fail over that, and say nothing of
- * a good one beside it.
- * @returns what is to be said of those
+ * Removes the signatures that the library could not read (another version, an unknown kind). Over one of these it
+ * would fail, and say nothing of a good one beside it.
+ * @returns what to say of those that were removed
  */
 function dropUnknown(message: CleartextMessage, known: typeof SignaturePacket): string[] {
   const { signature } = message as unknown as { readonly signature: { readonly packets: unknown[] } };
@@ -173,7 +189,7 @@ function nameOf({ fingerprint, userIds }: KnownKey): string {
   return `${fingerprint} (${userIds[0] ?? 'no user id'})`;
 }
 
-/** Named in a message. */
+/** How many keys a message names. */
 const SHOWN = 4;
 
 function untrusted(url: string, found: string, trusted: readonly string[]): BuildcacheError {

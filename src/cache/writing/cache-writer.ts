@@ -30,7 +30,7 @@ import type { Signer } from '../trust/signing.ts';
 export interface CacheWriter {
   /** The same mirror, for reading. */
   readonly reader: EntryReader;
-  /** The layout before this one, of which the same place may have entries, too. */
+  /** The layout before this one. The same place may have entries of it, too. */
   readonly older?: EntryReader;
   readonly index: IndexPlace;
   /**
@@ -40,9 +40,9 @@ export interface CacheWriter {
    * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
    */
   prepare(signal?: AbortSignal, dryRun?: boolean, migrating?: boolean): Promise<boolean>;
-  /** Looks at what is there all at once, where that is cheaper than asking for so many entries one by one. */
+  /** Lists all that is there at once, where that is cheaper than asking for so many entries one by one. */
   lookAround?(entries: number, signal?: AbortSignal): Promise<void>;
-  /** Whether a whole entry is there, and signed where it is to be, by whomever: who signed is left to who reads it. */
+  /** Whether a whole entry is there, and signed if it has to be. Whose signature it is, its readers judge. */
   hasWhole(spec: EntryName, signed: boolean, signal?: AbortSignal): Promise<boolean>;
   /** Publishes an entry, or replaces it: blobs first, then what names them. */
   publish(
@@ -51,9 +51,9 @@ export interface CacheWriter {
     signer: Signer | undefined,
     signal?: AbortSignal,
   ): Promise<Published>;
-  /** Sends what an entry is made of, and nothing that names it. Not where entries are images. */
+  /** Sends the blobs of an entry, and nothing that names them. Not where entries are images. */
   sendBlobs?(content: EntryContent, signal?: AbortSignal): Promise<SentBlobs>;
-  /** Names what was sent. @returns false where it is not all there any more: it is to be published anew */
+  /** Names the blobs that were sent. @returns false where some are gone: the entry is to be published anew */
   nameBlobs?(
     spec: SpecNode,
     sent: SentBlobs,
@@ -63,9 +63,9 @@ export interface CacheWriter {
   /** Whether that mirror's entries can be taken over as they are. Those of another layout are published anew. */
   takesFrom(reader: EntryReader): boolean;
   /**
-   * Takes over an entry of another mirror as it is: the same blobs, and the document that names them, signed anew where
-   * there is a signer. Where the two ends can, they do it between them.
-   * @param entry verified
+   * Takes over an entry of another mirror unchanged: the same blobs, and the document that names them, signed anew
+   * where there is a signer. Where the two ends can copy between them, they do.
+   * @param entry verified; with a signer its bytes are what is to be signed
    * @returns undefined where that cannot be: see {@link takesFrom}
    */
   take(
@@ -84,11 +84,11 @@ export interface CacheWriter {
   listIndices(signal?: AbortSignal): Promise<readonly IndexPlace[]>;
   /** Removes an entry, unless it has been written again since it was listed. @returns whether it was removed */
   remove(entry: ListedEntry, signal?: AbortSignal): Promise<boolean>;
-  /** Takes away blobs that nothing names. Undefined where whoever keeps them does so himself: registries. */
+  /** Removes blobs that nothing names. Undefined where the server does that itself: registries. */
   readonly pruneBlobs?: ((options: BlobPruneOptions) => Promise<PrunedBlobs>) | undefined;
-  /** Removes a blob that is not what its name says, so that it is sent again. Not for places that check them. */
+  /** Removes a blob that is not what its name says, so that it is sent again. Not for servers that check digests. */
   readonly removeBlob?: ((key: string, signal?: AbortSignal) => Promise<boolean>) | undefined;
-  /** Clears away what writers left who died. @returns how many files */
+  /** Removes what killed writers left. @returns how many files */
   sweep(signal?: AbortSignal): Promise<number>;
   /** Where entries are images. */
   readonly images?: ImageNames | undefined;
@@ -99,9 +99,9 @@ export interface ImageNames {
   /** What to hand to `docker run`. */
   nameOf(spec: SpecNode): string;
   /**
-   * The `Env` of specs' images, by hash, of those there were before this writer made any.
+   * The `Env` of specs' images, by hash: of the images that were there before this writer made any.
    * @param signer of the image they are for
-   * @throws BuildcacheError `untrusted` where that is signed, and one of these by nobody who counts
+   * @throws BuildcacheError `untrusted` where that image is signed, and one of these has no signature that counts
    */
   environmentsOf(
     specs: readonly SpecNode[],
@@ -109,7 +109,7 @@ export interface ImageNames {
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, readonly string[]>>;
   /**
-   * Makes one image of several specs, all of which are there with what they run with. It is not signed.
+   * Makes one image of several specs. All of them are there, with what they run with. The image is not signed.
    * @param failed hashes of those that were to be replaced, and could not be
    * @returns its name
    * @throws BuildcacheError `usage` for what cannot be a tag; `not-found` when a layer is not there
@@ -117,9 +117,9 @@ export interface ImageNames {
   tag(tag: string, content: ImageContent, failed: ReadonlySet<string>, signal?: AbortSignal): Promise<string>;
 }
 
-/** Entries for which looking around begins to pay. */
+/** From so many entries on, listing all begins to pay. */
 const MANY = 20;
-/** A listing answers for a thousand keys; three questions are asked for each entry. */
+/** A listing answers for a thousand keys. Without it, three questions are asked for each entry. */
 const LISTED_FOR_ONE = 100;
 
 /** @param view the name of an index of its own, or undefined for the main one */
@@ -131,7 +131,7 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
     index: layout3Index(storage, view),
     prepare: (signal, dryRun, migrating) => ensureLayout3(storage, signal, dryRun, migrating),
     async lookAround(entries, signal) {
-      // Files are asked for as quickly as they are listed.
+      // Asking for a file is as quick as listing it.
       if (storage.fileOf !== undefined || entries < MANY) return;
       await glanced.glance([SPEC_MANIFESTS, 'blobs/'], entries * LISTED_FOR_ONE, signal);
     },

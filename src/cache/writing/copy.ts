@@ -1,9 +1,9 @@
 /**
- * One entry from one mirror to another: read, verified, and published there, blobs before what names them. What is
- * there already is left alone, so that a copy that was stopped is finished by the next one.
+ * Copies one entry from one mirror to another: read, verified, and published there, blobs before what names them.
+ * What is there already is left alone, so that the next copy finishes one that was stopped.
  *
- * Between mirrors of one layout the entry is taken over as it is, its signature included; from another layout it is
- * made anew, since there something else was signed. An image is made of the tarball and the spec.
+ * Between mirrors of one layout the entry is taken over unchanged, with its signature. From another layout it is made
+ * anew, since the signature there is on something else. An image is made of the tarball and the spec.
  */
 import { BuildcacheError, describeError } from '../../core/errors.ts';
 import { watching } from '../../core/transfer.ts';
@@ -24,7 +24,7 @@ export type CopySource = Pick<TrustedMirror, 'readers' | 'trust'>;
 
 export interface CopyTarget {
   readonly cache: CacheWriter;
-  /** Whether what has no signature to keep is signed. */
+  /** Whether to sign an entry that has no signature to keep. */
   readonly signed: boolean;
   /** Sign everything anew. */
   readonly resign: boolean;
@@ -41,7 +41,7 @@ export interface WantedEntry {
   readonly name: EntryName | undefined;
   /** The spec, where it and all below it are known: its spec file need not be read then. */
   readonly node: SpecNode | undefined;
-  /** Whether it is what was asked for, where only an index has said so until now. */
+  /** Whether it is what was asked for. Set where only an index has said so until now. */
   readonly isMeant?: ((document: SpecFile) => boolean) | undefined;
   /** What the entry says otherwise than the lockfile that names it, for a person; undefined: nothing. */
   readonly difference?: ((document: SpecFile) => string | undefined) | undefined;
@@ -51,7 +51,7 @@ export interface CopyOptions extends CopySettings {
   /** Where entries are images. */
   readonly makeImage?: ImageMaker | undefined;
   readonly dryRun: boolean;
-  /** What the source does not have is no failure. */
+  /** An entry that the source does not have is no failure. */
   readonly allowMissing?: boolean;
   readonly signal: AbortSignal;
 }
@@ -96,7 +96,7 @@ export async function copyEntry(
     throw absent(source, wanted);
   }
   const { reader, entry: stored } = found;
-  // What gets our signature is looked at, whatever an index says it is.
+  // What we sign is looked at, whatever an index says it is.
   const isBlind =
     source.trust === undefined &&
     wanted.node !== undefined &&
@@ -117,7 +117,7 @@ export async function copyEntry(
   if (known === undefined && (await isThere(name))) return { outcome: { kind: 'present' }, name, document };
 
   const entry = verified?.entry ?? stored;
-  // A signature that nobody has verified counts for nothing where entries are to be signed.
+  // Where entries are to be signed, a signature that nobody has verified counts for nothing.
   const counts = entry.signed && (verified?.signedBy !== undefined || !target.signed);
   const isKept = cache.takesFrom(reader) && counts && !target.resign;
   if (isKept) requireReadable(reader, entry);
@@ -125,8 +125,11 @@ export async function copyEntry(
   const signer = needsSigner ? await openSigner(target, counts ? undefined : entry) : undefined;
   if (options.dryRun) return { outcome: { kind: 'would-copy' }, name, document };
   const signature = signer !== undefined ? 'new' : isKept ? 'kept' : 'none';
+  // What is signed anew is what was verified, and nothing that stands around it.
+  const signedText = signer && verified?.signedText;
+  const content = signedText === undefined ? entry : { ...entry, bytes: Buffer.from(signedText) };
   const taken =
-    (await cache.take(reader, entry, name, signer, options, signal)) ??
+    (await cache.take(reader, content, name, signer, options, signal)) ??
     (document && (await publishAnew(reader, entry, document, signer, cache, options)));
   if (taken === undefined) throw new BuildcacheError('internal', 'an entry was neither taken over nor read');
   return { outcome: { kind: 'copied', signature, ...taken }, name, document };
@@ -169,7 +172,7 @@ async function findEntry(
   return undefined;
 }
 
-/** An entry's name says what it is of, and must be right: it will stand under that name at the other mirror. */
+/** Checks that an entry is of the spec that its name says: it will stand under that name at the other mirror. */
 function requirePlace(reader: EntryReader, entry: Entry, { at }: WantedEntry, root: SpecNode): void {
   if (at === undefined || reader.naming.keyOfName === undefined || reader.isPlaceOf(at.key, root)) return;
   throw new BuildcacheError('bad-input', 'the entry is of another spec than its name says', {

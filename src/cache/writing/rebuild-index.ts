@@ -1,6 +1,6 @@
 /**
- * Makes an index from the manifests a mirror has. What an earlier index says of a spec need not be read again: a
- * hash says what a spec is, and it is verified.
+ * Makes an index from the manifests a mirror has. A spec that an earlier index describes need not be read again: its
+ * hash says what the spec is, and is verified.
  */
 import pLimit from 'p-limit';
 import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
@@ -20,20 +20,20 @@ import { checkEntry } from '../reading/check-entry.ts';
 import { whyUseful } from './useless-entry.ts';
 
 export interface RebuildOptions {
-  /** Finds specs that are known, by hash, so that they need not be read. Those that are read are added. */
+  /** Finds the specs that are known already, by hash, which need not be read. Specs that are read are added to them. */
   readonly known: () => Promise<Map<string, SpecNode>>;
-  /** What the indices that are there say of specs that cannot be read, and of all below them; nothing when undefined. */
+  /** What the present indices say of specs that cannot be read, and of all below them. Undefined: they say nothing. */
   readonly earlier?: ((hashes: readonly string[]) => Promise<EarlierIndices>) | undefined;
   /** Which hashes to list. All when undefined. */
   readonly lists?: ((hash: string) => boolean) | undefined;
   /**
-   * Where there can be indices side by side, the hashes that the older one lists, or would: of the others what they are
-   * in must be read, since a newer Spack writes whatever it pushes in its own format.
+   * Where there can be indices side by side: the hashes that the older index lists, or would list. For any other spec
+   * the format of its document must be read, since a newer Spack writes whatever it pushes in its own format.
    */
   readonly olderLists?: (() => ReadonlySet<string> | undefined) | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
-  /** Told of every entry that cannot be read: it stays in the index as it was, or is left out. */
+  /** Told of every entry that cannot be read. Its record stays in the index as it was, or is left out. */
   readonly onProblem: (text: string) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -43,11 +43,14 @@ export interface RebuiltIndex {
   readonly indices: readonly IndexFile[];
   /** Specs whose documents had to be read. */
   readonly read: number;
-  /** There are entries, but none could be read, and no blob can be seen: the mirror is not there as a whole. */
+  /** There are entries, but none could be read, and no blob can be seen: the mirror as a whole is not there. */
   readonly isBlind: boolean;
 }
 
-/** Which indices are made: one of version 9 where anything needs it, beside it or instead one of 8 of what it can hold. */
+/**
+ * Which indices are made: one of version 9 where anything needs it; beside it or instead, one of version 8 with what
+ * that can hold.
+ */
 export interface WantedIndices {
   /** Versions that are there, and stay. */
   readonly present: () => readonly IndexVersion[];
@@ -56,8 +59,8 @@ export interface WantedIndices {
 
 /**
  * @param folder where the result is written
- * @throws BuildcacheError when the mirror cannot be listed, or a document cannot be fetched: an index that lacks what
- *   is there must not replace a better one
+ * @throws BuildcacheError when the mirror cannot be listed, or a document cannot be fetched: an index that lacks
+ *   entries must not replace a better one
  */
 export async function rebuildIndex(
   reader: EntryReader,
@@ -106,12 +109,12 @@ export interface GatheredSpecs {
   readonly newer: ReadonlySet<string>;
   /** How many of them had to be read. */
   readonly read: number;
-  /** Hashes of entries that are there and that we cannot read, which proves nothing, with the reason. */
+  /** Hashes of entries that are there and that we cannot read, with the reason. It proves nothing against them. */
   readonly unread: ReadonlyMap<string, string>;
 }
 
 /**
- * The specs of a mirror's entries. Those that are proved to be of use to nobody are told as a problem.
+ * The specs of a mirror's entries. An entry that is proved to be of no use to anybody is told as a problem.
  * @throws as {@link rebuildIndex}
  */
 export async function gatherSpecs(reader: EntryReader, options: RebuildOptions): Promise<GatheredSpecs> {
@@ -159,10 +162,10 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
     else listed.add(hash);
   }
   await readAll(unknown);
-  // What an earlier index or an install tree knows may be without all that is below it.
+  // An earlier index or an install tree may know a spec without all that is below it.
   await readAll([...withGaps(known, listed)]);
   await forgetRemoved(reader, unread, options);
-  // In the order of their names, whichever was read first: what is the same should look the same.
+  // In the order of their names, whichever was read first: the same content should give the same index.
   const inOrder = new Set([...found.keys()].filter((hash) => listed.has(hash)));
   const needed = neededFormat({ nodes: known });
   const isNewer = (hash: string) => (formats.get(hash) ?? 0) > 5 || needed(hash) > 5;
@@ -188,7 +191,7 @@ async function listEntries(
   return found;
 }
 
-/** Takes out what is not there any more: what is still listed and could not be had may have been out of reach. */
+/** Takes out entries that are not listed any more. One that is still listed may only have been out of reach. */
 async function forgetRemoved(
   reader: EntryReader,
   unread: Map<string, string>,
@@ -217,7 +220,7 @@ async function isUseless(
   return false;
 }
 
-/** Also where blobs cannot be listed: a registry that answers has them all. */
+/** Whether the mirror shows any blob. Also true where blobs cannot be listed: a registry that answers has them all. */
 async function showsBlobs(reader: EntryReader, signal: AbortSignal | undefined): Promise<boolean> {
   if (reader.listBlobs === undefined) return true;
   for await (const _ of reader.listBlobs(signal)) return true;
@@ -253,7 +256,7 @@ async function readEntrySpec(
 interface IndexedContent {
   readonly known: ReadonlyMap<string, SpecNode>;
   readonly listed: ReadonlySet<string>;
-  /** What the last index of this version says, and is kept. */
+  /** The records of the last index of this version that are kept. */
   readonly before: EarlierRecords;
   /** Entries whose records are kept as they are; what is only below them may not be there any more. */
   readonly unread: ReadonlyMap<string, string>;
@@ -298,7 +301,7 @@ function isBroken(error: unknown): boolean {
   return ['bad-input', 'corrupt', 'unsupported', 'too-large', 'not-found'].includes(errorCode(error));
 }
 
-/** Nothing goes on behind the back of who is told of the first failure. */
+/** Waits for all of them before it throws the first failure, so that nothing goes on in the background. */
 async function settleAll(tasks: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(tasks)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;

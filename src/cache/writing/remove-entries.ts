@@ -1,6 +1,6 @@
 /**
- * Removing entries from a mirror and its indices. The indices forget them before they go, so that nobody is told of
- * what is not there; who asks for one that is not listed still finds it until then.
+ * Removing entries from a mirror and its indices. The indices forget entries before these go, so that no index lists
+ * what is not there. Until then, an entry that is not listed is still found by those who ask for it.
  */
 import pLimit from 'p-limit';
 import { throwIfCancelled } from '../../core/abort.ts';
@@ -50,14 +50,14 @@ export async function removeEntries(
       }),
     ),
   );
-  // What stays after all belongs in the index, and what a rebuild has listed meanwhile does not.
+  // An entry that stays after all belongs in the index. A removed one that a rebuild has listed meanwhile does not.
   await updateIndices(cache, options, { onProblem });
   return removed;
 }
 
 /**
- * Makes the main index and the views that are there anew: each lists what it listed (the main index: everything) of
- * what is there.
+ * Makes the main index and the present views anew. Each view lists what it listed before and is still there; the main
+ * index lists everything.
  * @param how.onProblem told of entries that cannot be listed, and of views that cannot be read
  * @returns whether anything had to be changed
  */
@@ -69,13 +69,13 @@ export async function updateIndices(
   const { without, onProblem } = how;
   let changed = false;
   for (const index of await cache.listIndices(signal)) {
-    // What a view is about nobody but its index knows.
+    // Only a view's own index knows what the view is about.
     const only = index.isView ? { only: new Set<string>(), append: true } : {};
     const options = { ...only, without, full: false, jobs, onProblem, signal };
     try {
       changed = (await remakeIndex({ reader: cache.reader, index }, options)).changed || changed;
     } catch (error) {
-      // A view that nobody can read misleads nobody, and what it was about is lost.
+      // A damaged view misleads nobody, and what it was about is lost.
       if (!index.isView || !['bad-input', 'corrupt'].includes(errorCode(error))) throw error;
       onProblem(`${index.url}: the view is damaged, make it again: ${describeError(error)}`);
     }

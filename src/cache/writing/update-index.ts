@@ -1,7 +1,7 @@
 /**
- * Changing a mirror's index while others do the same: it is replaced on the condition that it is
- * still the one the new index was made from; if not, it is made again from what is there now, so that nobody's
- * specs are lost.
+ * Changing a mirror's index while others do the same. The index is replaced on the condition that it is still the one
+ * the new index was made from. If it is not, the new one is made again from what is there now, so that nobody's specs
+ * are lost.
  */
 import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -35,7 +35,7 @@ export interface IndexUpdateOptions {
 }
 
 export interface IndexUpdate {
-  /** False: it said it all already, and nothing was written. */
+  /** False: the index said all of it already, and nothing was written. */
   readonly changed: boolean;
   /** Records of the new index; undefined when it was not changed. */
   readonly records: number | undefined;
@@ -62,7 +62,7 @@ export async function addToIndex(
       try {
         return { indices: await mergeIndices(cache, base, additions, folder, options), read: 0 };
       } catch (error) {
-        // What a view is about nobody but its index knows.
+        // Only a view's own index knows what the view is about.
         if (!isUnusable(error) || isView) throw error;
       }
       before = await baseContent(cache, base, folder, options.signal);
@@ -80,14 +80,17 @@ export async function addToIndex(
   });
 }
 
-/** What comes from a document of format 6 may be an entry in that format, whatever has made it. */
+/**
+ * Specs that were read in format 5. One that was read in format 6 may have an entry in format 6, whatever Spack built
+ * it.
+ */
 function readInFormat5({ graph }: Additions): Set<string> {
   return new Set([...graph.nodes.values()].filter(({ format }) => format < 6).map(({ hash }) => hash));
 }
 
 /**
- * Adds to each index there is, and to one of version 9 made of the older where something needs it. What version 8 cannot
- * hold it is not told of.
+ * Adds the specs to each index there is. Where something needs an index of version 9 and there is none, it is made of
+ * the older one. An index of version 8 is given only what it can hold.
  */
 async function mergeIndices(
   cache: IndexedCache,
@@ -126,13 +129,13 @@ export interface RebuildIndexOptions extends IndexUpdateOptions {
   readonly only?: ReadonlySet<string> | undefined;
   /** For a view: also those that it lists already. */
   readonly append?: boolean | undefined;
-  /** Hashes not to list although the mirror holds them. */
+  /** Hashes that are not to be listed although the mirror holds them. */
   readonly without?: ReadonlySet<string> | undefined;
 }
 
 /** Makes the index anew from the mirror's manifests. @throws as {@link addToIndex} */
 export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOptions): Promise<IndexUpdate> {
-  // Specs that were read need not be read again when others were faster.
+  // Specs that were read once need not be read again when others were faster.
   const read = new Map<string, SpecNode>();
   return await replaceIndex(cache, options, async (base, folder) => {
     let before: BaseContent | undefined;
@@ -172,7 +175,7 @@ export async function indexedNodes(
   );
 }
 
-/** @throws BuildcacheError for a view that is to be appended to and cannot be read: nobody else knows what is in it */
+/** @throws BuildcacheError for a view that is to be appended to and cannot be read: nothing else says what it lists */
 async function listFilter(
   cache: IndexedCache,
   base: IndexBase,
@@ -191,17 +194,17 @@ async function listFilter(
   return (hash) => (only === undefined || only.has(hash) || present.has(hash)) && without?.has(hash) !== true;
 }
 
-/** Minutes of losing against others: something is wrong. Where one attempt takes long, it is a few. */
+/** So many tries take minutes: something is wrong then. Where one takes long, fewer are made. */
 const ATTEMPTS = 200;
 const LOSING_MS = 10 * 60_000;
 const ATTEMPTS_ANYWAY = 5;
 const PAUSE_MS = 400;
 
 interface MadeIndex {
-  /** None: what is there says it all. */
+  /** Empty: the present index says all of it. */
   readonly indices: readonly IndexFile[];
   readonly read: number;
-  /** What is there could not be used. */
+  /** The present index could not be used. */
   readonly isDamaged?: boolean;
 }
 

@@ -1,11 +1,11 @@
 /**
- * Which entries nobody can use, so that removing them takes nothing away. It has to be proved: that we cannot read an
- * entry proves nothing, since Spack, a newer program or we at another time may. What counts as a proof:
+ * Which entries nobody can use, so that removing them takes nothing away. That has to be proved. That we cannot read
+ * an entry proves nothing, since Spack, a newer program or we at another time may. What counts as a proof:
  *
  * - a manifest that is empty, or that begins as JSON or as a signed message and does not end as one;
  * - a blob that is named and not there, on a mirror that shows others;
  * - a blob whose content is not what its digest says. Its length alone proves nothing: Spack never looks at it;
- * - an entry in the place of one spec which is another's, that has an entry in its own place.
+ * - an entry in the place of one spec that is of another spec, which has an entry in its own place.
  */
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import type { EntryReader } from '../entries.ts';
@@ -53,7 +53,7 @@ export async function whyUseful(
 
 /**
  * Whether a blob is not what its digest says, whatever is said of its length.
- * @throws BuildcacheError `conflict` where it was written while it was read: that one is another
+ * @throws BuildcacheError `conflict` where it was written while it was read: it is another blob by now
  */
 export async function isDamaged(
   reader: EntryReader,

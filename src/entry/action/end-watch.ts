@@ -9,7 +9,7 @@ import { readState } from '../../github/inputs.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { during } from '../../report/reporter.ts';
 import { drainSeconds } from '../shared/push-time-limit.ts';
-import { logFile, processFile, readJournal } from './watch-journal.ts';
+import { readJournal, readLog, readProcess } from './watch-journal.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -33,7 +33,7 @@ export async function endWatch(
   const seconds = drainSeconds(env);
   const end = await during(reporter, 'Waiting for the watcher', () => stop(folder, seconds, signal));
   const { watched, hasBegun, hasEnded } = await readJournal(folder);
-  const said = await lastLines(logFile(folder));
+  const said = lastLines(await readLog(folder));
   // When the job is cancelled the watcher is not waited for.
   const isKilledByUser = end === 'killed' && signal.aborted;
   const problem = hasEnded || isKilledByUser ? trouble(said) : problemOf(end, hasBegun, seconds, said);
@@ -84,8 +84,8 @@ const LOOK_EVERY = 50;
 const LAST = 2_000;
 
 async function stop(folder: string, seconds: number, signal: AbortSignal): Promise<End> {
-  const pid = Number(await readFile(processFile(folder), 'utf8').catch(() => ''));
-  if (!Number.isInteger(pid) || pid <= 1) return 'never-there';
+  const pid = await readProcess(folder);
+  if (pid === undefined) return 'never-there';
   if (!(await isWatcher(pid, folder))) return 'gone';
   send(pid, 'SIGTERM');
   // The watcher keeps to the same limit by itself, unless it hangs.
@@ -125,11 +125,10 @@ function send(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   }
 }
 
-/** The most lines of the log that are shown: a build of a week may have a long log. */
+/** The most lines of the log that are shown. */
 const MOST_LINES = 200;
 
-async function lastLines(file: string): Promise<readonly string[]> {
-  const text = await readFile(file, 'utf8').catch(() => '');
+function lastLines(text: string): readonly string[] {
   const lines = text.split('\n').filter((line) => line !== '');
   const left = lines.length - MOST_LINES;
   return left > 0 ? [`(${left} lines before)`, ...lines.slice(left)] : lines;

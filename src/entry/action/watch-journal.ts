@@ -1,13 +1,13 @@
 /**
  * What a watcher leaves for the post step, in a folder that the two share: a line for each spec as it is sent, the log,
  * and the number of the process. Since a line is written at once, a killed watcher has recorded all that it did. There
- * is no secret in the folder.
+ * is no secret in the folder. What the job builds runs as the same user, and may have written anything into the folder.
  */
 import { appendFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Sent, Watched, WatchedMirror } from '../../commands/watch-installs.ts';
+import { readEnd } from '../../core/read-file.ts';
 
 export const processFile = (folder: string): string => join(folder, 'pid');
 export const logFile = (folder: string): string => join(folder, 'log');
@@ -65,9 +65,32 @@ export interface Journal {
   readonly hasEnded: boolean;
 }
 
+/** Bytes: a hundred thousand specs. */
+const MOST_JOURNAL = 64 * 1024 * 1024;
+/** Bytes of the log that are shown: a build of a week may have a long log, and a build may write into it. */
+const MOST_LOG = 256 * 1024;
+
+/** The end of the log. */
+export async function readLog(folder: string): Promise<string> {
+  return await textOf(logFile(folder), MOST_LOG);
+}
+
+/** @returns the number of the watcher's process; undefined where there is none, or the file holds something else */
+export async function readProcess(folder: string): Promise<number | undefined> {
+  const pid = Number(await textOf(processFile(folder), 100));
+  return Number.isInteger(pid) && pid > 1 ? pid : undefined;
+}
+
+async function textOf(file: string, most: number): Promise<string> {
+  return await readEnd(file, most).then(
+    (bytes) => bytes.toString('utf8'),
+    () => '',
+  );
+}
+
 /** A line that cannot be read, such as the half of a last one, is passed over: the push finds out what is present. */
 export async function readJournal(folder: string): Promise<Journal> {
-  const text = await readFile(journalFile(folder), 'utf8').catch(() => '');
+  const text = await textOf(journalFile(folder), MOST_JOURNAL);
   const watched = new Map<string, WatchedMirror>();
   const turns = new Set<string>();
   for (const each of text.split('\n')) {

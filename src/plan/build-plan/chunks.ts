@@ -1,7 +1,7 @@
 /**
- * Chunks for engines whose jobs can wait for single others: as many as pay. Each job costs a start, so what is small is
- * put together, by steps that can make no circle; of several grains the one is taken that is done first, and then made
- * better by trying.
+ * Chunks for engines whose jobs can wait for single other jobs: as many as pay. Each job costs a start, so small
+ * units are put together, by steps that cannot make a circle. Several grains are tried. The one that ends first is
+ * taken, and then made better by trying.
  */
 import { contract, dependentsOf, leastSeconds, sum, timeToEnd, type WorkGraph } from './graph.ts';
 import { refined } from './refine.ts';
@@ -22,17 +22,17 @@ export interface Chunks {
   readonly members: readonly (readonly number[])[];
 }
 
-/** A job of more is likelier to be ended by a time limit; a single spec may take longer all the same. */
+/** A longer job is likelier to be ended by a time limit. A single spec may take longer all the same. */
 const LONGEST_SECONDS = 4 * 3600;
-/** What is hardly slower with fewer jobs is done with fewer. */
+/** Chunks that are faster by less than this factor are not worth it. */
 const AS_GOOD = 1.01;
-/** Grains that are tried, each twice the one before. */
+/** How many grains are tried, each twice the one before. */
 const GRAINS = 12;
-/** Lengths of waves that are tried, from this part of the shortest time on. */
+/** How many lengths of waves are tried. The first is the shortest possible time divided by `SHORTEST`. */
 const LENGTHS = 10;
 const SHORTEST = 64;
 const LENGTH_STEP = 1.6;
-/** And so many waves, of such lengths that they are over first. */
+/** Also tried: so many waves, of the lengths with which they end first. */
 const WAVES = 10;
 
 /** @returns no more chunks than allowed */
@@ -51,13 +51,13 @@ export function chunksOf(work: WorkGraph, limits: ChunkLimits): Chunks {
   if (overhead > 0 || best === undefined) {
     for (let i = 0, grain = Math.max(1, overhead / 4); i < GRAINS; i++, grain *= 2)
       consider(grouped(work, grain, LONGEST_SECONDS));
-    // What waves put together makes no circle either; here nothing waits for the end of a wave.
+    // What waves put together makes no circle either. Here no job waits for the end of a wave.
     const longest = leastSeconds(work, runners);
     for (let i = 0, length = longest / SHORTEST; i < LENGTHS; i++, length *= LENGTH_STEP)
       consider(asChunks(work, wavesOfLength(work, limits, length)));
     consider(asChunks(work, wavesOf(work, { ...limits, waves: WAVES, maxJobs: Math.ceil(maxJobs / WAVES) })));
   }
-  // What cannot be within the limits of time still has to be within those of the engine.
+  // Chunks that cannot be within the limit of time still have to be within those of the engine.
   const all = sum(work.seconds);
   for (let grain = 1; best === undefined && grain < all; grain *= 2)
     consider(grouped(work, grain, Number.POSITIVE_INFINITY));
@@ -96,7 +96,10 @@ function join(chunks: Chunks, group: (graph: WorkGraph) => readonly number[]): C
   return { graph, members: members.map((groups) => groups.flatMap((i) => chunks.members[i] ?? [])) };
 }
 
-/** What nobody else waits for, with what waits for nothing else: nothing is lost by that. */
+/**
+ * Joins a unit that only one other waits for with that other, if that waits for nothing else: nothing is lost by
+ * that.
+ */
 function alongChains({ seconds, needs }: WorkGraph, longest: number): number[] {
   const dependents = dependentsOf({ seconds, needs });
   const groupOf: number[] = [];
@@ -112,7 +115,7 @@ function alongChains({ seconds, needs }: WorkGraph, longest: number): number[] {
   return groupOf;
 }
 
-/** Small ones that are as deep as each other: between those there is no path. */
+/** Joins small units of the same depth: between those there is no path. */
 function sideBySide(graph: WorkGraph, grain: number): number[] {
   const rest = timeToEnd(graph);
   const levels: number[][] = [];
@@ -124,7 +127,7 @@ function sideBySide(graph: WorkGraph, grain: number): number[] {
   const groupOf = graph.seconds.map((_, i) => i);
   for (const level of levels) {
     const small = level.filter((i) => (graph.seconds[i] ?? 0) < grain);
-    // What has much behind it must not wait for what has little.
+    // A unit with much behind it must not wait for one with little.
     small.sort((a, b) => (rest[b] ?? 0) - (rest[a] ?? 0) || a - b);
     let group = -1;
     let load = Number.POSITIVE_INFINITY;
@@ -141,8 +144,8 @@ function sideBySide(graph: WorkGraph, grain: number): number[] {
 }
 
 /**
- * A small one with what it alone waits for, or with what alone waits for it. Whoever enters such a pair enters it no
- * deeper than it is left, so that pairs make no circle, however many.
+ * Joins a small unit with the only one that it waits for, or with the only one that waits for it. A path that enters
+ * such a pair enters it no deeper than it leaves it, so pairs make no circle, however many there are.
  */
 function behindEachOther(graph: WorkGraph, grain: number, longest: number): number[] {
   const { seconds, needs } = graph;
@@ -152,7 +155,7 @@ function behindEachOther(graph: WorkGraph, grain: number, longest: number): numb
   const isSmall = (i: number) => (seconds[i] ?? 0) < grain;
   for (const [i, before] of needs.entries()) {
     for (const need of before) {
-      // Others that wait for the first now wait for both; what the second waits for, the first now waits for too.
+      // Units that waited for the first now wait for both. What the second waits for, the first now waits for too.
       const follows = before.length === 1 && isSmall(i);
       const leads = dependents[need]?.length === 1 && isSmall(need);
       const fits = (seconds[i] ?? 0) + (seconds[need] ?? 0) <= longest;
@@ -171,7 +174,7 @@ function depths({ needs }: WorkGraph): number[] {
   return depth;
 }
 
-/** One job of everything: the largest grain there is, and within any limit. */
+/** One job of everything: the largest grain there is, and always within the limits. */
 function asOne(work: WorkGraph): Chunks {
   return contract(
     work,
@@ -179,7 +182,7 @@ function asOne(work: WorkGraph): Chunks {
   );
 }
 
-/** Engines take what may begin in the order of the list: so that is the order by which it is done first. */
+/** Engines take the first job of the list that may begin. So the list is put into the order that ends first. */
 function inOrderOfBegin({ graph, members }: Chunks, { runners, overhead }: ChunkLimits): Chunks {
   const { began } = schedule(graph, runners, overhead, timeToEnd(graph, overhead));
   const placeOf = new Map(began.map((i, place) => [i, place]));

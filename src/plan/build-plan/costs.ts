@@ -1,7 +1,7 @@
 /**
- * How long each spec will take to build, by the best that is known of it: how long the nearest one took that is built
- * (in a cache or in the install tree), what a history of earlier runs says, how large the nearest tarball is, and at last
- * what is usual. All of it comes from outside and serves a guess only: what makes no sense is passed over.
+ * How long each spec will take to build, by the best that is known: the time of the nearest build (in a cache or in
+ * the install tree), else a history of earlier runs, else the size of the nearest tarball, else what is usual. All of
+ * it comes from outside and only serves a guess, so what makes no sense is passed over.
  */
 import type { BuildUnit } from './dag.ts';
 
@@ -10,7 +10,7 @@ export type CostSource = 'build time' | 'history' | 'tarball size' | 'median';
 export interface Cost {
   readonly seconds: number;
   readonly source: CostSource;
-  /** Which spec it was taken from; undefined where it is nobody's. */
+  /** The spec it was taken from; undefined where it is no spec's. */
   readonly from: string | undefined;
 }
 
@@ -27,13 +27,13 @@ export interface CostEvidence {
   readonly tarball?: Evidence | undefined;
 }
 
-/** Nothing is built in no time. */
+/** The least: nothing is built in no time. */
 const LEAST_SECONDS = 1;
-/** Longer than any build, so that it is none. */
+/** Longer than any build. A longer time is not believed. */
 const MOST_SECONDS = 30 * 86_400;
 /** Where nothing at all is known. */
 const USUAL_SECONDS = 60;
-/** Where no build that took some time has a tarball: a megabyte in so many seconds. */
+/** Where no build with a known time has a tarball: a megabyte in so many seconds. */
 const SECONDS_PER_BYTE = 5 / 1e6;
 
 /** @param evidence by the hash of the unit's entry */

@@ -1,6 +1,6 @@
 /**
  * What there is to build, and what must be on a mirror before each of it: the graph of the missing specs. A unit is
- * what is built and pushed once: a spec, or what a spliced spec is made from, which is its build spec's entry.
+ * built and pushed once. It is a spec, or the build spec of spliced ones, whose entry they are made from.
  */
 import { BuildcacheError } from '../../core/errors.ts';
 import { entrySpec } from '../../spec/entry-spec.ts';
@@ -8,7 +8,7 @@ import { postOrder, type SpecGraph } from '../../spec/graph.ts';
 import type { SpecNode } from '../../spec/node.ts';
 
 export interface BuildUnit {
-  /** What to install: what the environment knows it by. */
+  /** What to install: the spec that the environment has. */
   readonly spec: SpecNode;
   /** Whose entry must be on a mirror afterwards: the build spec's where it is spliced, else the spec's own. */
   readonly entry: SpecNode;
@@ -17,8 +17,8 @@ export interface BuildUnit {
 }
 
 /**
- * The units, what is needed before what needs it. Edges of all types count, through specs that are there too: who
- * installs one of these may be given what it was built with.
+ * The units, dependencies before dependents. Edges of all types count, through specs that are there too: an install
+ * of one of these may also bring what it was built with.
  * @param missing to be built, dependencies before dependents
  * @throws BuildcacheError as {@link entrySpec}
  */
@@ -37,7 +37,9 @@ export function buildUnits(graph: Pick<SpecGraph, 'nodes'>, missing: readonly Sp
   return inOrder(units);
 }
 
-/** By the hash of the entry: the spec that is built for it. One that is in the environment by itself comes first. */
+/**
+ * By the hash of the entry: the spec that is built for it. A spec that is in the environment by itself is preferred.
+ */
 function chooseTargets(graph: Pick<SpecGraph, 'nodes'>, missing: readonly SpecNode[]): Map<string, SpecNode> {
   const targets = new Map<string, SpecNode>();
   for (const spec of missing) {
@@ -47,7 +49,7 @@ function chooseTargets(graph: Pick<SpecGraph, 'nodes'>, missing: readonly SpecNo
   return targets;
 }
 
-/** By hash of any spec: the entries that must be there before it can be installed, its own included, the nearest only. */
+/** By hash of any spec: the nearest entries that must be there before it can be installed, its own included. */
 function neededBefore(
   graph: Pick<SpecGraph, 'nodes'>,
   targets: ReadonlyMap<string, SpecNode>,
@@ -71,7 +73,7 @@ function inOrder(units: readonly BuildUnit[]): BuildUnit[] {
   for (const [i, { needs }] of units.entries()) for (const need of needs) dependents[need]?.push(i);
   const order: number[] = [];
   const placeOf = new Map<number, number>();
-  // Units come almost in order already: what has to wait is put behind the last that it waited for.
+  // Units come almost in order already. A unit that has to wait is put behind the last one that it waited for.
   const ready: number[] = [];
   const enter = (i: number) => {
     placeOf.set(i, order.length);

@@ -1,4 +1,7 @@
-/** A graph of work: what each piece takes, and which pieces come before it. Needed before needing, always. */
+/**
+ * A graph of work: how long each piece takes, and which pieces come before it. A piece always stands behind those it
+ * needs.
+ */
 
 export interface WorkGraph {
   /** Seconds, by place. */
@@ -15,8 +18,8 @@ export function dependentsOf({ needs }: WorkGraph): number[][] {
 }
 
 /**
- * By place: how long it takes from the beginning of that piece to the end of all that waits for it, however many work
- * at it. What has most behind it goes first.
+ * By place: how long it takes from the beginning of that piece to the end of all that waits for it, with any number
+ * of runners. The piece with the most behind it goes first.
  * @param overhead seconds that each piece takes beside its own
  */
 export function timeToEnd(graph: WorkGraph, overhead = 0): number[] {
@@ -42,13 +45,13 @@ export function sum(numbers: Iterable<number>): number {
   return total;
 }
 
-/** Edges without those that others imply. */
+/** The edges without those that others imply. */
 export function withoutImplied(graph: WorkGraph): number[][] {
   const below: Set<number>[] = [];
   return graph.needs.map((needs, i) => {
     const implied = new Set<number>();
     const kept: number[] = [];
-    // What stands later may need what stands earlier, never the other way round.
+    // A later piece may need an earlier one, never the other way round.
     for (const need of needs.toReversed()) {
       if (implied.has(need)) continue;
       kept.push(need);
@@ -75,7 +78,7 @@ export function allBefore(graph: WorkGraph): ReadonlySet<number>[] {
 }
 
 /**
- * Pieces put together: the graph of the groups.
+ * Puts pieces together: the graph of the groups.
  * @param groupOf by place. Between the groups there must be no circle
  * @returns the groups in a topological order, by the place of each group's first piece where there is a choice
  */

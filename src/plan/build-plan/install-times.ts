@@ -1,6 +1,6 @@
 /**
- * How long builds took: what Spack writes beside each (`.spack/install_times.json`), and the history that autopush keeps
- * of them (`--times`), which outlives install trees and caches.
+ * How long builds took: from the file that Spack writes beside each build (`.spack/install_times.json`), and from the
+ * history that autopush keeps (`--times`), which outlives install trees and caches.
  */
 
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
@@ -31,13 +31,13 @@ export function totalSeconds(text: string): number | undefined {
   }
 }
 
-/** History is of no use beyond what a site has built of late. */
+/** Only what a site has built of late is of use. */
 const MOST_BUILDS = 100_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * @returns none where there is no such file yet
- * @throws BuildcacheError `bad-input` for what is no history; as reading it does
+ * @throws BuildcacheError `bad-input` for a file that is no history; as reading it does
  */
 export async function readHistory(file: string): Promise<BuildTime[]> {
   let text: string;
@@ -66,7 +66,7 @@ export async function readHistory(file: string): Promise<BuildTime[]> {
   });
 }
 
-/** Adds builds to the history, those of a hash that is in it replaced. The file is whole or as it was. */
+/** Adds builds to the history. They replace earlier builds of the same hash. The file is whole, or stays as it was. */
 export async function addToHistory(file: string, builds: readonly BuildTime[]): Promise<void> {
   const all = new Map((await readHistory(file)).map((build) => [build.hash, build]));
   for (const build of builds) {

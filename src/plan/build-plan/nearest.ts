@@ -1,4 +1,6 @@
-/** Of builds of one package, which is most like a spec: what it took says most about what the spec will take. */
+/**
+ * Which of the builds of one package is most like a spec: its time says most about the time that the spec will take.
+ */
 import type { SpecNode } from '../../spec/node.ts';
 
 /** @returns undefined where none of them is a build of the same package */
@@ -14,7 +16,7 @@ export function nearestOf<T extends Pick<SpecNode, 'name' | 'version' | 'hash'>>
     const isBetter =
       best === undefined ||
       score > best.score ||
-      // Whichever comes first in what was read must not matter.
+      // The order in which they were read must not matter.
       (score === best.score && candidate.hash < best.candidate.hash);
     if (isBetter) best = { candidate, score };
   }

@@ -1,6 +1,6 @@
 /**
- * A plan: what is to be built, in which jobs, and what each job waits for. It depends on its input alone, so that the
- * same input makes the same plan to the byte, and a plan that is made again has what is still missing.
+ * A plan: what is to be built, in which jobs, and what each job waits for. It depends on its input alone. So the same
+ * input gives the same plan to the byte, and a plan that is made again has what is still missing.
  */
 import { sha256 } from '../../core/digest.ts';
 import { chunksOf } from './chunks.ts';
@@ -10,20 +10,23 @@ import { allBefore, sum, type WorkGraph, withoutImplied } from './graph.ts';
 import { wavesOf } from './waves.ts';
 
 export interface PlannedJob {
-  /** Tells it from all others, and is the same in every plan that has this job. */
+  /** Tells the job from all others. It is the same in every plan that has this job. */
   readonly name: string;
   /** Places of its units, in the order to build them. */
   readonly units: readonly number[];
   readonly seconds: number;
-  /** Jobs that must be over before it begins, by place; in waves, none but through {@link wave}. */
+  /** Places of the jobs that must be over before it begins. A plan in waves has none of these, only {@link wave}. */
   readonly needs: readonly JobNeed[];
-  /** From 0; of a plan in waves. */
+  /** From 0; only in a plan in waves. */
   readonly wave: number | undefined;
 }
 
 export interface JobNeed {
   readonly job: number;
-  /** Nothing of the job can be built unless all of that one is there; else it is tried even if that one has failed. */
+  /**
+   * Nothing of the job can be built unless all of that one is there. Otherwise it is tried even if that one has
+   * failed.
+   */
   readonly whole: boolean;
 }
 
@@ -106,7 +109,7 @@ function described(
 /** GitHub shows a hundred characters of a name. */
 const NAMED = 60;
 
-/** After what takes longest, with what tells it from the others. */
+/** The name of what takes longest, with an addition that tells the job from others. */
 function nameOf(places: readonly number[], units: readonly BuildUnit[], seconds: readonly number[]): string {
   const [longest = 0] = places.toSorted((a, b) => (seconds[b] ?? 0) - (seconds[a] ?? 0) || a - b);
   const name = units[longest]?.entry.name.replaceAll(/[^\w.-]/g, '_').slice(0, NAMED) ?? '';
@@ -124,12 +127,12 @@ export function installSpecs({ units }: Pick<BuildPlan, 'units'>, job: PlannedJo
   });
 }
 
-/** The hashes of what the environment knows a job's specs by. */
+/** The hashes under which the environment knows a job's specs. */
 export function jobHashes({ units }: Pick<BuildPlan, 'units'>, job: PlannedJob): string[] {
   return job.units.flatMap((place) => units[place]?.spec.hash ?? []);
 }
 
-/** Of the jobs, as the engine sees them. */
+/** The graph of the jobs, as the engine sees them. */
 export function jobGraph({ jobs }: Pick<BuildPlan, 'jobs'>): WorkGraph {
   return {
     seconds: jobs.map(({ seconds }) => seconds),

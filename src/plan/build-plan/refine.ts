@@ -1,7 +1,7 @@
 /**
- * Chunks made better by trying: pieces of the chunks that keep the rest waiting are moved, split off or put together, each
- * time the whole is simulated, and what is over sooner is kept. No rule says which pieces go together well where each job
- * costs a start: it depends on all the others.
+ * Makes chunks better by trying. Pieces of the chunks that keep the rest waiting are moved, split off or put
+ * together. Each time the whole is simulated, and a change with which it ends sooner is kept. No rule says which
+ * pieces go together well where each job costs a start: that depends on all the others.
  */
 import { dependentsOf, leastSeconds, type WorkGraph } from './graph.ts';
 import { simulator } from './simulator.ts';
@@ -10,28 +10,33 @@ export interface RefineLimits {
   readonly runners: number;
   readonly overhead: number;
   readonly maxJobs: number;
-  /** No more chunks of several than now take longer. */
+  /** Seconds. The number of chunks of several pieces that take longer must not grow. */
   readonly longest: number;
 }
 
-/** Pieces that are placed in all that is tried: what bounds the time it takes, and is the same on every machine. */
+/** How many pieces are placed in all tries together. This bounds the time, and is the same on every machine. */
 const EFFORT = 6_000_000;
-/** Tries without a gain after which the search is over: so many for each piece, and no more than that. */
+/** A real graph has fewer than this many edges for each piece. Each edge above that counts as a piece. */
+const EDGES = 6;
+/** Tries without a gain after which the search is over: so many for each piece, but no more than `MOST_PATIENCE`. */
 const PATIENCE = 12;
 const MOST_PATIENCE = 3000;
-/** What is no worse than so many tries ago is gone on with, so that the search leaves what is best only nearby. */
+/**
+ * A try is gone on with if it is no worse than the one so many tries ago. So the search can leave what is best only
+ * nearby.
+ */
 const MEMORY = 40;
-/** One in so many looks for company anywhere, and not only among what it needs or is needed by. */
+/** One try in so many looks for company anywhere, and not only among what a piece needs or is needed by. */
 const FAR = 6;
-/** What is that near to the least there can be is good enough, and a gain of less is none. */
+/** A plan that is so near to the least possible time is good enough, and a smaller gain than `GAIN` is none. */
 const NEAR = 1.005;
 const GAIN = 0.9995;
-/** How much sooner all is to be over for one more job, as a part of what a job costs. */
+/** How much sooner all has to end for one more job, as a part of what a job costs. */
 const PER_JOB = 0.002;
 
 /**
  * @param chunkOf by place: which chunk it is in, by any number below that of the places
- * @returns the same of better chunks, or of these
+ * @returns better chunks in the same form, or these
  */
 export function refined(work: WorkGraph, chunkOf: Int32Array, limits: RefineLimits): Int32Array {
   const { seconds, needs } = work;
@@ -54,7 +59,8 @@ export function refined(work: WorkGraph, chunkOf: Int32Array, limits: RefineLimi
   let least = cost;
   const memory = new Float64Array(MEMORY).fill(cost);
   let chain = simulate.critical();
-  const tries = Math.floor(EFFORT / (places + 20));
+  const edges = needs.reduce((total, before) => total + before.length, 0);
+  const tries = Math.floor(EFFORT / (places + Math.max(0, edges - EDGES * places) + 20));
   const patience = Math.min(MOST_PATIENCE, PATIENCE * (places + 20));
   let last = 0;
   for (let step = 0; step < tries && step - last < patience && least > enough; step++) {
@@ -76,7 +82,7 @@ export function refined(work: WorkGraph, chunkOf: Int32Array, limits: RefineLimi
   }
   return best;
 
-  /** Somewhere in what keeps the rest waiting, mostly. */
+  /** Changes one piece, mostly of the chunks that keep the rest waiting. */
   function change(chunks: Int32Array): boolean {
     const members = random(4) > 0 ? chain[random(chain.length)] : undefined;
     const i = members === undefined ? random(places) : (members[random(members.length)] ?? 0);
@@ -107,7 +113,7 @@ export function refined(work: WorkGraph, chunkOf: Int32Array, limits: RefineLimi
     if (before.length + after.length === 0 || random(FAR) === 0) return random(places);
     const at = random(before.length + after.length);
     const near = before[at] ?? after[at - before.length] ?? i;
-    // What needs the same is as near.
+    // A piece that needs the same, or is needed by the same, is as near.
     if (random(3) > 0) return near;
     const beside = near < i ? (dependents[near] ?? []) : (needs[near] ?? []);
     return beside[random(beside.length)];
@@ -145,7 +151,7 @@ export function refined(work: WorkGraph, chunkOf: Int32Array, limits: RefineLimi
   }
 }
 
-/** Numbers below a bound, as if drawn, and always the same ones. */
+/** Pseudo-random numbers below a bound, always the same ones. */
 function numbers(): (bound: number) => number {
   let state = 1;
   return (bound) => {

@@ -1,11 +1,14 @@
-/** How long chunks take, asked thousands of times of the same graph: {@link schedule}'s answer without what it allocates. */
+/**
+ * How long chunks take, asked thousands of times of one graph: the answer of {@link schedule}, without its
+ * allocations.
+ */
 import type { WorkGraph } from './graph.ts';
 
 export interface Simulated {
   /** Infinite where chunks wait for each other in a circle. */
   readonly makespan: number;
   readonly jobs: number;
-  /** Chunks of several that take longer than they may. */
+  /** How many chunks of several pieces take longer than they may. */
   readonly overlong: number;
 }
 

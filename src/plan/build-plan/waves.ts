@@ -1,7 +1,7 @@
 /**
- * Chunks for engines whose jobs cannot wait for single others: a bounded number of waves, each of jobs that need nothing
- * of each other, and each begun when the one before is over. What is built in a wave and needs each other is in one job.
- * How long waves are to be is searched: short ones wait often, long ones put much into one job.
+ * Chunks for engines whose jobs cannot wait for single other jobs: a bounded number of waves. The jobs of a wave need
+ * nothing of each other, and a wave begins when the one before is over. Units of a wave that need each other are in
+ * one job. How long waves are to be is searched: short ones wait often, long ones put much into one job.
  */
 
 import { dependentsOf, leastSeconds, sum, timeToEnd, type WorkGraph } from './graph.ts';
@@ -20,14 +20,14 @@ export interface WaveLimits {
 /** A wave: its jobs, the longest first, each with the places of its units in the order to build them. */
 export type Wave = readonly (readonly number[])[];
 
-/** Lengths that are tried for all waves alike, from the shortest that might do: each longer by this factor. */
+/** All waves are first tried at one length, from the shortest that might do. Each length is longer by this factor. */
 const STEP = 1.15;
 const STEPS = 24;
-/** By what single waves are then made longer or shorter, in rounds, from the best of those on. */
+/** Then single waves are made longer or shorter by these factors, in rounds, beginning with the best of those. */
 const FACTORS = [0.5, 0.75, 0.9, 1.15, 1.5, 2.2];
 const ROUNDS = 3;
 const STARTS = 2;
-/** Units that are placed in all that is tried: what bounds the time it takes, and is the same on every machine. */
+/** How many units are placed in all tries together. This bounds the time, and is the same on every machine. */
 const EFFORT = 120_000;
 
 /** @returns as few waves as it takes, every unit in one of them */
@@ -103,11 +103,11 @@ function waveMakespan(loads: readonly number[], runners: number, overhead: numbe
 interface Built {
   readonly waves: Wave[];
   readonly makespan: number;
-  /** Of each wave, as it was aimed at. */
+  /** The length that each wave was aimed at. */
   readonly lengths: readonly number[];
 }
 
-/** @returns a function of the lengths of waves, the last of which is that of all further ones */
+/** @returns a function of the lengths of waves; the last length is that of all further waves */
 function waveBuilder(work: WorkGraph, limits: WaveLimits): (lengths: readonly number[]) => Built {
   const { seconds, needs } = work;
   const { runners, overhead } = limits;
@@ -122,7 +122,7 @@ function waveBuilder(work: WorkGraph, limits: WaveLimits): (lengths: readonly nu
     let makespan = 0;
     while (left > 0) {
       const aim = lengths[waves.length] ?? lengths.at(-1) ?? 0;
-      // The last has to take what is left, at whatever cost.
+      // The last wave has to take what is left, at whatever cost.
       const groups = fill(waves.length + 1 < limits.waves ? aim : Number.POSITIVE_INFINITY, done);
       for (const group of groups) for (const i of group) done[i] = true;
       left -= sum(groups.map((group) => group.length));
@@ -138,7 +138,7 @@ function waveBuilder(work: WorkGraph, limits: WaveLimits): (lengths: readonly nu
     return { waves, makespan, lengths: aims };
   };
 
-  /** What has most behind it first, as long as it fits; what needs each other into one group. */
+  /** Fills a wave: what has most behind it first, as long as it fits; units that need each other go into one group. */
   function fill(aim: number, done: readonly boolean[]): number[][] {
     const waiting = needs.map((before, i) => (done[i] ? -1 : before.filter((need) => !done[need]).length));
     const ready = heap(first);
@@ -157,7 +157,7 @@ function waveBuilder(work: WorkGraph, limits: WaveLimits): (lengths: readonly nu
       const joined = new Set((needs[i] ?? []).flatMap((need) => groupOf[need] ?? []));
       const load = own + sum([...joined].map((group) => groups.get(group)?.load ?? 0));
       if (load > length) {
-        // One that is longer than the wave makes it longer, if all would be over later without it.
+        // A unit that is longer than the wave makes the wave longer, if all would end later without it.
         const isUrgent = joined.size === 0 && ((rest[i] ?? 0) > longest - length || groups.size === 0);
         if (!isUrgent) continue;
         length = load;
@@ -178,7 +178,10 @@ function waveBuilder(work: WorkGraph, limits: WaveLimits): (lengths: readonly nu
   }
 }
 
-/** No more jobs than runners where each has a price, each as long as the others if that can be; the longest first. */
+/**
+ * Packs groups into jobs: where each job has a price, no more jobs than runners. Jobs are of the same length if they
+ * can be; the longest comes first.
+ */
 function packed(groups: readonly number[][], seconds: readonly number[], limits: WaveLimits): Wave {
   const most = limits.overhead > 0 ? Math.min(limits.runners, limits.maxJobs) : limits.maxJobs;
   const loads = new Map(groups.map((group) => [group, loadOf(group, seconds)]));

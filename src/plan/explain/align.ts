@@ -1,6 +1,6 @@
 /**
- * Aligns the specs asked about with the nearest that there are: chooses for each the spec of its package with the fewest
- * and least grave differences, and pairs what is below the two along their edges.
+ * Aligns the specs asked about with the nearest known ones. For each it chooses the spec of its package with the
+ * fewest and least grave differences, and pairs what is below the two along their edges.
  */
 import { postOrder, type SpecGraph } from '../../spec/graph.ts';
 import type { SpecNode } from '../../spec/node.ts';
@@ -14,25 +14,25 @@ export interface Pair {
   readonly wanted: SpecNode;
   readonly near: SpecNode;
   readonly edges: readonly EdgePair[];
-  /** Found out when they are first asked for. */
+  /** Found when they are first asked for. */
   readonly changes: readonly Change[];
-  /** The pairs its dependencies make, by the number of the near edge. Complete once the alignment is. */
+  /** The pairs of its dependencies, by the number of the near edge. Complete once the alignment is. */
   readonly below: ReadonlyMap<number, Pair>;
   /** Numbers of near edges to specs of which there is no record. */
   readonly unknown: ReadonlySet<number>;
 }
 
 export interface Alignment {
-  /** Of the specs asked about that have another of their package to be compared with: the two. */
+  /** The pair for each spec asked about that has another spec of its package to be compared with. */
   readonly pairs: ReadonlyMap<string, Pair>;
-  /** What the nearest specs depend on and the pool does not know. */
+  /** Hashes that the nearest specs depend on and the pool does not know. */
   readonly unknown: ReadonlySet<string>;
 }
 
 /**
- * @param asked none of them in the pool's hands with the same hash
+ * @param asked none of them is in the pool under the same hash
  * @param wanted holds all below them
- * @param candidates of the same, where the pool has got to know more records since
+ * @param candidates found for the same specs before, if the pool has got more records since
  */
 export function align(
   asked: readonly SpecNode[],
@@ -46,7 +46,7 @@ export function align(
   const pairs = new Map<string, Pair>();
   const proposals = new Map<string, Map<string, number>>();
   const taken = new Set<string>();
-  // Dependents first: what they are compared with says what their dependencies are to be compared with.
+  // Dependents first: what a dependent is compared with says what its dependencies are to be compared with.
   for (const node of postOrder({ nodes: wanted }, hashes).reverse()) {
     const ranked = candidates.of.get(node.hash);
     if (ranked === undefined) continue;
@@ -65,7 +65,7 @@ interface Ranked {
   readonly distance: number;
 }
 
-/** So many of a package are compared in full: what a mirror has has been sorted out before. */
+/** The most specs of a package that are compared in full. Those of a mirror have been sorted out before. */
 const COMPARED = 256;
 
 export interface Candidates {
@@ -73,7 +73,7 @@ export interface Candidates {
   readonly below: Distance;
 }
 
-/** Candidates for each spec asked about that is not in the pool, and each below, with how far they are. */
+/** Candidates for each spec asked about that is not in the pool, and for each below it, with how far they are. */
 export function rankCandidates(
   asked: readonly SpecNode[],
   wanted: SpecGraph['nodes'],
@@ -104,14 +104,17 @@ export function rankCandidates(
   return { of, below };
 }
 
-/** How far two specs are of which nothing can be said: about as far as with another version. */
+/** How far two specs are if nothing can be said of them: about as far as with another version. */
 const UNTOLD = 10;
 
-/** What a candidate that is wanted itself, or that is another's nearest already, must be nearer by. */
+/** How much nearer a candidate must be that is wanted itself, or that is another spec's nearest already. */
 const STILL_WANTED = 3;
 const TAKEN = 1;
 
-/** What one must be nearer by than the one that the dependents say, where they are close to what they are compared with. */
+/**
+ * How much nearer a candidate must be than the one that the dependents propose, where these are close to what they
+ * are compared with.
+ */
 const PROPOSED = 24;
 
 /** Dependents further from what they are compared with than this have no say. */
@@ -135,7 +138,7 @@ function choose(
     best = near;
   };
   for (const { near, distance: far } of ranked) consider(near, far);
-  // Externals, and what is only a record in an index, are nobody's; still they are what the dependents had.
+  // Nobody has externals, nor specs that are only a record in an index. Still they are what the dependents had.
   for (const hash of proposed?.keys() ?? []) {
     const near = pool.get(hash);
     if (near !== undefined && pool.holders(hash).length === 0) consider(near, ownDistance(node, near));
@@ -170,7 +173,7 @@ class Pairing {
 
   pair(wanted: SpecNode, near: SpecNode): Pair {
     const first = this.#open(wanted, near);
-    // A list of what is to be done, not calls: a chain may be deeper than the call stack.
+    // A work list instead of recursion: a chain may be deeper than the call stack.
     for (const pair of first.fresh) {
       for (const { wanted: to, near: from, nearIndex } of pair.edges) {
         if (to === undefined || from === undefined || nearIndex === undefined) continue;

@@ -15,7 +15,7 @@ export type Case =
   | 'change'
   /** Something below it is not on record. */
   | 'unknown'
-  /** No difference can be seen, and the hashes differ. */
+  /** The hashes differ, but no difference can be seen. */
   | 'unseen';
 
 /** What a wanted environment says of its specs. */
@@ -39,7 +39,7 @@ export function rolesIn(nodes: Iterable<SpecNode>): Wanted {
   return { compilers, libcs };
 }
 
-/** Whether a change is a choice for a whole environment, so that the same in two packages is one. */
+/** Whether a change is a choice for a whole environment, so that the same change in two packages is one. */
 export function isWide({ kind, name }: Change): boolean {
   switch (kind) {
     case 'target':
@@ -82,7 +82,7 @@ export function caseOf({ wanted, near }: Pair, changes: readonly Change[], roles
   return wanted.external === undefined && near.external === undefined ? 'change' : 'external';
 }
 
-/** The one case that all causes are of, where that says it all: another compiler, or other recipes, and nothing else. */
+/** The case that all causes are of, where it says everything: another compiler, or other recipes, and nothing else. */
 export function onlyCase(causes: readonly { readonly case: Case }[]): Case | undefined {
   const [first] = causes;
   const tells = first !== undefined && first.case !== 'change' && first.case !== 'unknown';

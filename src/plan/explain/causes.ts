@@ -1,6 +1,6 @@
 /**
  * Root causes: what changed in itself, once each, with the specs that it drags along. What only follows from a change
- * below is nobody's cause.
+ * below is no cause.
  */
 import type { SpecNode } from '../../spec/node.ts';
 import { type Pair, pairsBelow } from './align.ts';
@@ -13,15 +13,15 @@ export interface Cause {
   readonly pairs: readonly Pair[];
   /** What the changed specs have in common; empty where nothing can be said to differ. */
   readonly changes: readonly Change[];
-  /** Those asked about that it makes other ones, dependencies first. */
+  /** The specs asked about that it makes other ones, dependencies first. */
   readonly drags: readonly SpecNode[];
-  /** How many of them are not counted with a cause before this one. */
+  /** How many of these are not counted with an earlier cause. */
   readonly counted: number;
 }
 
 /**
  * @param asked the pair of each spec asked about, dependencies first
- * @returns the cause that drags most along first; each spec is counted with one, and dragged by all of its own
+ * @returns the cause that drags most along first. Each spec is counted with one cause, and dragged by all of its own
  */
 export function rootCauses(asked: ReadonlyMap<string, Pair>, wanted: Wanted): Cause[] {
   const found = new Found(wanted);
@@ -54,7 +54,7 @@ class Found {
     let ids = 0n;
     const own: Change[] = [];
     for (const change of pair.changes) {
-      // What is the same choice for many packages is one cause, whichever of them it shows in.
+      // The same choice for many packages is one cause, whichever package it shows in.
       if (isWide(change)) ids |= this.#note(signature(change), pair, [change]);
       else own.push(change);
     }
@@ -82,7 +82,7 @@ class Found {
   }
 }
 
-/** The cause of most specs first, then always that of most of the rest. */
+/** Counts each spec with one cause: the cause of most specs first, then always the cause of most of the rest. */
 function countOnce(causes: readonly Omit<Cause, 'counted'>[]): Cause[] {
   const rest = causes.map((cause) => ({ cause, open: cause.drags.length }));
   const having = new Map<string, Open[]>();

@@ -104,7 +104,7 @@ function attributeChanges(wanted: SpecNode, near: SpecNode): Change[] {
   return [...changes, ...targetChange(wanted, near), ...externalChange(wanted, near)];
 }
 
-/** A microarchitecture may be written with all it can do, which is told apart from being another one. */
+/** A microarchitecture may be written with all its features. That is a change, but not another microarchitecture. */
 function targetChange(wanted: SpecNode, near: SpecNode): Change[] {
   const at = ['arch', 'target'];
   const [to, from] = [valueAt(wanted.dict, at), valueAt(near.dict, at)];
@@ -151,10 +151,13 @@ function parameterChanges(wanted: SpecNode, near: SpecNode): Change[] {
   return [...changes, { kind: 'patches', name: undefined, from: show(near), to: show(wanted), edits }];
 }
 
-/** The list as it is applied, in its order, and the variant, which is a sorted set: one change to a person. */
+/**
+ * The list in the order in which patches apply, and the variant, which is a sorted set. To a person they are one
+ * change.
+ */
 const PATCHES = [['patches'], ['parameters', 'patches']] as const;
 
-/** All that the formats agree on only where they are one, and whatever else a dictionary says. */
+/** Parts on which only specs of one format agree, and whatever else a dictionary says. */
 function otherChanges(wanted: SpecNode, near: SpecNode): Change[] {
   const changes: Change[] = [];
   const keys = new Set([...Object.keys(near.dict), ...Object.keys(wanted.dict)]);
@@ -197,7 +200,7 @@ function formatChange(wanted: SpecNode, near: SpecNode): Change {
   return { kind: 'format', name: undefined, from: written(near), to: written(wanted), edits: undefined };
 }
 
-/** Before format 5 a compiler is an attribute, then a dependency for each of its languages. */
+/** Before format 5 a compiler is an attribute. From then on it is a dependency for each of its languages. */
 function compilerAcrossFormats(wanted: SpecNode, near: SpecNode): Change[] {
   const [to, from] = [compilerNames(wanted), compilerNames(near)];
   if (to.length === 0 || from.length === 0 || to.some((name) => from.includes(name))) return [];
@@ -265,7 +268,7 @@ function valuesOf(value: unknown): Readonly<Record<string, unknown>> {
   return isObject(value) ? value : {};
 }
 
-/** What a document says, whatever it is: read lists and objects are compared as they are hashed. */
+/** Compares any two values of documents. Lists and objects are compared as they are hashed. */
 function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

@@ -1,6 +1,6 @@
 /**
- * Pairs the dependencies of two specs: by name, types and virtual packages, since build dependencies repeat names; and
- * what provides the same virtual package, where another package does.
+ * Pairs the dependencies of two specs: by name, types and virtual packages, since build dependencies repeat names.
+ * Providers of the same virtual package are paired too, where they are different packages.
  */
 import type { Dependency, SpecNode } from '../../spec/node.ts';
 
@@ -77,7 +77,7 @@ function pairByName(
 /** More edges of one name than any spec has are paired in their order. */
 const COMPARED = 16;
 
-/** @param open the near edges of that name that nobody has; what is paired is taken out */
+/** @param open the near edges of that name that are not paired yet; what is paired is taken out */
 function pairNamed(
   edges: readonly Dependency[],
   open: number[],
@@ -113,7 +113,7 @@ function edgeCost(wanted: Dependency, near: Dependency | undefined, distance: Di
   return wanted.hash === near.hash ? uses / 2 : uses + Math.min(99, 1 + distance(wanted.hash, near.hash));
 }
 
-/** Whether a spec needs the two for the same. */
+/** Whether a spec needs the two for the same purpose. */
 export function sameUse(a: Dependency, b: Dependency): boolean {
   return sameList(a.deptypes, b.deptypes) && sameList(a.virtuals, b.virtuals);
 }

@@ -1,4 +1,4 @@
-/** Why specs are not there: the nearest that there are, what changed, whose fault it is, and whether that is all. */
+/** Why specs are not there: the nearest known specs, what changed, the root causes, and whether that is all. */
 import type { SpecGraph } from '../../spec/graph.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { align, type Pair } from './align.ts';
@@ -9,7 +9,7 @@ import { type Proof, prove } from './proof.ts';
 
 /** What is to be said of one spec. */
 export type SpecAnswer =
-  /** The very same is known: pruned, or never pushed here. */
+  /** The very same spec is known: it was pruned, or never pushed here. */
   | { readonly is: 'elsewhere'; readonly node: SpecNode; readonly holders: readonly string[] }
   /** Nothing of its package is there. */
   | { readonly is: 'new'; readonly node: SpecNode }

@@ -1,12 +1,12 @@
 /**
- * How far a spec is from another of its package: the fewest and least grave differences of its own and of what is below.
- * Only a ranking: what really differs, changes.ts says of the one that is chosen.
+ * How far a spec is from another of its package, by the differences of its own and of what is below: the fewer and
+ * the less grave, the nearer. This is only a ranking: changes.ts says what really differs of the one that is chosen.
  */
 import { compilerOf } from '../../spec/constraint/compiler.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { type Distance, pairEdges, sameUse } from './edges.ts';
 
-/** What a difference weighs: the more of a spec it decides, the more. */
+/** What a difference weighs. The more of a spec it decides, the more it weighs. */
 export const WEIGHTS = {
   version: 8,
   variant: 3,
@@ -26,13 +26,16 @@ export const WEIGHTS = {
   use: 1,
 } as const;
 
-/** Variants and edges are many: a spec with all of them changed is still the same package. */
+/**
+ * The most that differences of one kind weigh. A spec with all of its many variants and edges changed is still the
+ * same package.
+ */
 const MOST_OF_A_KIND = 20;
 
-/** At most so much of what is below one dependency counts, so that no path of many turns into a large number. */
+/** The most that counts of what is below one dependency, so that many paths do not add up to a large number. */
 const MOST_BELOW = 6;
 
-/** What a difference below adds further up, of itself. */
+/** The part of a difference below that counts one level further up. */
 const BELOW = 0.5;
 
 /** Differences of the two themselves. */
@@ -74,7 +77,10 @@ export function distance(wanted: SpecNode, near: SpecNode, below: Distance): num
   return ownDistance(wanted, near) + Math.min(MOST_OF_A_KIND, edges) + under;
 }
 
-/** The further back two versions part, and the nearer their numbers are there, the less: 24.7 is nearer to 24.9 than 24.3. */
+/**
+ * The distance of two versions. It is smaller the further back they part, and the nearer their numbers are there:
+ * 24.7 is nearer to 24.9 than 24.3.
+ */
 function versionDistance(a: string, b: string): number {
   const [one, other] = [a.split(/[._-]/), b.split(/[._-]/)];
   let same = 0;

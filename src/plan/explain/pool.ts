@@ -4,11 +4,11 @@ import { dagHash, hashHolds, inSpackOrder } from '../../spec/hash.ts';
 import type { SpecNode } from '../../spec/node.ts';
 
 export interface Pool {
-  /** Those of a package that somebody has, and not only as a dependency's record. */
+  /** The specs of a package that some source has, and not only as a dependency's record. */
   ofPackage(name: string): readonly SpecNode[];
-  /** A spec that is known, to have or as a record. */
+  /** A known spec, which a source has or only has a record of. */
   get(hash: string): SpecNode | undefined;
-  /** Who has it, in the order in which they were asked; nobody for what is only known. */
+  /** The sources that have it, in the order in which they were asked; none for what is only known. */
   holders(hash: string): readonly string[];
 }
 
@@ -42,8 +42,9 @@ export function makePool(): GrowingPool {
 }
 
 /**
- * A spec that a newer Spack wrote in the shape of a newer format, as it was hashed, where that can be had: one of format 4
- * with its compiler as an attribute, none before 6 with what it provides. Any other spec is itself.
+ * A spec as it was hashed, if a newer Spack has written it in a newer format and that can be undone. In format 4 the
+ * compiler is an attribute; before format 6 a spec does not say what it provides. Any other spec is returned as it
+ * is.
  */
 export function asHashed(node: SpecNode): SpecNode {
   const { originalFormat, format } = node;

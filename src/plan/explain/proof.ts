@@ -1,7 +1,8 @@
 /**
- * Proof by substitution: the named changes, and no others, are put into the nearest spec and what is below it, and the
- * hashes are made anew from the leaves up. Where the wanted hash comes out, the changes are all there is. What the nearest
- * spec says of itself must give its own hash, too: nobody signs an index, and one that lies would have changes made up.
+ * Proof by substitution: the named changes, and no others, are put into the nearest spec and what is below it, and
+ * the hashes are made anew from the leaves up. If the wanted hash comes out, the changes are all there is. The
+ * content of the nearest spec must give its own hash, too: indices are not signed, and a false one would have changes
+ * made up.
  */
 import { isObject } from '../../core/json.ts';
 import { dagHash, hashHolds, hashMustHold, inSpackOrder } from '../../spec/hash.ts';
@@ -33,7 +34,7 @@ function provePair(pair: Pair, proofs: ReadonlyMap<Pair, Proof>): Proof {
   }
   if (!hashHolds(near)) return unrecomputable(near);
   const dict = substitute(pair);
-  // Where a change has added something, its place is that of Spack's order.
+  // What a change has added stands in its place of Spack's order.
   if (dagHash(dict) === wanted.hash || dagHash(inSpackOrder(dict)) === wanted.hash) return { proven: true };
   if (!hashHolds(wanted)) return unrecomputable(wanted);
   return no(`something else in ${named(wanted)} differs from ${named(near)}, too`);

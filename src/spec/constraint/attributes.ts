@@ -9,13 +9,13 @@ import { type GraphIndex, holdsThroughout, type NodeTest } from './reach.ts';
 export function attributeTests(index: GraphIndex, asked: Constraint): NodeTest[] {
   const { namespace, versions, platform, os, target } = asked;
   const tests: NodeTest[] = [];
-  // A spec without a namespace is of every one.
+  // A spec without a namespace matches every namespace.
   if (namespace !== undefined) {
     tests.push((node) => node.namespace === undefined || node.namespace === namespace);
   }
   if (versions !== undefined) tests.push(versionTest(versions));
   for (const variant of asked.variants) tests.push(variantTest(index, variant));
-  // Spack lets `platform=*` and `os=*` switch off what else is asked of the architecture; here they ask nothing.
+  // In Spack, `platform=*` and `os=*` switch off the other questions about the architecture. Here they ask nothing.
   if (platform !== undefined && platform !== '*') tests.push((node) => node.platform === platform);
   if (os !== undefined && os !== '*') tests.push((node) => node.os === os);
   if (target !== undefined)
@@ -70,7 +70,7 @@ function variantTest(index: GraphIndex, asked: VariantConstraint): NodeTest {
 function variantOf(node: SpecNode, name: string): VariantValue | undefined {
   const value = node.variants.get(name);
   if (value !== undefined || name !== 'patches') return value;
-  // Also a key of its own in the dictionary, where Spack keeps the order they apply in.
+  // The dictionary also has a key `patches` of its own, where Spack keeps the order in which they apply.
   const { patches } = node.dict;
   return Array.isArray(patches) ? patches.filter((patch) => typeof patch === 'string') : undefined;
 }

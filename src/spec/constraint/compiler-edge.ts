@@ -1,6 +1,6 @@
 /**
- * The compiler of a spec from before format 5, where it was an attribute of the node: to Spack a build dependency
- * that provides c, cxx and fortran, of which no more than its name and version is known.
+ * The compiler of a spec from before format 5, where it was an attribute of the node. To Spack it is a build
+ * dependency that provides c, cxx and fortran, of which no more than its name and version is known.
  */
 import { versionTest } from './attributes.ts';
 import { type Compiler, compilerOf, packageOfCompiler } from './compiler.ts';
@@ -10,8 +10,8 @@ import type { NodeTest } from './reach.ts';
 const LANGUAGES: readonly string[] = ['c', 'cxx', 'fortran'];
 
 /**
- * Whether a node's compiler is a dependency that meets all of these, which are of the same name and types. Compilers
- * are found by the names of then and now: Spack changes `%clang` into `%llvm` and then finds no clang.
+ * Whether a node's compiler is a dependency that meets all of these, which have the same name and types. Compilers
+ * are found by their old and their new names: Spack changes `%clang` into `%llvm`, and then finds no clang.
  */
 export function compilerEdgeTest(group: readonly DependencyConstraint[]): NodeTest {
   const name = group[0]?.spec.name;

@@ -16,7 +16,10 @@ export function compilerOfPackage(name: string): string {
   return [...PACKAGES].find(([, known]) => known === name)?.[0] ?? name;
 }
 
-/** A node's compiler, from its own attribute or from where Spack 1.x keeps that when it rewrites an old spec. */
+/**
+ * A node's compiler, from its own attribute or from the annotation in which Spack 1.x keeps it when it rewrites an
+ * old spec.
+ */
 export function compilerOf(node: SpecNode): Compiler | undefined {
   if (node.compiler !== undefined) return node.compiler;
   const { annotations } = node.dict;

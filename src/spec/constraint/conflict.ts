@@ -18,7 +18,7 @@ export function conflictWith(
   others: readonly DependencyConstraint[],
   edge: DependencyConstraint,
 ): string | undefined {
-  // Dependencies without a name are each one of their own.
+  // Dependencies without a name are never the same one.
   if (edge.spec.name === undefined) return undefined;
   const same = others.filter((other) => isSameDependency(other, edge));
   for (const other of same) {

@@ -50,8 +50,8 @@ export interface FlagConstraint {
 
 export interface DependencyConstraint {
   /**
-   * `%` is a direct dependency of any type, with the compiler of older formats; `^` one that is direct, or reached by
-   * link and run dependencies.
+   * `%` is a direct dependency of any type, or the compiler of older formats. `^` is a direct dependency, or one
+   * reached by link and run dependencies.
    */
   readonly kind: '%' | '%%' | '^';
   /** All of these must be among the edge's types. */

@@ -68,7 +68,7 @@ function formatValues({
   return `${name}${operator}${values.length === 0 ? '*' : quote(ordered.join(','))}`;
 }
 
-/** For texts in which a space at the end means nothing. */
+/** Quotes a text in which a space at the end means nothing. */
 function quoteWords(text: string): string {
   return quote(text.endsWith('\\') && !isBareValue(text) ? `${text} ` : text);
 }

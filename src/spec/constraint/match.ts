@@ -2,9 +2,9 @@
  * Whether concrete specs match a constraint, as Spack 1.2 and later answer `concrete.satisfies(constraint)`.
  *
  * Dependencies are matched by the edges that are there. A virtual package's name stands for whatever an edge says
- * provides it; nothing else is asked of it but a hash, so that `^mpi@3` is `^mpi`: what versions are provided, only
- * recipes know. Of a spec itself (`mpi`, not `^mpi`) Spack asks the recipes what it provides; there are none here, and
- * a node provides what some edge to it says.
+ * provides it. Only a hash is asked of it beside that, so `^mpi@3` is `^mpi`: only recipes know which versions are
+ * provided. Of a spec itself (`mpi`, not `^mpi`) Spack asks the recipes what it provides. There are no recipes here,
+ * so a node provides what some edge to it says.
  */
 import type { SpecGraph } from '../graph.ts';
 import type { Dependency, SpecNode } from '../node.ts';
@@ -32,9 +32,9 @@ export function compileConstraint(graph: Nodes, constraint: Constraint): (node: 
 }
 
 /**
- * Whether every build that the node describes is one that the constraint describes. A concrete spec describes one build,
- * so that whether they intersect is the same question.
- * What is compiled is kept as long as graph and constraint live.
+ * Whether every build that the node describes is one that the constraint describes. A concrete spec describes one
+ * build, so it is the same question whether the two intersect. What is compiled is kept as long as graph and
+ * constraint live.
  */
 export function satisfies(graph: Nodes, node: SpecNode, constraint: Constraint): boolean {
   return compileConstraint(graph, constraint)(node);
@@ -64,7 +64,7 @@ function compile(index: GraphIndex, asked: Constraint, withDependencies: boolean
   return (node) => {
     if (hash !== undefined && !node.hash.startsWith(hash)) return false;
     const isNamed = name === undefined || node.name === name;
-    // Its own attributes are asked of the virtual package then, about which a node says nothing.
+    // Then the name's own attributes are asked of the virtual package, about which a node says nothing.
     const meetsOwn = isNamed ? attributes.every((test) => test(node)) : providers?.has(node.hash);
     return meetsOwn === true && dependencies.every((test) => test(node));
   };
@@ -73,11 +73,14 @@ function compile(index: GraphIndex, asked: Constraint, withDependencies: boolean
 /** Whether something has a dependency that was asked for: a node, or the compiler of an old one. */
 interface DependencyTest {
   readonly ofNode: NodeTest;
-  /** Of a compiler nothing is known that lies below it, so that only a condition can make this hold. */
+  /** Nothing is known of what lies below a compiler, so only a condition can make this hold. */
   readonly ofCompiler: (node: SpecNode) => boolean;
 }
 
-/** One test a dependency of what is asked of one node. Those written more than once are one, as they are to Spack. */
+/**
+ * One test for each dependency that is asked of a node. Dependencies that are written more than once are one, as in
+ * Spack.
+ */
 function dependencyTests(index: GraphIndex, asked: readonly Constraint[]): DependencyTest[] {
   const groups: DependencyConstraint[][] = [];
   for (const edge of asked.flatMap(({ dependencies }) => dependencies)) {
@@ -108,7 +111,7 @@ function dependencyTest(index: GraphIndex, group: readonly DependencyConstraint[
   return {
     ofNode(node) {
       if (applies?.(node) === false) return true;
-      // What is asked of the dependency's own dependencies, the first one that passes has to meet.
+      // The first dependency that passes has to meet what is asked of its own dependencies.
       const direct = node.dependencies.find(passes);
       if (direct !== undefined) return meetsRest(direct);
       if (isCompiler(node)) return below.every(({ ofCompiler }) => ofCompiler(node));
@@ -134,7 +137,7 @@ function edgeTest(index: GraphIndex, group: readonly DependencyConstraint[]): Ed
     if (!isNamed) return specs.every(({ hash = '' }) => edge.hash.startsWith(hash));
     const child = index.nodes.get(edge.hash);
     if (child !== undefined) return tests.every((test) => test(child));
-    // A pruned cache: of a package that is not in the graph we know what the edge says.
+    // A pruned cache: of a package that is not in the graph, only what the edge says is known.
     return specs.every((spec) => edge.hash.startsWith(spec.hash ?? '') && asksOnlyNameAndHash(spec));
   };
   const isVirtual = name !== undefined && index.providersOf(name).size > 0;

@@ -39,7 +39,7 @@ export function parseNode(cursor: Cursor, node: Draft): boolean {
   for (let token = cursor.tokens[start]; token !== undefined; token = cursor.tokens[cursor.next]) {
     switch (token.kind) {
       case 'name':
-        // A second name starts the next spec, and so does one after an attribute.
+        // A second name starts the next spec. So does a name after an attribute.
         if (cursor.next !== start) return true;
         setName(node, token.text);
         break;
@@ -65,7 +65,7 @@ export function parseNode(cursor: Cursor, node: Draft): boolean {
   return cursor.next !== start;
 }
 
-/** Adds the column to the errors of what reads a part of the text, which starts there. */
+/** Adds the column to the errors of `read`, which reads the part of the text that starts there. */
 export function within<T>(text: string, start: number, read: () => T): T {
   try {
     return read();
@@ -84,9 +84,9 @@ function setName(node: Draft, text: string): void {
 
 type AttributeToken = Extract<Token, { kind: 'boolean' | 'pair' }>;
 
-/** What looks like a variant and is none. */
+/** Keys that look like variants and are none. */
 const ATTRIBUTES = ['arch', 'architecture', 'platform', 'os', 'operating_system', 'target', 'namespace'];
-/** With the variants that say where one package's source is from. */
+/** The same, with the variants that say where one package's source is from. */
 const NEVER_PROPAGATED = [...ATTRIBUTES, 'branch', 'commit', 'dev_path', 'patches', 'ref', 'tag'];
 const HOST_NAMES = ['frontend', 'fe', 'backend', 'be'];
 

@@ -1,7 +1,7 @@
 /**
- * Parses the spec syntax of Spack 1.2 and later into constraints. It accepts what Spack accepts, except spec files, the
- * names that stand for the host's own operating system and target, and what Spack reads as something nobody can mean:
- * a `when=` with a comma, which Spack cuts short there.
+ * Parses the spec syntax of Spack 1.2 and later into constraints. It accepts what Spack accepts, with three
+ * exceptions: spec files; the names that stand for the host's own operating system and target; and a `when=` with a
+ * comma, which Spack cuts short at the comma, as nobody can mean it.
  */
 import { DEPTYPES } from '../node.ts';
 import { packageOfCompiler } from './compiler.ts';
@@ -35,8 +35,8 @@ export function parseSpec(text: string): Constraint {
 }
 
 /**
- * Specs from command-line arguments, which Spack joins: `foo @1.2 %gcc` is one spec. The shell has taken the
- * quotes of `cflags="-O2 -g"`, so an argument that starts like a pair is one, to its end.
+ * Specs from command-line arguments, which Spack joins: `foo @1.2 %gcc` is one spec. The shell has removed the quotes
+ * of `cflags="-O2 -g"`, so an argument that starts like a pair is a pair up to its end.
  * @throws BuildcacheError `usage`; the column is the one in the joined text, which the message shows
  */
 export function parseSpecArguments(args: readonly string[]): Constraint[] {
@@ -73,7 +73,7 @@ function parseOne(cursor: Cursor): Constraint {
     // A sigil with nothing after it asks for any package, as `*` does.
     parseNode(cursor, spec);
     if (token.sigil !== '^' && spec.name !== undefined) spec.name = packageOfCompiler(spec.name);
-    // `^` is always the root's; `%` belongs to what stands before it.
+    // `^` always belongs to the root, `%` to what stands before it.
     if (token.sigil === '^') parent = root;
     const virtuals = [...new Set(attributes.virtuals)].sort();
     const edge: DependencyConstraint = { ...attributes, virtuals, kind: token.sigil, spec };

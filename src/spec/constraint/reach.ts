@@ -10,8 +10,8 @@ import { providedVirtuals } from '../provided-virtuals.ts';
 export interface GraphIndex {
   readonly nodes: SpecGraph['nodes'];
   /**
-   * Hashes of the nodes that some edge, or the node itself, says provide this virtual package. Without recipes, a name is known to be
-   * virtual by there being any.
+   * Hashes of the nodes that provide this virtual package, as some edge or the node itself says. Without recipes, a
+   * name is known to be virtual if there are any.
    */
   providersOf(virtual: string): ReadonlySet<string>;
   /** All nodes, dependencies before dependents. */
@@ -23,7 +23,7 @@ export type NodeTest = (node: SpecNode) => boolean;
 
 export interface EdgeTest {
   (edge: Dependency): boolean;
-  /** It looks at where the edge leads and at nothing that is on it, so that all edges to one package pass or none. */
+  /** The test looks only at where the edge leads, and not at the edge. So all edges to one package pass, or none. */
   readonly ofTarget?: boolean;
 }
 
@@ -44,9 +44,10 @@ export function indexGraph(nodes: SpecGraph['nodes']): GraphIndex {
 }
 
 /**
- * For a node of which no direct edge passes: the first one further below that does, met by going, level by level,
- * through link and run dependencies to each package once. By which of several edges a package is first met depends on
- * where one starts; nodes for which that decides are walked one by one, all others are answered by the one walk.
+ * For a node of which no direct edge passes: the first passing edge further below. It is found by going, level by
+ * level, through link and run dependencies, to each package once. By which of several edges a package is first met
+ * depends on where one starts. Nodes for which that matters are walked one by one. All others are answered by the one
+ * walk.
  */
 export function nearestBelow(
   index: GraphIndex,
@@ -118,12 +119,12 @@ function collect(
 interface Found {
   readonly edge: Dependency;
   readonly distance: number;
-  /** The same edge as seen from one edge further up; shared by all that see it so. */
+  /** The same edge as seen from one edge further up. All nodes that see it so share this object. */
   further?: Found;
 }
 
 interface Nearest {
-  /** By a node's hash, what is nearest by link and run dependencies alone, direct ones too. */
+  /** By a node's hash: the nearest edge that passes, by link and run dependencies alone, direct ones too. */
   readonly below: ReadonlyMap<string, Found>;
   /** Packages to which some of these edges pass and others do not. */
   readonly disputed: ReadonlySet<string>;
@@ -182,7 +183,7 @@ function walk({ nodes }: GraphIndex, start: SpecNode, passes: EdgeTest): Depende
   return undefined;
 }
 
-// To Spack an edge without types, which nothing writes any more, is of every type.
+// Spack takes an edge without types, which nothing writes any more, for one of every type.
 function isRuntime(deptypes: readonly DepType[]): boolean {
   return deptypes.length === 0 || deptypes.includes('link') || deptypes.includes('run');
 }

@@ -54,7 +54,7 @@ export function scan(text: string): Token[] {
     tokens.push(token);
     at = token.end;
     if ((token.kind === 'edge' || token.kind === 'edge-close') && token.virtuals.length > 0) {
-      // What the virtuals are assigned to is a name, even where it could start something longer.
+      // Virtuals are assigned to a name, even where the text could start something longer.
       const name = scanName(text, at);
       tokens.push(name);
       at = name.end;
@@ -86,7 +86,7 @@ export function isBareValue(text: string): boolean {
   return match(BARE_VALUE, text, 0)?.[0].length === text.length;
 }
 
-/** Whether a value is also fit to be shown without quotes: it has nothing that looks like the start of something. */
+/** Whether a value can also be shown without quotes: nothing in it looks like the start of something else. */
 export function isPlainValue(text: string): boolean {
   return isBareValue(text) && !/^=|[%^~*\\]/.test(text);
 }
@@ -210,8 +210,8 @@ function scanValue(text: string, at: number): { text: string; end: number } | un
   let end = at + 1;
   while (end < text.length && (text[end] !== quote || text[end - 1] === '\\')) end++;
   if (end >= text.length) {
-    // Spack would let a quote after a backslash close the value if no other does, so that what a value is
-    // depends on the rest of the line. A value that ends in a backslash has to go without quotes.
+    // Spack would let a quote after a backslash close the value if no other quote does. The value would then depend
+    // on the rest of the line. A value that ends in a backslash has to go without quotes.
     throw problemAt(
       text,
       at,

@@ -1,4 +1,4 @@
-/** An open file as a body: whole chunks, our errors, and an error when the file turns out shorter than it was. */
+/** An open file as a body: whole chunks, errors of ours, and an error when the file becomes shorter than it was. */
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { cancelled } from '../../core/abort.ts';

@@ -1,8 +1,8 @@
 /**
- * Etags of files. A small file (every document anybody merges: manifests, indices of keys) is known by its
- * content, which tells apart two versions of one size written within one tick of the clock. A large one is
- * known by what `stat` says: hashing a tarball to learn that it is still there would be too slow, and large
- * files are replaced by renaming, which gives them another inode.
+ * Etags of files. The etag of a small file is made of its content, which tells apart two versions of one size written
+ * within one tick of the clock. Every document that is merged is small: manifests, indices of keys. The etag of a
+ * large file is made of what `stat` says: hashing a tarball to learn that it is still there would be too slow, and
+ * large files are replaced by renaming, which gives them another inode.
  */
 import { createHash } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
@@ -24,8 +24,8 @@ export function sha256Etag(digest: string): string {
 }
 
 /**
- * Neither the device, whose number differs between hosts of a network file system, nor the time of the last
- * status change, which a mere hard link or `chmod` moves on.
+ * The device is not part of it, since its number differs between hosts of a network file system. Nor is the time of
+ * the last status change, which a mere hard link or `chmod` changes.
  */
 export function statEtag(found: Readonly<Pick<BigIntStats, 'ino' | 'size' | 'mtimeNs'>>): string {
   return `stat:${found.ino}-${found.size}-${found.mtimeNs}`;

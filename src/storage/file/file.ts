@@ -1,9 +1,9 @@
 /**
- * A folder as a storage: `file://` mirrors and plain paths, on local and network file systems. A key is a
- * path below the root. Symbolic links are followed: who may put them there may also put files there.
+ * A folder as a storage: `file://` mirrors and plain paths, on local and network file systems. A key is a path below
+ * the root. Symbolic links are followed: those who may put links there may also put files there.
  *
- * Writing is atomic, and conditions hold between all writers that are this program, on all hosts that share
- * the folder (turn.ts). A Spack that writes at the same time is not kept out, as it takes no locks.
+ * Writing is atomic. Conditions hold between all writers of this program, on all hosts that share the folder
+ * (turn.ts). They do not hold against a Spack that writes at the same time, which takes no locks.
  */
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';

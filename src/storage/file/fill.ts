@@ -1,4 +1,4 @@
-/** Writing a new file's content, synced to disk: bytes, or those of another file, shared where the file system can. */
+/** Writes a new file's content, synced to disk: bytes, or another file's content, shared where the file system can. */
 import { open } from 'node:fs/promises';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError } from '../../core/errors.ts';
@@ -9,15 +9,15 @@ import { contentEtag, isSmall, sha256Etag, statEtag } from './etag.ts';
 export interface FileSource {
   readonly file: string;
   readonly size: number;
-  /** Of a part of the file: its first byte. Undefined: all of it is meant. */
+  /** The first byte, where a part of the file is meant. Undefined: all of it is. */
   readonly start?: number | undefined;
-  /** What the content must be. */
+  /** The SHA-256 that the content must have. */
   readonly sha256?: string | undefined;
-  /** Share the file itself where that can be: the same file under a second name. */
+  /** Share the file itself where that can be, as a second name of it. */
   readonly hardLink?: boolean | undefined;
 }
 
-/** Less the umask, or as the folder's default access list says: a mirror is for others to read. */
+/** Less the umask, or as the folder's default access list says: others are to read a mirror. */
 const PUBLIC = 0o666;
 
 /**
@@ -37,7 +37,7 @@ export async function fill(
 }
 
 /**
- * The same with a file whose digest is known, which gets its final name when it is on disk.
+ * The same for content whose digest is known. The file gets its final name when it is on disk.
  * @throws as {@link fill}
  */
 export async function fillAndPlace(

@@ -48,7 +48,7 @@ export async function headFile(path: string, key: string): Promise<ObjectInfo | 
   return { key, size: found.size, modified: found.modified, etag: found.etag };
 }
 
-/** The same without the etag, which of a small file takes reading it. */
+/** The same without the etag: for a small file, that takes reading it. */
 export async function statFile(path: string, key: string): Promise<ObjectInfo | undefined> {
   try {
     const found = await stat(path);
@@ -69,7 +69,7 @@ async function openFile(path: string): Promise<OpenFile | undefined> {
     try {
       return await tryOpenFile(path);
     } catch (error) {
-      // NFS: somebody replaced the file between our opening and our reading it.
+      // NFS: the file was replaced between our opening and our reading it.
       if (systemCode(error) !== 'ESTALE' || attempt === 3) throw fileError(error, path, 'read');
     }
   }
@@ -89,7 +89,7 @@ async function tryOpenFile(path: string): Promise<OpenFile | undefined> {
       return {
         handle: undefined,
         content,
-        // Most who read want no etag, which takes as long as all the rest.
+        // Made when it is asked for: most readers want no etag, and it takes as long as all the rest.
         get etag() {
           return contentEtag(content);
         },
@@ -104,7 +104,10 @@ async function tryOpenFile(path: string): Promise<OpenFile | undefined> {
   }
 }
 
-/** To its end, which is seen by asking for a byte more than there should be; some file systems give less than there is. */
+/**
+ * Reads to the end. Asking for a byte more than there should be shows the end; some file systems give less than there
+ * is.
+ */
 async function readSmall(handle: FileHandle, size: number): Promise<Buffer> {
   const buffer = Buffer.allocUnsafe(size + 1);
   const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);

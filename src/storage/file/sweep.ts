@@ -1,11 +1,11 @@
-/** Clearing away what writers that died left in a folder. */
+/** Removes what dead writers left in a folder. */
 import type { Dirent } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { isLeftoverName, isReservedName } from './names.ts';
 
-/** Far longer than one write takes, and than clocks of hosts differ. */
+/** Far longer than one write takes, and than the clocks of hosts differ. */
 const AGE_MS = 24 * 60 * 60 * 1000;
 
 /** Removes old leftovers of writers from a folder. Best effort: what cannot be removed stays. @returns how many */
@@ -40,7 +40,7 @@ async function sweepNames(folder: string, names: readonly string[]): Promise<num
       await rm(path, { recursive: true, force: true });
       removed++;
     } catch {
-      // Somebody else was faster, or it is not ours to remove.
+      // Another process was faster, or we may not remove it.
     }
   }
   return removed;

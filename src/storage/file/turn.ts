@@ -1,18 +1,17 @@
 /**
  * Compare-and-swap on a plain file system, local or NFS, using nothing but `mkdir` and `rename`.
  *
- * A writer first lays down the new content, whole and synced, as the only file of a folder of its own:
+ * A writer first writes the new content, whole and synced, as the only file of a folder of its own:
  *     .tmp-<random>/<owner>
- * It takes its turn by renaming that folder to the one name all writers of the same file contend for:
+ * It takes its turn by renaming that folder to the one name that all writers of the same file contend for:
  *     .lock-<hash of the file's name>/<owner>
- * which the file system refuses while that folder is there with something in it. Then it compares, and
- * publishes by renaming `.lock-…/<owner>` to the final name, which gives up the turn in the same instant.
+ * The file system refuses that while a folder of that name is there with something in it. Then the writer compares,
+ * and publishes by renaming `.lock-…/<owner>` to the final name, which gives up the turn in the same instant.
  *
- * A writer that died leaves its turn taken. Whoever has seen the same owner there for `staleMs` of its own
- * clock removes that owner's file; names are never used twice, so this cannot hit anybody else, may be done
- * by several at once, and on any host. Should the writer only have been asleep, its content is gone, its
- * rename fails and it starts again: it cannot overwrite what others published meanwhile. So no heartbeat is
- * needed, and no clocks are compared.
+ * A writer that died leaves its turn taken. A writer that has seen the same owner there for `staleMs` of its own
+ * clock removes that owner's file. Names are never used twice, so this cannot hit another owner, and several may do
+ * it at once, on any host. If the owner was only asleep, its content is gone, its rename fails, and it starts again:
+ * it cannot overwrite what others published meanwhile. So no heartbeat is needed, and no clocks are compared.
  */
 import { chmod, mkdir, readdir, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -22,7 +21,7 @@ import { BuildcacheError, systemCode } from '../../core/errors.ts';
 import { ownerName, temporaryName, turnName } from './names.ts';
 
 export interface TurnTiming {
-  /** Milliseconds after which a turn is taken to be a dead writer's. It lasts as long as reading a small file. */
+  /** Milliseconds after which a turn counts as a dead writer's. A turn lasts as long as reading a small file. */
   readonly staleMs: number;
   /** Milliseconds after which we give up. */
   readonly waitMs: number;
@@ -41,7 +40,8 @@ export interface Turn {
 /**
  * Publishes or removes `path` when it is our turn. Its folder must be there.
  * @returns `lost` when we were so slow that others took us for dead: nothing was changed, try again
- * @throws BuildcacheError `conflict` when no turn was to be had for a minute, `cancelled`; system errors as they are
+ * @throws BuildcacheError `conflict` when others had the turn for a whole minute, `cancelled`; system errors as they
+ *   are
  */
 export async function takeTurn(
   path: string,
@@ -68,7 +68,7 @@ export async function takeTurn(
   }
 }
 
-/** Lays the content down and returns when the turn is ours. */
+/** Writes the content, and returns when the turn is ours. */
 async function prepare(
   { staging, slot, owner }: { readonly staging: string; readonly slot: string; readonly owner: string },
   turn: Turn,
@@ -77,7 +77,7 @@ async function prepare(
 ): Promise<void> {
   try {
     await mkdir(staging);
-    // Whoever may write beside us must be able to clear up after us, whatever our umask.
+    // Other writers must be able to clear up after us, whatever our umask.
     const { mode } = await stat(dirname(staging));
     await chmod(staging, (mode & 0o2777) | 0o700);
     await turn.fill(join(staging, owner));
@@ -138,7 +138,7 @@ async function ownerOf(slot: string): Promise<string | undefined> {
   }
 }
 
-/** The slot of a turn that is over. One that somebody has a turn in is not empty, and stays. */
+/** Removes the slot of a turn that is over. A slot that is another writer's turn by now is not empty, and stays. */
 async function removeIfEmpty(slot: string): Promise<void> {
   await rmdir(slot).catch(() => {});
 }

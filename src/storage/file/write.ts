@@ -1,9 +1,9 @@
 /**
- * Putting and deleting files, whole or not at all.
+ * Puts and deletes files, whole or not at all.
  *
- * Durability: content is synced to disk before it gets its final name, so that a crash leaves no empty or
- * torn file under a content address, where it would be taken for present ever after. Folders are not synced:
- * a name lost in a crash is an entry that was not published, and is pushed again.
+ * Durability: content is synced to disk before it gets its final name. So a crash leaves no empty or torn file under
+ * a content address, where it would count as present ever after. Folders are not synced: a name lost in a crash is an
+ * entry that was not published, and is pushed again.
  */
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -17,13 +17,13 @@ import { headFile } from './read.ts';
 import { sweepLeftovers } from './sweep.ts';
 import { takeTurn } from './turn.ts';
 
-/** Turns lost in a row before we give up: each takes a pause of seconds in the middle of milliseconds' work. */
+/** Turns lost in a row before we give up. Losing one takes a pause of seconds in the middle of milliseconds' work. */
 const ATTEMPTS = 3;
 
 export interface WriteOptions {
   readonly condition?: PutCondition | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Folders already cleared of leftovers; added to. */
+  /** Folders that were cleared of leftovers already; this adds to them. */
   readonly swept: Set<string>;
 }
 
@@ -39,7 +39,7 @@ export async function writeFile(
   const { condition, signal, swept } = options;
   const folder = dirname(path);
   try {
-    // Asked before the copying as well, which may be long and in vain.
+    // Asked before the copying as well, which may take long and be in vain.
     await checkCondition(path, condition);
     await prepareFolder(folder, swept);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -66,7 +66,7 @@ export async function writeFile(
 }
 
 /**
- * A file whose content its name says, put in its place without a turn: whoever else writes that name writes the same.
+ * Puts a file whose name says its content in its place, without a turn: another writer of that name writes the same.
  * @throws BuildcacheError `corrupt` when the content is another; else as {@link writeFile}
  */
 export async function copyIntoPlace(

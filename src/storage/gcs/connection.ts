@@ -1,6 +1,7 @@
 /**
  * Requests to Google Cloud Storage's JSON API over our own HTTP client, so that proxies, certificates, time-outs and
- * retries are as everywhere. Google's client library would do all of this its own way; only its credentials are used.
+ * retries are the same as for other backends. Google's client library would do all of this its own way. Only its
+ * credentials are used.
  */
 import type { Readable } from 'node:stream';
 import { throwIfCancelled } from '../../core/abort.ts';
@@ -11,7 +12,7 @@ import { redactUrl } from '../../core/redact.ts';
 import { type RetryPolicy, retrying } from '../../core/retry.ts';
 import { drain, type HttpClient, type HttpRequest, type HttpResponse } from '../http/client.ts';
 
-/** @returns undefined: nobody in particular, for buckets everybody may read */
+/** @returns undefined: no credentials, for buckets that everybody may read */
 export type AccessToken = () => Promise<string | undefined>;
 
 export interface GcsRequest {
@@ -20,15 +21,15 @@ export interface GcsRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Called for each time it is sent. */
+  /** Called each time the request is sent. */
   readonly body?: (() => Uint8Array | Promise<Readable>) | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
-/** What it answered, retried as it deserves: a success, or one of these. */
+/** The server's answer, after the retries it deserves: a success, or one of the statuses below. */
 export type GcsAnswer = HttpResponse & { readonly status: number };
 
-/** Statuses that are for who asked to understand; 404 means that the object, not the bucket, is not there. */
+/** Statuses that the caller interprets. A 404 means that the object, not the bucket, is not there. */
 const ANSWERS: readonly number[] = [304, 404, 412, 416];
 
 export interface GcsConnection {
@@ -66,7 +67,7 @@ export function connectGcs(
     const { status } = answer;
     if (status >= 200 && status < 300) return answer;
     if (ANSWERS.includes(status)) {
-      // Range and media answers say what is missing in words only.
+      // Answers to range and media requests say only in words what is missing.
       const said = status === 404 ? await wordsOf(answer) : '';
       if (!/bucket does not exist/i.test(said)) {
         if (status !== 404) await drain(answer.body);
@@ -122,7 +123,7 @@ async function readJson(answer: HttpResponse, url: URL): Promise<Readonly<Record
 }
 
 function notJson(url: URL, found: string): BuildcacheError {
-  return new BuildcacheError('protocol', 'the answer is none of Google Cloud Storage', {
+  return new BuildcacheError('protocol', 'the answer is not one of Google Cloud Storage', {
     url: plain(url),
     expected: 'a JSON object',
     found,
@@ -130,7 +131,7 @@ function notJson(url: URL, found: string): BuildcacheError {
   });
 }
 
-/** What a refusal says; its body is gone then. */
+/** The text of a refusal. Its body is used up then. */
 async function wordsOf({ body }: HttpResponse): Promise<string> {
   let text = '';
   try {
@@ -176,7 +177,7 @@ function statusError(answer: HttpResponse, url: URL, words: string, hasToken: bo
   }
 }
 
-/** Its query says nothing to people. */
+/** The URL without its query, which says nothing to people. */
 function plain(url: URL): string {
   const shown = new URL(url);
   shown.search = '';

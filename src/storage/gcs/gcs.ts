@@ -1,7 +1,7 @@
 /**
- * A bucket of Google Cloud Storage, or what is below a prefix of one, as a storage: `gs://` mirrors. Versions are told
- * by generations, and conditions are the server's own. As with S3, a put that failed as `unreachable` may have been
- * done, and asked again on its condition is a `conflict`.
+ * A bucket of Google Cloud Storage, or what is below a prefix of one, as a storage: `gs://` mirrors. Generations tell
+ * versions apart, and conditions are the server's own. As with S3, a put that failed as `unreachable` may have been
+ * done; when it is retried on its condition, it is a `conflict`.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
@@ -23,7 +23,7 @@ export interface GcsOptions {
   readonly bucket: string;
   /** Without slashes at its ends; may be empty. */
   readonly prefix: string;
-  /** Another than Google's own: an emulator. */
+  /** Set for a server other than Google's, such as an emulator. */
   readonly endpointUrl: string | undefined;
   readonly token: AccessToken;
   readonly http: HttpClient;
@@ -60,7 +60,7 @@ export function openGcsStorage(options: GcsOptions): Storage {
         method: 'GET',
         path: objectPath(place, key),
         query: { alt: 'media', ifGenerationNotMatch: ifNoneMatch },
-        // Whatever is stored, as it is stored: what is compressed would be unpacked on the way.
+        // Asks for the bytes as they are stored: otherwise the server would unpack compressed objects.
         headers: {
           'accept-encoding': 'gzip',
           ...(range === undefined ? {} : { range: `bytes=${range.start}-${range.end ?? ''}` }),
@@ -139,7 +139,7 @@ export function openGcsStorage(options: GcsOptions): Storage {
             found: `${size} bytes`,
           });
         }
-        // A large object is copied a stretch at a time.
+        // A large object is copied a stretch at a time. The token says where to go on.
         rewriteToken = typeof answer['rewriteToken'] === 'string' ? answer['rewriteToken'] : undefined;
         if (rewriteToken === undefined) {
           throw new BuildcacheError('protocol', 'the server neither copies nor says how to go on', { url });
@@ -156,11 +156,11 @@ export function openGcsStorage(options: GcsOptions): Storage {
 interface Place {
   readonly connection: GcsConnection;
   readonly bucket: string;
-  /** What comes before keys: empty, or ending in a slash. */
+  /** The part of names before the key: empty, or ending in a slash. */
   readonly above: string;
 }
 
-/** The buckets behind storages, by which `copyFrom` knows one. */
+/** The bucket of each storage, for `copyFrom`. */
 const places = new WeakMap<StorageReader, Place>();
 
 async function* listObjects(
@@ -186,7 +186,7 @@ async function* listObjects(
     const items = Array.isArray(page['items']) ? page['items'].map(asObject) : [];
     for (const found of items) {
       const name = found['name'];
-      // What is no key of ours (markers of folders, say) is passed over.
+      // A name that is no key of ours (a marker of a folder, say) is passed over.
       if (typeof name !== 'string' || !name.startsWith(place.above + under)) continue;
       const key = name.slice(place.above.length);
       if (isKey(key)) yield infoOf(found, key);
@@ -234,13 +234,13 @@ function mediaType(text: string | undefined): string | undefined {
   return text?.split(';')[0]?.trim().toLowerCase();
 }
 
-/** Generation 0 is that of what is not there. */
+/** Generation 0 stands for an object that is not there. */
 function conditionQuery(condition: PutCondition | undefined): { ifGenerationMatch?: string } {
   if (condition === undefined) return {};
   return { ifGenerationMatch: 'ifAbsent' in condition ? '0' : condition.ifMatch };
 }
 
-/** So that the server refuses what was damaged on the way, or changed in the file since. */
+/** With this digest the server refuses bytes that were damaged on the way, or changed in the file since. */
 async function md5Of(source: PutSource, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash('md5');
   if (source instanceof Uint8Array) return hash.update(source).digest('base64');
@@ -249,7 +249,7 @@ async function md5Of(source: PutSource, signal: AbortSignal | undefined): Promis
     throw fileError(error, file, 'read');
   });
   if (found.size !== size) throw sizeChanged(file, size, found.size);
-  // Read, and not sent yet: nobody is told of these bytes.
+  // These bytes are read but not sent yet, so they are not reported.
   for await (const piece of await open(contentOf({ file, size }))) {
     throwIfCancelled(signal);
     hash.update(piece as Buffer);
@@ -265,7 +265,7 @@ function multipart(
   metadata: Readonly<Record<string, string | undefined>> & { readonly contentType: string | undefined },
   content: Content,
 ): { readonly length: number; readonly boundary: string; readonly body: () => Promise<Readable> } {
-  // Not to be known beforehand: content that has it would end there.
+  // Random: content that contains the boundary would end there.
   const boundary = `buildcache-${randomBytes(16).toString('hex')}`;
   const start = Buffer.from(
     `--${boundary}\r\ncontent-type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(metadata)}\r\n` +

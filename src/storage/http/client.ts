@@ -1,7 +1,7 @@
 /**
- * One HTTP client for all mirrors: keep-alive, bounded connections, time-outs, proxies from
- * the environment, custom CAs, and every failure as one of our errors. No retries here, no redirects either:
- * both need to know what is being asked for.
+ * One HTTP client for all mirrors: keep-alive, bounded connections, time-outs, proxies from the environment, custom
+ * CAs, and every failure as one of our errors. It neither retries nor follows redirects: both depend on what is being
+ * asked for.
  */
 
 import { Readable } from 'node:stream';
@@ -23,7 +23,7 @@ export interface HttpClientOptions {
   readonly verifyTls: boolean;
   /** PEM text of further certificate authorities. */
   readonly ca: string | undefined;
-  /** No request goes to an address of this machine or of what only its network has. */
+  /** No request may go to an address of this machine, or one that only its network has. */
   readonly outside?: boolean;
   /** Where the proxy variables are, and NODE_EXTRA_CA_CERTS. */
   readonly env: Env;
@@ -34,16 +34,16 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | Readable | string;
-  /** As of the client's options, for this one: where somebody else says where it goes. */
+  /** As the client's option, for this request: set where the URL comes from somebody else. */
   readonly outside?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface HttpResponse {
   readonly status: number;
-  /** Lower-case names; of repeated headers the first, of challenges (`www-authenticate`) all, with commas. */
+  /** Lower-case names. Of repeated headers the first; of challenges (`www-authenticate`) all, joined with commas. */
   readonly headers: ReadonlyMap<string, string>;
-  /** For people: the proxy it came through, which may be who says no. */
+  /** For people: the proxy it came through. A refusal may be the proxy's. */
   readonly through?: string;
   /** Must be consumed, dumped or destroyed. Its errors are ours. */
   readonly body: Readable;
@@ -66,7 +66,7 @@ export interface Way {
   readonly proxy: ForwardProxy | undefined;
   /** Milliseconds, as of the client's options. */
   readonly timeoutMs: number;
-  /** The name must not lead to an address of this machine; through a proxy, who looks it up decides. */
+  /** The name must not lead to an address of this machine. Behind a proxy, the proxy looks the name up and decides. */
   readonly outside?: boolean;
 }
 
@@ -87,7 +87,7 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
       let proxy: ForwardProxy | undefined;
       let timeoutMs = options.timeoutMs;
       const failed = (error: unknown) => {
-        // Who waited for a connection heard nothing because nobody was asked.
+        // A request that waited for a connection was not sent yet, so its wait was not the server's silence.
         const since = Math.max(started, Date.now() - timeoutMs);
         const givenUp = signal?.aborted !== true && isSilence(error) && !patient.silent(url, since);
         return transportError(error, { url, proxy, signal, givenUp });
@@ -119,12 +119,12 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
   };
 }
 
-/** Whether the same is to be asked again another time. */
+/** Whether the status says that the same request may succeed later. */
 function isLater(status: number): boolean {
   return status === 429 || status === 408 || status >= 500;
 }
 
-/** Reads a body to its end and throws it away, so that its connection can serve again. */
+/** Reads a body to its end and throws it away, so that its connection can be used again. */
 export async function drain(body: Readable): Promise<void> {
   let length = 0;
   for await (const chunk of body) {
@@ -154,14 +154,14 @@ function headerMap(headers: Readonly<Record<string, string | string[] | undefine
   return map;
 }
 
-/** A body cut short or stalled fails its reader; the failure must be ours there too. */
+/** Makes the failure of a body that is cut short or stalls one of our errors. */
 function watched(body: Readable, failed: (error: unknown) => Error, onEnd: () => void): Readable {
   const destroy = body.destroy.bind(body);
   body.destroy = (error) => destroy(error === undefined || error === null ? undefined : failed(error));
   return body.once('end', onEnd);
 }
 
-/** Whether nobody said anything, or next to nothing, rather than no. */
+/** Whether the failure is silence, or hardly more than that, rather than a refusal. */
 function isSilence(error: unknown): boolean {
   return /^(?:(?:CONNECT|HEADERS|BODY)_TIMEOUT|TOO_SLOW)$/.test(failureCode(error) ?? '');
 }
@@ -185,7 +185,7 @@ function transportError(error: unknown, { url, proxy, signal, givenUp }: Circums
       error,
     );
   }
-  const message = code?.startsWith('HPE_') === true ? 'what came is no HTTP' : TRANSPORT[code ?? ''];
+  const message = code?.startsWith('HPE_') === true ? 'the answer is no HTTP' : TRANSPORT[code ?? ''];
   const reason =
     message ?? `the connection failed (${code ?? (error instanceof Error ? error.message : 'unknown')})`;
   return new BuildcacheError(
@@ -196,10 +196,10 @@ function transportError(error: unknown, { url, proxy, signal, givenUp }: Circums
   );
 }
 
-/** One word for the same failure, whichever transport it came from. */
+/** One code for the same failure, whichever transport it came from. */
 function failureCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  // Node says so also of connections that were closed in good order, but too early.
+  // Node uses these words also for connections that were closed in good order, but too early.
   if (/^(?:aborted|socket hang up)$/.test(error.message)) return 'SOCKET';
   return (systemCode(error) ?? systemCode(error.cause))?.replace(/^UND_ERR_/, '');
 }
@@ -233,7 +233,7 @@ function hintFor(
 ): { readonly hint: string } | undefined {
   if (code === undefined) return undefined;
   if (/^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH)$/.test(code)) {
-    // Then it is the proxy that was not found: it says itself of a server that is not.
+    // Then the proxy's name was not found. A proxy itself reports a server whose name it cannot find.
     const settings = proxy === undefined ? 'the URL and the proxy settings' : proxy.variable;
     const look = proxy === undefined ? `curl -sI ${origin}` : `printenv ${proxy.variable}`;
     return { hint: `check ${settings}: \`${look}\`` };

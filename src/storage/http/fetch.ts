@@ -1,4 +1,7 @@
-/** Our HTTP client in the shape of `fetch`, for libraries that ask their own servers: proxies and certificates are the same. */
+/**
+ * Our HTTP client in the form of `fetch`, for libraries that ask their own servers, so that proxies and certificates
+ * are the same.
+ */
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { HttpClient, HttpRequest } from './client.ts';

@@ -1,6 +1,6 @@
 /**
- * A mirror behind plain HTTP(S), read only. 404 and 410 are "not there"; everything else that is no answer is
- * an error that says which kind, after the retries it deserves.
+ * A mirror behind plain HTTP(S), read only. 404 and 410 are "not there". Any other failure is an error
+ * that says which kind it is, after the retries it deserves.
  */
 import { BuildcacheError } from '../../core/errors.ts';
 import { statusCode, statusFacts } from '../../core/http-status.ts';
@@ -15,7 +15,10 @@ import { drain, type HttpClient, type HttpRequest, type HttpResponse } from './c
 import { innerKind, requireOutside } from './inner-address.ts';
 
 export interface HttpStorageOptions {
-  /** Where keys hang. User information in it becomes Basic credentials, a query is sent along each time. */
+  /**
+   * The URL below which keys are. User information in it becomes Basic credentials; its query is sent with every
+   * request.
+   */
   readonly url: string;
   /** The value of the `Authorization` header; wins over user information in the URL. */
   readonly authorization?: string | undefined;
@@ -100,7 +103,7 @@ async function follow(
     const response = await client.request({ ...request, url, headers, outside: isLedAway(url, request.url) });
     const { status } = response;
     if (status >= 200 && status < 300) return response;
-    // Nobody asked whether it changed: then this says nothing about what is there.
+    // A 304 counts only where the request asked whether it changed. Else it says nothing about what is there.
     if (status === 304 && request.headers?.['if-none-match'] !== undefined) return response;
     await drain(response.body);
     if (status === 404 || status === 410) return undefined;
@@ -116,13 +119,16 @@ async function follow(
   });
 }
 
-/** Whether somebody else's word leads there: another host, from one that is not this machine itself. */
+/**
+ * Whether another server's word leads there: to another host than the mirror's, unless the mirror is on this machine
+ * itself.
+ */
 export function isLedAway(url: URL, home: URL): boolean {
   return url.hostname !== home.hostname && innerKind(home.hostname) === undefined;
 }
 
 /**
- * Where a redirect leads; never from https to http, nor from elsewhere to this machine.
+ * Where a redirect leads. Never from https to http, nor from elsewhere to this machine.
  * @throws BuildcacheError `protocol`
  */
 export function redirectTarget(location: string, from: URL): URL {
@@ -161,7 +167,7 @@ function statusError(response: HttpResponse, url: URL): BuildcacheError {
         hint: 'try again later',
       });
     default:
-      // Nothing but reading is asked for: whatever else a status means, it is no answer to that.
+      // Only reading is asked for. Any other status is no answer to that, whatever it means.
       return new BuildcacheError('protocol', `the server answered with status ${status}`, {
         ...facts,
         expected: '200 or 404',

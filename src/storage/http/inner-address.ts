@@ -1,7 +1,7 @@
 /**
- * Addresses that mean this machine, or what only its owner's network has: loopback, link-local, and the services by which
- * clouds tell a machine who it is. A redirect or a list from outside may not lead there: what answers believes whoever is
- * on the machine.
+ * Addresses that mean this machine, or that only its owner's network has: loopback, link-local, and the services by
+ * which clouds tell a machine who it is. A redirect or a list from outside may not lead there, since the services at
+ * these addresses trust every request from this machine.
  */
 import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
@@ -9,7 +9,7 @@ import { BuildcacheError } from '../../core/errors.ts';
 
 export type InnerKind = 'loopback' | 'link-local';
 
-/** What a host's name says of where it is; undefined for any other, as far as the name tells. */
+/** Which kind of inner address a host's name means; undefined for any other host, as far as the name tells. */
 export function innerKind(hostname: string): InnerKind | undefined {
   const host = hostname
     .toLowerCase()
@@ -24,8 +24,8 @@ export function innerKind(hostname: string): InnerKind | undefined {
 }
 
 /**
- * @param from who leads there: what is on this machine may send to this machine
- * @throws BuildcacheError `protocol`: no "denied", which may mean that an entry is not there
+ * @param from the URL that leads there: a server on this machine may lead to this machine
+ * @throws BuildcacheError `protocol`, and not `denied`, which may mean that an entry is not there
  */
 export function requireOutside(to: URL, from: URL | undefined, what: string): void {
   const kind = innerKind(to.hostname);
@@ -33,7 +33,7 @@ export function requireOutside(to: URL, from: URL | undefined, what: string): vo
   throw inner(to.hostname, what);
 }
 
-/** For `net.connect`: as the system looks names up, but that those which lead to such an address are refused. */
+/** For `net.connect`: looks names up as the system does, and refuses names that lead to an inner address. */
 export const lookupOutside: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return callback(error, '', 0);
@@ -65,15 +65,15 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addSubnet('0.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
-// The old way to write an address of version 4 as one of version 6, and the unspecified one.
+// The old way to write an IPv4 address as an IPv6 address, and the unspecified address.
 LOOPBACK.addSubnet('::', 96, 'ipv6');
 
 const LINK_LOCAL = new BlockList();
 LINK_LOCAL.addSubnet('169.254.0.0', 16, 'ipv4');
 LINK_LOCAL.addSubnet('fe80::', 10, 'ipv6');
-// Of AWS, of Alibaba, of Oracle.
+// The metadata services of AWS, of Alibaba, of Oracle.
 LINK_LOCAL.addAddress('fd00:ec2::254', 'ipv6');
 LINK_LOCAL.addAddress('100.100.100.200', 'ipv4');
 LINK_LOCAL.addSubnet('192.0.0.192', 32, 'ipv4');
-// Of Azure: the wire server.
+// The wire server of Azure.
 LINK_LOCAL.addAddress('168.63.129.16', 'ipv4');

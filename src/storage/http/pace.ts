@@ -1,7 +1,7 @@
 /**
- * Ends an exchange that goes on and on a byte at a time. Who waits has a credit of time, which waiting uses up and what
- * comes, or is taken, fills again at a pace that any line keeps: so the whole of a small document has a deadline, and a
- * large one may be slow for a while. Headers fill nothing, the interim answers before them (1xx) neither.
+ * Ends an exchange that goes on and on a byte at a time. A request has a credit of time. Waiting uses it up, and
+ * bytes that move refill it at a pace that any line keeps. So a small document has a deadline for the whole, and a
+ * large one may be slow for a while. Neither headers nor the interim answers before them (1xx) refill the credit.
  */
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
@@ -9,14 +9,14 @@ import type { Socket } from 'node:net';
 /** Bytes a millisecond: sixteen connections side by side need half a megabit a second. */
 const PACE = 4;
 
-/** Times the time-out: for headers, and for the first bytes of what lies there ready. */
+/** The first credit in time-outs: for the headers, and for the first bytes of an object that lies there ready. */
 const SOON = 2;
-/** For what the server has to make first, for what it has to take, and at most for what is long. */
+/** The credit where the server first has to make or take something, and the most there can be of it. */
 const LATER = 10;
 
 /**
- * @param timeoutMs of a silence; 0: as long as it takes
- * @param tooSlow the error for who waits
+ * @param timeoutMs the longest silence; 0: no limit
+ * @param tooSlow the error for the caller
  */
 export function limitPace(
   socket: Socket,
@@ -40,7 +40,7 @@ export function limitPace(
       moved = now === 'receiving' ? readBefore : 0;
       phase = now;
     }
-    // What has come, or its end, waits for its reader: the time is ours.
+    // The bytes that have come, or the end, wait for their reader: this time is ours, not the server's.
     if (response !== undefined && (response.complete || response.readableLength > 0)) return;
     const before = moved;
     if (phase !== 'waiting') moved = phase === 'sending' ? socket.bytesWritten : socket.bytesRead;

@@ -1,9 +1,10 @@
 /**
- * How long servers are waited for in all. Each request has its time-out, is tried again, and there are many; a server that
- * hangs would cost all of that multiplied. So what was waited for nothing adds up, by server: at 1.8 times the time-out (54
- * seconds of the usual 30) it is not asked again. Each answer makes up for a second, so that who works for hours is forgiven
- * a few stumbles, and who answers one question in ten is not waited for ten times. The same for who says "later" (429, 5xx):
- * the time until it is asked again adds up, and ends at four times the time-out.
+ * How long each server is waited for in all. A request has its time-out and is tried again, and there are many
+ * requests: a server that hangs would cost the product of all that. So time waited in vain adds up for each server.
+ * At 1.8 times the time-out (54 seconds of the usual 30) the server is not asked again. Each answer takes a second
+ * off. So a server that works for hours is forgiven a few stumbles, and one that answers one question in ten is not
+ * waited for ten times. The same holds for a server that says "later" (429, 5xx): the time until it is asked again
+ * adds up, and ends at four times the time-out.
  */
 import { BuildcacheError } from '../../core/errors.ts';
 import { redactUrl } from '../../core/redact.ts';
@@ -14,15 +15,15 @@ export interface Patience {
    * @throws BuildcacheError `unreachable`, not to be tried again, when there is no patience left
    */
   left(url: URL): number;
-  /** Nothing came since then. @returns whether there is patience left */
+  /** Notes that nothing came since then. @returns whether there is patience left */
   silent(url: URL, since: number): boolean;
-  /** An answer came, to its end. */
+  /** Notes an answer that came to its end. */
   heard(url: URL): void;
-  /** It answered that it has no time. */
+  /** Notes that the server answered that it has no time. */
   sentAway(url: URL): void;
 }
 
-/** @param timeoutMs 0: as long as it takes */
+/** @param timeoutMs 0: no limit */
 export function patience(timeoutMs: number, now: () => number = Date.now): Patience {
   const nothing = () => undefined;
   if (timeoutMs === 0) return { left: () => 0, silent: () => true, heard: nothing, sentAway: nothing };
@@ -30,7 +31,7 @@ export function patience(timeoutMs: number, now: () => number = Date.now): Patie
   /** Requests wait side by side: no moment counts twice. */
   const servers = new Map<string, { waited: number; until: number }>();
   const busy = new Map<string, { waited: number; since: number | undefined }>();
-  /** @returns milliseconds that it had no time, until now */
+  /** @returns for how many milliseconds the server has had no time */
   const sentAwayFor = (url: URL): number => {
     const server = busy.get(url.origin);
     if (server?.since === undefined) return server?.waited ?? 0;

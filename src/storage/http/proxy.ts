@@ -1,7 +1,7 @@
 /**
- * Which proxy a request goes through, for every client there is. As curl has it: `http_proxy` for http, `https_proxy` for
- * https, then `all_proxy`, each also in capitals; `no_proxy` names hosts that are asked directly. The first of them that
- * is set decides, and one that is set to nothing means no proxy.
+ * Which proxy a request goes through, the same for all clients. As in curl: `http_proxy` for http, `https_proxy` for
+ * https, then `all_proxy`, each also in capitals; `no_proxy` names hosts that are asked directly. The first variable
+ * that is set decides. One that is set to nothing means no proxy.
  */
 
 import type { RequestOptions } from 'node:https';
@@ -15,7 +15,7 @@ import { decodedUserInfo } from '../../core/user-info.ts';
 export interface ForwardProxy {
   /** Without credentials. */
   readonly url: URL;
-  /** Where it was named, for people. */
+  /** The variable that named it, for people. */
   readonly variable: string;
   /** The value of the `Proxy-Authorization` header. */
   readonly authorization: string | undefined;
@@ -37,7 +37,7 @@ export function describeProxy({ url, variable }: ForwardProxy): string {
   return `the proxy ${url.origin} (of ${variable})`;
 }
 
-/** Where to connect to. TLS is with the proxy then, whoever the request's `Host` is. */
+/** Where to connect to. TLS is with the proxy then, whatever the request's `Host` is. */
 export function addressOf({ url }: ForwardProxy): RequestOptions {
   const host = bare(url.hostname);
   return { ...urlToHttpOptions(url), servername: isIP(host) === 0 ? host : '' };
@@ -48,14 +48,14 @@ function variablesFor(protocol: string): readonly string[] {
   return [own, own.toUpperCase(), 'all_proxy', 'ALL_PROXY'];
 }
 
-/** A host without a scheme is one of a proxy that speaks HTTP, as curl takes it. */
+/** As in curl, a host without a scheme is an HTTP proxy. */
 function parseProxy(text: string, variable: string): ForwardProxy {
   const full = text.includes('://') ? text : `http://${text}`;
   const url = URL.canParse(full) ? new URL(full) : undefined;
   if (url === undefined || url.hostname === '') {
     throw new BuildcacheError('usage', `${variable} does not name a proxy`, {
       expected: 'http://host:port',
-      found: 'no URL', // what it is may hold a password anywhere
+      found: 'no URL', // not quoted: there may be a password anywhere in it
       hint: `correct ${variable}; in a user or password, percent-encode what is no letter or digit`,
     });
   }
@@ -74,7 +74,10 @@ function parseProxy(text: string, variable: string): ForwardProxy {
   return { url: new URL(url.origin), variable, authorization };
 }
 
-/** Host names and what is below them, addresses, blocks of addresses, and `*`; each may have a port. */
+/**
+ * An entry of `no_proxy` is a host name with all names below it, an address, a block of addresses, or `*`; it may
+ * have a port.
+ */
 function isExcepted(target: URL, env: Env): boolean {
   const list = env['no_proxy'] ?? env['NO_PROXY'] ?? '';
   const host = bare(target.hostname);
@@ -109,7 +112,7 @@ function isInBlock(
   return block.check(host, family);
 }
 
-/** As it is compared: without brackets, the root's dot, capitals. */
+/** A host in the form in which hosts are compared: without brackets, the root's dot, and capitals. */
 function bare(host: string): string {
   return host
     .toLowerCase()

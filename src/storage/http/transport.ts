@@ -1,7 +1,8 @@
 /**
- * Requests over Node's own `http` and `https`: they are part of the runtime, so they load and warm up in a third of the
- * time another client takes, which a gate that answers in a fraction of a second feels. Straight to the server; through a
- * proxy as an absolute URI (RFC 9112 section 3.2.2), or by a tunnel where the server is to be spoken to in TLS.
+ * Requests over Node's own `http` and `https`. They are part of the runtime, so they load and warm up in a third of
+ * the time another client takes. A gate that answers in a fraction of a second notices that. Requests go straight to
+ * the server; or through a proxy, as an absolute URI (RFC 9112 section 3.2.2), or in a tunnel where the server speaks
+ * TLS.
  */
 import type { ClientRequest, IncomingMessage, Agent as PlainAgent, RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
@@ -13,10 +14,10 @@ import { limitPace } from './pace.ts';
 import { addressOf, type ForwardProxy } from './proxy.ts';
 import type { Turn } from './tunnel.ts';
 
-/** Connecting takes no longer, however patient one is with what comes afterwards. */
+/** The most that connecting may take, whatever the time-out for the answer is. */
 const CONNECT_MS = 10_000;
 
-/** A connection nobody has used for so long is closed: what lies between may have forgotten it. */
+/** A connection that was not used for so long is closed: a router between may have forgotten it. */
 const IDLE_MS = 30_000;
 
 /** An error with a code, as the runtime's own have. */
@@ -81,7 +82,7 @@ type Send = (options: RequestOptions) => ClientRequest;
 interface Sender {
   readonly send: Send;
   readonly agent: PlainAgent;
-  /** Where the agent itself does not keep to the number of connections. */
+  /** Set where the agent itself does not keep to the number of connections. */
   readonly turn?: Turn;
 }
 
@@ -91,7 +92,7 @@ async function openSender(
   options: HttpClientOptions,
 ): Promise<Sender> {
   const pool = { keepAlive: true, maxSockets: options.connections, timeout: IDLE_MS };
-  // What is said in plain text is said to the proxy.
+  // Plain HTTP is spoken to the proxy itself.
   if (protocol === 'http:' && (proxy?.url.protocol ?? protocol) === 'http:') {
     const { Agent, request } = await import('node:http');
     return { send: request, agent: new Agent(pool) };
@@ -116,15 +117,15 @@ async function tlsSettings({ verifyTls, ca, env }: HttpClientOptions) {
   };
 }
 
-/** Those of the runtime: naming further ones replaces them, those of NODE_EXTRA_CA_CERTS included. */
+/** The runtime's own authorities. Naming further ones replaces them, including those of NODE_EXTRA_CA_CERTS. */
 async function usualAuthorities(env: HttpClientOptions['env']): Promise<readonly string[]> {
   const { getCACertificates, rootCertificates } = await import('node:tls');
-  // Older runtimes do not say which they are.
+  // Older runtimes do not say which authorities they have.
   if (getCACertificates !== undefined) return getCACertificates('default');
   const extra = env['NODE_EXTRA_CA_CERTS'];
   if (!extra) return rootCertificates;
   const { readFile } = await import('node:fs/promises');
-  // The runtime itself has warned of one that cannot be read.
+  // The runtime itself has warned of a file that cannot be read.
   return [
     ...rootCertificates,
     ...(await readFile(extra, 'utf8').then(
@@ -150,17 +151,17 @@ function exchange(
       headers: { ...headers, ...lengthOf(body), ...(isPlain ? proxyHeaders(proxy, url) : {}) },
     });
     let response: IncomingMessage | undefined;
-    // Not left to the request's own option for it: that takes longer than all else done for a small request.
+    // Not by the request's own option for signals: that takes longer than all else for a small request.
     const onAbort = () => {
       const error = new TransportFailure('SOCKET');
       (response ?? request).destroy(error);
-      reject(error); // now: one that waits for a connection closes when there is one
+      reject(error); // now: a request that waits for a connection closes only when there is one
     };
     signal?.addEventListener('abort', onAbort);
-    request.on('error', reject); // after the answer has begun it is the body that fails
+    request.on('error', reject); // once the answer has begun, its body fails instead
     request.on('response', (message) => {
       response = message;
-      // Answered before all was sent: the rest is not wanted, and nobody else can use the connection.
+      // Answered before all was sent: the rest is not wanted, and the connection cannot be used again.
       message.once('end', () => {
         if (!request.writableFinished) request.destroy();
       });
@@ -188,8 +189,8 @@ function proxyHeaders({ authorization }: ForwardProxy, url: URL): Record<string,
 }
 
 /**
- * Requests hear of their connection's errors. Between two, Node leaves it without a listener for a moment, in which an
- * error would end the process.
+ * A request listens for the errors of its connection. Between two requests Node leaves the connection without a
+ * listener for a moment, and an error then would end the process.
  */
 function ignore(): void {}
 
@@ -210,8 +211,8 @@ function limitTime(
 }
 
 /**
- * Ends an exchange in which nothing moves in either direction for too long. That takes two silences of half the time in
- * a row: after the first what had come while this process was busy with something else is read.
+ * Ends an exchange in which nothing moves in either direction for too long. That takes two silences of half the time
+ * in a row: after the first, the bytes are read that came while this process was busy with something else.
  */
 function limitSilence(
   socket: Socket,
@@ -223,7 +224,7 @@ function limitSilence(
   let moved: number | undefined;
   const onSilence = () => {
     const response = answer();
-    // What has come, or its end, waits for its reader: the silence is ours.
+    // The bytes that have come, or the end, wait for their reader: this silence is ours, not the server's.
     const isOurs = response !== undefined && (response.complete || response.readableLength > 0);
     const before = moved;
     moved = isOurs ? undefined : socket.bytesRead + socket.bytesWritten;
@@ -240,7 +241,7 @@ function limitSilence(
     });
   }
   socket.on('timeout', onSilence);
-  // The connection goes on to others.
+  // Other requests will use this connection.
   request.once('close', () => socket.off('timeout', onSilence));
 }
 
@@ -252,7 +253,7 @@ function sendStream(body: Readable, length: string | undefined, request: ClientR
   source.pipe(request);
 }
 
-/** Fails when there are more or fewer bytes than were announced, which would garble what follows. */
+/** Fails when there are more or fewer bytes than were announced: the wrong number would garble the next request. */
 async function* counted(body: Readable, length: number): AsyncGenerator<Buffer> {
   let sent = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {

@@ -16,7 +16,7 @@ export interface TunnelSettings extends AgentOptions {
   readonly limitSilence: (socket: Socket, request: ClientRequest) => void;
 }
 
-/** Its connections go through the proxy. What is said to the proxy of who asks is said to nobody else. */
+/** An agent whose connections go through the proxy. The proxy's credentials are sent to nobody else. */
 export function tunnelAgent(proxy: ForwardProxy, { limitSilence, ...settings }: TunnelSettings): Agent {
   return new TunnelAgent(proxy, settings, limitSilence);
 }
@@ -25,8 +25,8 @@ export function tunnelAgent(proxy: ForwardProxy, { limitSilence, ...settings }: 
 export type Turn = (host: string, signal: AbortSignal | undefined) => Promise<() => void>;
 
 /**
- * Turns for requests to a host, so many at once: an agent counts only the connections that are open, and opens another
- * for whoever comes while the first tunnels are being made.
+ * Turns for requests to a host, so many at once. An agent counts only the connections that are open, and would open
+ * another for each request that comes while the first tunnels are being made.
  */
 export function takingTurns(most: number): Turn {
   const hosts = new Map<string, ReturnType<typeof pLimit>>();
@@ -67,7 +67,7 @@ class TunnelAgent extends Agent {
         const secured = super.createConnection({ ...options, socket } as RequestOptions);
         if (secured) callback(null, secured);
       },
-      // Node's own callback takes an error alone.
+      // Node's own callback takes only an error.
       (error: Error) => (callback as (error: Error) => void)(error),
     );
   }
@@ -114,7 +114,7 @@ class TunnelAgent extends Agent {
   }
 }
 
-/** What a proxy means that does not connect. */
+/** The error for a proxy that does not connect. */
 function connectRefusal(
   proxy: ForwardProxy,
   status: number,
@@ -132,7 +132,7 @@ function connectRefusal(
   });
 }
 
-/** A 407, however the proxy was asked. @param challenges its `Proxy-Authenticate` */
+/** The error for a 407 to any kind of request. @param challenges its `Proxy-Authenticate` */
 export function proxyWantsCredentials(proxy: ForwardProxy, challenges: string, url: string): BuildcacheError {
   const { authorization, variable } = proxy;
   const schemes = [...challenges.matchAll(/(?:^|,)\s*([A-Za-z][\w-]*)(?=\s|,|$)/g)].map(([, name]) => name);
@@ -158,7 +158,7 @@ function meaning(status: number): readonly [code: ErrorCode, hint: string] {
   const except = 'or name the host in no_proxy';
   const code = statusCode(status);
   if (code === 'throttled') return [code, 'try again later'];
-  // The proxy's word for a host that it cannot reach, or that takes too long.
+  // The proxy cannot reach the host, or the host takes too long.
   if (code === 'server-error') return ['unreachable', `check the host name, ${except}`];
   if (status >= 400) return ['denied', `ask for the host to be let through, ${except}`];
   return ['protocol', `check that it is a proxy, ${except}`];

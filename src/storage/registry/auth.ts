@@ -1,14 +1,14 @@
 /**
- * Who we are, to a registry: Basic, or Bearer with a token from where the registry says (the token
- * specification of distribution/distribution, and its OAuth2 variant by POST). Tokens are kept for as long as
- * they last, one for each set of rights, and fetched once however many ask.
+ * Authorization at a registry: Basic, or Bearer with a token from where the registry says (the token specification of
+ * distribution/distribution, and its OAuth2 variant by POST). A token is kept for as long as it lasts, one for each
+ * set of rights, and fetched once, however many requests need it.
  *
- * Credentials belong to a host. The registry may send us for its token to itself (any port), to a host of the
- * same owner, or to the well-known one of Docker's hub, and they go along; to any other host they do not,
- * unless that host is known to have the very same ones from docker's config.json. (docker and containerd send
- * them anywhere.) What is another host's own never gets a token for this registry: it could name the token
- * endpoint of a registry we are logged in to, and be handed a token of that one. Never over plain HTTP, except
- * for a registry that was itself configured with `oci+http://`.
+ * Credentials belong to a host. The registry may name as its token endpoint its own host (any port), a host of the
+ * same owner, or the well-known one of Docker's hub. Credentials are sent to these. They are sent to another host
+ * only if docker's config.json has the very same credentials for that host. (docker and containerd send them
+ * anywhere.) Another host's own credentials never get a token for this registry: a registry could name the token
+ * endpoint of another one that we are logged in to, and would be handed a token of that one. Credentials are never
+ * sent over plain HTTP, except to a registry that was itself configured with `oci+http://`.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { BuildcacheError } from '../../core/errors.ts';
@@ -28,7 +28,7 @@ export interface Authorizer {
   /** The header for requests that need these rights; undefined while the registry has not asked for one. */
   authorization(scopes: readonly string[], signal: Signal): Promise<string | undefined>;
   /**
-   * After a 401.
+   * Called after a 401.
    * @param challenges its `WWW-Authenticate`
    * @param used the header that was refused
    * @returns another one to try
@@ -41,9 +41,9 @@ export interface Authorizer {
     used: string | undefined,
     signal: Signal,
   ): Promise<string>;
-  /** What to say of a refusal: whether there were credentials, and which would help. */
+  /** The error for a refusal: whether there were credentials, and which would help. */
   refused(status: number, signal: Signal): Promise<BuildcacheError>;
-  /** Takes what is secret out of a text of the registry's. */
+  /** Takes our secrets out of a text of the registry's. */
   scrub(text: string): string;
 }
 
@@ -54,7 +54,7 @@ interface Grant {
   token: Token | undefined;
   /** The fetch under way. */
   renewal: ((signal: Signal) => Promise<void>) | undefined;
-  /** What the registry asked for beside ours. */
+  /** The rights that the registry asked for beside ours. */
   further: readonly string[];
 }
 
@@ -70,7 +70,7 @@ export function openAuthorizer(
   const secrets = new Set<string>();
   let method: Method | undefined;
 
-  /** Once for each host, however many ask: helpers are programs. */
+  /** Looked up once for each host, however many ask: credential helpers are programs. */
   const credentialsFor = async (host: string, signal: Signal): Promise<FoundCredentials> => {
     const name = host === repository.host ? repository.name : '';
     const lookUp =
@@ -142,7 +142,7 @@ export function openAuthorizer(
         if (grant.renewal === renewal) grant.renewal = undefined;
       }
     }
-    // However short it lasts: whether it is over is for the registry to say.
+    // Used however short it lasts: the registry decides whether it has expired.
     return grant.token?.header ?? (await tokenFor(endpoint, scopes, signal));
   };
 
@@ -162,7 +162,7 @@ export function openAuthorizer(
         const { host } = endpoint.realm;
         if (!sameOwner(repository.host, host)) {
           const own = await credentialsFor(repository.host, signal);
-          // Without any, the token is nobody's.
+          // Without any credentials, the token is nobody's in particular.
           if (
             own.credentials !== undefined &&
             !isDeepStrictEqual(own.credentials, (await credentialsFor(host, signal)).credentials)
@@ -203,19 +203,19 @@ export function openAuthorizer(
   };
 }
 
-/** Whether what is given to the one host may be given to the other: host names with or without ports. */
+/** Whether one host's credentials may be sent to the other. Both may have ports. */
 export function sameOwner(registry: string, realm: string): boolean {
   const [ours, theirs] = [hostName(registry), hostName(realm)];
   if (ours === theirs) return true;
   if (ours === DOCKER_HUB && theirs === 'auth.docker.io') return true;
-  // Addresses and single labels have no owner but themselves.
+  // An address or a single label has no owner but itself.
   const owner = ownerOf(ours);
   return owner !== undefined && owner === ownerOf(theirs);
 }
 
 /**
- * The part of a host name that somebody registered, without a list of all public suffixes: two labels, three
- * below `co.uk` and its like, none where customers of one provider are neighbours.
+ * The part of a host name that somebody registered, without a list of all public suffixes. That is two labels, or
+ * three below `co.uk` and its like. There is none where the customers of one provider are neighbours.
  */
 function ownerOf(host: string): string | undefined {
   if (/^\[|^[\d.]+$/.test(host)) return undefined;
@@ -226,7 +226,7 @@ function ownerOf(host: string): string | undefined {
   return labels.length < 3 ? undefined : labels.slice(-3).join('.');
 }
 
-/** Domains below which neighbours are strangers. All of their registries hand out tokens themselves. */
+/** Domains below which neighbours have different owners. All of their registries hand out tokens themselves. */
 const SHARED =
   /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|on\.aws|azurecr\.(?:io|cn|us)|azure(?:websites)?\.(?:com|net)|cloudapp\.(?:net|azure\.com)|windows\.net|pkg\.dev|run\.app|appspot\.com|web\.app|jfrog\.io|github\.io|gitlab\.io|githubusercontent\.com|herokuapp\.com|netlify\.app|vercel\.app|pages\.dev|workers\.dev|cloudfront\.net|fly\.dev|onrender\.com|ngrok\.io|ngrok\.app|duckdns\.org|nip\.io|sslip\.io)$/;
 
@@ -244,7 +244,7 @@ function tokenEndpoint(parameters: ReadonlyMap<string, string>, repository: Repo
   const realm = URL.canParse(text) ? new URL(text) : undefined;
   const schemes = repository.scheme === 'http' ? ['https:', 'http:'] : ['https:'];
   if (realm === undefined || !schemes.includes(realm.protocol)) {
-    throw new BuildcacheError('protocol', 'the registry names a token endpoint that can be none', {
+    throw new BuildcacheError('protocol', 'the registry names an invalid token endpoint', {
       url: `${repository.scheme}://${repository.host}`,
       expected: repository.scheme === 'http' ? 'an http or https URL' : 'an https URL',
       found: realm === undefined ? 'no URL' : redactUrl(realm),
@@ -267,7 +267,7 @@ function foreign({ realm }: Endpoint, registry: string): BuildcacheError {
   });
 }
 
-/** Of what the registry asks for, what our own scopes do not cover: some rewrite names on the way. */
+/** The rights the registry asks for that our own scopes do not cover: some registries rewrite names on the way. */
 function furtherScopes(asked: string | undefined, ours: readonly string[]): readonly string[] {
   const scopes = (asked ?? '')
     .slice(0, 2_048)

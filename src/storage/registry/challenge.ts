@@ -1,4 +1,4 @@
-/** What a server asks for in `WWW-Authenticate` (RFC 9110, section 11.6.1): one or more challenges, mixed lists. */
+/** What a server asks for in `WWW-Authenticate` (RFC 9110, section 11.6.1): one or more challenges, in mixed lists. */
 
 export interface Challenge {
   /** Lower-case: `basic`, `bearer`. */
@@ -7,7 +7,7 @@ export interface Challenge {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-/** No honest header is longer; the pattern below is linear, but what it yields is kept. */
+/** No honest header is longer. The pattern below takes linear time, but what it yields is kept. */
 const MOST = 16 * 1024;
 
 /** A scheme, or a parameter with its value as a token or in quotes; commas and white space before it. */
@@ -15,8 +15,8 @@ const PART =
   /[\s,]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s,"=]+)))?(?=[\s,]|$)/y;
 
 /**
- * Reads as far as it can be understood: who cannot be understood has asked for nothing. A challenge with a
- * bare token instead of parameters (`Negotiate YII=`) has none here, as we speak none of these.
+ * Reads the header as far as it can be understood; the rest asks for nothing. A challenge with a bare token instead
+ * of parameters (`Negotiate YII=`) has no parameters here: we speak no such scheme.
  * @param header attacker-controlled; several headers are joined with commas
  */
 export function parseChallenges(header: string): readonly Challenge[] {

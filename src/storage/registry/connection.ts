@@ -1,6 +1,6 @@
 /**
- * One repository to talk to: requests with the credentials the registry asks for, redirects without them,
- * refusals as errors. Nothing about manifests or blobs.
+ * Requests to one repository: with the credentials the registry asks for, redirects without them, refusals as errors.
+ * It knows nothing of manifests or blobs.
  */
 import type { Readable } from 'node:stream';
 import { throwIfCancelled } from '../../core/abort.ts';
@@ -20,17 +20,17 @@ export interface RegistryRequest {
   /** Below `/v2/<name>/`, already encoded; or a URL the registry gave. */
   readonly to: string | URL;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Called for each time it is sent: after a 401 and a redirect it is sent again. */
+  /** Called each time the request is sent: after a 401 and a redirect it is sent again. */
   readonly body?: (() => Uint8Array | Promise<Readable>) | undefined;
   /** Rights beyond the connection's own. */
   readonly scopes?: readonly string[] | undefined;
-  /** A redirect to another host is an answer, not followed. */
+  /** A redirect to another host is not followed: it is the answer. */
   readonly atHome?: boolean | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
 export interface RegistryAnswer extends HttpResponse {
-  /** Of the request that was answered in the end. */
+  /** The URL of the request that was answered in the end. */
   readonly url: URL;
 }
 
@@ -42,15 +42,15 @@ export interface RegistryConnection {
    * @throws BuildcacheError `unreachable`, `denied`, `throttled`, `server-error`, `protocol`, `cancelled`
    */
   exchange(request: RegistryRequest): Promise<RegistryAnswer>;
-  /** Runs what does such exchanges with the retries it deserves. */
+  /** Runs `attempt`, which does such exchanges, with the retries it deserves. */
   retry<T>(attempt: () => Promise<T>, signal: AbortSignal | undefined): Promise<T>;
   /** One exchange, retried. */
   ask(request: RegistryRequest): Promise<RegistryAnswer>;
-  /** An answer that is none of the expected ones, as an error. */
+  /** The error for an answer that the caller did not expect. */
   refusal(answer: RegistryAnswer): Promise<BuildcacheError>;
   /**
-   * For a 404: sees to it that it means that something is not there.
-   * @throws BuildcacheError `protocol` when who answers is no registry
+   * Makes sure that a 404 means that something is not there.
+   * @throws BuildcacheError `protocol` when the server is no registry
    */
   absent(answer: RegistryAnswer, signal: AbortSignal | undefined): Promise<void>;
 }
@@ -74,7 +74,7 @@ export function connectRegistry(client: HttpClient, options: ConnectionOptions):
   const refusal: RegistryConnection['refusal'] = async (answer) =>
     refusalError(await readRefusal(answer), answer, answer.url, authorizer.scrub);
 
-  /** Follows redirects; the token stays with the registry's origin. */
+  /** Follows redirects. The token is sent only to the registry's origin. */
   const follow = async (
     request: RegistryRequest,
     authorization: string | undefined,
@@ -116,7 +116,7 @@ export function connectRegistry(client: HttpClient, options: ConnectionOptions):
     const scopes = [ownScope, ...(request.scopes ?? [])];
     let authorization = await authorizer.authorization(scopes, signal);
     let answer = await follow(request, authorization);
-    // What a redirect's host wants is none of our credentials' business.
+    // A 401 of a host that we were redirected to does not concern our credentials.
     if (answer.status === 401 && answer.url.origin === root.origin) {
       await drain(answer.body);
       const challenges = answer.headers.get('www-authenticate');
@@ -151,7 +151,7 @@ export function connectRegistry(client: HttpClient, options: ConnectionOptions):
     const answer = await ask({ method: 'GET', to: root, signal });
     await drain(answer.body);
     if (answer.status === 200 && !isPage(answer)) return;
-    throw new BuildcacheError('protocol', 'who answers there is no registry', {
+    throw new BuildcacheError('protocol', 'the server that answers is no registry', {
       url: redactUrl(root),
       expected: 'an OCI registry',
       found: isPage(answer) ? 'a web page' : `HTTP ${answer.status}`,
@@ -174,7 +174,7 @@ export function connectRegistry(client: HttpClient, options: ConnectionOptions):
   };
 }
 
-/** What no question goes on after, whatever it is. */
+/** Errors after which no other question is asked, whatever it is. */
 const REFUSED: readonly ErrorCode[] = ['denied', 'throttled', 'server-error'];
 
 /** A log-in page or an application for people, where a document belongs. */

@@ -1,7 +1,7 @@
 /**
- * Credentials for a registry, in the order in which somebody meant them: the mirror's own, what docker or podman
- * were logged in with, and for ghcr.io the job's token. Looked for when a registry asks, since helpers are
- * programs that take their time.
+ * Credentials for a registry, the most deliberate first: the mirror's own, then those of a docker or podman log-in,
+ * then for ghcr.io the job's token. They are looked for when a registry asks, since credential helpers are programs
+ * that take their time.
  */
 
 import type { Env } from '../../core/env.ts';
@@ -14,7 +14,7 @@ export type RegistryCredentials =
   | { readonly kind: 'identity'; readonly token: string };
 
 export interface FoundCredentials {
-  /** Undefined: none, go on without. */
+  /** Undefined: there are none, go on without. */
   readonly credentials: RegistryCredentials | undefined;
   /** Where they are from, for people: `docker's config.json`. */
   readonly source: string;
@@ -32,7 +32,7 @@ export type FindCredentials = (
 ) => Promise<FoundCredentials>;
 
 export interface CredentialSources {
-  /** The mirror's, and the host they were given for. A token goes as the password of the host's usual user. */
+  /** The mirror's own, and the host they were given for. A token is sent as the password of the host's usual user. */
   readonly own?:
     | {
         readonly host: string;
@@ -41,7 +41,10 @@ export interface CredentialSources {
           | { readonly kind: 'token'; readonly token: string };
       }
     | undefined;
-  /** Whether the registry is spoken to in TLS: log-ins of the machine's go no other way, but to the machine itself. */
+  /**
+   * Whether the registry is spoken to in TLS. The machine's log-ins are not sent without it, except to the machine
+   * itself.
+   */
   readonly tls?: boolean;
   /** A GitHub token, for ghcr.io. */
   readonly githubToken?: string | undefined;
@@ -59,7 +62,7 @@ export function credentialFinder({ own, githubToken, env, tls = true }: Credenti
     if (!tls && innerKind(new URL(`http://${host}`).hostname) !== 'loopback') {
       return { credentials: undefined, source: 'nowhere', remarks: ['log-ins are not sent over plain HTTP'] };
     }
-    // Before the job's token, which is always there: who logs in means it.
+    // Before the job's token, which is always there: a log-in is deliberate.
     const docker = await findDockerCredentials({ host, name }, env, signal);
     if (docker.credentials === undefined && host === 'ghcr.io' && githubToken) {
       return { credentials: tokenPair(host, githubToken), source: 'github-token', remarks: docker.remarks };
@@ -68,7 +71,7 @@ export function credentialFinder({ own, githubToken, env, tls = true }: Credenti
   };
 }
 
-/** The user names that go with access tokens where it matters; elsewhere any does. */
+/** The user names that must go with access tokens at some hosts. Elsewhere any name does. */
 function tokenPair(host: string, token: string): RegistryCredentials {
   const user = /(?:^|\.)quay\.io$/.test(host)
     ? '$oauthtoken'

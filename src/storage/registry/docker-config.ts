@@ -1,7 +1,7 @@
 /**
- * Credentials as `docker login` and `podman login` leave them: `config.json` (containers/image calls it
- * `auth.json`) with `auths`, keyed by host or, podman's, by host and path; and programs that keep them,
- * `docker-credential-<name>`, one for a host (`credHelpers`) or for all (`credsStore`).
+ * Credentials as `docker login` and `podman login` leave them. In `config.json` (containers/image calls it
+ * `auth.json`) they are in `auths`, keyed by host; podman also keys by host and path. Or a program keeps them,
+ * `docker-credential-<name>`, one for a host (`credHelpers`) or one for all (`credsStore`).
  */
 
 import { execFile } from 'node:child_process';
@@ -101,7 +101,7 @@ async function findIn(
   }
   const store = config['credsStore'];
   if (typeof store === 'string' && store !== '') {
-    // A store knows what docker has put there: under the keys that are left in `auths`, mostly.
+    // The store has what docker has put there, mostly under the keys that are left in `auths`.
     const known = keys.filter((key) => Object.hasOwn(auths, key));
     for (const key of known.length > 0 ? known : keys.slice(0, 1)) {
       const entry = await askHelper(store, key, circumstances);
@@ -115,20 +115,20 @@ async function findIn(
   return undefined;
 }
 
-/** `host/a/b`, `host/a`: podman's, the most specific first. */
+/** `host/a/b`, `host/a`: podman's keys, the most specific first. */
 function pathsOf(host: string, name: string): string[] {
   const parts = name === '' ? [] : name.split('/');
   return parts.map((_, i) => [host, ...parts.slice(0, parts.length - i)].join('/'));
 }
 
-/** A host as docker and others have written it over the years. */
+/** The forms in which docker and others have written a host over the years. */
 function keysOf(host: string): string[] {
   const hosts = host === DOCKER_HUB ? [DOCKER_HUB, 'docker.io', 'registry-1.docker.io'] : [host];
   const keys = hosts.flatMap((each) => [
     ...[each, `https://${each}`, `https://${each}/`, `https://${each}/v1/`, `https://${each}/v2/`],
     ...[`http://${each}`, `http://${each}/`],
   ]);
-  // What docker itself writes for its hub.
+  // The key that docker itself writes for its hub.
   return host === DOCKER_HUB ? [`https://${DOCKER_HUB}/v1/`, ...keys] : keys;
 }
 
@@ -149,7 +149,7 @@ function decodeEntry(entry: unknown): RegistryCredentials | undefined {
   return undefined;
 }
 
-/** As docker/docker-credential-helpers: the key on stdin, JSON on stdout; what it says otherwise is a remark. */
+/** The protocol of docker/docker-credential-helpers: the key on stdin, JSON on stdout. Any other answer is a remark. */
 async function askHelper(
   name: string,
   key: string,
@@ -162,7 +162,7 @@ async function askHelper(
   }
   const { output, failure } = await run(program, key, env, signal);
   if (failure !== undefined) {
-    // What it prints in place of credentials may be anything.
+    // The output is not quoted: a helper may print anything in place of credentials.
     if (!/credentials not found/i.test(output)) remarks.push(`${program} failed (${failure})`);
     return undefined;
   }
@@ -205,7 +205,7 @@ function run(
             : (code ?? `it exited with ${String(error.code ?? error.signal)}`);
       resolve({ output, failure });
     });
-    // A helper that does not read, or is not there, closes its end.
+    // A helper that does not read its input, or is not there, closes this pipe.
     child.stdin?.on('error', () => {});
     child.stdin?.end(`${input}\n`);
   });

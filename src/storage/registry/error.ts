@@ -14,11 +14,11 @@ export interface RegistryRefusal {
   /** The specification's word (`NAME_UNKNOWN`), or empty. */
   readonly code: string;
   readonly message: string;
-  /** Whether it answered in the form registries do. */
+  /** Whether the answer is in the form that registries use. */
   readonly spoken: boolean;
 }
 
-/** Takes the body in, as far as it is of use, and frees the connection. */
+/** Reads as much of the body as is of use, and frees the connection. */
 export async function readRefusal({ status, body }: HttpResponse): Promise<RegistryRefusal> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -51,7 +51,7 @@ export function refusalError(
 ): BuildcacheError {
   const { status, code } = refusal;
   const [ours, message, hint] = meaning(refusal);
-  // Who speaks as registries do is one, and not the proxy before it.
+  // An answer in a registry's form is the registry's, and not the proxy's before it.
   const way = refusal.spoken || response.through === undefined ? '' : ` through ${response.through}`;
   const said = oneLine(scrub(refusal.message)).slice(0, MESSAGE_MOST);
   return new BuildcacheError(ours, message, {
@@ -80,7 +80,7 @@ const DENIED: Meaning = [
 const CANNOT: Meaning = ['unsupported', 'the registry does not do this'];
 const REFUSED: Meaning = ['protocol', 'the registry does not accept the request'];
 
-/** Registries use codes of all kinds with these. */
+/** Registries send codes of all kinds with these statuses, so the status decides. */
 const WHATEVER_IT_SAYS: Partial<Readonly<Record<ErrorCode, Meaning>>> = {
   throttled: SLOW,
   denied: DENIED,

@@ -18,13 +18,13 @@ export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
 const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 const DOCKER_INDEX = 'application/vnd.docker.distribution.manifest.list.v2+json';
 
-/** What registries must take at least ("Pushing Manifests"), and none takes more. */
+/** The size that registries must take at least ("Pushing Manifests"). None takes more. */
 const MANIFEST_MOST = 4 * 1024 * 1024;
 /** Tags of one page, where the registry heeds what is asked for; and where it answers with all. */
 const PAGE = 1_000;
 const PAGE_BYTES_MOST = 64 * 1024 * 1024;
 const EMPTY_MOST = 100;
-/** More specs than any cache has; who lists them keeps them in memory. */
+/** More specs than any cache has. Callers keep the tags in memory. */
 const TAGS_MOST = 4_000_000;
 
 /** As `RegistryReader.manifest`. */
@@ -34,7 +34,7 @@ export async function readManifest(
   { accept, signal }: ManifestOptions,
 ): Promise<RegistryManifest | undefined> {
   const to = manifestPath(reference);
-  // A body cut short is asked for again too.
+  // A body that is cut short is asked for again too.
   return await connection.retry(async () => {
     const answer = await connection.exchange({
       method: 'GET',
@@ -73,7 +73,7 @@ export async function headManifest(
     if (isDigest(reference) && reference !== digest) throw otherDigest(answer.url, reference, digest);
     return { mediaType: mediaTypeOf(answer), digest, size };
   }
-  // Registries need not say; then its bytes do.
+  // Registries need not say the digest. Then the manifest's bytes do.
   const manifest = await readManifest(connection, reference, options);
   if (manifest === undefined) return undefined;
   return { mediaType: manifest.mediaType, digest: manifest.digest, size: manifest.bytes.length };
@@ -105,7 +105,7 @@ export async function headBlob(
   const answer = await connection.ask({ method: 'HEAD', to: blobPath(digest), signal });
   if (answer.status === 404) return void (await connection.absent(answer, signal));
   if (answer.status === 405) {
-    // Who knows no HEAD shows it by the first byte.
+    // Where a server does not know HEAD, the first byte shows whether the blob is there.
     await drain(answer.body);
     const object = await openBlob(connection, digest, { range: { start: 0, end: 0 }, signal });
     if (object === undefined) return undefined;
@@ -131,11 +131,11 @@ export async function* listTags(connection: RegistryConnection, signal: Signal):
     const { document, answer } = await readJson(connection, to, 'the list of tags', signal);
     const tags = isObject(document) ? document['tags'] : undefined;
     if (!Array.isArray(tags) && tags !== null) throw notAList(answer.url);
-    // A name that can be no tag is not one that could be asked for.
+    // A name that can be no tag could not be asked for either.
     count += tags?.length ?? 0;
     const first: unknown = tags?.[0];
     empty = first === undefined ? empty + 1 : 0;
-    // A page that begins as another did is that page again.
+    // A page that begins like an earlier one is that page again.
     if (count > TAGS_MOST || empty > EMPTY_MOST || beginnings.has(first)) throw endless(to);
     if (first !== undefined) beginnings.add(first);
     for (const tag of tags ?? []) if (isTag(tag)) yield tag;
@@ -160,7 +160,7 @@ export async function deleteManifest(
     return true;
   }
   const error = await connection.refusal(answer);
-  // Registries that know no deletes, or none by tag, say so in various ways.
+  // Registries without deletes, or without deletes by tag, say so in various ways.
   if (error.code === 'denied' || error.code === 'throttled') throw error;
   throw new BuildcacheError(
     'unsupported',
@@ -175,8 +175,8 @@ export async function deleteManifest(
 }
 
 /**
- * A JSON document of the registry's, with its answer for what comes next.
- * @param atHome not to follow a redirect to another host
+ * A JSON document of the registry's, with the answer it came in, for the link to the next page.
+ * @param atHome do not follow a redirect to another host
  * @throws BuildcacheError `not-found` for a 404; `protocol` for what is no JSON
  */
 export async function readJson(
@@ -205,7 +205,7 @@ export async function readJson(
   }, signal);
 }
 
-/** The page after this one (RFC 8288). Some proxies change scheme and port; another host it may not be. */
+/** The page after this one (RFC 8288). Some proxies change its scheme and port, but it may not be on another host. */
 export function nextPage({ headers, url }: RegistryAnswer, { urlOf }: RegistryConnection): URL | undefined {
   const link = headers.get('link') ?? '';
   const target = /<([^<>]*)>[^,<]*;\s*rel="?next"?(?=\s*(?:[;,]|$))/i.exec(link)?.[1];
@@ -234,7 +234,7 @@ function blobPath(digest: Digest): string {
   throw new BuildcacheError('bad-input', 'not a digest', { expected: 'sha256:<64 hexadecimal digits>' });
 }
 
-/** Of an algorithm we do not know, a digest is no announcement. */
+/** The digest that an answer announces. One of an algorithm we do not know counts as none. */
 export function announcedDigest({ headers }: RegistryAnswer): Digest | undefined {
   const digest = headers.get('docker-content-digest');
   return isDigest(digest) ? digest : undefined;
@@ -308,7 +308,7 @@ function notAList(url: URL): BuildcacheError {
   });
 }
 
-/** Who gives us pages for ever is not believed. */
+/** The error for a list with pages for ever. */
 export function endless(url: URL): BuildcacheError {
   return new BuildcacheError('protocol', "the registry's list does not end", { url: redactUrl(url) });
 }

@@ -1,14 +1,14 @@
 /**
- * Where images are: `oci://host[:port]/name` as mirrors are written, and `host/name:tag@digest` as docker writes
- * images, with docker's defaults. Names are lower-cased as Spack does (organizations on GitHub are not), tags
- * are kept as they are.
+ * Where images are: `oci://host[:port]/name`, as mirrors are written, and `host/name:tag@digest`, as docker writes
+ * images, with docker's defaults. Names are lower-cased, as Spack does (organizations on GitHub may have capitals).
+ * Tags are kept as they are.
  */
 import { isSha256, sha256 } from '../../core/digest.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { withoutEnd } from '../../core/without-end.ts';
 
-/** The only algorithm registries must know, and the only one we speak. */
+/** The only algorithm that registries must know, and the only one we support. */
 export type Digest = `sha256:${string}`;
 
 export interface Repository {
@@ -34,7 +34,7 @@ const NAME = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|
 const TAG = /^\w[\w.-]{0,127}$/;
 const HOST =
   /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:]+\])(?::\d{1,5})?$/;
-/** Host and name together; what registries and docker take. */
+/** The limit of registries and docker for host and name together. */
 const NAME_MOST = 255;
 
 /**
@@ -103,7 +103,7 @@ function parse(text: string, source: string): Parts {
   if (more.length > 0 || (digest !== undefined && !isDigest(digest))) {
     throw malformed(source, 'nothing or sha256:<64 hexadecimal digits> after the @');
   }
-  // A colon before the last slash is a port's.
+  // A colon before the last slash belongs to a port.
   const colon = image.indexOf(':', image.lastIndexOf('/') + 1);
   const tag = colon === -1 ? undefined : image.slice(colon + 1);
   if (tag !== undefined && !isTag(tag))
@@ -117,7 +117,10 @@ function parse(text: string, source: string): Parts {
   return { host, name, tag, digest };
 }
 
-/** Docker's: a first part that looks like no host is a user of its hub, and a lone name is one of its library. */
+/**
+ * Docker's defaults: a first part that does not look like a host is a user of its hub, and a lone name is one of its
+ * library.
+ */
 function withDefaults(image: string): { host: string; name: string } {
   const slash = image.indexOf('/');
   const first = slash === -1 ? '' : image.slice(0, slash);
@@ -128,7 +131,7 @@ function withDefaults(image: string): { host: string; name: string } {
   return { host: DOCKER_HUB, name: name.includes('/') ? name : `library/${name}` };
 }
 
-/** What was written may have a password in it. */
+/** Does not quote text with a password in it. */
 function malformed(source: string, expected: string): BuildcacheError {
   const at = source.lastIndexOf('@');
   const clean = at === -1 || isDigest(source.slice(at + 1));

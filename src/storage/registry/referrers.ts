@@ -1,7 +1,7 @@
 /**
- * Which manifests say that another one is their `subject`: from the referrers API, or, where a registry has
- * none, from an index under the tag `sha256-<hex>` that those who push keep (distribution specification 1.1,
- * "Listing Referrers" and "Unavailable Referrers API").
+ * Which manifests name another one as their `subject`. The referrers API says so. Where a registry has none, an index
+ * under the tag `sha256-<hex>` does, which those who push keep up to date (distribution specification 1.1, "Listing
+ * Referrers" and "Unavailable Referrers API").
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
@@ -15,21 +15,21 @@ import { putManifest } from './upload.ts';
 
 type Signal = AbortSignal | undefined;
 
-/** Nobody signs that often. */
+/** No image is signed that often. */
 const PAGES_MOST = 100;
-/** How often we write again when somebody else's list has replaced ours. */
+/** How often we write again when another writer's list has replaced ours. */
 const ATTEMPTS = 8;
 
 export interface Referrers {
   /** As `RegistryReader.referrers`. */
   list(subject: Digest, artifactType: string, signal: Signal): Promise<readonly OciDescriptor[]>;
-  /** Adds a manifest to its subject's list under the fallback tag; nothing where it has no subject. */
+  /** Adds a manifest to its subject's list under the fallback tag. Does nothing for a manifest without a subject. */
   add(bytes: Uint8Array, mediaType: string, signal: Signal): Promise<void>;
 }
 
 export function referrersOf(connection: RegistryConnection): Referrers {
   let hasApi = true;
-  /** Those of one process go one after another. */
+  /** The writes of one process to one list run one after another. */
   const turns = new Map<Digest, Promise<void>>();
 
   return {
@@ -37,7 +37,7 @@ export function referrersOf(connection: RegistryConnection): Referrers {
       const listed = hasApi ? await listFromApi(connection, subject, artifactType, signal) : undefined;
       hasApi = listed !== undefined;
       const all = listed ?? descriptorsOf(await readFallback(connection, subject, signal));
-      // Registries need not filter.
+      // The API's filter is optional for registries.
       return all.filter((each) => each.artifactType === artifactType);
     },
 
@@ -59,7 +59,7 @@ export function referrersOf(connection: RegistryConnection): Referrers {
   };
 }
 
-/** No condition comes with a put, so what was written is read back until it has stayed. */
+/** A put has no conditions here, so the list is written and read back until our addition stays. */
 async function addToFallback(
   connection: RegistryConnection,
   subject: Digest,
@@ -72,7 +72,7 @@ async function addToFallback(
     if (descriptorsOf(present).some(({ digest }) => digest === descriptor.digest)) return;
     const pause = attempt === 0 ? 0 : Math.random() * 50 * 2 ** attempt;
     await sleep(pause, undefined, signal === undefined ? {} : { signal });
-    // What others have written there stays as it is, also what we know nothing of.
+    // What others have written there is kept, even what we do not understand.
     const before = isObject(present) ? present : { schemaVersion: 2, mediaType: OCI_INDEX };
     const bytes = Buffer.from(stringifyCompact({ ...before, manifests: [...known, descriptor] }));
     await putManifest(connection, fallbackTag(subject), bytes, OCI_INDEX, signal);
@@ -83,7 +83,7 @@ async function addToFallback(
   });
 }
 
-/** Undefined where there is no such API. */
+/** Undefined where the registry has no such API. */
 async function listFromApi(
   connection: RegistryConnection,
   subject: Digest,
@@ -100,7 +100,8 @@ async function listFromApi(
       found.push(...descriptorsOf(document));
       next = nextPage(answer, connection);
     } catch (error) {
-      // Registries without it say so in more than one way. ghcr.io sends us to pages for people, which soon say 429.
+      // Registries without the API say so in several ways. ghcr.io redirects to pages for people, which soon answer
+      // 429.
       const without: readonly string[] = ['not-found', 'unsupported', 'protocol'];
       if (page > 0 || !without.includes(errorCode(error))) throw error;
       return undefined;
@@ -119,7 +120,7 @@ async function readFallback(
   return index && (parsed(index.bytes) ?? null);
 }
 
-/** @throws BuildcacheError `bad-input` for what is no list: putting another in its place would lose what it says */
+/** @throws BuildcacheError `bad-input` for what is no list: another list in its place would lose what it says */
 function listOf(document: unknown, connection: RegistryConnection, subject: Digest): readonly unknown[] {
   const manifests = isObject(document) ? document['manifests'] : undefined;
   if (document === undefined) return [];
@@ -136,7 +137,7 @@ function fallbackTag(subject: Digest): string {
   return `sha256-${hexOf(subject)}`;
 }
 
-/** @param document attacker-controlled; what is no descriptor is not a referrer */
+/** @param document attacker-controlled; whatever is no descriptor is left out */
 function descriptorsOf(document: unknown): OciDescriptor[] {
   const manifests = isObject(document) ? document['manifests'] : undefined;
   if (!Array.isArray(manifests)) return [];
@@ -160,7 +161,7 @@ function describe(bytes: Uint8Array, mediaType: string): OciDescriptor {
   const document = parsed(bytes);
   const manifest = isObject(document) ? document : {};
   const { artifactType, config, annotations } = manifest;
-  // Without a type of its own, a manifest's is its config's.
+  // The artifact type of a manifest that does not name one is the type of its config.
   const type = artifactType ?? (isObject(config) ? config['mediaType'] : undefined);
   return {
     mediaType,

@@ -31,7 +31,10 @@ export interface OciDescriptor {
 export interface RegistryManifest {
   /** As they are stored: their SHA-256 is the digest. */
   readonly bytes: Buffer;
-  /** Of the answer, lower-case, without parameters; whether the document says the same is for its reader to see. */
+  /**
+   * The answer's media type, lower-case, without parameters. Its reader compares it with what the document itself
+   * says.
+   */
   readonly mediaType: string;
   readonly digest: Digest;
 }
@@ -57,16 +60,16 @@ export interface RegistryReader {
     options?: ManifestOptions,
   ): Promise<Omit<OciDescriptor, 'annotations'> | undefined>;
   /**
-   * The digest is not checked: whoever reads knows the size too, and pipes it through `verifying`.
-   * Its `key` is the digest.
+   * The digest is not checked: the reader knows the size too, and pipes the body through `verifying`. Its `key` is
+   * the digest.
    */
   blob(digest: Digest, options?: Pick<GetOptions, 'range' | 'signal'>): Promise<StoredObject | undefined>;
   /** Size in bytes, where the registry says. */
   headBlob(digest: Digest, options?: Signalled): Promise<{ readonly size: number | undefined } | undefined>;
   /**
    * All tags, in no promised order, a page at a time.
-   * @throws BuildcacheError `not-found` when the registry knows no such repository (it comes to be with the
-   *   first push), which is something else than one without tags
+   * @throws BuildcacheError `not-found` when the registry knows no such repository. The first push makes it; a
+   *   repository without tags is something else
    */
   tags(options?: Signalled): AsyncIterable<string>;
   /** Manifests of this type whose `subject` is the digest: by the API, else by the tag `sha256-<hex>`. */
@@ -75,7 +78,7 @@ export interface RegistryReader {
   close(): Promise<void>;
 }
 
-/** What is uploaded: as for a storage, or a stream that can be opened again from a byte on. */
+/** What is uploaded: a source as for a storage, or a stream that can be opened again from any offset. */
 export type BlobSource = PutSource | { readonly size: number; open(start: number): Promise<Readable> };
 
 export interface Registry extends RegistryReader {
@@ -92,13 +95,13 @@ export interface Registry extends RegistryReader {
    */
   mountBlob(digest: Digest, from: string, options?: Signalled): Promise<boolean>;
   /**
-   * Whole or not at all; replaces what a tag meant. What it refers to must be there. One with a `subject` is
-   * added to the subject's list of referrers, by us where the registry does not do it.
+   * Whole or not at all; replaces what a tag meant. The blobs and manifests that it names must be there. A manifest
+   * with a `subject` is added to the subject's list of referrers, by us where the registry does not do it.
    * @param reference a tag, or the digest of the bytes
    */
   putManifest(reference: string, bytes: Uint8Array, mediaType: string, options?: Signalled): Promise<Digest>;
   /**
-   * By digest the manifest with all its tags; by tag the tag only, which not all registries can.
+   * By digest it deletes the manifest with all its tags; by tag only the tag, which not all registries can.
    * @returns true when something was deleted
    * @throws BuildcacheError `unsupported` when the registry has no such deletes
    */
@@ -107,17 +110,17 @@ export interface Registry extends RegistryReader {
 
 export interface RegistryOptions {
   readonly repository: Repository;
-  /** Asked when the registry wants credentials, not before. */
+  /** Asked only when the registry wants credentials. */
   readonly credentials: FindCredentials;
   readonly retry: RetryPolicy;
 }
 
-/** Asks for the right to pull only. The client is closed with it. */
+/** Asks for the right to pull only. Closing it closes the client. */
 export function openRegistryReader(client: HttpClient, options: RegistryOptions): RegistryReader {
   return open(client, options, 'pull').reader;
 }
 
-/** Asks for the rights to pull and push, at once. */
+/** Asks for the rights to pull and push at once. */
 export function openRegistry(client: HttpClient, options: RegistryOptions): Registry {
   const { connection, reader, referrers } = open(client, options, 'pull,push');
   return {

@@ -11,24 +11,24 @@ import { readAll } from '../read.ts';
 import type { RegistryCredentials } from './credentials.ts';
 
 export interface Endpoint {
-  /** Checked by whoever made this; its own query is kept. */
+  /** The URL that the registry named, with its own query. The caller has checked it. */
   readonly realm: URL;
   readonly service: string | undefined;
-  /** It is another host than the registry's own, by the registry's word. */
+  /** The registry named a host other than its own. */
   readonly outside: boolean;
 }
 
 export interface Token {
   /** `Bearer …`. */
   readonly header: string;
-  /** On the clock of `performance.now()`; a while before it ends. */
+  /** On the clock of `performance.now()`; a while before the token expires. */
   readonly validUntil: number;
 }
 
-/** Seconds a token lasts where nothing is said (the token specification), and the most we believe. */
+/** Seconds a token lasts where the server does not say (the token specification), and the longest we believe. */
 const LIFETIME = 60;
 const LIFETIME_MOST = 24 * 60 * 60;
-/** Seconds before its end when a token counts as over: clocks differ and requests take time. */
+/** A token counts as expired so many seconds before its end: clocks differ, and requests take time. */
 const MARGIN = 10;
 
 /**
@@ -54,7 +54,7 @@ export async function fetchToken(
   const { status } = response;
   if (status === 200) return tokenOf(await bodyOf(response, endpoint), asked, endpoint);
   await drain(response.body);
-  // OAuth2 says 400 to a refresh token that is over (RFC 6749, section 5.2).
+  // OAuth2 answers 400 to a refresh token that has expired (RFC 6749, section 5.2).
   if ((status >= 400 && status <= 403) || (status === 405 && credentials === undefined)) return 'refused';
   throw failure(response, endpoint);
 }
@@ -121,7 +121,7 @@ async function bodyOf({ body }: HttpResponse, { realm }: Endpoint): Promise<unkn
 function tokenOf(answer: unknown, asked: number, { realm }: Endpoint): Token {
   if (!isObject(answer)) throw malformed(realm, 'no JSON object');
   const token = answer['token'] ?? answer['access_token'];
-  // What goes into a header must not end it.
+  // A character that could end the header must not get into it.
   if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) throw malformed(realm, 'no token');
   const said = answer['expires_in'];
   const seconds = typeof said === 'number' && said > 0 ? Math.min(said, LIFETIME_MOST) : LIFETIME;

@@ -1,7 +1,7 @@
 /**
- * Writing to a repository: blobs in one piece (POST, then PUT with all bytes; what every registry takes), from
- * where they broke off after a dropped connection, in chunks where one piece is refused as too large; mounts;
- * manifests. Distribution specification 1.1, "Push".
+ * Writes to a repository. A blob is sent in one piece (POST, then PUT with all bytes; every registry takes that).
+ * After a dropped connection, the upload goes on from where it broke off. Where one piece is refused as too large,
+ * the blob is sent in chunks. Also mounts, and manifests. Distribution specification 1.1, "Push".
  */
 import type { Readable } from 'node:stream';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
@@ -16,7 +16,7 @@ import type { BlobSource } from './registry.ts';
 
 type Signal = AbortSignal | undefined;
 
-/** Bytes of a chunk where one piece is too much, unless the registry wants more. */
+/** Bytes of a chunk, unless the registry wants larger ones. */
 const CHUNK = 16 * 1024 * 1024;
 
 /** An upload under way. */
@@ -35,13 +35,14 @@ export async function putBlob(
   signal: Signal,
 ): Promise<boolean> {
   const content = contentOf(source);
-  // Of what a registry has lost a part of it has another size; some say 0 to any HEAD.
+  // A blob counts as there only with its full size: a registry that has lost part of a blob gives another size. Some
+  // registries answer 0 to any HEAD, so 0 says nothing.
   const isThere = async (by: RegistryConnection) => {
     const stored = await headBlob(by, digest, signal);
     return stored !== undefined && (stored.size || content.size) === content.size;
   };
   if (await isThere(connection)) return false;
-  // Below, the retries are those of the whole: none of their own for the steps.
+  // The whole is retried below, so its steps have no retries of their own.
   const steps = { ...connection, ask: connection.exchange };
   let session: Session | undefined;
   let chunked = false;
@@ -50,7 +51,7 @@ export async function putBlob(
       await connection.retry(async () => {
         let offset = 0;
         if (session !== undefined) {
-          // The connection broke: before the answer came, or in the middle.
+          // The connection broke, either in the middle or before the answer came. So the blob may be there.
           if (await isThere(steps)) return;
           const reached = await progressOf(connection, session, content.size, signal);
           if (reached === undefined) session = undefined;
@@ -86,7 +87,7 @@ export async function mountBlob(
     signal,
   };
   const answer = await connection.ask(request).catch((error: unknown) => {
-    // Perhaps of the other repository only; else the upload will say so.
+    // We may lack rights only for the other repository. If not, the upload will fail and say so.
     if (errorCode(error) === 'denied') return undefined;
     throw error;
   });
@@ -94,7 +95,7 @@ export async function mountBlob(
   await drain(answer.body);
   if (answer.status === 201) return true;
   if (answer.status === 202) {
-    // It has begun an upload instead, which nobody will finish.
+    // The registry has begun an upload instead, which nobody will finish.
     const location = locationOf(answer);
     const end = await connection.exchange({ method: 'DELETE', to: location, signal }).catch(() => undefined);
     if (end !== undefined) await drain(end.body).catch(() => undefined);
@@ -102,7 +103,7 @@ export async function mountBlob(
   return false;
 }
 
-/** As `Registry.putManifest`; and whether the registry keeps the list of its subject's referrers. */
+/** As `Registry.putManifest`. Also returns whether the registry keeps the list of the subject's referrers. */
 export async function putManifest(
   connection: RegistryConnection,
   reference: string,
@@ -146,7 +147,7 @@ async function startUpload(connection: RegistryConnection, signal: Signal): Prom
   return { location: locationOf(answer), chunkLeast: Number.isSafeInteger(least) ? least : 0 };
 }
 
-/** How many bytes have arrived; undefined when it is as well to begin again. */
+/** How many bytes have arrived; undefined when the upload should begin again. */
 async function progressOf(
   connection: RegistryConnection,
   session: Session,
@@ -183,7 +184,7 @@ async function upload(
       range,
       signal,
     );
-    // It has another part of it than we think: ask, and go on from there.
+    // The registry has another part of it than we think. The retry asks how much, and goes on from there.
     if (answer.status === 416) throw lostItsPlace(answer);
     if (answer.status < 200 || answer.status >= 300) throw await connection.refusal(answer);
     await drain(answer.body);
@@ -237,7 +238,10 @@ async function send(
   }
 }
 
-/** `0-<last byte>`; some say `bytes=` before. What is said of nothing and of one byte is the same. */
+/**
+ * `0-<last byte>`; some registries write `bytes=` before. No bytes and one byte are written alike, so `0` says
+ * nothing.
+ */
 function reachedIn({ headers }: RegistryAnswer): number | undefined {
   const last = /^(?:bytes=)?0-(\d{1,15})$/.exec(headers.get('range') ?? '')?.[1];
   return last === undefined || last === '0' ? undefined : Number(last) + 1;
@@ -253,7 +257,7 @@ function locationOf(answer: RegistryAnswer): URL {
   });
 }
 
-/** Appended, not parsed: the rest of the query may be signed as it is. */
+/** Appended as text, not parsed: a signature may cover the exact rest of the query. */
 function withDigest(location: URL, digest: Digest): URL {
   return new URL(`${location.href}${location.search === '' ? '?' : '&'}digest=${encodeURIComponent(digest)}`);
 }

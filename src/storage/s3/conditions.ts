@@ -1,11 +1,10 @@
 /**
- * Conditional writes, on servers that have them, have them in a dialect, say they do not, or silently do not.
+ * Conditional writes, for servers that have them, have them in a dialect, say that they do not, or silently do not.
  *
- * What a server does is found out with the first conditional write: putting a scratch object on the condition
- * that it replaces a version that never was. A server with conditions refuses (and nothing is written), one
- * that ignores them writes it (it is deleted again), one that rejects the header says so. In the last two cases
- * support is `none`: the present state is compared right before the write, which narrows the race but does not
- * close it.
+ * The first conditional write finds out what a server does: a scratch object is put on the condition that it replaces
+ * a version that never was. A server with conditions refuses, and nothing is written. A server that ignores them
+ * writes the object, which is deleted again. A server that rejects the header says so. In the last two cases support
+ * is `none`: the present state is compared right before the write, which narrows the race but does not close it.
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -26,14 +25,14 @@ export interface S3Conditions {
   /** `native` until shown otherwise. */
   readonly support: ConditionSupport;
   /**
-   * Asks before a long way whether it would be in vain. A server that does not tell us (we may not read) is
-   * left to decide in the end.
+   * Asks before a long upload whether it would be in vain. Where we may not read, the server does not tell, and
+   * decides in the end.
    * @throws BuildcacheError `conflict` when the condition does not hold now
    */
   precheck(key: string, condition: PutCondition | undefined, signal: AbortSignal | undefined): Promise<void>;
   /**
-   * Sends a write that the server decides on. Runs `send` again where the server wants the condition put
-   * differently.
+   * Sends a write whose condition the server decides on. Runs `send` again where the server wants the condition in
+   * another form.
    * @throws BuildcacheError `conflict` when the condition does not hold
    */
   decide<T>(
@@ -47,9 +46,9 @@ export interface S3Conditions {
 export function s3Conditions(connection: S3Connection): S3Conditions {
   const { sdk, bucket, retry } = connection;
   let support: ConditionSupport = 'native';
-  /** The header itself is refused. */
+  /** Whether the server refuses the header itself. */
   let rejected = false;
-  /** RFC 9110 has etags in quotes, and S3 returns them so; Ceph compares with the bare one. */
+  /** RFC 9110 has etags in quotes, and S3 returns them so. Ceph compares with the bare etag. */
   let quoted = true;
 
   const headersFor = (condition: PutCondition, inQuotes: boolean): ConditionHeaders => {
@@ -89,7 +88,7 @@ export function s3Conditions(connection: S3Connection): S3Conditions {
     if (code === 'NoSuchBucket' || (answer.error.code === 'denied' && !forbidden)) throw answer.error;
     if (status === 412 || status === 404 || status === 409) return;
     support = 'none';
-    // Not being allowed to write this object says nothing: conditions are sent along, and not relied upon.
+    // Not being allowed to write this object says nothing of conditions: they are sent, and not relied upon.
     rejected = !forbidden;
   });
 
@@ -124,7 +123,7 @@ export function s3Conditions(connection: S3Connection): S3Conditions {
           await sleep(retry.baseDelayMs * 2 ** busy * (1 + Math.random()));
           throwIfCancelled(signal);
         } else if (status === 412 && 'ifMatch' in condition) {
-          // Refused although the etag is right: the server wants it written the other way.
+          // Refused although the etag is right: the server wants the etag written the other way.
           await compare(key, condition, signal);
           const other = await send(headersFor(condition, !inQuotes));
           if ('error' in other && other.refusal.status === 412) {

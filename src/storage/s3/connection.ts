@@ -1,6 +1,6 @@
 /**
- * A bucket to talk to: every question answered or refused, with the retries it deserves. The AWS SDK is loaded
- * here, when the first bucket is opened.
+ * A connection to a bucket: each question is answered or refused, after the retries it deserves. The AWS SDK is
+ * loaded here, when the first bucket is opened.
  */
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { throwIfCancelled } from '../../core/abort.ts';
@@ -12,7 +12,7 @@ import { mayBeExpired, type Refusal, refusalError, refusalOf } from './error.ts'
 import { findSettings, type S3Options, type Sdk, SILENT } from './settings.ts';
 import { sdkTransport } from './transport.ts';
 
-/** What the server said: what was asked for, or that it will not. */
+/** The server's answer: the value that was asked for, or a refusal. */
 export type Answer<T> = { readonly value: T } | Refused;
 
 export interface Refused {
@@ -28,14 +28,14 @@ export interface S3Connection {
   readonly endpoint: string;
   readonly partBytes: number;
   readonly retry: RetryPolicy;
-  /** The bucket's key of one of ours. @throws BuildcacheError `bad-input` */
+  /** The key in the bucket for one of our keys. @throws BuildcacheError `bad-input` */
   keyOf(key: string): string;
-  /** `s3://bucket/key`, for people; of the whole when the key is empty. */
+  /** `s3://bucket/key`, for people. With an empty key, the URL of the whole storage. */
   urlOf(key: string): string;
   /**
-   * Asks until there is an answer; what may go away by itself is asked again.
+   * Asks until there is an answer: failures that may go away by themselves are retried.
    * @param key ours, for messages
-   * @param run sends one command; runs again on each retry, so a body must be made in it
+   * @param run sends one command; it runs again on each retry, so it must make the body itself
    * @throws BuildcacheError `unreachable`, `throttled`, `server-error`, `cancelled`; other refusals are answers
    */
   ask<T>(
@@ -47,14 +47,14 @@ export interface S3Connection {
   checkBucket(signal: AbortSignal | undefined): Promise<void>;
 }
 
-/** Who asks, and where. */
+/** With which credentials a client asks, and in which region. */
 interface Caller {
   readonly client: S3Client;
   readonly region: string;
   readonly isRenewed: boolean;
 }
 
-/** Another region, and newer credentials. */
+/** Corrections of one question: another region, and newer credentials. */
 const CORRECTIONS = 2;
 
 /**
@@ -63,7 +63,7 @@ const CORRECTIONS = 2;
  */
 export async function connectS3(options: S3Options): Promise<S3Connection> {
   const { bucket, prefix } = options;
-  // Not news to our users, who are told which Node we need.
+  // This warning is no news to our users, who are told which Node we need.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const sdk = await import('@aws-sdk/client-s3');
   const { region, endpoint, forcePathStyle, credentials, renewed } = await findSettings(sdk, options);
@@ -73,10 +73,10 @@ export async function connectS3(options: S3Options): Promise<S3Connection> {
     forcePathStyle,
     ...(credentials === 'anonymous' ? UNSIGNED : { credentials }),
     requestHandler: sdkTransport(options.http),
-    // Retries are ours: they see the errors of bodies too, and can make a streamed body anew.
+    // We retry ourselves: that covers errors of bodies too, and can make a streamed body anew.
     maxAttempts: 1,
     retryMode: 'standard',
-    // Other servers know neither the newer checksums nor the chunked encoding they come in.
+    // Servers other than AWS know neither the newer checksums nor the chunked encoding they come in.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     expectContinueHeader: false,
@@ -90,7 +90,7 @@ export async function connectS3(options: S3Options): Promise<S3Connection> {
     return { client: new sdk.S3Client({ ...settings, region: as.region, ...identity }), ...as };
   };
 
-  /** Whether asking again at once, in another way, makes sense. Many may find out the same at once. */
+  /** Whether to ask again at once, in another way. Many questions may find out the same at once. */
   const corrected = (refusal: Refusal, asked: Caller): boolean => {
     if (refusal.clockCorrected) return true;
     if (renewed !== undefined && !asked.isRenewed && mayBeExpired(refusal)) {
@@ -142,7 +142,7 @@ export async function connectS3(options: S3Options): Promise<S3Connection> {
   const checkBucket = once(async (signal) => {
     const command = () => new sdk.HeadBucketCommand({ Bucket: bucket });
     const answer = await ask('', async (client, sending) => await client.send(command(), sending), signal);
-    // Refused for another reason, it is there: we may read objects and not the bucket.
+    // Any other refusal means that it is there: we may read objects and not the bucket.
     if ('error' in answer && answer.refusal.status === 404) throw missingBucket(answer.refusal, urlOf(''));
   });
 
@@ -168,7 +168,7 @@ export function granted<T>(answer: Answer<T>): T {
   return answer.value;
 }
 
-/** The answer to HEAD has no body to say what it was that is not there. */
+/** The answer to HEAD has no body to say which of the two is not there, so the code is filled in. */
 function missingBucket(refusal: Refusal, url: string): BuildcacheError {
   return refusalError({ ...refusal, code: 'NoSuchBucket' }, { url, anonymous: false });
 }
@@ -178,7 +178,7 @@ const UNSIGNED = {
   credentials: { accessKeyId: 'anonymous', secretAccessKey: 'anonymous' },
 } as const;
 
-/** Failures that are no answers. */
+/** The error for a failure that is no answer. */
 function ourError(failure: unknown, url: string): BuildcacheError {
   if (failure instanceof BuildcacheError) return failure;
   const found = (failure instanceof Error ? failure.message : String(failure)).slice(0, 300);

@@ -1,4 +1,4 @@
-/** Copying between buckets of one server, which moves no bytes through us. */
+/** Copies between buckets of one server, without the bytes passing through this process. */
 import { BuildcacheError } from '../../core/errors.ts';
 import type { CopyOptions, PutOptions } from '../storage.ts';
 import type { S3Conditions } from './conditions.ts';
@@ -7,7 +7,7 @@ import { PARTS_MOST, uploadInParts } from './multipart.ts';
 import { headS3 } from './read.ts';
 import { deleteS3, metadataOf } from './write.ts';
 
-/** Parts of what AWS copies in parts alone (over 5 GiB) are so many times as large as uploaded ones. */
+/** AWS copies objects over 5 GiB only in parts. Such a part is so many times as large as an uploaded one. */
 const COPIED_PART_TIMES = 32;
 
 /** As `Storage.copyFrom`: undefined where the server cannot, or will not with the target's credentials. */
@@ -24,7 +24,7 @@ export async function copyS3(
   const { condition, signal, expected } = options;
   const from = { Bucket: source.bucket, Key: source.keyOf(sourceKey) };
   const to = { Bucket: target.bucket, Key: target.keyOf(key) };
-  // Servers that decide on conditions of a PUT may still not on those of a copy.
+  // A server that decides on the conditions of a PUT may ignore those of a copy.
   await conditions.precheck(key, condition, signal);
   if (from.Bucket === to.Bucket && from.Key === to.Key) return true;
   const metadata = metadataOf(options);
@@ -33,7 +33,7 @@ export async function copyS3(
     ...metadata,
     CopySource: [from.Bucket, ...from.Key.split('/')].map(encodeURIComponent).join('/'),
     ...(metadata.ContentType === undefined ? {} : { MetadataDirective: 'REPLACE' as const }),
-    // Has the server say the digest of what it has written. Servers that do not know this pass over it.
+    // Asks the server for the digest of what it has written. Servers that do not know this header ignore it.
     ...(expected === undefined ? {} : { ChecksumAlgorithm: 'SHA256' as const }),
   };
   const answer = await conditions.decide(
@@ -59,7 +59,8 @@ export async function copyS3(
     });
   }
   if (status === 401 || status === 403 || status === 501) return undefined;
-  // What AWS says of more than 5 GiB: InvalidRequest. If it was something else, the parts meet it again.
+  // AWS answers InvalidRequest for more than 5 GiB. If it meant something else, copying in parts fails with that
+  // again.
   if (status !== 413 && code !== 'InvalidRequest' && code !== 'EntityTooLarge') throw answer.error;
   const found = await headS3(source, sourceKey, signal);
   if (found?.size === undefined) throw answer.error;
@@ -76,7 +77,7 @@ async function verifyCopy(
   { expected, signal }: CopyOptions,
 ): Promise<void> {
   if (expected === undefined) return;
-  // Of an object in parts it is a digest of digests, and says so.
+  // The checksum of an object in parts is a digest of digests, and has another form.
   const digest = checksum !== undefined && /^[A-Za-z0-9+/]{43}=$/.test(checksum) ? checksum : undefined;
   const size = digest === undefined ? (await headS3(target, key, signal))?.size : expected.size;
   const found = digest === undefined ? undefined : Buffer.from(digest, 'base64').toString('hex');

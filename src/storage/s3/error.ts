@@ -1,19 +1,19 @@
 /**
- * What an S3 server's refusal means. The SDK's error objects hold signatures, key ids and tokens beside the
- * message, so none of them is kept as a cause: status, code and message are taken out, the rest is dropped.
+ * What an S3 server's refusal means. The SDK's error objects hold signatures, key ids and tokens beside the message.
+ * So none of them is kept as a cause: status, code and message are taken out, the rest is dropped.
  */
 import { BuildcacheError, type ErrorCode, type ErrorFacts } from '../../core/errors.ts';
 import { statusCode, statusFacts } from '../../core/http-status.ts';
 
-/** An answer of the server that is no success. */
+/** A server's answer that is no success. */
 export interface Refusal {
   readonly status: number;
-  /** S3's word for it (`NoSuchKey`); on answers without a body a guess of the SDK's. */
+  /** S3's code (`NoSuchKey`). For an answer without a body, the SDK guesses it. */
   readonly code: string;
   readonly message: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The SDK found its clock to be wrong and has corrected it: asking again will go better. */
+  /** The SDK has found this machine's clock to be wrong and has corrected it: a retry may succeed. */
   readonly clockCorrected: boolean;
 }
 
@@ -37,12 +37,12 @@ export function refusalOf(error: unknown): Refusal | undefined {
   };
 }
 
-/** The server's words; nothing where they are the SDK's own. */
+/** The server's message; empty where the words are the SDK's own. */
 function messageOf({ message }: Error): string {
   return /^UnknownError$|deserialization error/i.test(message) ? '' : message.slice(0, 300);
 }
 
-/** Codes of what an answer without a body may stand for are not known: to HEAD, 400 is all that S3 says. */
+/** Whether the credentials may have expired. An answer without a body has no code: to a HEAD, S3 then says only 400. */
 export function mayBeExpired({ status, code, message }: Refusal): boolean {
   return knownCode(code) === EXPIRED || (status === 400 && message === '');
 }
@@ -50,7 +50,7 @@ export function mayBeExpired({ status, code, message }: Refusal): boolean {
 export interface Circumstances {
   /** `s3://bucket/key`. */
   readonly url: string;
-  /** No credentials were found, or none were wanted. */
+  /** No credentials were found, or none were to be used. */
   readonly anonymous: boolean;
 }
 
@@ -69,7 +69,7 @@ export function refusalError(refusal: Refusal, circumstances: Circumstances): Bu
 
 type Meaning = readonly [code: ErrorCode, message: string, hint?: string];
 
-/** @param code attacker-controlled: no object's own words, such as "constructor" */
+/** @param code attacker-controlled: it may name a property of every object, such as "constructor" */
 function knownCode(code: string): Meaning | undefined {
   return Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
 }
@@ -81,7 +81,7 @@ function meaning({ status, code }: Refusal, { anonymous }: Circumstances): Meani
   if (status === 301 || status === 307) {
     return ['protocol', 'the bucket is in another region', 'set AWS_REGION, or the endpoint URL'];
   }
-  // That is SlowDown, which a HEAD cannot say.
+  // 503 is SlowDown, which the answer to a HEAD cannot say.
   if (status === 503) return SLOW;
   const ours = statusCode(status);
   if (ours !== 'denied') return BY_STATUS[ours] ?? ['protocol', 'the server does not accept the request'];
@@ -139,7 +139,7 @@ const BY_CODE: Readonly<Record<string, Meaning>> = {
   Throttling: SLOW,
   ThrottlingException: SLOW,
   RequestLimitExceeded: SLOW,
-  // A 400 that means 408.
+  // S3 sends this with status 400; it means 408.
   RequestTimeout: ['server-error', 'the server gave up waiting for the request', 'try again'],
   EntityTooLarge: TOO_LARGE,
   NotImplemented: CANNOT,

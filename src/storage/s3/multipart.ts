@@ -1,4 +1,4 @@
-/** Objects in parts: several at a time, completed at once, and nothing left behind when it fails. */
+/** Uploads objects in parts: several at a time, completed in one step, and nothing left behind when it fails. */
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { CompletedPart, S3Client } from '@aws-sdk/client-s3';
@@ -10,12 +10,15 @@ import { headS3 } from './read.ts';
 /** S3's own limit. */
 export const PARTS_MOST = 10_000;
 const PARTS_AT_ONCE = 4;
-/** Far longer than an upload takes between two looks at it, and than clocks differ. */
+/** Far longer than the time between two listings of a running upload, and than clocks differ. */
 const STALE_MS = 24 * 60 * 60 * 1000;
-/** For clearing up after a failure, during which the caller's own signal may be the very reason. */
+/**
+ * The limit for clearing up after a failure. The caller's own signal is not used: it may be the reason for the
+ * failure.
+ */
 const ABORT_MS = 10_000;
 
-/** Where a part goes, in the SDK's words. */
+/** The address of a part, in the SDK's terms. */
 interface PartAddress {
   readonly Bucket: string;
   readonly Key: string;
@@ -30,13 +33,13 @@ export type SendPart = (client: S3Client, part: PartAddress, sending: Sending) =
 
 export interface Upload {
   readonly key: string;
-  /** What the object will carry besides its bytes. */
+  /** What the object carries besides its bytes. */
   readonly metadata: { readonly ContentType?: string; readonly CacheControl?: string };
   /** How many. */
   readonly parts: number;
   /** @param number from 1 on */
   preparePart(number: number, signal: AbortSignal): Promise<SendPart>;
-  /** Wraps the request that makes the object appear: conditions are put there. */
+  /** Wraps the request that makes the object appear. Conditions are put there. */
   complete<T>(send: (headers: ConditionHeaders) => Promise<Answer<T>>): Promise<Answer<T>>;
   readonly signal: AbortSignal | undefined;
 }
@@ -69,7 +72,7 @@ export async function uploadInParts(connection: S3Connection, upload: Upload): P
         ),
     );
     if ('error' in answer && answer.refusal.code === 'NoSuchUpload') {
-      // It may have been done, and the answer that said so have been lost on the way.
+      // The upload may be complete, and the answer that said so lost on the way.
       const found = await headS3(connection, key, signal);
       if (found?.etag !== undefined && found.etag === etagOf(Parts)) return found.etag;
     }
@@ -87,8 +90,8 @@ export async function uploadInParts(connection: S3Connection, upload: Upload): P
 }
 
 /**
- * Parts of unfinished uploads of the same key, left by a process that was killed, cost money and are seen by nobody.
- * Best effort: not everybody may list them, and not every server can.
+ * Aborts unfinished uploads of the same key that a killed process left: their parts cost money, and no listing shows
+ * them. Best effort: not everybody may list them, and not every server can.
  */
 async function abortStale(
   connection: S3Connection,
@@ -128,7 +131,7 @@ async function sendParts(
 ): Promise<CompletedPart[]> {
   const failed = new AbortController();
   const either = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
-  setMaxListeners(0, either); // Several for each part; Node warns at eleven.
+  setMaxListeners(0, either); // There are several listeners for each part. Node warns at eleven.
   const done: CompletedPart[] = [];
   let next = 1;
   const worker = async (): Promise<void> => {
@@ -150,13 +153,13 @@ async function sendParts(
       failed.abort(error);
     }
   });
-  // All have stopped before anybody clears up. The first failure is what stopped the others.
+  // All workers stop before the clearing up. The first failure is what stopped the others.
   await Promise.all(workers);
   if (failed.signal.aborted) throw failed.signal.reason;
   return done.sort((a, b) => (a.PartNumber ?? 0) - (b.PartNumber ?? 0));
 }
 
-/** S3's etag of an object in parts: the MD5 of the parts' MD5s. Another where the server encrypts. */
+/** S3's etag of an object in parts: the MD5 of the parts' MD5s. It is another where the server encrypts. */
 function etagOf(parts: readonly CompletedPart[]): string {
   const hash = createHash('md5');
   for (const { ETag = '' } of parts) hash.update(Buffer.from(ETag.replaceAll('"', ''), 'hex'));

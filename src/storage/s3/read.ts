@@ -57,14 +57,14 @@ export async function headS3(
   );
   if (!('error' in answer)) return objectInfo(key, answer.value);
   if (answer.refusal.status === 404) return await absent(connection, answer, signal);
-  // The answer to HEAD has no body that would say why. That to GET has.
+  // The answer to a HEAD has no body that would say why. The answer to a GET has.
   const found = await getS3(connection, key, { range: { start: 0, end: 0 }, signal });
   if (found === undefined || found === 'not-modified') return undefined;
   found.body.destroy();
   throw answer.error;
 }
 
-/** As `StorageLister.list`. What is no key of ours (markers of folders, say) is passed over. */
+/** As `StorageLister.list`. A name that is no key of ours (a marker of a folder, say) is passed over. */
 export async function* listS3(
   connection: S3Connection,
   prefix: string,
@@ -90,7 +90,7 @@ export async function* listS3(
       ),
     );
     if (page.Name === undefined) {
-      // Some web server's page, in which the SDK found nothing.
+      // Some web server's page, in which the SDK found no listing.
       throw new BuildcacheError('protocol', 'the answer is no listing of a bucket', {
         url: connection.urlOf(prefix),
         hint: 'check the endpoint URL',
@@ -120,7 +120,7 @@ async function absent(
   signal: AbortSignal | undefined,
 ): Promise<undefined> {
   if (refusal.status !== 404 || refusal.code === 'NoSuchBucket') throw error;
-  // Without a body (HEAD) a 404 may as well mean the bucket, or come from some web server.
+  // Without a body (HEAD) a 404 may also mean the bucket, or come from some web server.
   if (refusal.code !== 'NoSuchKey') await connection.checkBucket(signal);
   return undefined;
 }

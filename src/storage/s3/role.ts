@@ -8,7 +8,7 @@ import type { HttpClient, HttpResponse } from '../http/client.ts';
 import { readUpTo } from '../read.ts';
 import type { S3Credentials } from './settings.ts';
 
-/** Credentials that end. */
+/** Credentials that expire. */
 export interface RoleCredentials extends S3Credentials {
   readonly sessionToken: string;
   readonly expiration: Date;
@@ -63,7 +63,7 @@ function tokenServiceUrl(endpoint: string): URL {
   });
 }
 
-/** What the service says of itself is quoted: it holds names and numbers, and never the token. */
+/** The service's own message is quoted: it holds names and numbers, and never the token. */
 function refusal(
   { status, headers }: Pick<HttpResponse, 'status' | 'headers'>,
   answer: string,
@@ -99,7 +99,7 @@ function credentialsIn(xml: string): RoleCredentials | undefined {
   return { accessKeyId, secretAccessKey, sessionToken, expiration };
 }
 
-/** The four values are letters, digits and `+/=:-`, so no parser is needed; nor one that hostile XML could hurt. */
+/** The four values are letters, digits and `+/=:-`. So there is no need for a parser, which hostile XML could hurt. */
 function element(xml: string, name: string): string | undefined {
   return new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1]?.trim();
 }

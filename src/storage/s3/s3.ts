@@ -1,12 +1,12 @@
 /**
  * A bucket, or what is below a prefix of one, as a storage: `s3://` mirrors, at AWS and elsewhere.
  *
- * `conditions` is `native` until the first conditional write has shown that the server does not have them,
- * and `none` from then on: look at it after a conditional put, not before. Where it is `none`, a put still
- * compares right before it writes.
+ * `conditions` is `native` until the first conditional write has shown that the server does not have them, and `none`
+ * from then on: look at it after a conditional put, not before. Where it is `none`, a put still compares right before
+ * it writes.
  *
- * A put that failed as `unreachable` may have been done; asked again by itself on its condition, it then is
- * a `conflict`. Read what is there, and merge again: nothing is lost by it.
+ * A put that failed as `unreachable` may have been done. A retry on its condition is then a `conflict`. Read what is
+ * there and merge again: nothing is lost.
  */
 
 import type { Storage, StorageReader } from '../storage.ts';
@@ -18,9 +18,9 @@ import type { S3Options } from './settings.ts';
 import { deleteS3, putS3 } from './write.ts';
 
 /**
- * Finds out where and as whom (no request is sent to the bucket yet).
- * @throws BuildcacheError `bad-input` for a bucket, prefix or endpoint that can be none, `denied` when
- *   credentials were configured but are not to be had
+ * Finds out where the bucket is and which credentials to use. No request is sent to the bucket yet.
+ * @throws BuildcacheError `bad-input` for a bucket, prefix or endpoint that can be none, `denied` when credentials
+ *   were configured but could not be obtained
  */
 export async function openS3Storage(options: S3Options): Promise<Storage> {
   const connection = await connectS3(options);
@@ -47,5 +47,5 @@ export async function openS3Storage(options: S3Options): Promise<Storage> {
   return storage;
 }
 
-/** The buckets behind storages, by which `copyFrom` knows one. */
+/** The connection of each storage, for `copyFrom`. */
 const connections = new WeakMap<StorageReader, S3Connection>();

@@ -1,8 +1,8 @@
 /**
- * Where a bucket is, and as whom to ask: what we are told, else what the AWS SDK finds in its usual environment
- * variables and files. Spack does the same with Python's SDK, whose rules are followed where the two differ:
- * `S3_ENDPOINT_URL` is read, keys in the environment win over `AWS_PROFILE`, an endpoint of one's own is
- * addressed by path, and without any credentials requests go out unsigned.
+ * Where a bucket is, and which credentials to use: what the caller says, else what the AWS SDK finds in its usual
+ * environment variables and files. Spack does the same with Python's SDK, whose rules are followed where the two
+ * differ: `S3_ENDPOINT_URL` is read, keys in the environment win over `AWS_PROFILE`, a custom endpoint is addressed
+ * by path, and without any credentials requests are unsigned.
  */
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { BuildcacheError } from '../../core/errors.ts';
@@ -17,7 +17,7 @@ export interface S3Options {
   readonly bucket: string;
   /** What keys start with, without slashes at the ends; empty for the whole bucket. */
   readonly prefix: string;
-  /** Default: `AWS_REGION`, the profile's, `us-east-1`. A bucket elsewhere at AWS is found out. */
+  /** Default: `AWS_REGION`, the profile's, `us-east-1`. At AWS, the region of a bucket elsewhere is found out. */
   readonly region?: string | undefined;
   /** Default: `S3_ENDPOINT_URL`, `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile's, AWS. Without a scheme: https. */
   readonly endpointUrl?: string | undefined;
@@ -25,13 +25,13 @@ export interface S3Options {
   /** Default: the SDK's chain, and `anonymous` when that finds nothing. */
   readonly credentials?: S3Credentials | 'anonymous' | undefined;
   /**
-   * Gets credentials that end, where the chain would be asked and no profile is named: in place of nothing, and of a
-   * session's in the environment once the server says that they have expired.
+   * Gets credentials that expire. Called where the SDK's chain would be asked and no profile is named: when there are
+   * no credentials, and when the server says that a session's credentials in the environment have expired.
    */
   readonly renew?: (() => Promise<RoleCredentials>) | undefined;
-  /** The machine's credentials are used only where they have no token of a session: that would go out as it is. */
+  /** The machine's credentials are used only if they have no session token: that would be sent as it is. */
   readonly withoutSession?: boolean | undefined;
-  /** Default: true with an endpoint of one's own. */
+  /** Default: true with a custom endpoint. */
   readonly forcePathStyle?: boolean | undefined;
   /** Bytes of a part of a large file. S3 wants at least 5 MiB. Default: 16 MiB. */
   readonly partBytes?: number | undefined;
@@ -45,33 +45,33 @@ export interface S3Credentials {
   readonly sessionToken?: string | undefined;
 }
 
-/** Left to itself, the SDK writes to the console. */
+/** Without this the SDK writes to the console. */
 export const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 export type Sdk = typeof import('@aws-sdk/client-s3');
 
-/** What the SDK would find out by and by, found out. */
+/** The settings that the SDK would find out one by one. */
 export interface S3Settings {
   readonly region: string;
   /** Undefined at AWS. */
   readonly endpoint: string | undefined;
   readonly forcePathStyle: boolean;
   readonly credentials: SdkCredentials | 'anonymous';
-  /** What to go on with when these have expired. */
+  /** What to use when these credentials have expired. */
   readonly renewed: SdkCredentials | undefined;
 }
 
 export type SdkCredentials = NonNullable<S3ClientConfig['credentials']>;
 
 /**
- * @throws BuildcacheError `bad-input` for a bucket, prefix or endpoint that can be none, `denied` when
- *   credentials were configured but are not to be had
+ * @throws BuildcacheError `bad-input` for a bucket, prefix or endpoint that can be none, `denied` when credentials
+ *   were configured but could not be obtained
  */
 export async function findSettings(sdk: Sdk, options: S3Options): Promise<S3Settings> {
   checkBucketName(options.bucket);
   if (options.prefix !== '') checkKey(options.prefix);
   const given = endpointUrl(options.endpointUrl ?? process.env['S3_ENDPOINT_URL']);
-  // A client that is asked nothing but what it has found. (It may ask for a role itself, through ours.)
+  // This client is asked only for the settings it has found. (It may itself ask for a role, through our HTTP client.)
   const found = new sdk.S3Client({
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     requestHandler: sdkTransport(options.http),
@@ -111,11 +111,12 @@ async function findCredentials(
     return fixed(withoutSession ? 'anonymous' : renew);
   try {
     if (ofSession(await chain())) return fixed('anonymous');
-    return fixed(chain); // Refreshes what expires.
+    return fixed(chain); // the chain renews credentials that expire
   } catch (error) {
-    if (error instanceof BuildcacheError) throw error; // Nobody answered.
+    if (error instanceof BuildcacheError) throw error; // the token service did not answer
     const message = error instanceof Error ? error.message : String(error);
-    // The last link's words: nothing was configured. Any other failure is of something that was.
+    // The words of the chain's last link: nothing was configured. Any other failure is of something that was
+    // configured.
     if (message === 'Could not load credentials from any providers') return fixed('anonymous');
     throw new BuildcacheError('denied', 'no credentials for S3 could be had', {
       url: `s3://${bucket}`,
@@ -130,10 +131,10 @@ function plain({ accessKeyId, secretAccessKey, sessionToken }: S3Credentials) {
 }
 
 function checkBucketName(bucket: string): void {
-  // Also what keeps a bucket from becoming another host name, path or an ARN with a region of its own.
+  // This also keeps a bucket's name from becoming another host name, a path, or an ARN with a region of its own.
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/.test(bucket) && !bucket.includes('..')) return;
   throw new BuildcacheError('bad-input', 'not the name of a bucket', {
-    // Somebody may have written keys there, as other schemes have them.
+    // There may be keys in the name, where other schemes have a user and password.
     found: /[:@]/.test(bucket) ? 'a ":" or an "@"' : JSON.stringify(bucket),
     expected: 'letters, digits, dots, dashes and underscores',
   });

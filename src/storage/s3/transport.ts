@@ -1,6 +1,6 @@
 /**
- * The AWS SDK's requests through our HTTP client: one set of connections, proxies, certificates, time-outs
- * and network errors for all backends. The SDK keeps what it is good at: signing, credentials, XML.
+ * Sends the AWS SDK's requests through our HTTP client: one set of connections, proxies, certificates, time-outs and
+ * network errors for all backends. The SDK does what it is good at: signing, credentials, XML.
  */
 import { Readable } from 'node:stream';
 import { BuildcacheError } from '../../core/errors.ts';
@@ -8,7 +8,7 @@ import { redactUrl } from '../../core/redact.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts';
 import { readUpTo } from '../read.ts';
 
-/** A body in memory goes out in pieces: the time-out then is for a piece, however slow the whole. */
+/** A body in memory is sent in pieces, so that a time-out is for one piece, however slow the whole is. */
 const PIECE = 64 * 1024;
 
 /** The part of the SDK's request that says where to send what. */
@@ -39,7 +39,7 @@ export interface SdkTransport {
   httpHandlerConfigs(): Record<string, never>;
 }
 
-/** Does not own the client: closing that is its opener's. */
+/** Does not own the client: whoever opened that closes it. */
 export function sdkTransport(client: HttpClient): SdkTransport {
   return {
     metadata: { handlerProtocol: 'http/1.1' },
@@ -66,7 +66,8 @@ export function sdkTransport(client: HttpClient): SdkTransport {
 }
 
 /**
- * What the SDK reads whole, read here as far as it can be sensible. An object is passed on as it comes.
+ * The body of an answer. The SDK reads answers whole, so this reads no more of one than makes sense. An object's body
+ * is passed on as it comes.
  * @throws BuildcacheError `protocol` for an answer without end
  */
 async function boundedBody(request: SdkRequest, { status, body }: HttpResponse): Promise<Readable> {
@@ -91,7 +92,7 @@ async function boundedBody(request: SdkRequest, { status, body }: HttpResponse):
 const ANSWER_MOST = 16 * 1024 * 1024;
 const REFUSAL_MOST = 64 * 1024;
 
-/** Whether the content of an object is asked for, rather than something about one or the bucket. */
+/** Whether the request is for the content of an object, not for something about an object or the bucket. */
 function isObject({ method, query = {} }: SdkRequest): boolean {
   return method === 'GET' && query['x-id'] === 'GetObject';
 }
@@ -105,7 +106,7 @@ function urlOf({ protocol, hostname, port, path, query = {} }: SdkRequest): URL 
   return new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}${search}`);
 }
 
-/** As the signature has it: more than what `encodeURIComponent` escapes. */
+/** Encoded as for the signature: more characters than `encodeURIComponent` escapes. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

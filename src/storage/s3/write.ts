@@ -8,12 +8,12 @@ import { granted, type S3Connection } from './connection.ts';
 import { PARTS_MOST, uploadInParts } from './multipart.ts';
 import { headS3 } from './read.ts';
 
-/** Files of more parts than this go in parts… */
+/** A file of more parts than this is uploaded in parts… */
 const SINGLE_MOST_PARTS = 4;
 /**
- * …except where they replace a certain version, up to the most bytes S3 takes at once: Ceph passes over
- * conditions of uploads in parts. (With `ifAbsent` they are compared before and sent along: what is that large
- * is named by its digest, so who comes second writes the same.)
+ * …except where it replaces a certain version, up to the most bytes S3 takes at once: Ceph ignores the conditions of
+ * uploads in parts. (`ifAbsent` is compared before the upload and sent along: a name of something that large is its
+ * digest, so a second writer writes the same.)
  */
 const SINGLE_REPLACEMENT_MOST = 5 * 1024 ** 3;
 
@@ -56,7 +56,7 @@ export async function putS3(
   return granted(answer).ETag;
 }
 
-/** As `Storage.delete`. S3 itself does not say whether anything was there. */
+/** As `Storage.delete`. S3 itself does not say whether an object was there. */
 export async function deleteS3(
   connection: S3Connection,
   key: string,
@@ -93,7 +93,7 @@ async function putInParts(
   options: PutOptions,
 ): Promise<string | undefined> {
   const { condition, signal } = options;
-  await conditions.precheck(key, condition, signal); // Before the long way.
+  await conditions.precheck(key, condition, signal); // before the long upload
   const partSize = Math.max(connection.partBytes, Math.ceil(size / PARTS_MOST));
   return await uploadInParts(connection, {
     key,
@@ -124,8 +124,8 @@ async function checkSize({ file, size }: { readonly file: string; readonly size:
 }
 
 /**
- * Has the signature cover the bytes, which the SDK does for bytes in memory alone: the server then refuses what
- * was damaged on the way, or changed in the file since.
+ * Puts the digest of the bytes into the signature, which the SDK does only for bytes in memory. The server then
+ * refuses bytes that were damaged on the way, or changed in the file since.
  */
 function declaring({ sha256 }: Payload) {
   return <Input extends { request: unknown }, Output>(next: (args: Input) => Promise<Output>) =>

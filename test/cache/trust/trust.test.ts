@@ -31,9 +31,9 @@ async function signerOf({ privateKey }: ArmoredPair) {
 }
 
 /** Signed at a time, as whoever has the key can do at any time. */
-async function signedAt(date: Date, pair: ArmoredPair): Promise<string> {
+async function signedAt(date: Date, pair: ArmoredPair, text = TEXT): Promise<string> {
   const signingKeys = await readPrivateKey({ armoredKey: pair.privateKey });
-  const message = await createCleartextMessage({ text: TEXT });
+  const message = await createCleartextMessage({ text });
   return (await sign({ message, signingKeys, date })).replaceAll('\r', '');
 }
 
@@ -213,6 +213,31 @@ describe('openTrust', () => {
     await expect(
       openTrust({ keys: [{ text: Buffer.from([0x99, 1, 2]), source: 'x' }], fingerprints: [] }),
     ).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
+  // Programs differ in what ends the headers: to us an empty line, to others one of white space, too.
+  it.each([' ', '\t', '\r\r'])(
+    'refuses a good signature where readers that end its headers at %j find another text',
+    async (filled) => {
+      const key = await makeKey();
+      const trust = await trusting(key.publicKey);
+      const signed = await (await signerOf(key)).sign(TEXT);
+      const inside = signed.replaceAll('\n\n', `\n${filled}\n`);
+      const forged = `${inside}\n\n{"version":3,"data":[{}]}\n-----BEGIN PGP SIGNATURE-----\n`;
+      await expect(trust.verify(forged, 'x')).rejects.toMatchObject({
+        code: 'untrusted',
+        facts: { found: expect.stringContaining('another text beside it') },
+      });
+    },
+  );
+
+  it('takes a message whose lines end otherwise, and with what is no part of them', async () => {
+    const key = await makeKey();
+    const trust = await trusting(key.publicKey);
+    const text = '- a\n-----b\n\nc';
+    const signed = await signedAt(new Date(), key, text);
+    for (const message of [signed, signed.replaceAll('\n', '\r\n'), signed.replace('- a\n', '- a \t\n')])
+      expect(await trust.verify(message, 'x')).toMatchObject({ text });
   });
 
   it("verifies Spack's own signatures", async () => {

@@ -50,3 +50,20 @@ test('no more chunks than allowed, and no more that are too long than there were
   expect(overlong(better)).toBeLessThanOrEqual(overlong(start));
   expect(makespan(better)).toBeLessThanOrEqual(makespan(start));
 });
+
+test('a graph that has more edges than any real one costs no more time', () => {
+  const half = 400;
+  const below = Array.from({ length: half }, (_, i) => i);
+  const dense: WorkGraph = {
+    seconds: Array.from({ length: 2 * half }, (_, i) => 20 + ((i * 53) % 211)),
+    needs: Array.from({ length: 2 * half }, (_, i) => (i < half ? [] : below)),
+  };
+  const begun = process.cpuUsage();
+  refined(
+    dense,
+    Int32Array.from(dense.seconds, (_, i) => Math.floor(i / 20)),
+    limits,
+  );
+  const { user } = process.cpuUsage(begun);
+  expect(user / 1e6).toBeLessThan(3);
+});

@@ -212,7 +212,7 @@ describe('credentials', () => {
       const reader = await openTestReader(`${server.url}toy/cache`, { user: USER, ca: server.ca });
       await expect(reader.manifest('x')).rejects.toMatchObject({
         code: 'protocol',
-        message: 'the registry names a token endpoint that can be none',
+        message: 'the registry names an invalid token endpoint',
       });
       await reader.close();
     }

@@ -112,7 +112,7 @@ describe('what could not be told is never "not there"', () => {
     ]) {
       await expect(ask()).rejects.toMatchObject({
         code: 'protocol',
-        message: 'who answers there is no registry',
+        message: 'the server that answers is no registry',
       });
     }
     await reader.close();

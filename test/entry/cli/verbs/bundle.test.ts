@@ -1,6 +1,6 @@
 /** `bundle create|verify|list|import` over the fixture's mirror. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { generateKey } from 'openpgp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ import {
   KEY,
   type Member,
   SIGNED,
+  tarOf,
   UNSIGNED,
 } from '../../../cache/bundle/bundle-fixture.ts';
 import { folderDocuments, listedHashes, publishedHashes } from '../../../cache/mirror-state.ts';
@@ -257,7 +258,9 @@ describe('trust', () => {
     const refused = await bundle('import', 'env.tar', './there');
     expect(refused).toMatchObject({
       code: 1,
-      out: expect.stringMatching(/not to be trusted.*Public keys in the bundle \(that alone does not make them trusted/s),
+      out: expect.stringMatching(
+        /not to be trusted.*Public keys in the bundle \(that alone does not make them trusted/s,
+      ),
     });
     expect(specsIn(at('there')).size).toBe(0);
     const [key = ''] = /[0-9A-F]{40}$/m.exec(refused.out) ?? [];
@@ -518,6 +521,38 @@ describe('volumes that are not what they should be', () => {
   ])('where a file should be: %s', async (_, member, said) => {
     forge(at('bad.tar'), { files: [layout.said], members: [member] });
     expect((await bundle('verify', 'bad.tar')).err).toMatch(said);
+  });
+
+  it.each<[string, string, RegExp]>([
+    [
+      'nested without an end',
+      `{"format":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+      /"buildcache-bundle", found a list/,
+    ],
+    [
+      'of millions of values',
+      `{"format":"buildcache-bundle","version":1,"volumes":[${'{},'.repeat(3_000_000)}{}],"externals":[]}`,
+      /bundle\.json: the JSON document holds too much/,
+    ],
+  ])('a first document that is %s', async (_, document, said) => {
+    writeFileSync(at('bad.tar'), tarOf([{ path: 'bundle.json', content: document }, layout.member]));
+    await refuses(['bad.tar'], said);
+  });
+
+  it('a pipe beside it that has the name of its other volume', async () => {
+    forge(at('env-1-of-2.tar'), { files: [layout.said], members: [layout.member] });
+    execFileSync('mkfifo', [at('env-2-of-2.tar'), at('new.tar')]);
+    await refuses(['env-1-of-2.tar'], /env-2-of-2\.tar: not a file/);
+    // Nor is one waited for where a volume is to be.
+    expect((await create('-o', 'new.tar')).err).toMatch(/new\.tar: there is something else of that name/);
+  });
+
+  it('a link where what is written is kept until it is whole', async () => {
+    writeFileSync(at('mine'), '');
+    symlinkSync(at('mine'), at('env.tar.part'));
+    const ran = await create('-o', 'env.tar');
+    expect(ran.code, ran.out).not.toBe(0);
+    expect(readFileSync(at('mine'), 'utf8')).toBe('');
   });
 
   it('members in another order', async () => {

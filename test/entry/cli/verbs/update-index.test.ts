@@ -70,7 +70,9 @@ describe('update-index --name', () => {
     const before = folderDocuments(mirror);
     expect(await runVerb(['update-index', mirror, lockfile, '-n', 'mine', '-a'], cwd)).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/^error: .*what names the index is incomplete.*[Rr]un update-index\n$/),
+      err: expect.stringMatching(
+        /^error: .*the document that names the index is incomplete.*[Rr]un update-index\n$/,
+      ),
     });
     expect(folderDocuments(mirror)).toEqual(before);
   });
