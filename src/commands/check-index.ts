@@ -98,7 +98,7 @@ async function readIndex(
     const reason =
       `it has no record of /${buildSpec}, the build spec of /${spliced}: Spack 1.2 and newer refuse the whole index; ` +
       'run `buildcache update-index MIRROR`';
-    // Both come from the document, and nobody has looked at them.
+    // Both hashes come from the document, and were not checked, so the text is made safe for one line.
     return { index: { kind: 'broken', reason: oneLine(reason) }, listed };
   }
   return { index: { kind: 'there', listed: listed.size, records }, listed };
@@ -171,7 +171,7 @@ async function checkEntries(
           if (entry !== undefined) sound.set(listed.key, entry);
           else if (found.length === 0)
             unknown.push(
-              `${listed.key}: it is listed, and not there. Run \`buildcache check-index\` again: if it stays, somebody removed it`,
+              `${listed.key}: it is listed, and not there. Run \`buildcache check-index\` again: if it stays, the entry was removed`,
             );
           if (entry?.signed === false) unsigned++;
         } catch (error) {

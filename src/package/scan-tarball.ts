@@ -38,7 +38,7 @@ export interface ScannedTarball {
 }
 
 /**
- * @param file the tar.gz, which nobody changes meanwhile
+ * @param file the tar.gz, which must not change meanwhile
  * @throws BuildcacheError `corrupt` for a damaged or hostile archive or another package's; `too-large` over a limit;
  *   `bad-input` for a build info that is none; `unsupported`, also for set-id programs; `cancelled`; `io`
  */

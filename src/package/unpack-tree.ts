@@ -48,7 +48,7 @@ export interface UnpackedTree extends TarHandler {
  * The directories above the package's own are made only if something else is in them. Until then the package's directory
  * is `ROOT.package`. This saves time: ext4, for one, may take long to make directories where many were just removed.
  *
- * @param root an empty directory; nobody else writes to it, nor to `ROOT.package`
+ * @param root an empty directory; no other process writes to it, nor to `ROOT.package`
  * @param packageHash usually in the name of the package's directory, which is recognized by it; unpacking works where
  *   it is not, too
  * Methods throw `BuildcacheError`: `corrupt` for entries that cannot be meant well, `too-large`, or what the

@@ -32,7 +32,7 @@ export async function checkCommand(step: ActionStep, reporter: JobReporter): Pro
   // The record comes before the check, so that it does not depend on how the check ends.
   const cwd = host.workspace ?? process.cwd();
   const recalled = await rememberInstalled(inputs, { env, cwd, folder }, reporter);
-  // Of a job that only asks, nobody expects to know its install tree.
+  // A job that only asks need not say which install tree it has, so this is no warning.
   if (recalled.kind === 'unknown') reporter.info(`autopush: ${recalled.reason}`);
   if (recalled.kind === 'broken') reporter.warn(`autopush is off: ${recalled.reason}`);
   const pushedTo = writableMirrors(autopushMirrors(inputs), { env, host, inputs });

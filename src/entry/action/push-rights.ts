@@ -15,7 +15,7 @@ interface Job {
   readonly inputs: Pick<ActionInputs, 'allowPrivileged'>;
 }
 
-/** A fork's pull request whose run has no secrets. A privileged run has the secrets whoever opened the pull request. */
+/** A fork's pull request whose run has no secrets. A privileged run has them, whatever repository the pull request is from. */
 export function isFork({ pullRequest }: Host): boolean {
   return pullRequest?.fork === true && !pullRequest.privileged;
 }
