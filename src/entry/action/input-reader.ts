@@ -9,6 +9,7 @@ import type { LocationContext } from '../../mirrors/location.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { resolveMirror } from '../../mirrors/select.ts';
 import { AGE_WORDS, parseAge } from '../shared/age.ts';
+import { parseSize, SIZE_WORDS } from '../shared/size.ts';
 import { type Choice, INPUTS, type InputOf } from './manifest/inputs.ts';
 
 /** What is pushed beside the builds: nothing, only what needs no key, or everything, with the key. */
@@ -104,6 +105,12 @@ export class InputReader {
     const text = readInput(this.#env, name) ?? INPUTS[name].default;
     if (text === '') return undefined;
     return parseAge(text) ?? this.#bad(name, AGE_WORDS, text, undefined);
+  }
+
+  /** Bytes; undefined where nobody says. */
+  size(name: InputOf<'size'>): number | undefined {
+    const text = readInput(this.#env, name);
+    return text === undefined ? undefined : (parseSize(text) ?? this.#bad(name, SIZE_WORDS, text, undefined));
   }
 
   /** One item a line: specs have spaces. */

@@ -58,7 +58,17 @@ export interface ActionInputs {
   readonly mirror: Mirror | undefined;
   readonly keepLists: readonly string[];
   readonly keepEnvironments: readonly string[];
-  /** Milliseconds. Entries that are younger are kept. */
+  readonly keepGit: readonly string[];
+  /** In the commits of `keepGit`. */
+  readonly lockfiles: readonly string[];
+  readonly keepRoots: readonly string[];
+  readonly pins: readonly string[];
+  /** Bytes. */
+  readonly maxSize: number | undefined;
+  readonly removeAll: boolean;
+  /** A file, as it is written. */
+  readonly history: string | undefined;
+  /** Milliseconds. */
   readonly olderThanMs: number | undefined;
   readonly graceMs: number;
   readonly nobodyPushes: boolean;
@@ -162,6 +172,13 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     mirror: signed(input.mirror('mirror', configuration, context)),
     keepLists: input.list('keep-list'),
     keepEnvironments: input.list('keep-environment'),
+    keepGit: input.list('keep-git'),
+    lockfiles: input.list('lockfile'),
+    keepRoots: input.list('keep-roots'),
+    pins: input.list('pin'),
+    maxSize: input.size('max-size'),
+    removeAll: input.flag('remove-all'),
+    history: input.text('history'),
     olderThanMs: input.age('older-than'),
     graceMs: input.age('grace') ?? 0,
     nobodyPushes: input.flag('nobody-pushes'),

@@ -194,7 +194,8 @@ export const COMMANDS = {
       'Remove from a Spack mirror what nothing needs, without Spack; without `delete: true` nothing is changed',
     hint: 'remove from a mirror what nothing needs',
     inputs: [
-      ...['environment', ...MIRRORS, 'mirror', 'keep-environment', 'keep-list', 'older-than', 'grace'],
+      ...['environment', ...MIRRORS, 'mirror', 'keep-environment', 'keep-list', 'keep-git', 'lockfile'],
+      ...['keep-roots', 'pin', 'max-size', 'older-than', 'grace', 'remove-all', 'history'],
       ...['nobody-pushes', 'delete', 'dry-run', 'allow-unsafe-pull-request-target', ...NETWORK, ...REPORT],
     ],
     load: async () => (await import('../prune-step.ts')).pruneCommand,
