@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readPrivateKey } from 'openpgp';
 import { afterAll, expect, it } from 'vitest';
 import { adaptedCommands, documentedCommands, RUN_ELSEWHERE, verbExamples } from './documents.ts';
-import { FIXTURES } from './entry/shows.ts';
+import { FIXTURES } from './entry/command-line.ts';
 import { putEmptyImage } from './harness/empty-image.ts';
 import { startRegistry } from './harness/registry.ts';
 import { run } from './harness/runner-process.ts';

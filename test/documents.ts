@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { VERBS } from '../src/entry/cli/verbs.ts';
-import { ROOT } from './entry/shows.ts';
+import { ROOT } from './entry/command-line.ts';
 
 export interface Block {
   /** `file: name` of a workflow, `file#1` of the first block of commands in a file. */

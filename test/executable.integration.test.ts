@@ -15,8 +15,8 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeKey } from './cache/keys.ts';
+import { FIXTURES, ROOT } from './entry/command-line.ts';
 import { runProgram } from './entry/program-under-test.ts';
-import { FIXTURES, ROOT } from './entry/shows.ts';
 import { bring, bringProgram, filesInRoot, makeBareRoot, runInRoot } from './harness/bare-root.ts';
 import { startRegistry } from './harness/registry.ts';
 import { TEST_CREDENTIALS } from './harness/s3-place.ts';

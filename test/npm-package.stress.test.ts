@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { environmentOf, mirrorOf, ROOT } from './entry/shows.ts';
+import { environmentOf, mirrorOf, ROOT } from './entry/command-line.ts';
 import { type TempDir, tempDir } from './harness/temp-dir.ts';
 
 interface Packed {

@@ -4,7 +4,7 @@ import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { folderDocuments, listedHashes, publishedHashes } from './cache/mirror-state.ts';
-import { ROOT } from './entry/shows.ts';
+import { ROOT } from './entry/command-line.ts';
 import { planSite, tally } from './harness/plan-site.ts';
 import { type TempDir, tempDir } from './harness/temp-dir.ts';
 import { moveToyStore, SPACK_MIRROR, TOY_ENVIRONMENT } from './tree/toy-store.ts';

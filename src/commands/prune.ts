@@ -50,9 +50,9 @@ export interface PruneResult {
   readonly removed: readonly ListedEntry[];
   /** Undefined where whoever keeps the blobs collects them himself. */
   readonly blobs: PrunedBlobs | undefined;
-  /** Files that writers left who died. */
+  /** How many unfinished files of killed writers there were. */
   readonly leftovers: number;
-  /** What could not be done, or was left because somebody wrote it meanwhile. */
+  /** What could not be done, and what was left because it was written again meanwhile. */
   readonly problems: readonly string[];
 }
 

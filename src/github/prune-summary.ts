@@ -7,7 +7,7 @@ import { type PruneReport, pruneSentence } from '../report/prune-text.ts';
 import { trendRows, trendSentence } from '../report/prune-trend-text.ts';
 import { bulletList, code, escapeMarkdown, folded, markdownTable } from './summary.ts';
 
-/** Rows of what is folded; the outputs hold all of it. */
+/** The most rows of a folded table. The outputs have all. */
 const MAX_ROWS = 200;
 const MAX_PROBLEMS = 8;
 

@@ -1,4 +1,4 @@
-/** What a prune came to, for a person and for machines. */
+/** The result of a prune, for a person and for machines. */
 import { oneLine } from '../core/errors.ts';
 import type { PrunePlan, PruneReason } from '../plan/prune-plan.ts';
 import { bytesText } from './amounts.ts';
@@ -6,7 +6,7 @@ import { PLAIN_STYLE, type Style } from './check-text.ts';
 import { entryText, NAMED, overBound, planJson } from './prune-plan-text.ts';
 import { nameSome } from './shared-reasons.ts';
 
-/** As the command returns it. */
+/** The result as the command returns it. */
 export interface PruneReport {
   readonly url: string;
   readonly dryRun: boolean;
@@ -79,7 +79,7 @@ export function pruneSentence({ dryRun, plan, removed, blobs }: PruneReport): st
   return `${removed.length} of ${plan.entries.length} entries${bytes} ${done}`;
 }
 
-/** What `prune --json` prints. Fields are added, never changed: `version` says when that is not so. */
+/** What `prune --json` prints. Within one `version`, fields are only added. */
 export function pruneJson(report: PruneReport) {
   const { blobs } = report;
   const { entries, needed, young } = counted(report.plan);

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { copyMirror, fixtureGraph } from '../cache/mirror-fixture.ts';
 import { assertSound, folderDocuments, makeOld, publishedHashes } from '../cache/mirror-state.ts';
 import { type JobOptions, type StepOptions, startJob } from '../harness/runner.ts';
-import { environmentOf, fromSource, ROOT } from './shows.ts';
+import { environmentOf, fromSource, ROOT } from './command-line.ts';
 
 const graph = fixtureGraph('1.2');
 const hashOf = (name: string) => [...graph.nodes.values()].find((node) => node.name === name)?.hash ?? '';

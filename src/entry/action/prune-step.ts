@@ -1,4 +1,4 @@
-/** `command: prune` of the action: what nothing needs leaves a mirror, once somebody has said that it may. */
+/** `command: prune` of the action: removes from a mirror what nothing needs, if the workflow says `delete: true`. */
 import { join } from 'node:path';
 import { type PruneResult, prune } from '../../commands/prune.ts';
 import { BuildcacheError } from '../../core/errors.ts';
@@ -19,9 +19,9 @@ import { refusePrivileged } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
 /**
- * @returns the exit code: 1 where something could not be removed, or is to be and nobody has said `delete` or `dry-run`:
- *   a job that was meant to make room and makes none is not green
- * @throws BuildcacheError `usage` where no mirror is named: what is removed is not to be guessed
+ * @returns the exit code: 1 where something could not be removed. It is 1 too where something could be removed and the
+ *   workflow says neither `delete` nor `dry-run`: a job that is meant to make room and makes none must not be green.
+ * @throws BuildcacheError `usage` where no mirror is named: a mirror to remove from is not guessed
  */
 export async function pruneCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host, inputs, signal } = step;

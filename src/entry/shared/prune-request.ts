@@ -28,10 +28,10 @@ export interface KeepRequest {
 /** Bytes: some million hashes. */
 const MAX_KEEP_LIST = 64 * 1024 * 1024;
 
-/** What somebody has sent and not named yet, nothing but its age protects. */
+/** A blob that a running push has sent, and no manifest names yet, is protected only by its age. */
 const SHORTEST_GRACE_MS = 3_600_000;
 
-/** @throws BuildcacheError `usage` for a grace that would take the blobs of pushes under way */
+/** @throws BuildcacheError `usage` for a grace so short that the blobs of running pushes could be removed */
 export function requireGrace({
   graceMs,
   nobodyPushes,

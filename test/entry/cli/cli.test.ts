@@ -18,7 +18,7 @@ import {
   mirrorOf,
   program,
   type SpackVersion,
-} from '../shows.ts';
+} from '../command-line.ts';
 
 const VERSIONS: readonly SpackVersion[] = ['1.2', '0.23'];
 

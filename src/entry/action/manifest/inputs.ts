@@ -1,7 +1,7 @@
 /**
- * The inputs of the action, each said once: its kind, what it is where nobody says, and what it means. They are read by
- * it, and `action.yml` and its like, the sub-actions' and the reference, are written from it. Which command takes which,
- * `commands.ts` says.
+ * The inputs of the action, each said once: its kind, its default, and what it means. The main step reads the inputs by
+ * this table, and all `action.yml` files and the reference are written from it. `commands.ts` says which command takes
+ * which input.
  */
 import { DEFAULT_TIMEOUT_SECONDS } from '../../../core/retry.ts';
 import { MAX_JOBS } from '../../../plan/matrix.ts';
@@ -237,7 +237,7 @@ export const INPUTS = {
 
 export type InputName = keyof typeof INPUTS;
 
-/** Those of one kind. */
+/** The names of the inputs of one kind. */
 export type InputOf<K extends Input['kind']> = {
   [N in InputName]: (typeof INPUTS)[N]['kind'] extends K ? N : never;
 }[InputName];

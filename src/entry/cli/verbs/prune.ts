@@ -1,4 +1,4 @@
-/** `buildcache prune MIRROR`: options in, what nothing needs out, and an exit code. */
+/** `buildcache prune MIRROR`: options in, removed entries and blobs and exit code out. */
 import { type Command, Option } from 'commander';
 import { prune } from '../../../commands/prune.ts';
 import { openPushMirror } from '../../../mirrors/open-target.ts';

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { buildProgram } from '../../../../src/entry/cli/cli.ts';
 import { defineProgram, type VerbDefinition } from '../../../../src/entry/cli/definition.ts';
 import { VERBS } from '../../../../src/entry/cli/verbs.ts';
-import { buildcache } from '../../shows.ts';
+import { buildcache } from '../../command-line.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 

@@ -1,4 +1,4 @@
-/** What the tests of the command line and of the action share: the fixtures, the process, what Spack says. */
+/** What tests of the command line and of the action share: running both, the fixtures, and what Spack says of these. */
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
