@@ -68,7 +68,7 @@ function nameThreads(folder) {
     if (!name.endsWith('.js')) continue;
     const file = join(folder, name);
     const text = readFileSync(file, 'utf8');
-    const named = text.replace(/(new Worker\(new URL\('\.\/[\w-]+\.)ts'/g, "$1js'");
+    const named = text.replace(/(threadBeside\(new URL\('\.\/[\w-]+\.)ts'/g, "$1js'");
     if (named !== text) writeFileSync(file, named);
   }
 }

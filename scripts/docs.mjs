@@ -1,17 +1,22 @@
-// The generated reference: docs/cli.md from the command line itself, docs/action.md and the action.yml files
-// from scripts/action-yml.mjs, bench/README.md from what was recorded. `--check` fails when what is committed differs.
+// The generated reference: docs/cli.md and man/buildcache.1 from the command line itself, docs/action.md and the action.yml
+// files from scripts/action-yml.mjs, bench/README.md from what was recorded. `--check` fails when what is committed differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readme } from '../bench/parts/recorded.mjs';
 import { COMMANDS } from '../src/entry/action/manifest/commands.ts';
 import { buildProgram } from '../src/entry/cli/cli.ts';
+import { defineProgram } from '../src/entry/cli/definition.ts';
 import { defaultText } from '../src/entry/cli/help.ts';
 import { VERBS } from '../src/entry/cli/verbs.ts';
 import { ACTION_INPUTS, ACTION_OUTPUTS, FILES } from './action-yml.mjs';
+import { manPage } from './man-page.mjs';
 
+const program = await wholeProgram();
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const files = {
   ...FILES,
-  'docs/cli.md': await cliReference(),
+  'docs/cli.md': cliReference(),
+  'man/buildcache.1': manPage(defineProgram(program), version),
   'docs/action.md': actionReference(),
   'bench/README.md': await readme(),
 };
@@ -25,7 +30,7 @@ for (const [file, text] of Object.entries(files)) {
   }
 }
 
-async function cliReference() {
+async function wholeProgram() {
   const silent = { write: () => undefined, isTTY: false };
   const context = {
     env: {},
@@ -35,7 +40,10 @@ async function cliReference() {
     signal: new AbortController().signal,
     exit: () => undefined,
   };
-  const program = await buildProgram([], context, '');
+  return await buildProgram([], context, '');
+}
+
+function cliReference() {
   const lines = [
     '# Command line',
     '',

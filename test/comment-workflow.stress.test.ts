@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { copyMirror } from './cache/mirror-fixture.ts';
-import { fromSource, ROOT } from './entry/shows.ts';
+import { fromSource, ROOT } from './entry/command-line.ts';
 import { writeAction } from './harness/fake-action.ts';
 import { JOB_TOKEN, READING_TOKEN, startGitHub, US } from './harness/github-api.ts';
 import { tempDir } from './harness/temp-dir.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readPrivateKey } from 'openpgp';
 import { afterAll, expect, it } from 'vitest';
 import { adaptedCommands, documentedCommands, RUN_ELSEWHERE, verbExamples } from './documents.ts';
-import { FIXTURES } from './entry/shows.ts';
+import { FIXTURES } from './entry/command-line.ts';
 import { putEmptyImage } from './harness/empty-image.ts';
 import { startRegistry } from './harness/registry.ts';
 import { run } from './harness/runner-process.ts';
@@ -112,9 +112,9 @@ it('README.md#3: a clone is all the installation there is', async () => {
   expect(readFileSync(join(at.cwd, 'rebuild.json'), 'utf8')).toBe('{}');
 });
 
-it('README.md#4: the command line', async () => {
+it('README.md#5: the command line', async () => {
   await using at = await shop();
-  const ended = await at.run('README.md#4');
+  const ended = await at.run('README.md#5');
   expect(ended, ended.log).toMatchObject({ exitCode: 0 });
   for (const text of [/^toyapp@1\.0/m, /6 pushed/, /6 copied/]) expect(ended.stdout).toMatch(text);
   expect(await at.mirrors.specs('release')).toHaveLength(6);

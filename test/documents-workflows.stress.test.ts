@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EQUAL_ROOT } from './commands/install-toy.ts';
 import { adapted, documentedWorkflows, WORKFLOW_ADAPTIONS } from './documents.ts';
-import { FIXTURES, mirrorOf, ROOT } from './entry/shows.ts';
+import { FIXTURES, mirrorOf, ROOT } from './entry/command-line.ts';
 import { startAwsIdentity } from './harness/aws-identity.ts';
 import type { WorkflowEvent } from './harness/workflow-run.ts';
 import { DISPATCH, FORK, PULL, PUSH, SCHEDULE, type SiteOptions } from './harness/workflow-site.ts';

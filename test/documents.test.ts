@@ -8,7 +8,7 @@ import {
   RUN_ELSEWHERE,
   WORKFLOW_ADAPTIONS,
 } from './documents.ts';
-import { ROOT } from './entry/shows.ts';
+import { ROOT } from './entry/command-line.ts';
 
 it('what is adapted, or does not run, is still in the documents', () => {
   const commands = documentedCommands().map(({ id }) => id);

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { VERBS } from '../src/entry/cli/verbs.ts';
-import { ROOT } from './entry/shows.ts';
+import { ROOT } from './entry/command-line.ts';
 
 export interface Block {
   /** `file: name` of a workflow, `file#1` of the first block of commands in a file. */
@@ -102,6 +102,13 @@ export const WORKFLOW_ADAPTIONS: Readonly<Record<string, Adaptions>> = {
 /** Commands that run elsewhere, and where. */
 export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   'README.md#2': 'npm ci and the unit tests themselves: .ci/run begins with them',
+  'README.md#4': 'nothing is released yet; executable.integration.test.ts has a sum, and what is cut short',
+  'docs/install-tool.md#1': 'documents-commands.stress.test.ts: the same clone as in README.md#3',
+  'docs/install-tool.md#2': 'npm-package.stress.test.ts',
+  'docs/install-tool.md#3': 'as README.md#4',
+  'docs/install-tool.md#4': 'executable.integration.test.ts',
+  'docs/install-tool.md#5': 'executable.integration.test.ts, with buildah',
+  'docs/install-tool.md#6': 'entry/cli/verbs/completion.test.ts',
   ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((nth) => [`docs/plan.md#${nth}`, 'entry/plan-doc.test.ts'])),
 };
 

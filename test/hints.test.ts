@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ELSEWHERE_HINT } from '../src/tree/install-tree.ts';
+import { environmentOf, mirrorOf, ROOT } from './entry/command-line.ts';
 import { type Ran, runVerb } from './entry/run-verb.ts';
-import { environmentOf, mirrorOf, ROOT } from './entry/shows.ts';
 import { startHttpServer } from './harness/http-server.ts';
 import { startS3Server } from './harness/s3-server.ts';
 import { tempDir } from './harness/temp-dir.ts';

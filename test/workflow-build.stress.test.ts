@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeKey } from './cache/keys.ts';
-import { ROOT } from './entry/shows.ts';
+import { ROOT } from './entry/command-line.ts';
 import { PUSH, type Site, startSite } from './harness/workflow-site.ts';
 import { ALL, startMirrors } from './workflow-situations.ts';
 

@@ -1,4 +1,4 @@
-/** Which of these entries does a mirror have? The one way in which commands ask, whatever they do with the answer. */
+/** Asks a mirror which of some entries it has. All commands ask through this. */
 import type { IndexSettings } from '../cache/index/listing.ts';
 import { findPresence, type Presence, type PresenceOptions } from '../cache/reading/presence.ts';
 import { redactUrl } from '../core/redact.ts';
@@ -18,10 +18,10 @@ export interface AskPresenceOptions
 
 /**
  * Opens a mirror's fetch side, asks, and closes it.
- * @param entries specs whose own entries are meant: of a spliced one, give what it was built as
+ * @param entries specs whose own entries are meant; for a spliced spec, give its build spec
  * @param graph where the compilers of layout 2's file names are looked up
- * @returns a state for each; its notes are all there is to tell of the mirror
- * @throws BuildcacheError as `openMirror`, and when cancelled; what the mirror answers is a state
+ * @returns a state for each entry. Its notes are all that a user has to be told about the mirror.
+ * @throws BuildcacheError as `openMirror`, and when cancelled. An error that the mirror answers is a state, not thrown.
  */
 export async function askPresence(
   mirror: Mirror,
@@ -44,7 +44,7 @@ export async function askPresence(
   }
 }
 
-/** Also a mirror that nobody has pushed to yet looks so, or a URL with a typing error in it. */
+/** A note for a mirror that seems empty: it may be new, or its URL may have a typing error. */
 function emptyNotes({ index, states }: Presence, { fetch }: Mirror): string[] {
   const isBare = index === undefined && [...states.values()].every(({ state }) => state === 'missing');
   return isBare && states.size > 0

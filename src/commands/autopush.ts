@@ -1,6 +1,6 @@
 /**
- * `autopush`: what is new in an install tree to every mirror that wants it. Each mirror for itself: one that cannot be
- * worked with stops no other.
+ * `autopush`: pushes what is new in an install tree to every mirror that wants it. A mirror that cannot be used does not
+ * stop the others.
  */
 import type { IndexSettings } from '../cache/index/listing.ts';
 import type { OpenTrust } from '../cache/oci/voucher.ts';
@@ -49,8 +49,8 @@ export interface NewSpecs extends AutopushSelection {
 }
 
 /**
- * What is new in the tree since `before`. What is new in upstreams is not ours to push.
- * @param lockfile the environment, if there is one: then only its specs are pushed
+ * Finds what is new in the tree since `before`. New specs in upstreams are not pushed.
+ * @param lockfile the environment; if there is one, only its specs are pushed
  * @throws BuildcacheError as `readInstallTree` and `selectToAutopush`
  */
 export async function findNewSpecs(
@@ -70,7 +70,7 @@ export async function findNewSpecs(
 }
 
 /**
- * What `selectToAutopush` has to know of records of the database.
+ * What `selectToAutopush` has to know about records of the database.
  * @throws BuildcacheError as `isUnpacked` and `whyNotItsSpec`
  */
 export async function pushCandidates(
@@ -92,7 +92,7 @@ export async function pushCandidates(
 }
 
 /**
- * Where it was looked, when nothing was found: it may have been the wrong place.
+ * If nothing new was found, says where we looked, since that may have been the wrong place.
  * @param isAll whether the whole tree counts as new
  * @returns undefined where something was found
  */
@@ -112,7 +112,7 @@ export function nothingFound(
   return `nothing of the environment is installed in ${tree.root}: nothing was pushed`;
 }
 
-/** What became of a mirror that could not be worked with at all. */
+/** A mirror that could not be used at all. */
 export interface MirrorFailure {
   readonly name: string;
   /** Redacted. */
@@ -124,7 +124,7 @@ export interface MirrorFailure {
 export interface AutopushResult {
   readonly pushed: readonly MirrorPush[];
   readonly broken: readonly MirrorFailure[];
-  /** Dependencies of what a mirror has now that are not in it. */
+  /** Dependencies that a mirror lacks, of specs that it now has. */
   readonly missing: readonly { readonly mirror: string; readonly spec: SpecNode }[];
 }
 
@@ -138,23 +138,26 @@ export interface AutopushOptions {
   readonly updateIndex: boolean;
   readonly dryRun: boolean;
   readonly jobs: number;
-  /** What images stand on, where a mirror is a registry. */
+  /** The base image of images, where a mirror is a registry. */
   readonly baseImage?: string | undefined;
-  /** Where a mirror is a registry: the tag of one image of these roots, and what they run with. */
+  /** Where a mirror is a registry: the tag of one image that has these roots and what they need at run time. */
   readonly image?: { readonly tag: string; readonly roots: ReadonlySet<string> } | undefined;
-  /** Whose signatures count beside ours, where a mirror is a registry that has what a signed image runs with. */
+  /**
+   * Whose signatures count besides ours. Needed where a mirror is a registry that already has layers which a signed image
+   * uses.
+   */
   readonly trust: OpenTrust;
   /** As for a push. */
   readonly inspections: PushOptions['inspections'];
   readonly index: IndexSettings;
   /** Ends everything at once. */
   readonly signal: AbortSignal;
-  /** Ends the sending; what was sent is still listed. */
+  /** Ends the sending. What was sent by then is still listed in the index. */
   readonly deadline: AbortSignal;
   readonly onOutcome?: (mirror: string, spec: SpecNode, outcome: PushOutcome) => void;
 }
 
-/** Never throws for what goes wrong with a mirror: it is in the result. */
+/** Never throws for a mirror's failure: that is in the result. */
 export async function autopush(options: AutopushOptions, reporter: Reporter): Promise<AutopushResult> {
   return await during(reporter, 'Asking mirrors', () => pushNew(options, reporter));
 }
@@ -220,7 +223,7 @@ async function openTarget(mirror: Mirror, options: AutopushOptions): Promise<Pus
   return { name: mirror.name, cache, signer, elsewhere: new Map(), refuses };
 }
 
-/** What is needed to link or run what is there now, and is not there: whoever installs will have to build it. */
+/** Finds link and run dependencies that a mirror lacks, of specs that it now has. An install will have to build them. */
 async function findMissing(
   pushes: readonly MirrorPush[],
   options: AutopushOptions,
@@ -237,7 +240,7 @@ async function findMissing(
     const mirror = options.mirrors.find((candidate) => candidate.name === name);
     if (mirror === undefined || needed.length === 0) continue;
     try {
-      // What the mirror is not for is no surprise.
+      // Specs that the mirror is configured not to take are not reported.
       const refuses = await refusalOf(mirror, 'push', { nodes });
       const expected = needed.filter((spec) => refuses?.(spec) === undefined);
       const absent = expected.length === 0 ? [] : await absentFrom(mirror, expected, options);
@@ -271,7 +274,7 @@ async function absentFrom(
   return entries.filter(({ hash }) => states.get(hash)?.state === 'missing');
 }
 
-/** For a message. */
+/** The text of a message about a missing dependency. */
 export function missingText({ mirror, spec }: AutopushResult['missing'][number]): string {
   return `${mirror} does not have ${shortSpec(spec)}, which what was pushed depends on`;
 }

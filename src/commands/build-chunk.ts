@@ -1,7 +1,7 @@
 /**
- * One job of a plan: builds the specs of a chunk one after the other. What is on a mirror by now is dropped, and so is
- * what lacks something that no mirror has: nothing is built twice, nothing begins before what it needs is there, and one
- * that fails takes along only what needs it.
+ * One job of a plan: builds the specs of a chunk one after the other. It leaves out specs that are on a mirror by now,
+ * so that nothing is built twice. It also leaves out specs with a dependency that is on no mirror, so that nothing begins
+ * before its dependencies are present. A spec that fails stops only the specs that need it.
  */
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
@@ -15,9 +15,9 @@ import { findMissing, type PlanOptions } from './plan.ts';
 export interface ChunkOptions extends Omit<PlanOptions, 'limits' | 'tree' | 'times' | 'selection'> {
   /** DAG hashes of what is to be built. */
   readonly hashes: readonly string[];
-  /** @returns the exit code. Undefined: only say what would be built */
+  /** Builds a spec and returns the exit code. Undefined to only say what would be built. */
   readonly build: ((spec: SpecNode) => Promise<number>) | undefined;
-  /** Told of each outcome when it is known. */
+  /** Called with each outcome when it is known. */
   readonly onOutcome?: (spec: SpecNode, outcome: ChunkOutcome) => void;
 }
 
@@ -26,18 +26,18 @@ export type ChunkOutcome =
   | { readonly kind: 'ready' }
   | { readonly kind: 'built' }
   | { readonly kind: 'failed'; readonly exitCode: number }
-  /** By what neither a mirror has nor this job has built. */
+  /** Blocked by dependencies that no mirror has and this job has not built. */
   | { readonly kind: 'blocked'; readonly by: readonly SpecNode[] };
 
 export interface ChunkResult {
   readonly check: CheckResult;
-  /** In the order in which they were built; undefined where some could not be told, and nothing was built. */
+  /** In the order in which the specs were built. Undefined where some were unknown, so that nothing was built. */
   readonly outcomes: ReadonlyMap<SpecNode, ChunkOutcome> | undefined;
 }
 
 /**
- * @throws BuildcacheError `not-found` where the environment has no such spec: it is not that of the plan; `cancelled`; as
- *   `check`
+ * @throws BuildcacheError `not-found` where the environment does not have a spec, so that it is not the environment of the
+ *   plan; `cancelled`; as `check`
  */
 export async function buildChunk(options: ChunkOptions, reporter: Reporter): Promise<ChunkResult> {
   const { hashes, signal } = options;
@@ -58,7 +58,7 @@ export async function buildChunk(options: ChunkOptions, reporter: Reporter): Pro
   const missing = new Set([...units.filter(isOurs).map(({ spec }) => spec), ...homeless]);
   const there = check.decisions.filter(({ node }) => asked.has(node.hash) && !missing.has(node));
   for (const { node } of there) settle(node, { kind: 'present' });
-  // What the plan did not know of, and could not be told, is nobody's to build: the build will see.
+  // An unknown spec that is not in this chunk blocks nothing. The build itself will find out whether it is present.
   const lacking = new Set(units.filter((unit) => isOurs(unit) || !unknown.has(unit.spec.hash)));
   for (const unit of units.filter(isOurs)) {
     throwIfCancelled(signal);
@@ -80,7 +80,7 @@ async function attempt({ spec }: BuildUnit, { build }: ChunkOptions): Promise<Ch
   return exitCode === 0 ? { kind: 'built' } : { kind: 'failed', exitCode };
 }
 
-/** 0: all of it is there; 1: some failed or was blocked; 2: it could not be told. */
+/** 0: all specs are present. 1: some failed or were blocked. 2: some were unknown. */
 export function chunkExitCode({ outcomes }: ChunkResult): 0 | 1 | 2 {
   if (outcomes === undefined) return 2;
   return [...outcomes.values()].some(({ kind }) => kind === 'failed' || kind === 'blocked') ? 1 : 0;

@@ -1,4 +1,4 @@
-/** What to say of spliced specs that were pushed: nobody installs one whose build spec is not there. */
+/** Notes on spliced specs that were pushed: one cannot be installed from a mirror that lacks its build spec. */
 import { builtAs } from '../spec/entry-spec.ts';
 import { shortHash } from '../spec/node.ts';
 import type { PushOptions, PushTarget } from './push.ts';
@@ -16,11 +16,11 @@ export async function buildSpecNotes(
     try {
       if (await cache.hasWhole(built, signer !== undefined, signal)) continue;
     } catch {
-      continue; // What cannot be told is not worth failing a push that is done.
+      continue; // The push is done. It must not fail because a note cannot be made.
     }
     notes.push(
-      `${spec.name}/${shortHash(spec)} is spliced, and whoever installs it takes its ${builtAs(spec)}, which is not ` +
-        'there: push that where it is installed, or sync it from where it is',
+      `${spec.name}/${shortHash(spec)} is spliced, and is installed from its ${builtAs(spec)}, which is ` +
+        'missing here: push that where it is installed, or sync it from a mirror that has it',
     );
   }
   return notes;

@@ -1,7 +1,7 @@
 /**
- * `bundle create`: entries of a mirror into a bundle. They are read and verified first, as a sync does, into a draft that
- * says where each blob lies; what is in each volume is decided then, and only then bytes are moved. Nothing is written of
- * a bundle that would lack something, unless that was asked for.
+ * `bundle create`: writes entries of a mirror into a bundle. First it reads and verifies the entries, as a sync does, into
+ * a draft that says where each blob is. Then it decides what goes into each volume. Only then it copies bytes. If the bundle
+ * would be incomplete, nothing is written, unless the user allows that.
  */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -20,24 +20,24 @@ import { type SyncOptions, type SyncTask, sync } from './sync.ts';
 import type { SyncWork } from './sync-mirrors.ts';
 
 export interface CreateBundleOptions extends Pick<SyncOptions, 'jobs' | 'index' | 'signal' | 'onOutcome'> {
-  /** What to read; its one target writes to the draft. */
+  /** What to read. Its only target writes to the draft. */
   readonly work: SyncWork;
   readonly draft: Draft;
-  /** The file; what several volumes are called is made of it. */
+  /** The file. The names of several volumes are made from its name. */
   readonly output: string;
   /** Bytes; undefined: one volume. */
   readonly volumeSize: number | undefined;
-  /** Hashes of what the other side has. */
+  /** Hashes of the specs that the other side has. */
   readonly except: ReadonlySet<string>;
   /** Specs that cannot be read are left out. */
   readonly allowMissing: boolean;
-  /** Everything is read, and nothing written. */
+  /** Read everything, and write nothing. */
   readonly dryRun: boolean;
 }
 
 /**
- * @throws BuildcacheError `usage` where a spec does not fit into a volume, `conflict` for a file that is none of ours; as
- *   the storages do, with what was written left for the next run
+ * @throws BuildcacheError `usage` where a spec does not fit into a volume, `conflict` for an existing file that is not ours;
+ *   else as the storages do. After an error the next run goes on with what was written.
  */
 export async function createBundle(options: CreateBundleOptions, reporter: Reporter): Promise<CreatedBundle> {
   const { draft, except, allowMissing, dryRun } = options;
@@ -67,7 +67,7 @@ function withoutExcept(
   return { task: { ...task, jobs }, leftOut: task.jobs.length - jobs.length };
 }
 
-/** Into the draft: all of it but blobs, of which only the place is noted. */
+/** Reads the entries into the draft. Of a blob the draft has only its place. */
 async function readSpecs(
   task: SyncTask,
   options: CreateBundleOptions,
@@ -84,7 +84,7 @@ async function readSpecs(
   return read;
 }
 
-/** What these specs link to or run, and nobody can bring along. */
+/** Externals that these specs link to or run. No bundle can have them. */
 function neededExternals(
   nodes: ReadonlyMap<string, SpecNode>,
   hashes: ReadonlySet<string>,
@@ -110,7 +110,7 @@ function modulesOf({ dict }: SpecNode): string[] {
   return Array.isArray(modules) ? modules.filter((each) => typeof each === 'string') : [];
 }
 
-/** The source's public keys come along, so that whoever knows a fingerprint finds the key. */
+/** Adds the source's public keys to the bundle, so that a user who knows a fingerprint finds the key. */
 async function carryKeys(
   { jobs, cache, name }: SyncTask,
   { signal }: CreateBundleOptions,

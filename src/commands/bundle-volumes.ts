@@ -1,4 +1,4 @@
-/** The volumes of bundles, opened by their files: what is in them, whether they are whole, and a sync's work out of them. */
+/** The volumes of bundles, opened by their files: their contents, whether they are complete, and how to import them. */
 import { access } from 'node:fs/promises';
 import { type Bundle, bundleStorage, openBundle } from '../cache/bundle/bundle.ts';
 import type { External } from '../cache/bundle/documents.ts';
@@ -17,7 +17,7 @@ import type { SyncJob } from './sync.ts';
 import { type SyncContext, type SyncWork, withMirrors } from './sync-mirrors.ts';
 
 /**
- * A bundle by some of its volumes: the others are looked for beside them.
+ * Opens a bundle by some of its volumes. The others are looked for beside them.
  * @throws BuildcacheError as `openBundle`
  */
 export async function findBundle(files: readonly string[]): Promise<Bundle> {
@@ -26,7 +26,7 @@ export async function findBundle(files: readonly string[]): Promise<Bundle> {
   return await openBundle([...named]);
 }
 
-/** @throws BuildcacheError `not-found`, naming the volumes that are not there */
+/** @throws BuildcacheError `not-found`, naming the volumes that are missing */
 export function requireWhole({ missing, volumes, manifest }: Bundle): void {
   if (missing.length === 0) return;
   const of = manifest.volumes.length;
@@ -46,7 +46,7 @@ export function requireWhole({ missing, volumes, manifest }: Bundle): void {
 
 const SHOWN = 5;
 
-/** The specs in the volumes that are here, by name. */
+/** The specs in the volumes that are present, by name. */
 export function bundledSpecs({ volumes }: Bundle): EntryName[] {
   const names: EntryName[] = [];
   for (const { path } of volumes.flatMap(({ files }) => files)) {
@@ -57,7 +57,7 @@ export function bundledSpecs({ volumes }: Bundle): EntryName[] {
   return names;
 }
 
-/** Each of them, whatever the others are. @throws only when cancelled */
+/** Verifies each volume, also after another one has failed. @throws only when cancelled */
 export async function verifyVolumes(
   files: readonly string[],
   reporter: Reporter,
@@ -86,7 +86,7 @@ export async function verifyVolumes(
   return found;
 }
 
-/** Everything in a bundle that is whole, to a mirror. @throws BuildcacheError as {@link requireWhole}, and `openPushMirror` */
+/** Work to copy a complete bundle to a mirror. @throws BuildcacheError as {@link requireWhole} and `openPushMirror` */
 export async function bundleWork(bundle: Bundle, to: Mirror, context: SyncContext): Promise<SyncWork> {
   requireWhole(bundle);
   const { trust, signal } = context;
@@ -106,14 +106,14 @@ export async function bundleWork(bundle: Bundle, to: Mirror, context: SyncContex
   return { ...work, notes: [...work.notes, ...problems] };
 }
 
-/** Fingerprints of the keys beside: trusted by nobody for having come along. */
+/** Fingerprints of the keys in the bundle. Being in the bundle does not make a key trusted. */
 export async function travellingKeys(bundle: Bundle, signal: AbortSignal): Promise<readonly string[]> {
   const reader = openLayout3(bundleStorage(bundle), undefined);
   const { keys } = await fetchKeys([reader], signal);
   return keys.map(({ fingerprint }) => fingerprint);
 }
 
-/** Those whose folder is not on this machine; of those without one it cannot be told. */
+/** Externals whose folder is missing on this machine. Those without a folder are left out, since that is unknown. */
 export async function absentExternals(externals: readonly External[]): Promise<readonly External[]> {
   const isHere = await Promise.all(externals.map(({ path }) => path === undefined || isThere(path)));
   return externals.filter((_, i) => isHere[i] === false);

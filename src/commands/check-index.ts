@@ -1,4 +1,4 @@
-/** `check-index`: whether a mirror is what its index and its entries say. */
+/** `check-index`: checks whether a mirror holds what its index and its entries say. */
 import pLimit from 'p-limit';
 import type { Entry, EntryReader, ListedEntry } from '../cache/entries.ts';
 import { fetchListed, type ListedHashes } from '../cache/index/listed.ts';
@@ -12,7 +12,7 @@ import type { Growth, IndexState, MirrorCheck } from '../plan/mirror-check.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { canList, type ObjectInfo } from '../storage/storage.ts';
 
-/** Each looks at what the ones before look at, too. */
+/** Each level includes the levels before it. */
 export const VERIFY_LEVELS = ['exists', 'manifests', 'blobs', 'all'] as const;
 
 export type VerifyLevel = (typeof VERIFY_LEVELS)[number];
@@ -21,20 +21,20 @@ export interface CheckIndexOptions {
   readonly reader: EntryReader;
   readonly view: string | undefined;
   /**
-   * `exists`: the index, against the names of the entries. `manifests`: each entry is read, and its spec file. `blobs`:
-   * each blob is there in its length. `all`: each blob is read.
+   * `exists`: the index is compared with the names of the entries. `manifests`: each entry and its spec file are read.
+   * `blobs`: each blob must be present with the right size. `all`: each blob is read.
    */
   readonly verify: VerifyLevel;
-  /** Whether entries are to be signed. */
+  /** Whether entries have to be signed. */
   readonly signed: boolean;
-  /** Undefined: signatures are not verified. */
+  /** The keys that count. Undefined: signatures are not verified. */
   readonly trust: Trust | undefined;
   readonly jobs: number;
   readonly maxIndexBytes: number;
   readonly signal: AbortSignal;
 }
 
-/** @throws BuildcacheError only when nothing could be told at all: the mirror cannot be reached, or is none */
+/** @throws BuildcacheError only if nothing at all could be checked: the mirror is unreachable, or there is no mirror */
 export async function checkIndex(options: CheckIndexOptions, reporter: Reporter): Promise<MirrorCheck> {
   const { reader, view, verify, signal } = options;
   const unknown: string[] = [];
@@ -87,7 +87,7 @@ async function readIndex(
     if (!['corrupt', 'bad-input', 'too-large', 'unsupported', 'protocol'].includes(errorCode(error)))
       throw error;
     const reason = describeError(error);
-    // It may be right, and only a newer program can tell.
+    // The index may be right in a newer format. Only a newer program can tell.
     if (errorCode(error) === 'unsupported') unknown.push(reason);
     return { index: { kind: 'broken', reason }, listed: new Set() };
   }
@@ -98,7 +98,7 @@ async function readIndex(
     const reason =
       `it has no record of /${buildSpec}, the build spec of /${spliced}: Spack 1.2 and newer refuse the whole index; ` +
       'run `buildcache update-index MIRROR`';
-    // Both come from the document, and nobody has looked at them.
+    // Both hashes come from the document, and were not checked, so the text is made safe for one line.
     return { index: { kind: 'broken', reason: oneLine(reason) }, listed };
   }
   return { index: { kind: 'there', listed: listed.size, records }, listed };
@@ -111,7 +111,7 @@ async function listEntries(reader: EntryReader, signal: AbortSignal): Promise<Li
   return entries.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** An empty place is no mirror in good order, but most likely a wrong URL. */
+/** An empty place is not reported as a mirror in good order, since most likely the URL is wrong. */
 async function requireCache(
   reader: EntryReader,
   index: IndexState,
@@ -137,7 +137,7 @@ async function listBlobs(reader: EntryReader, signal: AbortSignal): Promise<Blob
 interface CheckedEntries {
   readonly problems: EntryProblem[];
   readonly unsigned: number;
-  /** Keys of documents that could be read, with the blobs they name. */
+  /** By key, the entries that could be read, with the blobs they name. */
   readonly sound: ReadonlyMap<string, Entry>;
 }
 
@@ -162,7 +162,7 @@ async function checkEntries(
         try {
           const how = { tarball, signed, trust, sizes, signal } as const;
           const checked = await checkEntry(reader, listed, how);
-          // Blobs of an entry that has just come may not have been there when they were listed.
+          // The blobs of an entry that was just pushed may have come after the blobs were listed.
           const again = sizes !== undefined && checked.problems.some(({ blob }) => blob !== undefined);
           const { entry, problems: found } = again
             ? await checkEntry(reader, listed, { ...how, sizes: undefined })
@@ -171,7 +171,7 @@ async function checkEntries(
           if (entry !== undefined) sound.set(listed.key, entry);
           else if (found.length === 0)
             unknown.push(
-              `${listed.key}: it is listed, and not there. Run \`buildcache check-index\` again: if it stays, somebody removed it`,
+              `${listed.key}: it is listed, and not there. Run \`buildcache check-index\` again: if it stays, the entry was removed`,
             );
           if (entry?.signed === false) unsigned++;
         } catch (error) {

@@ -23,17 +23,17 @@ export interface CheckOptions {
   readonly verify: Verify;
   readonly forbidden: Forbidden;
   readonly connection: Connection;
-  /** Names of mirrors that what is built will be pushed to: a repository that is not there yet is an empty one. */
+  /** Names of mirrors that the job will push to. There, a repository that does not exist yet counts as an empty mirror. */
   readonly pushedTo?: ReadonlySet<string> | undefined;
   readonly index: IndexSettings;
-  /** No specs or no mirrors is an answer (nothing to rebuild) instead of an error. */
+  /** Whether no specs or no mirrors is an answer (nothing to rebuild) instead of an error. */
   readonly allowEmpty: boolean;
   readonly signal: AbortSignal;
 }
 
 /**
  * @returns a decision for every selected spec; a mirror that gives no answer makes them unknown
- * @throws `BuildcacheError` for what cannot be worked with at all: the lockfile, the selection, the mirrors
+ * @throws `BuildcacheError` for a lockfile, a selection or mirrors that cannot be used at all
  */
 export async function check(options: CheckOptions, reporter: Reporter): Promise<CheckResult> {
   const graph = await readEnvironment(options.environment);
@@ -42,7 +42,7 @@ export async function check(options: CheckOptions, reporter: Reporter): Promise<
   return checkSpecs(specs, graph, options, reporter);
 }
 
-/** The same for specs that are read already. @param specs dependencies first */
+/** The same for specs that were read before. @param specs dependencies first */
 export async function checkSpecs(
   specs: readonly SpecNode[],
   graph: SpecGraph,
@@ -115,7 +115,7 @@ async function askMirrors(
   }
 }
 
-/** Of a spliced spec that of its build spec, whose entry it is installed from: one under its own hash nobody looks for. */
+/** A spliced spec has the state of its build spec, since it is installed from that entry and never from one of its own. */
 function stateOf(spec: SpecNode, { states }: Presence, graph: SpecGraph): SpecState {
   const state = states.get(entrySpec(graph, spec).hash);
   if (state === undefined) throw new BuildcacheError('internal', 'a spec got lost');
@@ -124,7 +124,7 @@ function stateOf(spec: SpecNode, { states }: Presence, graph: SpecGraph): SpecSt
   const { reason } = state;
   return {
     ...state,
-    reason: `it comes from ${built}${reason === undefined ? ', which is not there' : `: ${reason}`}`,
+    reason: `it comes from ${built}${reason === undefined ? ', which is missing' : `: ${reason}`}`,
   };
 }
 
@@ -137,7 +137,7 @@ function howTold({ index, states }: Presence, asked: number): string {
   return `${about}; ${asked} asked for one by one`;
 }
 
-/** What a mirror may serve, which it is asked for, and the states of the rest. */
+/** The specs that a mirror may serve, for which it is asked, and the states of the others. */
 async function filterSpecs(mirror: Mirror, specs: readonly SpecNode[], graph: SpecGraph) {
   const refuses = await refusalOf(mirror, 'fetch', graph);
   const filtered = new Map<string, SpecState>();

@@ -1,4 +1,4 @@
-/** `diff`: what has changed between two environments, why, and what of the new one would have to be built. */
+/** `diff`: says what has changed between two environments, why, and which specs of the new one would have to be built. */
 
 import type { Pair } from '../plan/explain/align.ts';
 import { explain, type SpecAnswer } from '../plan/explain/explain.ts';
@@ -23,7 +23,7 @@ export async function diff(options: DiffOptions, reporter: Reporter): Promise<Di
     environmentAt(options.old, options),
     environmentAt(options.new, options),
   ]);
-  // Externals too: nobody builds them, and still they are a difference.
+  // Externals are compared too: they are never built, but they can differ.
   const come = specsOf(after).filter(({ hash }) => !before.nodes.has(hash));
   const gone = specsOf(before).filter(({ hash }) => !after.nodes.has(hash));
   const pool = makePool();
@@ -56,7 +56,7 @@ function builtOnly(specs: readonly SpecNode[]): SpecNode[] {
   return specs.filter(({ external }) => external === undefined);
 }
 
-/** Whose place each new spec has taken: its nearest's, if that is gone and nobody nearer has it. */
+/** Pairs each new spec with the spec it replaces: the nearest one, if that is gone and no nearer new spec has it. */
 function pairUp(answers: readonly SpecAnswer[], gone: readonly SpecNode[]) {
   const free = new Map(gone.map((node) => [node.hash, node]));
   const updated: Pair[] = [];

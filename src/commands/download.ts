@@ -1,4 +1,4 @@
-/** `download`: a spec's tarball and spec file, verified, into a folder. */
+/** `download`: downloads a spec's tarball and spec file into a folder, verified. */
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -17,15 +17,15 @@ export interface Downloaded {
   readonly specFile: string;
   readonly sha256: string;
   readonly mirror: string;
-  /** Fingerprint; undefined where no signature was asked for. */
+  /** Fingerprint of the key that signed it; undefined where no signature was asked for. */
   readonly signedBy: string | undefined;
   /** Why other mirrors were passed over. */
   readonly notes: readonly string[];
 }
 
 /**
- * Writes `<name>-<version>-<hash>.spack` and `….spec.json`; files of these names are replaced, once all is there.
- * @throws BuildcacheError `not-found` when no mirror has it; else as `obtain`
+ * Writes `<name>-<version>-<hash>.spack` and `….spec.json`. Existing files are replaced only once both are complete.
+ * @throws BuildcacheError `not-found` when no mirror has the spec; else as `obtain`
  */
 export async function download(spec: SpecNode, folder: string, options: ObtainOptions): Promise<Downloaded> {
   const name = entryName(spec);
@@ -54,7 +54,7 @@ export async function download(spec: SpecNode, folder: string, options: ObtainOp
   );
 }
 
-/** Beside its place, so that what is whole only has to be renamed. */
+/** Makes the temporary folder within the target folder, so that a complete file only has to be renamed. */
 async function inStaging<T>(folder: string, use: (staging: string) => Promise<T>): Promise<T> {
   let staging: string;
   try {

@@ -1,4 +1,4 @@
-/** An environment by what a user calls it: a folder, a lockfile, or one of a git revision. */
+/** Reads the environment that a user names: by a folder, by a lockfile, or by a lockfile in a git revision. */
 
 import { resolve } from 'node:path';
 import type { Env } from '../core/env.ts';
@@ -8,7 +8,7 @@ import type { SpecGraph } from '../spec/graph.ts';
 import { readLockfile } from '../spec/lockfile.ts';
 
 export interface Place {
-  /** What relative paths start from, and where git is asked. */
+  /** The folder that relative paths start from, and in which git is run. */
   readonly cwd: string;
   readonly env: Env;
 }

@@ -1,4 +1,4 @@
-/** `explain`: why specs of an environment are missing, what has changed, and whose fault that is. */
+/** `explain`: says why specs of an environment are missing, what has changed, and which changes caused it. */
 import { BuildcacheError } from '../core/errors.ts';
 import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
 import { explain, nodesAsHashed } from '../plan/explain/explain.ts';
@@ -18,8 +18,9 @@ export interface ExplainOptions extends NearOptions, Pick<CheckOptions, 'needs' 
 }
 
 /**
- * Explains what the gate finds missing; without mirrors, what neither the other environment nor the install tree has.
- * @throws BuildcacheError for what cannot be worked with at all, as `check`; `usage` where there is nothing to compare with
+ * Explains what the gate finds missing. Without mirrors it explains what neither the other environment nor the install
+ * tree has.
+ * @throws BuildcacheError as `check`; `usage` where there is nothing to compare with
  */
 export async function explainEnvironment(
   options: ExplainOptions,
@@ -43,7 +44,7 @@ export async function explainEnvironment(
   return finish(missing, specs.length, graph.nodes, pool, undefined, NOTHING_FOUND, options);
 }
 
-/** Explains what a check has found to be missing. @throws as {@link explainEnvironment} */
+/** Explains what a check has found missing. @throws as {@link explainEnvironment} */
 export async function explainGate(
   gate: CheckResult,
   options: NearOptions,

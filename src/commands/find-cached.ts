@@ -1,4 +1,4 @@
-/** What people mean by a spec of a build cache: the one spec that matches, in whichever mirror it is. */
+/** Finds the specs in the mirrors that constraints mean: the one spec that matches, whichever mirror has it. */
 import { findSpecs, type SpecSource } from '../cache/index/find-specs.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import { ambiguousSpec } from '../plan/ambiguous-spec.ts';
@@ -13,31 +13,31 @@ import type { Source } from './sources.ts';
 export interface FindCachedOptions extends Omit<MirrorSpecsOptions, 'asked'> {
   readonly sources: readonly Source[];
   readonly constraints: readonly Constraint[];
-  /** Only what runs here counts; undefined: all architectures. */
+  /** Only specs that run on this host count; undefined: all architectures. */
   readonly host: HostArchitecture | undefined;
-  /** All that match a constraint are meant. */
+  /** Whether all specs that match a constraint are meant, and not only one. */
   readonly multiple: boolean;
 }
 
 export interface CachedSpec {
-  /** As an index has it: without what only the spec file says. */
+  /** The spec as an index has it: without what only the spec file says. */
   readonly node: SpecNode;
   /** Names of the mirrors that have it. */
   readonly mirrors: readonly string[];
-  /** What it matches, by what an index says, which nobody signs. */
+  /** The constraints that it matches, by what an index says. An index is not signed. */
   readonly asked: readonly Constraint[];
 }
 
 export interface FoundCached {
   readonly specs: readonly CachedSpec[];
-  /** Direct dependencies, in whose compilers layout 2 names its files. */
+  /** Direct dependencies; layout 2 names its files by the compilers among them. */
   readonly dependencies: ReadonlyMap<string, SpecNode>;
   readonly notes: readonly string[];
 }
 
 /**
- * @throws BuildcacheError `not-found` where nothing matches a constraint, `usage` where several specs do, naming
- *   them; the error of a mirror where one matches nothing and that mirror gave no answer
+ * @throws BuildcacheError `not-found` where nothing matches a constraint; `usage`, naming them, where several specs match.
+ *   Where nothing matches and a mirror gave no answer, it throws that mirror's error.
  */
 export async function findCached(options: FindCachedOptions, reporter: Reporter): Promise<FoundCached> {
   const { sources, constraints } = options;
@@ -110,7 +110,7 @@ function meant(
   failures: readonly { readonly mirror: string; readonly error: unknown }[],
   dependencies: ReadonlyMap<string, SpecNode>,
 ): readonly Found[] {
-  // Whoever names a hash has chosen.
+  // A hash names one spec, so its architecture does not matter.
   const isFree = host === undefined || constraint.hash !== undefined;
   const matching = isFree ? found : found.filter(({ node }) => runsOn(host, node));
   const [first] = matching;
@@ -123,7 +123,7 @@ function meant(
     throw ambiguousSpec(formatConstraint(constraint), ' in the mirrors', nodes, lookup, orElse);
   }
   const [failure] = failures;
-  // One mirror's silence says nothing about what it has.
+  // A mirror that gave no answer may have the spec, so this is not `not-found`.
   if (failure !== undefined) throw failure.error;
   const [other] = found;
   if (other === undefined) {

@@ -1,12 +1,12 @@
-/** When to stop asking a mirror: a full disk stays full, and who is not there now is not there for a thousand specs. */
+/** When to stop asking a mirror: a full disk stays full, and a server that is down stays down for a thousand specs. */
 import { type ErrorCode, errorCode } from '../core/errors.ts';
 import { isTransient } from '../core/retry.ts';
 
-/** Failures in a row that are not about one entry. */
+/** How many failures in a row lead to giving up. Only those count that are not about one entry. */
 export const GIVE_UP_AFTER = 8;
 const NOT_OF_ONE: readonly ErrorCode[] = ['denied', 'io'];
 
-/** Counts failures by whose they are. */
+/** Counts failures in a row by mirror. */
 export class FailuresInARow<Key> {
   readonly #counts = new Map<Key, number>();
 
@@ -18,7 +18,7 @@ export class FailuresInARow<Key> {
     this.#counts.delete(key);
   }
 
-  /** @returns whether it is given up with this one */
+  /** @returns true for the failure with which the mirror is given up */
   failed(key: Key, error: unknown): boolean {
     const count = isTransient(error) || NOT_OF_ONE.includes(errorCode(error)) ? this.#count(key) + 1 : 0;
     this.#counts.set(key, count);

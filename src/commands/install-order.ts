@@ -1,4 +1,4 @@
-/** Which mirrors are asked for a spec, and in which order. */
+/** Decides in which order the mirrors are asked for a spec. */
 
 import { type IndexSettings, listWanted } from '../cache/index/listing.ts';
 import { cancelled } from '../core/abort.ts';
@@ -7,7 +7,7 @@ import type { SpecNode } from '../spec/node.ts';
 import type { Source } from './sources.ts';
 
 export interface AskOptions {
-  /** In the order in which they are asked, but those whose index lists a spec are asked for it first. */
+  /** In the order in which they are asked, except that those whose index lists a spec are asked for it first. */
   readonly sources: readonly Source[];
   readonly index: IndexSettings;
   readonly signal: AbortSignal;
@@ -15,8 +15,8 @@ export interface AskOptions {
 
 /**
  * Of several mirrors, those whose index lists a spec are asked for it first.
- * @param missing what will be asked for
- * @param onNote told what is wrong with an index
+ * @param missing the specs that the mirrors will be asked for
+ * @param onNote called with what is wrong with an index
  * @throws BuildcacheError `cancelled`
  */
 export async function sourcesBySpec(
@@ -35,7 +35,7 @@ export async function sourcesBySpec(
           for (const hash of listing?.listed ?? []) found.add(hash);
         } catch (error) {
           if (signal.aborted) throw cancelled(signal);
-          // It is still asked for each spec, after the others.
+          // The mirror is still asked for each spec, but after the others.
           onNote(`${mirror.name}: its index cannot be used: ${describeError(error)}`);
         }
       }

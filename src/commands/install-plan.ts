@@ -1,4 +1,4 @@
-/** What there is to install, and where: found out before anything is downloaded or written. */
+/** Finds out what there is to install, and where, before anything is downloaded or written. */
 import { stat } from 'node:fs/promises';
 import { BuildcacheError } from '../core/errors.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
@@ -17,31 +17,31 @@ import { installPrefix } from '../tree/projection.ts';
 export interface InstallPlanOptions {
   /** Holds the roots and all below them, by edges of any type. */
   readonly graph: Pick<SpecGraph, 'nodes'>;
-  /** Hashes of what was asked for: marked as explicit. */
+  /** Hashes of the specs that were asked for. They are marked as explicit. */
   readonly roots: readonly string[];
-  /** Those of them that are not to be marked so, as nobody but their group asked for them. */
+  /** Hashes of roots that are not marked as explicit, since only a group with `explicit: false` has them. */
   readonly implicit?: ReadonlySet<string> | undefined;
   readonly settings: InstallSettings;
-  /** What runs here; undefined: whatever it is built for. */
+  /** The host that the specs must run on; undefined to install for any architecture. */
   readonly host: HostArchitecture | undefined;
-  /** Also what the roots need at run time. */
+  /** Whether to install also what the roots need at run time. */
   readonly dependencies: boolean;
-  /** Install again what is there. */
+  /** Whether to install again what is installed. */
   readonly force: boolean;
 }
 
 export interface InstallPlan {
-  /** The root as the database of the tree has it, where there is one. */
+  /** The settings, with the root as the tree's database spells it, if there is a database. */
   readonly settings: InstallSettings;
-  /** All that is to be there, dependencies before dependents. */
+  /** All specs that will be installed in the end, dependencies before dependents. */
   readonly specs: readonly SpecNode[];
-  /** What is not there yet, in the same order. */
+  /** The specs that are not installed yet, in the same order. */
   readonly missing: readonly SpecNode[];
-  /** What became of the others. */
+  /** The outcomes of the other specs, which need no installing. */
   readonly there: ReadonlyMap<SpecNode, InstallOutcome>;
-  /** Roots that are there and are not marked as explicit, or are external and not registered. */
+  /** Roots that are installed and have to be marked as explicit, or are external and have to be registered. */
   readonly marks: readonly Installed[];
-  /** The spec that this one was deprecated in favour of, at whose prefix its own is a link now. */
+  /** The hash of the spec in favour of which this one was deprecated. Its prefix is now a link to that spec's prefix. */
   readonly replacementOf: (hash: string) => string | undefined;
   /** The absolute prefix of any spec of the graph that is not external. */
   readonly prefixOf: (hash: string) => string;
@@ -50,15 +50,16 @@ export interface InstallPlan {
   readonly notes: readonly string[];
   /**
    * Looks at the prefixes of all that will be registered, which is also what is only needed for building.
-   * @returns for a spec and its prefix, the hash of another one that is or goes there or below
+   * @returns a function that gives, for a spec and its prefix, the hash of another spec that is or will be at that prefix
+   *   or below it
    * @throws BuildcacheError as a projection that cannot be used
    */
   checkPrefixes(): (hash: string, prefix: string) => string | undefined;
 }
 
 /**
- * @throws BuildcacheError `unsupported` for what this machine cannot run; `bad-input` for a projection or database that
- *   cannot be read
+ * @throws BuildcacheError `unsupported` for specs that this machine cannot run; `bad-input` for a projection or database
+ *   that cannot be read
  */
 export async function planInstall(options: InstallPlanOptions): Promise<InstallPlan> {
   const { graph, roots, host, dependencies, force } = options;
@@ -70,7 +71,7 @@ export async function planInstall(options: InstallPlanOptions): Promise<InstallP
   const settings = { ...options.settings, root, unpaddedRoot };
   const notes = [...settings.notes, ...tree.notes, ...checkArchitecture(specs, host)];
   const missing: SpecNode[] = [];
-  const isMissing = new Set<string>(); // from upstreams too, where its files are gone
+  const isMissing = new Set<string>(); // also specs of upstreams whose files are gone
   const isUpstream = (hash: string) =>
     !tree.records.has(hash) && tree.recordOf(hash)?.installed === true && !isMissing.has(hash);
   const prefixOf = prefixes(graph, settings, tree, isUpstream);
@@ -105,7 +106,7 @@ export async function planInstall(options: InstallPlanOptions): Promise<InstallP
   };
 }
 
-/** The record of a spec that is there with its mark, and when it was installed. */
+/** What to register for an installed spec: whether it is explicit, and when it was installed. */
 export function markOf(hash: string, record: InstallRecord | undefined, explicit = true): Installed {
   const time = record?.installationTime;
   return { hash, explicit, ...(time === undefined ? {} : { time }) };
@@ -115,7 +116,10 @@ export function nameOf(spec: SpecNode): string {
   return `${spec.name}@${spec.version}/${shortHash(spec)}`;
 }
 
-/** What this machine cannot run must not get in unnoticed; another operating system's mostly runs, but not always. */
+/**
+ * Refuses specs that this machine cannot run. Specs for another operating system are only a note: mostly they run, but
+ * not always.
+ */
 function checkArchitecture(specs: readonly SpecNode[], host: HostArchitecture | undefined): string[] {
   if (host === undefined) return [];
   const own = specs.filter(({ external }) => external === undefined);
@@ -133,7 +137,7 @@ function checkArchitecture(specs: readonly SpecNode[], host: HostArchitecture | 
   return foreign === undefined ? [] : [`${nameOf(foreign)} was built on ${foreign.os}; this is ${host.os}`];
 }
 
-/** As the database has it; else where the projections say. */
+/** The prefix that the database has for a spec; else the one that the projections give. */
 function prefixes(
   graph: Pick<SpecGraph, 'nodes'>,
   settings: InstallSettings,
@@ -172,7 +176,7 @@ function checkPrefixes(
   return prefixOverlap([...installed, ...hashes.map((hash) => [hash, prefixOf(hash)] as const)]);
 }
 
-/** @returns undefined for what is to be installed */
+/** @returns undefined for a spec that has to be installed */
 async function whatIsThere(
   spec: SpecNode,
   tree: InstallTree,
@@ -184,12 +188,12 @@ async function whatIsThere(
   }
   const record = tree.recordOf(spec.hash);
   const isOurs = tree.records.has(spec.hash);
-  // Somebody may have removed it behind the database's back.
+  // The prefix may have been removed without a change of the database.
   const isKept = !(force && isOurs) && record?.installed === true && (await isDirectory(record.path ?? ''));
   return isKept ? { kind: 'present' } : undefined;
 }
 
-/** Roots that are there already are marked as explicit where they are, and those that are external are registered. */
+/** Installed roots get the mark "explicit" in the database; external roots are registered. */
 function rootsToMark(
   roots: readonly string[],
   implicit: ReadonlySet<string> | undefined,

@@ -1,4 +1,4 @@
-/** Installs what is missing: every spec once what it needs is there, as many at once as make sense. */
+/** Installs what is missing: each spec after its dependencies, and several at the same time. */
 import { lstat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
@@ -24,31 +24,31 @@ import type { Source } from './sources.ts';
 
 export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 'replacementOf'> {
   readonly cache: DownloadCache;
-  /** Holds what is missing and all below it, by edges of any type. */
+  /** Holds the missing specs and all below them, by edges of any type. */
   readonly graph: Pick<SpecGraph, 'nodes'>;
   readonly isRoot: ReadonlySet<string>;
-  /** What is marked as asked for by the user. */
+  /** Hashes of the specs that are marked as explicit. */
   readonly isExplicit: ReadonlySet<string>;
   readonly settings: InstallSettings;
-  /** Install again what somebody has installed meanwhile. */
+  /** Whether to install again what another process has installed meanwhile. */
   readonly force: boolean;
-  /** The tarball of the one root must be this. */
+  /** The digest that the tarball of the only root must have. */
   readonly sha256: string | undefined;
   readonly tools?: RelocationTools | undefined;
-  /** Follows a tarball on its way. */
+  /** Follows the download of a tarball. */
   readonly watch?: WatchTransfer | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
   readonly signal: AbortSignal;
   /** See `InstallPlan.checkPrefixes`. */
   readonly overlap: ReturnType<InstallPlan['checkPrefixes']>;
-  /** Whom to ask for a spec. */
+  /** The mirrors to ask for a spec, in order. */
   readonly order: (spec: SpecNode) => readonly Source[];
-  /** Undefined to go without. */
+  /** Undefined to take no locks. */
   readonly locks: Locks | undefined;
   readonly registrar: Registrar;
   readonly sweep: ReturnType<typeof stagingSweeper>;
-  /** Told once of each spec. */
+  /** Called once for each spec. */
   readonly settle: (spec: SpecNode, outcome: InstallOutcome) => void;
   readonly onNote: (note: string) => void;
   /** Called for each spec when nothing is left to do but to register it. */
@@ -56,12 +56,12 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 
 }
 
 /**
- * Packages unpacked at once. Inflating and hashing take threads of the pool, writing takes this one: more than a few
- * only hold memory.
+ * How many packages are unpacked at once. Inflating and hashing use threads of the pool, and writing uses the main
+ * thread. More than a few would only take memory.
  */
 const AT_ONCE = Math.max(2, Math.min(8, availableParallelism()));
 
-/** Never throws: each spec is settled, here or by the registrar. */
+/** Never throws: each spec gets its outcome, from here or from the registrar. */
 export async function installAll(work: InstallWork): Promise<void> {
   const limit = pLimit(Math.min(AT_ONCE, work.jobs));
   const done = new Map<string, Promise<boolean>>();
@@ -73,7 +73,7 @@ export async function installAll(work: InstallWork): Promise<void> {
         if ((await done.get(hash)) !== false) continue;
         work.settle(spec, {
           kind: 'not-tried',
-          reason: `${name}/${hash.slice(0, 7)}, which it needs, is not there`,
+          reason: `it needs ${name}/${hash.slice(0, 7)}, which is not installed`,
         });
         return false;
       }
@@ -84,7 +84,7 @@ export async function installAll(work: InstallWork): Promise<void> {
   await Promise.all(done.values());
 }
 
-/** Settles the outcome; never throws. @returns whether the spec is there */
+/** Installs one spec and settles its outcome; never throws. @returns whether the spec is installed */
 async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
   const { locks, signal, registrar, isExplicit, settle, onNote } = work;
   if (signal.aborted) {
@@ -170,7 +170,7 @@ async function fetchAndPlace(
       prefixOf,
       tarball,
       lock,
-      // What is not in the database is the rest of an install that failed.
+      // A prefix that is not in the database is the rest of an install that failed.
       replace,
       sweep,
       signal,
@@ -194,7 +194,7 @@ async function fetchAndPlace(
   };
 }
 
-/** Somebody else may have been at it: asked only where there is something at the prefix. */
+/** Reads the record again if there is something at the prefix, since another process may have installed the spec. */
 async function recordByNow(spec: SpecNode, { settings }: InstallWork): Promise<InstallRecord | undefined> {
   return (await readTreeIfThere(settings.root))?.records.get(spec.hash);
 }

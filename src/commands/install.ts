@@ -1,6 +1,6 @@
 /**
- * `install`: concrete specs and what they need at run time from mirrors into an install tree. Best effort: what fails
- * is said at the end with what needs it, and the rest is there and registered.
+ * `install`: installs concrete specs, and what they need at run time, from mirrors into an install tree. Best effort: a
+ * spec that fails, and what needs it, are reported at the end; all others are installed and registered.
  */
 import { stagingSweeper } from '../package/unpack-staging.ts';
 import type { InstalledSpec, InstallOutcome, InstallResult } from '../plan/install-result.ts';
@@ -21,13 +21,13 @@ export interface InstallOptions
   /** Whether Spack's locks are taken. */
   readonly lock: boolean;
   readonly dryRun: boolean;
-  /** Told of each outcome when it is known. */
+  /** Called with each outcome when it is known. */
   readonly onOutcome?: (spec: InstalledSpec) => void;
 }
 
 /**
  * @returns what became of each spec; also when cancelled
- * @throws BuildcacheError `unsupported` for what this machine cannot run, and for a database of another version;
+ * @throws BuildcacheError `unsupported` for specs that this machine cannot run, and for a database of another version;
  *   `bad-input` for a projection or database that cannot be read; `denied`, `io` where the tree cannot be written
  */
 export async function install(options: InstallOptions, reporter: Reporter): Promise<InstallResult> {
@@ -67,7 +67,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
   const { settings, graph, signal, onNote } = options;
   const { missing, prefixOf, isUpstream, replacementOf } = plan;
   const overlap = plan.checkPrefixes();
-  // Nothing is downloaded that could not be registered.
+  // The database is checked first, so that nothing is downloaded that could not be registered.
   const version = await checkDatabase(settings.root, graph, [...missing, ...plan.marks]);
   const onWait = (what: string, holder: string | undefined) =>
     reporter.warn(`waiting for the lock on ${what}${holder === undefined ? '' : `, held by ${holder}`}`);

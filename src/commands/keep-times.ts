@@ -1,11 +1,11 @@
-/** Keeps how long builds took, for the plans of later runs. */
+/** Records how long builds took, for the plans of later runs. */
 import { addToHistory, type BuildTime } from '../plan/build-plan/install-times.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
 import { installedSeconds } from './plan-evidence.ts';
 
 /**
- * Of what was built here, as far as Spack has noted it.
+ * Records the times of specs that were built in this tree, as far as Spack has noted them.
  * @throws BuildcacheError as `addToHistory`
  */
 export async function keepTimes(file: string, tree: InstallTree, specs: readonly SpecNode[]): Promise<void> {

@@ -1,4 +1,4 @@
-/** `keys`: the public keys that mirrors offer, which of them are trusted, and trusting more. */
+/** `keys`: lists the public keys that mirrors offer and which of them are trusted, and adds keys to the trusted ones. */
 
 import { fetchKeys } from '../cache/reading/keys.ts';
 import { addToKeyring, readKeyring } from '../cache/trust/keyring.ts';
@@ -13,16 +13,16 @@ export interface KeysOptions {
   readonly connection: Connection;
   /** The folder of trusted keys. */
   readonly keyring: string;
-  /** Only these; all when there are none. Upper case. */
+  /** Fingerprints of the keys that are meant, in upper case; all keys if there are none. */
   readonly fingerprints: readonly string[];
-  /** Trust them from now on. */
+  /** Whether to trust the keys from now on. */
   readonly trust: boolean;
-  /** Replace what the keyring has of them, instead of adding to it. */
+  /** Whether to replace the keyring's copies of the keys, instead of merging with them. */
   readonly force: boolean;
   readonly signal: AbortSignal;
 }
 
-/** `untrusted`: not in the keyring. `refused`: it was to be trusted and has a problem. */
+/** `untrusted`: the key is not in the keyring. `refused`: it was to be trusted, but has a problem. */
 export type KeyState = 'trusted' | 'untrusted' | 'added' | 'updated' | 'refused';
 
 export interface MirrorKeys {
@@ -33,11 +33,11 @@ export interface MirrorKeys {
 
 export interface KeysResult {
   readonly mirrors: readonly MirrorKeys[];
-  /** Fingerprints that were asked for and no mirror offers. */
+  /** Fingerprints that were asked for and that no mirror offers. */
   readonly missing: readonly string[];
 }
 
-/** @throws BuildcacheError for a keyring that cannot be read or written; mirrors that fail are problems of theirs */
+/** @throws BuildcacheError for a keyring that cannot be read or written. A mirror's failure is in the result. */
 export async function keys(options: KeysOptions): Promise<KeysResult> {
   const known = new Set<string>();
   for (const { text, source } of await readKeyring(options.keyring)) {
@@ -77,7 +77,7 @@ async function mirrorKeys(mirror: Mirror, known: Set<string>, options: KeysOptio
 async function settle(key: KnownKey, known: Set<string>, options: KeysOptions): Promise<KeyState> {
   const isKnown = known.has(key.fingerprint);
   if (!options.trust) return isKnown ? 'trusted' : 'untrusted';
-  // A newer copy that says that a trusted key was revoked is what one wants to hear.
+  // A trusted key is updated all the same, since the newer copy may say that the key was revoked.
   if (key.problem !== undefined && !isKnown) return 'refused';
   const done = await addToKeyring(options.keyring, key, options.force);
   known.add(key.fingerprint);
@@ -85,7 +85,7 @@ async function settle(key: KnownKey, known: Set<string>, options: KeysOptions): 
 }
 
 /**
- * Publishes public keys, and the list of keys with them.
+ * Publishes public keys, and updates the mirror's list of keys.
  * @throws BuildcacheError as the storage does; `unsupported` for a mirror in layout 2
  */
 export async function publishKeys(

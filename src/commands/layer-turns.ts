@@ -1,7 +1,7 @@
 /**
- * Who waits for whose layer, among the specs that go to one registry: an image names the layers of all it runs with. They
- * begin in an order, and each waits for those only that began before it, so that however few are under way at once,
- * nobody waits for ever.
+ * Which spec waits for the layer of which other one, among the specs that go to one registry. An image names the layers
+ * of everything its spec needs at run time. Specs begin in a fixed order, and each waits only for specs that began before
+ * it. So no spec waits for ever, however few are under way at once.
  */
 export class LayerTurns {
   readonly #places = new Map<string, number>();
@@ -10,7 +10,7 @@ export class LayerTurns {
 
   readonly #failed = new Set<string>();
 
-  /** @param hashes all that will be settled, one way or the other, in the order in which they begin */
+  /** @param hashes of all specs that will be settled or fail, in the order in which they begin */
   constructor(hashes: Iterable<string>) {
     for (const hash of hashes) {
       this.#places.set(hash, this.#places.size);
@@ -18,13 +18,13 @@ export class LayerTurns {
     }
   }
 
-  /** Its layer is there, or was not to come. */
+  /** The spec's layer is present, or none will be sent. */
   settle(hash: string): void {
     this.#settle.get(hash)?.();
     this.#settle.delete(hash);
   }
 
-  /** Its layer will not come. One that is there all the same was to be replaced, and is nothing to rely on. */
+  /** The spec's layer could not be sent. An old layer in the registry was to be replaced, and must not be used. */
   fail(hash: string): void {
     if (!this.#settle.has(hash)) return;
     this.#failed.add(hash);
@@ -35,12 +35,12 @@ export class LayerTurns {
     return this.#failed.has(hash);
   }
 
-  /** Whether a layer is still to come that a spec can wait for. */
+  /** Whether the layer of a spec is still to come, and another spec may wait for it. */
   isToCome(hash: string, forWhom: string): boolean {
     return this.#settle.has(hash) && this.#place(hash) < this.#place(forWhom);
   }
 
-  /** Ends when none of these is {@link isToCome}. @returns those that have failed */
+  /** Waits until none of these layers {@link isToCome}. @returns those that have failed */
   async settled(hashes: readonly string[], forWhom: string): Promise<ReadonlySet<string>> {
     for (const hash of hashes) if (this.isToCome(hash, forWhom)) await this.#sent.get(hash);
     return new Set(hashes.filter((hash) => this.#failed.has(hash)));

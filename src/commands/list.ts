@@ -1,4 +1,4 @@
-/** `list`: which specs the mirrors have, all mirrors merged. */
+/** `list`: lists the specs that the mirrors have, all mirrors merged. */
 import { findSpecs, type SpecSource } from '../cache/index/find-specs.ts';
 import type { IndexSettings } from '../cache/index/listing.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
@@ -13,14 +13,14 @@ import { askMirror, type MirrorSpecsOptions } from './mirror-specs.ts';
 
 export interface ListOptions {
   readonly mirrors: readonly Mirror[];
-  /** A spec is listed when it matches any of these, or of `names`; none of either asks for everything. */
+  /** A spec is listed when it matches any of these, or any of `names`. If there are none of either, all are listed. */
   readonly constraints: readonly Constraint[];
   /** Patterns of package names: `py-*`. */
   readonly names: readonly string[];
-  /** List only what runs here; undefined: all architectures. */
+  /** List only specs that run on this host; undefined: all architectures. */
   readonly host: HostArchitecture | undefined;
   readonly connection: Connection;
-  /** Its store must be able to keep an index: it is read from there. */
+  /** The store must be able to keep an index, since the index is read from there. */
   readonly index: IndexSettings;
   readonly signal: AbortSignal;
 }
@@ -30,9 +30,9 @@ export interface ListResult {
   readonly specs: readonly ListedSpec[];
   /** Matches left out because this host cannot run them. */
   readonly elsewhere: number;
-  /** Mirrors of which it could not be told what they have. */
+  /** Mirrors whose contents are unknown. */
   readonly failures: readonly { readonly mirror: string; readonly error: unknown }[];
-  /** What to tell the user beside. */
+  /** Notes for the user. */
   readonly notes: readonly string[];
 }
 
@@ -70,12 +70,12 @@ export async function list(options: ListOptions, reporter: Reporter): Promise<Li
   return { specs: [...specs.values()], elsewhere: elsewhere.size, failures, notes };
 }
 
-/** What one layout of a mirror has. */
+/** Collects what one layout of a mirror has. */
 class Collector {
   readonly specs = new Map<string, Omit<ListedSpec, 'mirrors'>>();
   readonly elsewhere = new Set<string>();
   readonly #host: HostArchitecture | undefined;
-  /** There are few versions and architectures, and many specs. */
+  /** Texts that many specs share, such as versions and architectures, each kept once. */
   readonly #texts = new Map<string, string>();
 
   constructor(host: HostArchitecture | undefined) {
@@ -110,7 +110,7 @@ class Collector {
 }
 
 /**
- * @param collected gets what could be read, also when the rest cannot
+ * @param collected receives what could be read, also if the rest cannot be read
  * @returns notes
  */
 async function listMirror(

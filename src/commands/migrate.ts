@@ -1,7 +1,7 @@
 /**
- * `migrate`: the entries of a layout 2 mirror as layout 3, beside them or in another place. In layout 2 it is the spec
- * file that is signed, in layout 3 a manifest: the old signature is verified and the manifest signed anew. What was
- * done by an earlier run is not done again.
+ * `migrate`: writes the entries of a layout 2 mirror as layout 3, beside the old ones or in another place. In layout 2 the
+ * spec file is signed, in layout 3 a manifest. So the old signature is verified, and the manifest is signed anew. Entries
+ * that an earlier run has migrated are left alone.
  */
 import pLimit from 'p-limit';
 import type { ListedEntry } from '../cache/entries.ts';
@@ -24,9 +24,9 @@ import type { Storage, StorageReader } from '../storage/storage.ts';
 
 export interface MigrateOptions {
   readonly source: StorageReader;
-  /** May be over the same place. */
+  /** The mirror to write to; may be in the same place as the source. */
   readonly destination: CacheWriter;
-  /** Whose signatures of spec files count; undefined: signatures are not looked at. */
+  /** Whose signatures of spec files count. Undefined: signatures are not verified. */
   readonly trust: Trust | undefined;
   /** Undefined: manifests are not signed. */
   readonly signer: Signer | undefined;
@@ -37,16 +37,16 @@ export interface MigrateOptions {
   readonly signal: AbortSignal;
 }
 
-/** Tarballs on this machine's disk at once. */
+/** How many tarballs are on this machine's disk at once. */
 const AT_ONCE = 4;
 
 const LAYOUT_2 = 'build_cache/';
 
-/** The index and the keys, which layout 3 has of its own. */
+/** Layout 2's index and keys. They are not migrated, since layout 3 has its own. */
 const OF_LAYOUT_2 =
   /^build_cache\/(?:index\.(?:json(?:\.hash)?|html)|_pgp\/(?:index\.(?:json|html)|[0-9A-F]+\.pub))$/;
 
-/** Also those that we do not read: older Spacks wrote YAML. */
+/** Spec files of layout 2, with those that we cannot read: older Spacks wrote YAML. */
 const SPEC_FILE = /\.spec\.(?:json|ya?ml)(?:\.sig)?$/;
 
 /**
@@ -108,7 +108,7 @@ async function listLayout2(source: StorageReader, signal: AbortSignal): Promise<
   return entries.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** Whether the entries are where they were to go, and gone from where they were: by a run that was stopped at its end. */
+/** Whether an earlier run, stopped just before its end, has already written all entries and deleted the old ones. */
 async function isMigrated({ destination, deleteFrom, signal }: MigrateOptions): Promise<boolean> {
   const { list } = destination.reader;
   if (deleteFrom === undefined || list === undefined) return false;
@@ -134,7 +134,7 @@ async function migrateEntry(
   const found = await askedAgain(source, () => reader.readAt(key, signal), signal);
   if (found === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
   const { root, nodes } = await reader.readSpec(found, signal);
-  // The document knows its own compiler, which is in its name.
+  // The entry's file name has the compiler in it, and the document says which compiler that is.
   const own = openLayout2(source, nodes);
   if (root.hash !== listed.hash || !own.isPlaceOf(key, root)) {
     throw new BuildcacheError('corrupt', 'this is the entry of another spec', {
@@ -159,8 +159,8 @@ async function migrateEntry(
 }
 
 /**
- * The spec file without what layout 3 says elsewhere. Its nodes stay as they are: written in a newer format, their
- * hashes could no longer be verified.
+ * The spec file without what layout 3 says elsewhere. Its nodes are not changed: in a newer format their hashes could no
+ * longer be verified.
  */
 function layout3Document({ documentText }: VerifiedEntry, url: string): string {
   const document = parseJson(documentText, url);
@@ -169,7 +169,7 @@ function layout3Document({ documentText }: VerifiedEntry, url: string): string {
   return stringifyCompact({ ...rest, buildcache_layout_version: 2 }, url);
 }
 
-/** @returns how many objects */
+/** @returns how many objects were deleted */
 async function deleteOld(
   entries: readonly ListedEntry[],
   outcomes: readonly MigrateOutcome[],
@@ -195,7 +195,7 @@ async function deleteOld(
     problems.push(`the old layout was not deleted, since ${other} is an entry that cannot be migrated`);
     return 0;
   }
-  // What belongs to nothing that was migrated is somebody else's, or of a push that has not come to its end.
+  // A file that belongs to no migrated entry is not ours, or is from a push that is not finished.
   const names = new Set(entries.map(({ key }) => packageName(key)));
   const isKnown = (key: string) =>
     SPEC_FILE.test(key) || OF_LAYOUT_2.test(key) || names.has(packageName(key));
@@ -206,16 +206,16 @@ async function deleteOld(
       `left of the old layout, since it belongs to no entry that was migrated: ${shown.join(', ')}`,
     );
   }
-  // Spec files last: what has been deleted in part can still be told, and deleted again.
+  // Spec files are deleted last, so that a run that was stopped can still be recognized, and finished by the next one.
   const old = keys.filter(isKnown).sort((a, b) => Number(done.has(a)) - Number(done.has(b)));
   let deleted = 0;
   for (const key of old) if (await deleteFrom.delete(key, { signal })) deleted++;
-  // Nobody writes there any more: what killed ones have left, nobody else would clear away.
+  // No program writes layout 2 there any more, so only we can clear away what killed writers have left.
   await deleteFrom.sweep?.({ signal });
   return deleted;
 }
 
-/** What an entry's spec file and its tarball have in common. */
+/** The part of the name that an entry's spec file and its tarball have in common. */
 function packageName(key: string): string | undefined {
   return /^(.+?)\.(?:spack|spec\.json(?:\.sig)?)$/s.exec(key.slice(key.lastIndexOf('/') + 1))?.[1];
 }

@@ -15,23 +15,23 @@ import type { Connection, OpenMirror } from '../mirrors/open.ts';
 import type { Progress, Reporter } from '../report/reporter.ts';
 
 export interface MirrorSpecsOptions {
-  /** What will be asked: where entries have to be read, those that cannot match need not be. */
+  /** The constraints that will be asked. Where entries have to be read, only those are read that can match. */
   readonly asked: EntrySpecsOptions['asked'];
   readonly noVirtuals?: EntrySpecsOptions['noVirtuals'];
   readonly connection: Connection;
-  /** Its store must be able to keep an index: it is read from there. */
+  /** The store must be able to keep an index, since the index is read from there. */
   readonly index: IndexSettings;
-  /** Follows an index that is downloaded. */
+  /** Follows the download of an index. */
   readonly watch?: WatchTransfer | undefined;
   readonly signal: AbortSignal;
 }
 
 /**
- * @param ask is called with the specs of each layout that there is; again where the local copy of an index turns out
- *   to be damaged
- * @param answers gets what could be told, also when the rest cannot
+ * @param ask called with the specs of each layout that the mirror has; called again where the local copy of an index
+ *   turns out to be damaged
+ * @param answers receives the answers that could be had, also if others could not
  * @returns notes for the user
- * @throws BuildcacheError where it cannot be told what the mirror has
+ * @throws BuildcacheError where the mirror's contents are unknown
  */
 export async function askMirror<T>(
   { readers, notes }: OpenMirror,
@@ -62,7 +62,7 @@ export async function askMirror<T>(
     }
   }
   const hasIndex = missing.length + denied.length < readers.length;
-  // Some object stores say "denied" for what is not there: no matter where the other layout has an index.
+  // Some object stores say "denied" for a missing object. That does not matter if the other layout has an index.
   const [refusal] = denied;
   if (refusal !== undefined && !hasIndex) throw refusal;
   for (const { reader, damage } of missing) {
@@ -87,10 +87,10 @@ export async function askMirror<T>(
   return said;
 }
 
-/** What may be wrong with an index while the entries are fine. */
+/** Errors that an index can have while the entries are fine. */
 const UNUSABLE: readonly string[] = ['corrupt', 'bad-input', 'unsupported', 'too-large'];
 
-/** @returns undefined when there is no index; else also the entries it lacks, where it may lack some */
+/** @returns undefined if there is no index; else also the entries that the index lacks, where it may lack some */
 async function askLayout<T>(
   reader: EntryReader,
   ask: (source: SpecSource & NearSource) => Promise<T>,

@@ -1,4 +1,4 @@
-/** The manifests of what a watch has sent, once the build is over and there is a key. */
+/** Publishes the manifests of what a watch has sent, once the build is over and there is a key. */
 import type { SentBlobs } from '../cache/layouts/publish.ts';
 import { describeError } from '../core/errors.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
@@ -8,8 +8,8 @@ import type { NewSpecs } from './autopush.ts';
 import type { Watched, WatchOptions } from './watch-installs.ts';
 
 /**
- * Signs and publishes the manifests of what was sent. What that fails for is left to the push that follows, which says why.
- * @param found what is to be pushed by what is known now: what else was sent stays without a name
+ * Signs and publishes the manifests of what was sent. If one fails, the push that follows tries again and says why.
+ * @param found those that are to be pushed, as far as is known now. Blobs of other specs stay without a manifest.
  */
 export async function nameWatched(
   watched: Watched,

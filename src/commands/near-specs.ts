@@ -1,4 +1,4 @@
-/** Finds the specs to compare with: those of mirrors, another lockfile and an install tree that may be the nearest. */
+/** Finds the specs to compare with: those in mirrors, another lockfile and an install tree that may be the nearest. */
 import type { NearSource } from '../cache/index/near-records.ts';
 import { describeError } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
@@ -21,13 +21,13 @@ export interface NearOptions extends Omit<MirrorSpecsOptions, 'asked' | 'noVirtu
 }
 
 export interface Found {
-  /** For people. */
+  /** Notes for the user. */
   readonly notes: readonly string[];
-  /** Whether somewhere it could not be told what there is. */
+  /** Whether a source could not be read, so that nearer specs may exist. */
   readonly incomplete: boolean;
 }
 
-/** Adds all of another environment, and what is installed in a tree. @throws BuildcacheError where they cannot be read */
+/** Adds all specs of the other environment and of the install tree. @throws BuildcacheError where one cannot be read */
 export async function addNamed(pool: GrowingPool, options: NearOptions): Promise<void> {
   const { against, store } = options;
   if (against !== undefined) {
@@ -41,7 +41,7 @@ export async function addNamed(pool: GrowingPool, options: NearOptions): Promise
 }
 
 /**
- * Adds what mirrors have that may be the nearest to these specs, and what is below that.
+ * Adds specs of the mirrors that may be the nearest to these specs, and what is below them.
  * @param asked dependencies first
  */
 export async function addMirrors(
@@ -94,7 +94,7 @@ interface Near {
   readonly known: readonly SpecNode[];
 }
 
-/** What is nearest in one source, and below that everything that aligning needs. */
+/** The nearest specs in one source, and everything below them that aligning needs. */
 async function nearIn(
   source: NearSource,
   asked: readonly SpecNode[],
@@ -115,7 +115,7 @@ async function nearIn(
     known.push(...found);
     return found;
   };
-  // A spec that only others' records name was there once, or is elsewhere.
+  // A spec that only records of other specs name was in the mirror once, or is in another one.
   await load(asked.map(({ hash }) => hash));
   const changed = asked.filter(({ hash }) => pool.get(hash) === undefined);
   const candidates = rankCandidates(changed, wanted, pool);
@@ -128,7 +128,7 @@ async function nearIn(
   }
 }
 
-/** Where the edges of specs lead to; what is wanted as well is known already. */
+/** The hashes that the edges of specs lead to, without those that are wanted and so are known already. */
 function* edgesOf(nodes: readonly SpecNode[], wanted: SpecGraph['nodes']): Generator<string> {
   for (const { dependencies } of nodes)
     for (const { hash } of dependencies) if (!wanted.has(hash)) yield hash;

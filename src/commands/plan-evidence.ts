@@ -1,6 +1,6 @@
 /**
- * What is known of how long specs take to build: from builds of the same packages in the install tree and in the mirrors,
- * and from a history. It is a guess that nothing depends on but the plan's quality: what cannot be read is passed over.
+ * Gathers how long specs take to build: from builds of the same packages in the install tree and in the mirrors, and from
+ * a history. Only the quality of the plan depends on this guess, so whatever cannot be read is passed over.
  */
 import path from 'node:path';
 import pLimit from 'p-limit';
@@ -23,7 +23,7 @@ import type { InstallTree } from '../tree/install-tree.ts';
 
 export interface EvidenceOptions {
   readonly mirrors: readonly Mirror[];
-  /** The environment's. */
+  /** The nodes of the environment. */
   readonly nodes: ReadonlyMap<string, SpecNode>;
   readonly connection: Connection;
   readonly index: IndexSettings;
@@ -33,7 +33,7 @@ export interface EvidenceOptions {
   readonly signal: AbortSignal;
 }
 
-/** @returns by the hash of a unit's entry */
+/** @returns the evidence, by the hash of a unit's entry */
 export async function gatherEvidence(
   units: readonly BuildUnit[],
   options: EvidenceOptions,
@@ -79,7 +79,7 @@ async function fromTree(
 /** Bytes. */
 const MAX_INSTALL_TIMES = 16 * 1024 * 1024;
 
-/** @returns how long an installed spec took, where Spack has noted it */
+/** @returns how many seconds an installed spec took to build, if Spack has noted it */
 export async function installedSeconds(tree: InstallTree, hash: string): Promise<number | undefined> {
   const prefix = tree.prefixOf(hash);
   if (prefix === undefined) return undefined;
@@ -125,7 +125,7 @@ async function fromMirror(
   return found;
 }
 
-/** By the hash of a unit's entry: the build in the index that is most like it. */
+/** By the hash of a unit's entry, the build in the index that is most similar to it. */
 async function nearestIn(
   reader: EntryReader,
   units: readonly BuildUnit[],
@@ -148,7 +148,7 @@ async function nearestIn(
   return found?.answer ?? new Map();
 }
 
-/** Bytes of a tarball in which the times stand, mostly; and those in which they stand nearly always. */
+/** Bytes from the beginning of a tarball: the first number mostly holds the times, the second nearly always. */
 const BEGINNINGS = [64 * 1024, 1024 * 1024];
 
 async function readBuild(reader: EntryReader, build: SpecNode, signal: AbortSignal): Promise<CostEvidence> {
@@ -156,7 +156,7 @@ async function readBuild(reader: EntryReader, build: SpecNode, signal: AbortSign
   if (stored === undefined) return {};
   const from = label(build);
   const { size } = stored.tarball;
-  // The size is known from the entry, also where the tarball itself cannot be read.
+  // The entry says the size, also where the tarball itself cannot be read.
   const seconds = await orNothing(() => packedSeconds(reader, stored.tarball, signal), signal);
   return {
     buildTime: seconds === undefined ? undefined : { value: seconds, from },
@@ -196,7 +196,7 @@ async function beginningOf(
   if (object === undefined || object === 'not-modified') return Buffer.alloc(0);
   const chunks: Buffer[] = [];
   let have = 0;
-  // Whoever does not know ranges sends all of it.
+  // A server that does not support ranges sends the whole tarball.
   for await (const chunk of object.body as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     have += chunk.length;

@@ -1,4 +1,4 @@
-/** `plan`: what is missing, in jobs for many machines. */
+/** `plan`: divides what is missing into jobs for many machines. */
 import { errorCode } from '../core/errors.ts';
 import { readEnvironment } from '../mirrors/environment.ts';
 import { costsOf } from '../plan/build-plan/costs.ts';
@@ -17,10 +17,10 @@ import { gatherEvidence } from './plan-evidence.ts';
 export interface PlanOptions extends Omit<CheckOptions, 'selection' | 'needs'> {
   readonly selection: Selection;
   readonly needs: CheckOptions['needs'];
-  /** What could not be told counts as missing; else there is no plan. */
+  /** Whether unknown specs count as missing. Otherwise there is no plan if some are unknown. */
   readonly unknownIsMissing: boolean;
   readonly limits: PlanLimits;
-  /** Where builds may have left their times. */
+  /** The install tree in which earlier builds may have left their times. */
   readonly tree: InstallTree | undefined;
   /** The file of earlier builds' times. */
   readonly times: string | undefined;
@@ -28,13 +28,13 @@ export interface PlanOptions extends Omit<CheckOptions, 'selection' | 'needs'> {
 
 export interface PlanResult {
   readonly check: CheckResult;
-  /** Undefined where some could not be told: no plan from a guess. */
+  /** Undefined where some specs are unknown: a plan is not made from a guess. */
   readonly plan: BuildPlan | undefined;
-  /** Missing, and for no mirror: each job that needs one builds it itself. */
+  /** Missing specs that no mirror may take. Each job that needs one builds it itself. */
   readonly homeless: readonly SpecNode[];
 }
 
-/** @throws BuildcacheError as `check`; `bad-input` for a history that is none */
+/** @throws BuildcacheError as `check`; `bad-input` for a file that is not a history */
 export async function plan(options: PlanOptions, reporter: Reporter): Promise<PlanResult> {
   const history = options.times === undefined ? [] : await readHistory(options.times);
   const state = await findMissing(options, reporter);
@@ -45,11 +45,11 @@ export async function plan(options: PlanOptions, reporter: Reporter): Promise<Pl
 }
 
 export interface Missing extends Pick<PlanResult, 'check' | 'homeless'> {
-  /** Undefined where some could not be told, and that is not to count as missing. */
+  /** Undefined where some specs are unknown and do not count as missing. */
   readonly units: readonly BuildUnit[] | undefined;
 }
 
-/** What is missing of what was selected and of all that needs: whoever builds a spec needs what is below it. */
+/** Finds what is missing of the selected specs and of all their dependencies, since a build needs what is below it. */
 export async function findMissing(
   options: Omit<PlanOptions, 'limits' | 'tree' | 'times'>,
   reporter: Reporter,
@@ -81,7 +81,7 @@ function isForNoMirror(hash: string, result: CheckResult): boolean {
   );
 }
 
-/** Time that may be spent on finding out how long things take. */
+/** Milliseconds for finding out how long builds take. */
 const EVIDENCE_MS = 60_000;
 
 async function evidenceFor(

@@ -1,4 +1,4 @@
-/** `preview`: what relocating cached packages would touch, and how long a root they have room for. */
+/** `preview`: says what relocating cached packages would change, and how long a root they have room for. */
 import { join } from 'node:path';
 import type { DownloadCache } from '../cache/reading/download-cache.ts';
 import { type Obtained, obtain } from '../cache/reading/obtain.ts';
@@ -13,17 +13,17 @@ import type { Source } from './sources.ts';
 
 export interface PackagePreview extends RelocationPreview {
   readonly spec: SpecNode;
-  /** The mirror it was looked at in. */
+  /** The mirror that the package came from. */
   readonly mirror: string;
   /** Root of the install tree it was built in. */
   readonly builtIn: string;
 }
 
 /**
- * Downloads a package and looks at it as it was packed, unpacked in a temporary folder.
- * @param graph holds the spec and, where it is spliced, the spec it was built as, whose package it is
+ * Downloads a package, unpacks it in a temporary folder without relocating it, and looks at it there.
+ * @param graph holds the spec and, where it is spliced, its build spec, whose package is used
  * @param sources in the order in which they are asked
- * @throws BuildcacheError `not-found` where no mirror has it; as `obtain` and `unpackPackage`
+ * @throws BuildcacheError `not-found` where no mirror has the package; as `obtain` and `unpackPackage`
  */
 export async function previewCached(
   graph: Pick<SpecGraph, 'nodes'>,

@@ -1,60 +1,75 @@
 /**
- * `prune`: takes out of a mirror what nothing needs, while others use it. Entries go first (remove-entries.ts), then
- * blobs that nothing names (prune-blobs.ts says why that is safe).
+ * `prune`: takes out of a mirror what nothing needs, while others use it. What goes is planned first (prune-plan.ts),
+ * and shown; then entries go (remove-entries.ts), then blobs that nothing names (prune-blobs.ts says why that is safe).
  */
-import pLimit from 'p-limit';
 import type { ListedEntry } from '../cache/entries.ts';
 import type { PrunedBlobs } from '../cache/layouts/prune-blobs.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
-import { gatherSpecs } from '../cache/writing/rebuild-index.ts';
 import { removeEntries } from '../cache/writing/remove-entries.ts';
-import { indexedNodes } from '../cache/writing/update-index.ts';
-import { throwIfCancelled } from '../core/abort.ts';
-import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
-import { hasEntryRules, keptByGrace, keptByRules, neededBy } from '../plan/prune-selection.ts';
+import { BuildcacheError } from '../core/errors.ts';
+import {
+  hasEntryRules,
+  type Keep,
+  nothingGoes,
+  type PrunePlan,
+  type PrunePolicy,
+  planPrune,
+  spare,
+  staysBefore,
+} from '../plan/prune-plan.ts';
+import { knownSpecs, type NamedSpec, namedEntries, neededSince, readEntries } from './prune-evidence.ts';
 
 export interface PruneOptions {
   readonly cache: CacheWriter;
-  /** Hashes to keep; undefined: no entry goes for not being among them. */
-  readonly keep: ReadonlySet<string> | undefined;
+  /** What keep-lists and lockfiles name; where there are any, or roots, only what none of them names goes. */
+  readonly lists: readonly Keep[];
+  /** As lists, by their specs. */
+  readonly roots: readonly NamedSpec[];
+  /** These stay, and say nothing of others. */
+  readonly pins: readonly NamedSpec[];
   /** Milliseconds: only entries of this age go. */
   readonly olderThanMs: number | undefined;
+  /** Bytes: only what is above goes. */
+  readonly maxBytes: number | undefined;
   /** Milliseconds: nothing younger goes, entry or blob. */
   readonly graceMs: number;
+  /** That all entries go may be meant. */
+  readonly mayRemoveAll: boolean;
   readonly dryRun: boolean;
   readonly jobs: number;
+  /** Told of what is to go before anything does. */
+  readonly onPlan?: ((plan: PrunePlan) => void) | undefined;
   readonly signal: AbortSignal;
 }
 
 export interface PruneResult {
   readonly url: string;
   readonly dryRun: boolean;
-  /** Entries there were. */
-  readonly entries: number;
+  readonly plan: PrunePlan;
   /** Removed, or that would be. */
   readonly removed: readonly ListedEntry[];
-  /** Not kept by the rules, but needed by what is kept. */
-  readonly needed: number;
-  /** Kept for their age alone, see `graceMs`. */
-  readonly young: readonly ListedEntry[];
   /** Undefined where whoever keeps the blobs collects them himself. */
   readonly blobs: PrunedBlobs | undefined;
-  /** Files that writers left who died. */
+  /** How many unfinished files of killed writers there were. */
   readonly leftovers: number;
-  /** What could not be done, or was left because somebody wrote it meanwhile. */
+  /** What could not be done, and what was left because it was written again meanwhile. */
   readonly problems: readonly string[];
 }
 
 /**
- * @throws BuildcacheError `usage` when all would go, which nobody means; `unsupported` where entries cannot be listed;
- *   else as the storage does
+ * @throws BuildcacheError `usage` when all would go, which few mean, and for what is to be kept and is not there;
+ *   `unsupported` where entries cannot be listed; else as the storage does
  */
 export async function prune(options: PruneOptions): Promise<PruneResult> {
-  const { cache, graceMs, dryRun, jobs, signal } = options;
+  const { cache, graceMs, dryRun, jobs, signal, onPlan } = options;
   const { reader } = cache;
   const problems: string[] = [];
   const entries = await listEntries(cache, signal);
-  const { condemned, needed, young } = await condemn(entries, options, problems);
+  const planned = await makePlan(entries, options, problems);
+  requireSome(goingIn(planned), entries, options);
+  onPlan?.(planned);
+  const plan = dryRun ? planned : await lookAgain(planned, entries, options, problems);
+  const condemned = goingIn(plan);
   const removed = dryRun ? condemned : await removeEntries(cache, condemned, problems, { jobs, signal });
   const without = new Set(removed.map(({ key }) => key));
   const blobs = await cache.pruneBlobs?.({ graceMs, jobs, dryRun, without, signal });
@@ -65,10 +80,8 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
   return {
     url: reader.storage.url,
     dryRun,
-    entries: entries.length,
+    plan,
     removed: removed.sort((a, b) => (a.key < b.key ? -1 : 1)),
-    needed,
-    young,
     blobs,
     leftovers,
     problems,
@@ -86,86 +99,88 @@ async function listEntries({ reader }: CacheWriter, signal: AbortSignal): Promis
   return entries;
 }
 
-async function condemn(
+/** @param problems gets why nothing goes, where something cannot be told */
+async function makePlan(
   entries: readonly ListedEntry[],
-  { cache, keep, olderThanMs, graceMs, jobs, signal }: PruneOptions,
+  options: PruneOptions,
   problems: string[],
-): Promise<{ condemned: ListedEntry[]; needed: number; young: ListedEntry[] }> {
+): Promise<PrunePlan> {
+  const { cache, roots, pins, jobs, signal } = options;
+  const { url } = cache.reader.storage;
+  const named = policyOf(options);
+  const hasRules = roots.length > 0 || hasEntryRules(named);
+  if (!hasRules || entries.length === 0) return nothingGoes(entries, 'fits');
+  const evidence = { jobs, signal, onProblem: (text: string) => problems.push(text) };
+  const unclear = () => nothingGoes(entries, 'unclear');
+
+  // By their specs alone it is known what is named, and with a bound anything may stay.
+  const needsAll = roots.length + pins.length > 0 || named.maxBytes !== undefined;
+  const kept = staysBefore(entries, named);
+  requireMatch(entries, named, url);
+  const nodes = await knownSpecs(cache, (hash) => needsAll || kept.has(hash), evidence);
+  if (nodes === undefined) return unclear();
+  const find = (specs: readonly NamedSpec[]) =>
+    Promise.all(specs.map((spec) => namedEntries(spec, entries, nodes, url)));
+  const policy = { ...named, lists: [...named.lists, ...(await find(roots))], pins: await find(pins) };
+
+  const isBounded = policy.maxBytes !== undefined;
+  const nothingRead = { blobs: new Map(), dated: entries };
+  const all = isBounded ? await readEntries(cache, entries, { all: true }, evidence) : nothingRead;
+  if (all === undefined) return unclear();
+  const plan = planPrune({ entries: all.dated, nodes, blobs: all.blobs }, policy);
+  if (isBounded) return plan;
+  const going = plan.entries.filter(({ goes }) => goes).map(({ entry }) => entry);
+  const read = await readEntries(cache, going, { all: false }, evidence);
+  if (read === undefined) return unclear();
+  return planPrune({ entries, nodes, blobs: read.blobs }, policy);
+}
+
+function policyOf({ lists, olderThanMs, maxBytes, graceMs }: PruneOptions): PrunePolicy {
   const now = Date.now();
   const olderThan = olderThanMs === undefined ? undefined : new Date(now - olderThanMs);
-  if (!hasEntryRules({ keep, olderThan })) return { condemned: [], needed: 0, young: [] };
-  const rules = { keep, olderThan, grace: new Date(now - graceMs) };
-  const kept = keptByRules(entries, rules);
-  const young = keptByGrace(entries, rules);
-  // A wrong lockfile or keep-list matches nothing, and must not cost the mirror.
-  if (keep !== undefined && entries.length > 0 && !entries.some(({ hash }) => keep.has(hash))) {
-    throw new BuildcacheError('usage', 'none of what is to be kept is in the mirror', {
-      url: cache.reader.storage.url,
-      expected: 'lockfiles or keep-lists of what the mirror holds',
-    });
-  }
-  let isComplete = true;
-  const { known, unread } = await gatherSpecs(cache.reader, {
-    known: async () => await indexedNodes(cache, signal),
-    lists: (hash) => kept.has(hash),
-    jobs,
-    onProblem: (text) => {
-      isComplete = false;
-      problems.push(text.replace('left out of the index', 'what it needs is not known'));
-    },
-    signal,
-  });
-  for (const reason of unread.values()) problems.push(`what it needs is not known: ${reason}`);
-  if (!isComplete || unread.size > 0) {
-    // It may need anything.
-    const again = unread.size > 0 ? ', and push again (--force) what that leaves, or delete it yourself' : '';
-    problems.push(`no entry is removed: repair the mirror first, with \`check-index --repair\`${again}`);
-    return { condemned: [], needed: 0, young };
-  }
-  // What is kept may have no entry of its own: a spliced spec's is its build spec's.
-  const stays = neededBy(new Set([...kept, ...(keep ?? [])]), known);
-  const condemned = entries.filter(({ hash }) => !stays.has(hash));
-  // A mirror that nobody has pushed to for that long is not one that nobody needs.
-  if (condemned.length > 0 && condemned.length === entries.length) {
-    throw new BuildcacheError('usage', `all ${entries.length} entries would be removed`, {
-      url: cache.reader.storage.url,
-      hint: 'say what to keep, or delete the mirror itself',
-    });
-  }
-  const newer = await findNewer(condemned, cache, jobs, signal);
-  if (newer !== undefined) {
-    // It stays, and may need anything as well.
-    problems.push(`no entry is removed: ${newer}`);
-    return { condemned: [], needed: 0, young };
-  }
-  return { condemned, needed: entries.length - condemned.length - kept.size, young };
+  return { lists, pins: [], olderThan, maxBytes, grace: new Date(now - graceMs) };
+}
+
+function goingIn(plan: PrunePlan): ListedEntry[] {
+  return plan.entries.filter(({ goes }) => goes).map(({ entry }) => entry);
 }
 
 /**
- * What cannot be read here others may use: nobody knows what it needs.
- * @returns what is wrong with one entry that a newer program can read
+ * Making a plan may take minutes, in which others push. What is left is the time that removing takes: who has found an
+ * entry before it went, and names what needs it after this, has to push once more.
  */
-async function findNewer(
+async function lookAgain(
+  plan: PrunePlan,
+  entries: readonly ListedEntry[],
+  { cache, jobs, signal }: PruneOptions,
+  problems: string[],
+): Promise<PrunePlan> {
+  if (goingIn(plan).length === 0) return plan;
+  const now = await listEntries(cache, signal);
+  const evidence = { jobs, signal, onProblem: (text: string) => problems.push(text) };
+  const needed = await neededSince(cache, entries, now, evidence);
+  return needed === undefined ? nothingGoes(entries, 'unclear') : spare(plan, needed);
+}
+
+/** A wrong lockfile or keep-list matches nothing, and must not cost the mirror. */
+function requireMatch(entries: readonly ListedEntry[], { lists }: PrunePolicy, url: string): void {
+  if (lists.length === 0 || entries.length === 0) return;
+  if (entries.some(({ hash }) => lists.some(({ hashes }) => hashes.has(hash)))) return;
+  throw new BuildcacheError('usage', 'none of what is to be kept is in the mirror', {
+    url,
+    expected: 'lockfiles or keep-lists of what the mirror holds',
+  });
+}
+
+/** A mirror that nobody has pushed to for that long is not one that nobody needs. */
+function requireSome(
   condemned: readonly ListedEntry[],
-  { reader }: CacheWriter,
-  jobs: number,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  let newer: string | undefined;
-  const limit = pLimit(jobs);
-  const look = async ({ key }: ListedEntry) => {
-    throwIfCancelled(signal);
-    if (newer !== undefined) return;
-    try {
-      await reader.readAt(key, signal);
-    } catch (error) {
-      // Whatever else is wrong with it is no reason to keep it.
-      if (errorCode(error) === 'unsupported') newer ??= describeError(error);
-      else if (!['bad-input', 'corrupt', 'too-large', 'protocol'].includes(errorCode(error))) throw error;
-    }
-  };
-  const looks = await Promise.allSettled(condemned.map((entry) => limit(look, entry)));
-  const failed = looks.find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
-  return newer;
+  entries: readonly ListedEntry[],
+  { cache, mayRemoveAll }: PruneOptions,
+): void {
+  if (mayRemoveAll || condemned.length === 0 || condemned.length < entries.length) return;
+  throw new BuildcacheError('usage', `all ${entries.length} entries would be removed`, {
+    url: cache.reader.storage.url,
+    hint: 'say what to keep, or --remove-all (in a workflow remove-all: true) if that is meant',
+  });
 }

@@ -1,4 +1,4 @@
-/** The part of a push that is about images: what they are made of, what they are called, and one of all roots. */
+/** The part of a push that is about images: their contents, their names, and one image of all roots. */
 import type { EntryImage } from '../cache/image-content.ts';
 import { describeError } from '../core/errors.ts';
 import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
@@ -13,7 +13,7 @@ export function contentsOf({ tree, graph, inspections = defaultInspections }: Pu
 }
 
 /**
- * An image does without the layers of what the mirror is not for.
+ * The image of a spec. It lacks the layers of specs that the mirror is configured not to take.
  * @param turns of the mirror that is pushed to
  */
 export function imageOf(
@@ -37,7 +37,7 @@ export function imageOf(
 }
 
 /**
- * What can be run of what was asked for.
+ * The names of the images of those specs that were asked for and can be run.
  * @param there hashes of what the mirror has
  */
 export function imageNames(
@@ -50,8 +50,9 @@ export function imageNames(
 }
 
 /**
+ * Tags one image of all roots.
  * @param outcomes of the specs that were pushed
- * @returns undefined where none was asked for
+ * @returns undefined where no such image was asked for
  */
 export async function tagRoots(
   { cache: { images }, refuses }: PushTarget,
@@ -65,7 +66,7 @@ export async function tagRoots(
     const selected = new Set(wanted.map(({ hash }) => hash));
     const hashes = [...(imageRoots ?? [...roots].filter((hash) => selected.has(hash)))];
     if (hashes.length === 0 && wanted.length < specs.length) return undefined;
-    // What is there of those was to be replaced, or may have been.
+    // If the registry has an old image of one of these, it was to be replaced, and must not be used.
     const failed = [...outcomes].filter(([, { kind }]) => kind === 'failed' || kind === 'not-tried');
     const whole = contentsOf(options)(hashes);
     const content = { ...whole, specs: whole.specs.filter((spec) => refuses?.(spec) === undefined) };

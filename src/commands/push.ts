@@ -1,6 +1,6 @@
 /**
- * `push`: installed specs to mirrors. Best effort: what fails is said at the end, and the rest is there. A tarball
- * is made once for all mirrors that want it.
+ * `push`: pushes installed specs to mirrors. Best effort: failures are reported at the end, and everything else is
+ * pushed. A tarball is made once for all mirrors that want it.
  */
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
@@ -31,9 +31,9 @@ export interface PushTarget {
   readonly cache: CacheWriter;
   /** Undefined: unsigned. */
   readonly signer: Signer | undefined;
-  /** Hashes that need not be here, and the mirror that has them. */
+  /** Hashes that need not be in this mirror, and the mirror that has each. */
   readonly elsewhere: ReadonlyMap<string, string>;
-  /** Why the mirror is not for a spec; undefined where it is. */
+  /** Says why the mirror is configured not to take a spec; undefined where it takes the spec. */
   readonly refuses?: Refusal | undefined;
 }
 
@@ -43,23 +43,23 @@ export interface PushOptions {
   readonly graph: Pick<SpecGraph, 'nodes'>;
   /** What to push, dependencies before dependents. */
   readonly specs: readonly SpecNode[];
-  /** Those that were asked for. */
+  /** Hashes of the specs that were asked for. */
   readonly roots: ReadonlySet<string>;
-  /** One of these that is not installed is no failure. */
+  /** Hashes of specs for which it is not a failure if they are not installed. */
   readonly optional?: ReadonlySet<string> | undefined;
   readonly targets: readonly PushTarget[];
   readonly spackPrefix: string;
   readonly force: boolean;
   readonly updateIndex: boolean;
   readonly failFast: boolean;
-  /** Nothing that is not installed is a failure. */
+  /** For no spec it is a failure that it is not installed. */
   readonly allowMissing: boolean;
   readonly dryRun: boolean;
-  /** Where entries are images: the tag of one of all roots and what they run with. */
+  /** Where entries are images: the tag of one image of all roots and what they need at run time. */
   readonly imageTag?: string | undefined;
-  /** What that image has, when not the roots that are pushed: what was there already belongs to it. */
+  /** The roots of that image, if not those that are pushed: roots that were present already belong to it too. */
   readonly imageRoots?: ReadonlySet<string> | undefined;
-  /** Where entries are images: what their `Env` is made of, by platform; Spack's own when undefined. */
+  /** Where entries are images: the prefix inspections for their `Env`, by platform. Undefined: Spack's defaults. */
   readonly inspections?: ((platform: string) => PrefixInspections) | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
@@ -67,7 +67,7 @@ export interface PushOptions {
   readonly signal: AbortSignal;
   /** Stops the sending only: what was sent by then is still listed in the index. */
   readonly deadline?: AbortSignal | undefined;
-  /** Told of each outcome when it is known. */
+  /** Called with each outcome when it is known. */
   readonly onOutcome?: (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => void;
 }
 
@@ -77,7 +77,7 @@ export interface PushOptions {
  */
 const GRACE_MS = 5_000;
 
-/** Prefixes packed at once. Each uses all cores by itself, but small ones mostly wait for the disk. */
+/** How many prefixes are packed at once. A large one uses all cores by itself; small ones mostly wait for the disk. */
 const PACK_AT_ONCE = Math.min(8, 2 * availableParallelism());
 
 /**
@@ -96,7 +96,7 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
     const notes: string[] = [];
     const finishing =
       !dryRun && (!signal.aborted || [...ofMirror.values()].some(({ kind }) => kind === 'pushed'));
-    // The index first: it may be all there is time for.
+    // The index comes first, since there may be no time for more.
     const index = finishing
       ? await updateIndex(target, ofMirror, emitter, { ...options, signal: grace }, notes)
       : undefined;
@@ -113,12 +113,12 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
       notes,
     };
   };
-  // At once: when time is short, a slow mirror must not take it from another.
+  // All mirrors at once, so that a slow one does not take the others' time when time is short.
   const mirrors = await during(reporter, 'Updating indices', () => Promise.all(targets.map(finish)));
   return { specs, mirrors, dryRun, cancelled: signal.aborted };
 }
 
-/** A mirror that cannot be written to fails for every spec, unless it is the only one. */
+/** A mirror that cannot be written to fails for every spec. If it is the only mirror, its error is thrown. */
 async function usableTargets(options: PushOptions, outcomes: Outcomes): Promise<PushTarget[]> {
   const { targets, specs, signal, dryRun } = options;
   const usable: PushTarget[] = [];
@@ -129,7 +129,7 @@ async function usableTargets(options: PushOptions, outcomes: Outcomes): Promise<
       usable.push(target);
     } catch (error) {
       failures.push(error);
-      // Said once, with the mirror's result or as the error: not for each spec.
+      // The reason is said once, in the mirror's result or as the error, and not for each spec.
       const outcome = failure(error, signal);
       for (const { hash } of specs) outcomes.get(target)?.set(hash, outcome);
     }
@@ -153,7 +153,7 @@ async function pushSpecs(
   const progress = reporter.progress('Pushing', specs.length * targets.length);
   const hashes = new Set(specs.map(({ hash }) => hash));
   const images = contentsOf(options);
-  // Who waits for another's layer waits for one that began before.
+  // A spec waits only for layers of specs that began before it.
   const { watch } = progress;
   const inTurn = postOrder(options.graph, hashes).filter(({ hash }) => hashes.has(hash));
   const turns = new Map(targets.map((target) => [target, new LayerTurns(inTurn.map(({ hash }) => hash))]));
@@ -183,12 +183,12 @@ interface SpecPush extends PushOptions {
   readonly packing: <T>(task: () => Promise<T>) => Promise<T>;
   readonly turns: ReadonlyMap<PushTarget, LayerTurns>;
   readonly images: ImageContents;
-  /** Follows a tarball on its way. */
+  /** Follows the sending of a tarball. */
   readonly watch: WatchTransfer;
   readonly settle: (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => void;
 }
 
-/** Settles an outcome for every mirror; never throws. */
+/** Pushes one spec and settles its outcome for every mirror; never throws. */
 async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
   const { targets, settle, signal, watch } = options;
   const failing = async <T>(target: PushTarget, task: () => Promise<T>): Promise<T | undefined> => {
@@ -226,7 +226,7 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
         });
       }
     } finally {
-      // What cannot be removed now goes with its folder.
+      // A file that cannot be removed now is removed with its folder.
       await packed.dispose().catch(() => undefined);
     }
   } catch (error) {
@@ -242,7 +242,7 @@ async function decide(spec: SpecNode, target: PushTarget, options: SpecPush): Pr
   const has = () => target.cache.hasWhole(spec, target.signer !== undefined, signal);
   if (tree.recordOf(spec.hash)?.installed !== true) {
     if (options.allowMissing) return { kind: 'not-installed' };
-    // What the mirror has already need not be installed as well.
+    // A dependency that the mirror has already need not be installed.
     if (!options.roots.has(spec.hash) && (await has())) return { kind: 'present' };
     if (options.optional?.has(spec.hash) === true) return { kind: 'not-installed' };
     return { kind: 'failed', code: 'not-found', reason: `it is not installed in ${tree.root}` };
@@ -258,7 +258,7 @@ function failure(error: unknown, signal: AbortSignal): PushOutcome {
   return { kind: 'failed', code: errorCode(error), reason: describeError(error) };
 }
 
-/** Specs of a mirror that it has, as far as we know. */
+/** Hashes of the specs that a mirror has, as far as we know. */
 function inMirror(outcomes: ReadonlyMap<string, PushOutcome>): Set<string> {
   const there = [...outcomes].filter(([, { kind }]) => kind === 'pushed' || kind === 'present');
   return new Set(there.map(([hash]) => hash));
@@ -278,7 +278,7 @@ async function publishSigner(
   }
 }
 
-/** What was there before is listed too: an earlier run may have been stopped before it came to that. */
+/** Lists what was present before, too: an earlier run may have been stopped before it updated the index. */
 async function updateIndex(
   target: PushTarget,
   outcomes: ReadonlyMap<string, PushOutcome>,

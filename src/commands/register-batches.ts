@@ -1,6 +1,6 @@
 /**
- * Registers installed specs a batch at a time: the database is one file, written anew for each change, so a thousand
- * small packages must not write it a thousand times; and a killed run should lose little.
+ * Registers installed specs in batches. The database is one file that is written anew for each change, so a thousand
+ * small packages must not write it a thousand times. The batches are small enough that a killed run loses little.
  */
 import { rm } from 'node:fs/promises';
 import type { HeldLock } from '../tree/database-lock.ts';
@@ -12,28 +12,28 @@ import {
 } from '../tree/database-write.ts';
 
 export interface Batched extends Installed {
-  /** Of its prefix; given back once the spec is registered. */
+  /** The lock on the spec's prefix. It is given back once the spec is registered. */
   readonly lock: HeldLock | undefined;
-  /** Removed again if the spec cannot be registered: what is not in the database is not there for anybody. */
+  /** A prefix to remove again if the spec cannot be registered: without a record no program would find it. */
   readonly newPrefix: string | undefined;
-  /** Called once: with the error if it is not registered. */
+  /** Called once, with the error if the spec could not be registered. */
   readonly onDone: (error: unknown) => void;
 }
 
 export interface Registrar {
-  /** Specs come after what they depend on. Returns at once. */
+  /** Adds a spec, after those that it depends on. Returns at once. */
   add(spec: Batched): void;
-  /** Registers what is still waiting. Never throws: each spec is told. */
+  /** Registers the specs that still wait. Never throws: each spec's `onDone` gets the error. */
   finish(): Promise<void>;
 }
 
-/** Specs that wait, at most. */
+/** The most specs that wait for a batch. */
 const BATCH = 64;
 
-/** Milliseconds that one waits, at least; whoever wants its lock waits as well. */
+/** Milliseconds that a spec waits for others, at least. A process that wants its lock has to wait as long. */
 const PAUSE = 1000;
 
-/** A large database takes long to write: this much of the time may go into it. */
+/** Writing may take one part in so many of the time, since a large database takes long to write. */
 const SHARE = 10;
 
 /**
@@ -89,6 +89,6 @@ export function openRegistrar(
 
 async function remove(prefix: string | undefined): Promise<void> {
   if (prefix === undefined) return;
-  // The next install replaces what cannot be removed now.
+  // If the prefix cannot be removed now, the next install replaces it.
   await rm(prefix, { recursive: true, force: true }).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-/** `check-index --repair`: putting right what a check has found, as far as nobody can lose by it. */
+/** `check-index --repair`: repairs what a check has found, where the repair can cost no user anything. */
 
 import type { Descriptor, EntryReader, ListedEntry } from '../cache/entries.ts';
 import { listAside } from '../cache/layouts/blob-aside.ts';
@@ -15,9 +15,10 @@ import { canList } from '../storage/storage.ts';
 import type { CheckIndexOptions } from './check-index.ts';
 
 /**
- * Puts right what a check has found, as far as nobody can lose by it: entries that are proved to be of use to nobody
- * (useless-entry.ts) are removed if they still are, blobs that are not what their name says as well; the indices are
- * made anew. What is not understood is left and named; entries that are unsigned or signed by others are left.
+ * Repairs what a check has found, where the repair can cost no user anything. Entries that are proved to be useless
+ * (useless-entry.ts) are removed, if a second look confirms it. Blobs whose content does not match their name are removed
+ * the same way. The indices are made anew. Entries that we do not understand stay and are named. Entries that are
+ * unsigned, or signed by others, stay.
  */
 export async function repairMirror(
   cache: CacheWriter,
@@ -27,7 +28,7 @@ export async function repairMirror(
   const { jobs, signal } = options;
   const problems: string[] = [];
   const removal = { jobs, signal };
-  // Nothing is as old as that: only what an earlier prune has left is looked at.
+  // No blob is as old as that, so nothing is pruned: only blobs that an earlier prune moved aside are put back.
   const graceMs = Number.POSITIVE_INFINITY;
   const pruned = await cache.pruneBlobs?.({ graceMs, jobs, dryRun: false, signal });
   const { useless, corrupt } = await stillUseless(check, options, problems);
@@ -53,7 +54,7 @@ export async function repairMirror(
   };
 }
 
-/** A manifest that is wrong about a blob says nothing of those that are right. */
+/** Reads the blob again. Its own content decides, since the manifest that names it may be what is wrong. */
 async function isStillDamaged(
   reader: EntryReader,
   key: string,
@@ -69,7 +70,7 @@ async function isStillDamaged(
   }
 }
 
-/** What may make an entry useless. */
+/** Problems that may make an entry useless. */
 const SUSPICIOUS: ReadonlySet<ProblemKind> = new Set([
   'malformed',
   'unreadable',
@@ -79,7 +80,7 @@ const SUSPICIOUS: ReadonlySet<ProblemKind> = new Set([
   'blob-corrupt',
 ]);
 
-/** Looks again, past what was listed: somebody may have pushed them meanwhile. */
+/** Looks at the entries again, and not at what was listed before: they may have been pushed again meanwhile. */
 async function stillUseless(
   { problems: found, blobs }: MirrorCheck,
   { reader, verify, signed, signal }: CheckIndexOptions,
@@ -99,12 +100,12 @@ async function stillUseless(
       let still = await look();
       const missing = still.flatMap(({ kind, blob }) => (kind === 'blob-missing' && blob ? [blob] : []));
       if (missing.length > 0) {
-        // A prune that is under way puts back what somebody names who has just pushed.
+        // A running prune may have moved the blob aside. It puts the blob back if a manifest names it by now.
         if (await isAnyAside(reader, missing, signal)) {
           problems.push(`${entry.key} is left: a prune is looking at what it names`);
           continue;
         }
-        still = await look(); // it may have been put back in between
+        still = await look(); // the blob may have been put back in between
       }
       const reasons = await Promise.all(still.map((problem) => whyUseful(reader, problem, blobs, signal)));
       if (reasons.includes(undefined)) useless.push(entry);
@@ -126,7 +127,7 @@ function keptText(
   problems: readonly EntryProblem[],
 ): string {
   const texts = problems.map(({ text }) => text);
-  const hint = 'Push it again with --force, or delete it yourself if nobody can use it';
+  const hint = 'Push it again with --force, or delete it yourself if no program can use it';
   return `${key} is left, since ${[...new Set(reasons)].join(', and ')}: ${texts.join('; ')}. ${hint}`;
 }
 

@@ -1,4 +1,4 @@
-/** Mirrors to take binaries from: opened together, closed together, and read one after the other. */
+/** The mirrors to take binaries from. They are opened together, closed together, and read one after the other. */
 import type { TrustedMirror } from '../cache/reading/obtain.ts';
 import { readVerifiedEntry, type VerifiedEntry } from '../cache/reading/verified-entry.ts';
 import type { Trust } from '../cache/trust/trust.ts';
@@ -16,16 +16,16 @@ export interface Source {
 
 export interface SourcesOptions {
   readonly mirrors: readonly Mirror[];
-  /** Undefined: signatures are not looked at, on no mirror. */
+  /** Undefined: signatures are not verified on any mirror. */
   readonly trust: Trust | undefined;
-  /** Where the compilers of layout 2's file names are looked up; may be filled later. */
+  /** The nodes in which the compilers of layout 2's file names are looked up. They may be added later. */
   readonly nodes: ReadonlyMap<string, SpecNode>;
   readonly connection: Connection;
   readonly signal: AbortSignal;
 }
 
 /**
- * @param use gets them in the order in which they are configured
+ * @param use called with the mirrors in the order in which they are configured
  * @throws BuildcacheError `usage` where there is no mirror, or the first one's error where none can be opened; else
  *   what `use` throws
  */
@@ -67,8 +67,8 @@ export function preferring(sources: readonly Source[], names: readonly string[])
 
 /**
  * The entry of a spec from the first source that has one that can be trusted.
- * @throws BuildcacheError `not-found` where none has it; the first one's error where one has it and it is not good, or
- *   gives no answer
+ * @throws BuildcacheError `not-found` where no source has the entry. Otherwise the first error of a source that has a bad
+ *   entry or gives no answer.
  */
 export async function readEntry(
   sources: readonly Source[],

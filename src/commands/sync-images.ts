@@ -1,7 +1,7 @@
 /**
- * Images of what is synced to a registry from a mirror that has none. What an install tree would say of the packages is
- * found in their tarballs; of those that are in the registry already, in the `Env` of their own images, which has the
- * folders that were there. Prefixes of externals are on no machine we know of and in no layer: they add nothing.
+ * Makes images for what is synced to a registry from a mirror that has no images. There is no install tree to look at, so
+ * the folders of a package are found in its tarball. For a package that is in the registry already they are found in the
+ * `Env` of its own image, which has the folders that existed. Externals add nothing: their prefixes are in no layer.
  */
 import { dirname, normalize } from 'node:path/posix';
 import type { ImageMaker } from '../cache/image-content.ts';
@@ -24,14 +24,14 @@ import { dependenciesFirst } from './sync-order.ts';
 
 /** The images of one sync to one registry. */
 export interface SyncImages {
-  /** In an order in which nobody comes before what it runs with: so they have to begin. */
+  /** The jobs, each after those of what it needs at run time. They have to begin in this order. */
   readonly jobs: readonly SyncJob[];
-  /** Hashes of what is known to be there as it is to be. */
+  /** Hashes of images that are known to be in the registry and complete. */
   readonly there: ReadonlySet<string>;
   readonly makeImage: ImageMaker;
-  /** To be called when an entry is there, or will not be. */
+  /** Call it when an entry is present, or when it failed. */
   settle(hash: string, isThere: boolean): void;
-  /** What to tell the user at the end. */
+  /** Notes for the user, at the end. */
   notes(): string[];
 }
 
@@ -58,25 +58,25 @@ interface ImageMakerOptions {
   readonly images: ImageNames;
   readonly turns: LayerTurns;
   readonly inspections: (platform: string) => PrefixInspections;
-  /** Told of packages that will not find each other in an image. */
+  /** Called with a note on packages that will not find each other in an image. */
   readonly onMisplaced: (text: string) => void;
 }
 
-/** Where a package's files are in images, and which of the inspected folders there are. */
+/** The place of a package's files in images, and those of the inspected folders that exist. */
 interface Placed {
   readonly prefix: string;
   /** Absolute, without a slash at their ends. */
   readonly folders: ReadonlySet<string>;
 }
 
-/** What was found out about one image is remembered for the others. */
+/** Makes images. What is found out for one is remembered for the others. */
 function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptions): ImageMaker {
-  /** Those whose layers this sync has sent. */
+  /** Packages whose layers this sync has sent, by hash. */
   const sent = new Map<string, Placed>();
 
   /**
-   * @param prefixes that are known otherwise, by hash
-   * @throws BuildcacheError `not-found` where there is no layer; `untrusted` for one that is not to be signed
+   * @param prefixes that are known from elsewhere, by hash
+   * @throws BuildcacheError `not-found` where there is no layer; `untrusted` for a layer that we must not sign
    */
   const find = async (
     specs: readonly SpecNode[],
@@ -148,8 +148,9 @@ function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptio
 }
 
 /**
- * What an image says of its own package, which comes first in a list of folders. Its prefix is what CMake is told.
- * @param builtWith the prefix by which another package knows it: for images that tell CMake nothing
+ * The place of an image's own package, from its `Env`. Its folders come first in each list. Its prefix is the one in
+ * `CMAKE_PREFIX_PATH`.
+ * @param builtWith the prefix that another package was built with, for images without that variable
  */
 function placedByEnvironment(
   spec: SpecNode,
@@ -163,7 +164,7 @@ function placedByEnvironment(
     }),
   );
   const [first, ...rest] = lists.get('CMAKE_PREFIX_PATH') ?? [];
-  // A recipe may have put a folder below it before it.
+  // A recipe may have put a folder below the prefix before the prefix itself.
   const named = [first, ...rest].filter((folder) => folder?.includes(shortHash(spec)));
   const [shortest = first ?? builtWith] = named.sort((a = '', b = '') => a.length - b.length);
   if (!shortest?.startsWith('/')) return undefined;
@@ -173,7 +174,8 @@ function placedByEnvironment(
 }
 
 /**
- * Layers are unpacked one over the other, a package's own last: one that says it is in another's prefix would replace it.
+ * Layers are unpacked one over the other, the package's own last. A package in another one's prefix would replace its
+ * files, so that is refused.
  * @throws BuildcacheError `corrupt`
  */
 function requireApart(specs: readonly SpecNode[], placed: ReadonlyMap<string, Placed | undefined>): void {
@@ -202,7 +204,7 @@ function overlapping(spec: SpecNode, other: SpecNode, prefix: string): Buildcach
   });
 }
 
-/** What stands in the way of an image that runs: a package knows those it runs with by the prefixes it was built with. */
+/** Why an image would not run: a package finds its dependencies at the prefixes it was built with, and one is not there. */
 function misplaced(
   specs: readonly SpecNode[],
   placed: ReadonlyMap<string, Placed | undefined>,

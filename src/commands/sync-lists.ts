@@ -1,4 +1,4 @@
-/** What copy-lists have a sync do. Lists come from outside: they name no mirrors but those that are configured. */
+/** Turns copy-lists into the work of a sync. Lists come from outside, so they may name only configured mirrors. */
 
 import { entryUrl, mirrorBase, nameInPlace } from '../cache/reading/entry-url.ts';
 import type { WantedEntry } from '../cache/writing/copy.ts';
@@ -25,15 +25,15 @@ import {
 
 export interface ListedWork {
   readonly lists: readonly { readonly file: string; readonly items: readonly CopyItem[] }[];
-  /** Instead of the mirrors that the lists name. */
+  /** The mirror to copy to, instead of those that the lists name. */
   readonly to: Mirror | undefined;
   /** The mirrors that lists may name. */
   readonly configured: readonly Mirror[];
-  /** Lists may name any other, too. */
+  /** Whether lists may also name mirrors that are not configured. */
   readonly allowOtherHosts: boolean;
 }
 
-/** What lists say. What they may not say, or contradict each other about, is refused: the rest is done. */
+/** The work that the lists ask for. Items that are not allowed, or on which lists contradict each other, are refused. */
 export async function listedWork(work: ListedWork, context: SyncContext): Promise<SyncWork> {
   const { lists, to } = work;
   const redirected = to === undefined ? lists : lists.map((list) => redirect(list, to));
@@ -91,7 +91,7 @@ async function targetTask(
   return task;
 }
 
-/** Who is right is no matter where the mirror has the spec already. */
+/** Two lists contradict each other. That does not matter if the mirror has the spec already. */
 async function decideConflict(
   conflict: CopyConflict,
   { cache, signed }: SyncTask,
@@ -107,7 +107,7 @@ function isCopy(item: ListedCopy | CopyConflict): item is ListedCopy {
   return 'src' in item;
 }
 
-/** @throws BuildcacheError `denied` for a mirror that is not configured, unless any may be named */
+/** @throws BuildcacheError `denied` for a mirror that is not configured, unless lists may name any mirror */
 function allowed(
   mirror: Mirror | undefined,
   url: string,

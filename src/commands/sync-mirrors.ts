@@ -1,4 +1,4 @@
-/** The mirrors of a sync: opened once for all that is copied from or to them. */
+/** The mirrors of a sync. Each is opened once for all that is copied from or to it. */
 
 import { askIndex, type IndexSettings } from '../cache/index/listing.ts';
 import { indexNodes, withGaps } from '../cache/index/nodes.ts';
@@ -18,19 +18,19 @@ import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { SyncJob, SyncPlan, SyncSource, SyncTask } from './sync.ts';
 
-/** How mirrors are worked with, whatever is copied. */
+/** The settings for all mirrors of a sync. */
 export interface SyncContext {
   readonly connection: Connection;
-  /** Whose signatures count; undefined: nobody's are looked at. */
+  /** Whose signatures count. Undefined: signatures are not verified. */
   readonly trust: Trust | undefined;
-  /** Nothing is signed that is not signed already. */
+  /** Whether entries that are not signed stay unsigned. */
   readonly unsigned: boolean;
-  /** Everything is signed anew. */
+  /** Whether all entries are signed anew. */
   readonly resign: boolean;
   readonly openSigner: (mirror: Mirror) => Promise<Signer>;
-  /** What images that are made stand on, as for a push. */
+  /** The base image of images that are made, as for a push. */
   readonly baseImage?: string | undefined;
-  /** Its store must be able to keep an index. */
+  /** The store must be able to keep an index. */
   readonly index: IndexSettings;
   /** What is written instead of a mirror: a bundle. */
   readonly openTarget?: (() => CacheWriter) | undefined;
@@ -38,12 +38,12 @@ export interface SyncContext {
 }
 
 export interface SyncWork extends SyncPlan {
-  /** What to tell the user before it begins. */
+  /** Notes for the user, before the work begins. */
   readonly notes: readonly string[];
   close(): Promise<void>;
 }
 
-/** Opens what a plan needs. */
+/** Opens the mirrors that a plan needs. */
 export interface OpenMirrors {
   source(mirror: Mirror, graph: SpecGraph): Promise<SyncSource>;
   task(
@@ -54,7 +54,7 @@ export interface OpenMirrors {
   ): Promise<SyncTask>;
 }
 
-/** Whatever was opened is closed with the work, or when there is none. */
+/** The opened mirrors are closed with the work, or at once if there is none. */
 export async function withMirrors(
   context: SyncContext,
   plan: (mirrors: OpenMirrors) => Promise<SyncPlan>,
@@ -105,9 +105,9 @@ export async function withMirrors(
 }
 
 /**
- * The specs themselves, as far as the source's index knows them with all that is below: what is not signed is copied
- * without another look at it then. Signed entries are read, whatever the index says; of images it tells the name, which
- * their tags do not, so that what the other mirror has already need not be read.
+ * The specs themselves, where the source's index knows them with all that is below them. Unsigned entries are then copied
+ * without reading their spec files. Signed entries are read, whatever the index says. For images the index gives the
+ * spec's name, which the tag does not have; with it, images that the other mirror has already need not be read.
  */
 export async function knownNodes(
   { readers, trust }: SyncSource,
@@ -126,7 +126,7 @@ export async function knownNodes(
     );
     for (const [hash, node] of found?.answer ?? []) nodes.set(hash, node);
   } catch {
-    signal.throwIfAborted(); // otherwise: each spec is read, which says what is wrong where something is
+    signal.throwIfAborted(); // with another error each spec is read, and reading it reports what is wrong
   }
   const gaps = withGaps(
     nodes,
@@ -140,7 +140,7 @@ export async function knownNodes(
   return { known, nodes: trust === undefined ? nodes : new Map() };
 }
 
-/** Whether an entry's name is that of the spec. */
+/** Whether the entry has the name that an entry of this spec must have. */
 function isPlaced({ at }: WantedEntry, node: SpecNode): boolean {
   return at === undefined || at.reader.isPlaceOf(at.key, node);
 }

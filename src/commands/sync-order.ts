@@ -1,4 +1,4 @@
-/** The order in which images are made: what others run with comes first. */
+/** The order in which images are made: run-time dependencies come before what needs them. */
 import pLimit from 'p-limit';
 import { withGaps } from '../cache/index/nodes.ts';
 import { readEntry } from '../cache/writing/copy.ts';
@@ -8,14 +8,14 @@ import type { SyncJob, SyncOptions, SyncSource, SyncTask } from './sync.ts';
 
 export interface OrderedJobs {
   readonly jobs: SyncJob[];
-  /** Hashes of what was found to be whole in the registry, and signed where it is to be: as good as copied. */
+  /** Hashes of images that are complete in the registry, and signed if they have to be. They count as copied. */
   readonly there: ReadonlySet<string>;
 }
 
 /**
- * Where it is not known who needs whom, spec files are read, unless the registry has the image. They are read again, and
- * verified, when they are copied: nothing but the order rests on them here. What is to replace an image has its place in
- * it, since whoever came before would be made of the layer that is replaced.
+ * Sorts the jobs. Where dependencies are not known, spec files are read, unless the registry has the image. Only the order
+ * rests on these: a spec file is read again and verified when it is copied. A job that replaces an image is sorted too: an
+ * image that needs it and came earlier would use the layer that is replaced.
  */
 export async function dependenciesFirst(
   { jobs, nodes, cache, signed }: Pick<SyncTask, 'jobs' | 'nodes' | 'cache' | 'signed'>,
@@ -29,7 +29,8 @@ export async function dependenciesFirst(
   const there = new Set<string>();
   const isThere = async ({ hash, name }: SyncJob['wanted']): Promise<boolean> => {
     if (!tagged.has(hash)) return false;
-    // By its hash alone, as layout 2 has it, nothing can be asked for; what is replaced then was broken.
+    // Layout 2 may give only the hash, and the registry cannot be asked by the hash alone. An image is replaced then only
+    // if it was broken.
     if (name === undefined) return !signed;
     if (!(await cache.hasWhole(name, signed, signal))) return false;
     there.add(hash);
@@ -48,7 +49,7 @@ export async function dependenciesFirst(
       }
       failures.succeeded(source);
     } catch (error) {
-      failures.failed(source, error); // It is read again when it is copied, which says what is wrong.
+      failures.failed(source, error); // The spec file is read again when it is copied, and the error is reported then.
     }
   };
   await Promise.all(unknown.map((job) => limit(read, job)));
@@ -57,7 +58,7 @@ export async function dependenciesFirst(
   return { jobs: [...jobs].sort((a, b) => placeOf(a) - placeOf(b)), there };
 }
 
-/** Images of other registries are taken over with all their layers, and wait for nobody. */
+/** Images of other registries are taken over with all their layers, so they wait for no other image. */
 function isTakenOver({ readers }: SyncJob['source'], cache: SyncTask['cache']): boolean {
   return readers.every((reader) => cache.takesFrom(reader));
 }
@@ -67,7 +68,7 @@ async function hashesIn({ list }: SyncTask['cache']['reader'], signal: AbortSign
   try {
     for await (const { hash } of list?.(signal) ?? []) hashes.add(hash);
   } catch {
-    // Not all registries list, and a new one has nothing to list.
+    // Not all registries can list, and a new repository has nothing to list.
   }
   return hashes;
 }

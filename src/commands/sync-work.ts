@@ -1,4 +1,4 @@
-/** What a sync has to do: the specs of an environment, or what a mirror holds. */
+/** Finds what a sync has to do: copy the specs of an environment, or what a mirror holds. */
 
 import type { EntryName, EntryReader } from '../cache/entries.ts';
 import type { WantedEntry } from '../cache/writing/copy.ts';
@@ -39,7 +39,10 @@ export async function environmentWork(
   });
 }
 
-/** Spack makes an entry under a spliced spec's own hash, too, when it pushes one; nobody installs it, but it is listed. */
+/**
+ * Whether the mirror has an entry under a spliced spec's own hash. Spack makes one when it pushes such a spec. Nothing is
+ * installed from it, but indices list it.
+ */
 async function hasOwnEntry(spec: SpecNode, { readers }: SyncSource, signal: AbortSignal): Promise<boolean> {
   for (const reader of readers) {
     try {
@@ -51,15 +54,15 @@ async function hasOwnEntry(spec: SpecNode, { readers }: SyncSource, signal: Abor
   return false;
 }
 
-/** Which of a mirror's contents: those that match any of these, or of the patterns of names; all when there are none. */
+/** Selects entries of a mirror: those that match a constraint or a pattern of names; all if there are none of either. */
 export interface ContentFilter {
   readonly constraints: readonly Constraint[];
   readonly names: readonly string[];
 }
 
 /**
- * What a mirror holds, to another.
- * @throws BuildcacheError where it cannot be told what it holds; else as {@link environmentWork}
+ * Work to copy what one mirror holds to another.
+ * @throws BuildcacheError where the mirror's contents are unknown; else as {@link environmentWork}
  */
 export async function contentsWork(
   from: Mirror,
@@ -117,8 +120,8 @@ async function findContents(
 }
 
 /**
- * By hash, what an entry has to be: an index may be anybody's, and says of each hash what it likes. What spliced specs
- * are installed from comes along, whatever else was asked for: of the same package, as always.
+ * By hash, a test of whether the entry is what was asked for. An index is not signed and may claim anything about a hash.
+ * The build specs of spliced specs are copied too. They need not match the constraint, but must be of the same package.
  */
 async function meantTest(
   specs: readonly ListedSpec[],
@@ -146,13 +149,13 @@ function askedTest(
   return ({ root, nodes }) =>
     isNamed(root.name) ||
     constraints.some((asked) => {
-      // Who provides a virtual package stands with those who use it.
+      // Only the specs that use a virtual package say which spec provides it.
       const isOfPackage = asked.name === undefined || asked.name === root.name;
       return !isOfPackage || compileConstraint({ nodes }, asked)(root);
     });
 }
 
-/** @returns undefined where the storage cannot enumerate, or does not let us */
+/** @returns undefined where the storage cannot list, or does not allow it */
 async function listEntries(
   readers: readonly EntryReader[],
   signal: AbortSignal,

@@ -1,7 +1,7 @@
 /**
- * `sync`: entries of some mirrors to others, verified, and listed in their indices at the end. Best effort: what fails
- * is said at the end, and the rest is there. What is there already is left alone, so a sync that was stopped is
- * finished by the next one.
+ * `sync`: copies entries of some mirrors to others. It verifies them, and adds them to the indices at the end. Best
+ * effort: failures are reported at the end, and everything else is copied. Entries that are present already are left
+ * alone, so the next sync finishes one that was stopped.
  */
 import pLimit from 'p-limit';
 import type { EntryName } from '../cache/entries.ts';
@@ -39,7 +39,7 @@ export interface SyncJob {
   readonly wanted: WantedEntry;
 }
 
-/** A mirror that is copied to, and what. */
+/** A mirror that is copied to, and what is copied. */
 export interface SyncTask {
   readonly name: string;
   readonly cache: CacheWriter;
@@ -48,27 +48,27 @@ export interface SyncTask {
   /** @throws BuildcacheError where there is no key that can sign */
   readonly openSigner: () => Promise<Signer>;
   readonly jobs: readonly SyncJob[];
-  /** What could not even be begun, and why. */
+  /** Entries that are not copied, and why. */
   readonly refused: readonly SyncedSpec[];
-  /** Specs that are known, for the index. Those that are read are added. */
+  /** Specs that are known, for the index. Specs that are read on the way are added. */
   readonly nodes: Map<string, SpecNode>;
 }
 
 /** All that is to be done. */
 export interface SyncPlan {
   readonly tasks: readonly SyncTask[];
-  /** Mirrors that could not be worked with at all. */
+  /** Mirrors that could not be used at all. */
   readonly refused: readonly MirrorSync[];
 }
 
 export interface SyncOptions {
   readonly work: SyncPlan;
   readonly hardLink: boolean;
-  /** What the mirror to copy from does not have is no failure. */
+  /** It is not a failure if the mirror to copy from lacks an entry. */
   readonly allowMissing?: boolean;
   readonly updateIndex: boolean;
   readonly dryRun: boolean;
-  /** Where entries are images: what their `Env` is made of, by platform; Spack's own when undefined. */
+  /** Where entries are images: the prefix inspections for their `Env`, by platform. Undefined: Spack's defaults. */
   readonly inspections?: ((platform: string) => PrefixInspections) | undefined;
   /** Entries under way at once. */
   readonly jobs: number;
@@ -76,11 +76,11 @@ export interface SyncOptions {
   /** What people are told is being done, where that is not syncing. */
   readonly label?: string;
   readonly signal: AbortSignal;
-  /** Told of each outcome when it is known. */
+  /** Called with each outcome when it is known. */
   readonly onOutcome?: (spec: SyncedSpec, mirror: string) => void;
 }
 
-/** As with a push: GitHub's runner waits some ten seconds for those it cancels. */
+/** The same time as for a push: GitHub's runner waits some ten seconds for a step that it cancels. */
 const GRACE_MS = 5_000;
 
 /**
@@ -134,7 +134,7 @@ async function syncMirror(task: SyncTask, options: SyncOptions, progress: Progre
   };
 }
 
-/** @param there gets what the mirror has afterwards */
+/** @param there receives the hashes that the mirror has afterwards */
 async function copyAll(
   task: SyncTask,
   options: SyncOptions & CopyOptions,
@@ -192,14 +192,14 @@ async function copyAll(
   return specs;
 }
 
-/** Where entries are images: how they are made, and in which order. */
+/** Where entries are images that have to be made: the maker, and the order of the jobs. */
 async function imagesOf(task: SyncTask, options: SyncOptions): Promise<SyncImages | undefined> {
   if (task.cache.images === undefined) return undefined;
   const { syncImages } = await import('./sync-images.ts');
   return await syncImages(task, task.cache.images, options);
 }
 
-/** What was there before is listed too: an earlier sync may have been stopped before it came to that. */
+/** Lists what was present before, too: an earlier sync may have been stopped before it updated the index. */
 async function updateIndex(
   task: SyncTask,
   there: ReadonlyMap<string, EntryName>,
@@ -226,7 +226,7 @@ async function updateIndex(
   }
 }
 
-/** Reads what is known by name only, unless the index lists it already. */
+/** Reads the specs that are known only by hash, unless the index lists them already. */
 async function readUnlisted(
   { cache, nodes }: SyncTask,
   there: ReadonlyMap<string, EntryName>,
@@ -235,9 +235,9 @@ async function readUnlisted(
   const { reader } = cache;
   const gaps = withGaps(nodes, there.keys());
   if (gaps.size === 0) return;
-  // By the mirror's word of now: what it lists is not listed again.
+  // The index must be the mirror's current one (`ttlMs: 0`), since what it lists is not added again.
   const asking = { ...index, ttlMs: 0, signal };
-  // An index that cannot be read lists nothing; whether it can be replaced, its update will tell.
+  // An index that cannot be read lists nothing. Its update will tell whether it can be replaced.
   const found = await listWanted(reader, gaps, asking).catch(() => undefined);
   const limit = pLimit(jobs);
   const read = async (name: EntryName) => {

@@ -1,4 +1,4 @@
-/** What images of installed specs are made of: an install tree says what only it can know. */
+/** The contents of images of installed specs, as far as only the install tree knows them. */
 import type { ImageContent } from '../cache/image-content.ts';
 import { imageSpecs } from '../cache/oci/layers.ts';
 import type { SpecGraph } from '../spec/graph.ts';
@@ -10,11 +10,11 @@ import {
   runEnvironment,
 } from '../tree/run-environment.ts';
 
-/** @param roots hashes; of several the first one's architecture and search paths come first */
+/** @param roots hashes. The first one's architecture is used, and its search paths come first. */
 export type ImageContents = (roots: readonly string[]) => ImageContent;
 
 /**
- * For the images of one push: what was looked at for one is remembered for the others.
+ * For the images of one push. What is found out for one is remembered for the others.
  * @param inspections by the platform of the specs
  */
 export function imageContents(

@@ -1,16 +1,16 @@
-/** `update-index`: a mirror's index, made anew from what it holds; and the list of its keys. */
+/** `update-index`: makes a mirror's index anew from what the mirror holds, and the list of its keys. */
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import { type IndexUpdate, remakeIndex } from '../cache/writing/update-index.ts';
 import { BuildcacheError } from '../core/errors.ts';
 
 export interface UpdateIndexOptions {
   readonly cache: CacheWriter;
-  /** For a view: the hashes it lists; everything when undefined. */
+  /** For a view: the hashes that it lists. Undefined: everything. */
   readonly only: ReadonlySet<string> | undefined;
-  /** What becomes of a view that is there. */
+  /** What to do with a view that exists. */
   readonly existing: 'refuse' | 'replace' | 'append';
   readonly keys: boolean;
-  /** Read every spec again. */
+  /** Whether to read every spec again. */
   readonly full: boolean;
   readonly jobs: number;
   readonly signal: AbortSignal;
@@ -25,8 +25,8 @@ export interface UpdateIndexResult {
 }
 
 /**
- * @throws BuildcacheError `usage` for a view that is there and may not be replaced; `unsupported` for layout 2; else as
- *   the storage does
+ * @throws BuildcacheError `usage` for a view that exists and may not be replaced; `unsupported` for layout 2; else as the
+ *   storage does
  */
 export async function updateIndex(options: UpdateIndexOptions): Promise<UpdateIndexResult> {
   const { cache, only, existing, keys, full, jobs, signal } = options;

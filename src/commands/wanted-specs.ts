@@ -1,6 +1,7 @@
 /**
- * Which concrete specs are meant where somebody wants binaries: those of spec files; of an environment, its roots or
- * what matches in it; else what matches in the mirrors. With all below them, from a source that can be trusted.
+ * Finds the concrete specs that a user wants binaries of. These are the specs of spec files. Of an environment they are
+ * its roots, or the specs in it that match. Without one they are the specs that match in the mirrors. All specs below
+ * them come along, from a source that can be trusted.
  */
 import { resolve } from 'node:path';
 import type { VerifiedEntry } from '../cache/reading/verified-entry.ts';
@@ -21,17 +22,17 @@ import { preferring, readEntry, type Source } from './sources.ts';
 
 export interface WantedOptions extends Omit<FindCachedOptions, 'constraints'> {
   readonly sources: readonly Source[];
-  /** Constraints, hashes and paths of spec files. None: the roots of the environment. */
+  /** Constraints, hashes and paths of spec files. If there are none: the roots of the environment. */
   readonly specs: readonly string[];
-  /** Each is a spec of its own, as a line of an input is, and no argument that may go on in the next. */
+  /** Each text is a whole spec, such as a line of an input. Otherwise one spec may go on in the next argument. */
   readonly oneEach?: boolean;
   readonly environment: SpecGraph | undefined;
-  /** What paths of spec files start from. */
+  /** The folder that relative paths of spec files start from. */
   readonly cwd: string;
 }
 
 export interface Wanted {
-  /** In the order in which they were named. */
+  /** Hashes in the order in which the specs were named. */
   readonly roots: readonly string[];
   /** Names of the mirrors that were seen to have them, by hash. */
   readonly holders: ReadonlyMap<string, readonly string[]>;
@@ -39,8 +40,8 @@ export interface Wanted {
 }
 
 /**
- * @param nodes gets the specs, and all below them
- * @throws BuildcacheError as `findCached`; `usage` where there is nothing to go by; what reading a spec file throws
+ * @param nodes receives the specs, and all below them
+ * @throws BuildcacheError as `findCached` and as reading a spec file; `usage` without specs and environment
  */
 export async function wantedSpecs(
   options: WantedOptions,
@@ -70,7 +71,7 @@ export async function wantedSpecs(
   for (const { node, mirrors, asked } of found.specs) {
     const entry = await readEntry(preferring(options.sources, mirrors), node, options.signal);
     for (const constraint of asked) requireMatch(entry, node, constraint);
-    // What an index says of a spec is not signed; this is. What the user has brought stays.
+    // The entry is signed and the index is not, so the entry's nodes replace the index's. The user's own files stay.
     for (const [hash, each] of entry.document.nodes) if (!given.has(hash)) nodes.set(hash, each);
     roots.add(node.hash);
   }
@@ -82,8 +83,8 @@ export async function wantedSpecs(
 }
 
 /**
- * An index can list a spec as anything: what was asked for must be what the entry says that it is. Of a virtual package
- * only other specs say who provides it, which is as good as nothing where signatures count.
+ * An index can claim anything about a spec, so the verified entry itself must match what was asked for. Only other specs
+ * say which spec provides a virtual package; where signatures count, that does not suffice.
  */
 function requireMatch(found: VerifiedEntry, listed: SpecNode, constraint: Constraint): void {
   const { entry, document, signedBy } = found;
@@ -105,7 +106,7 @@ function requireMatch(found: VerifiedEntry, listed: SpecNode, constraint: Constr
   );
 }
 
-/** No package's name has a dot in it, and no version ends so. */
+/** Whether a text is the path of a spec file: no package name has a dot in it, and no version ends like a file's name. */
 function isSpecFile(text: string): boolean {
   return /^[^@%^+~=\s]+\.(?:json|yaml)(?:\.sig)?$/.test(text);
 }
@@ -128,7 +129,7 @@ function rootsOf(environment: SpecGraph | undefined): string[] {
 
 const OR_ALL = ', or take them all with --multiple';
 
-/** What matches; where that is several and one of them is a root, the root. */
+/** The specs that match. If several match and one of them is a root, only the root. */
 function inEnvironment(
   environment: SpecGraph,
   constraint: Constraint,
@@ -139,7 +140,7 @@ function inEnvironment(
   const matching = [...environment.nodes.values()].filter(
     (node) => node.external === undefined && test(node),
   );
-  // A lockfile also has what spliced specs were built as, with all below: meant only where nothing else can be.
+  // A lockfile also has the build specs of spliced specs, and what is below them. These match only if nothing else does.
   const own = new Set(postOrder(environment, isRoot));
   const all = matching.some((node) => own.has(node)) ? matching.filter((node) => own.has(node)) : matching;
   const roots = all.filter(({ hash }) => isRoot.has(hash));

@@ -1,9 +1,9 @@
 /**
- * Pushes each spec as soon as it is built, beside the build. The database says what is built, not that a prefix is there;
- * it is looked at now and then, and read without a lock, since it is replaced as a whole. Mirrors that are signed get the
- * blobs only, so that no key has to be beside a build; their manifests follow when it is over, and cost next to nothing.
- * What fails is tried again after a while; what is left when the build is over is left to the push at the end, which need
- * not spare the machine.
+ * Pushes each spec as soon as it is built, while the build goes on. A spec counts as built when the database lists it; its
+ * prefix alone proves nothing. The database is looked at now and then. It is read without a lock, since it is replaced as
+ * a whole. Signed mirrors get only the blobs, so that no key is needed beside a build. Their manifests follow when the
+ * build is over, which takes next to no time. A spec that fails is tried again after a while. What is left when the build
+ * is over is left to the push at the end, which need not spare the machine.
  */
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,41 +29,41 @@ export interface WatchOptions
   readonly place: TreePlace;
   readonly before: InstallSnapshot;
   /**
-   * The environment as it is by now, if there is one: then only its specs are pushed.
-   * @throws where it cannot be told yet: it is asked again
+   * Reads the environment as it is now. If there is one, only its specs are pushed.
+   * @throws where the lockfile cannot be read yet; it is read again at the next look
    */
   readonly readLockfile: () => Promise<SpecGraph | undefined>;
   readonly selection: Pick<Selection, 'specs' | 'include' | 'exclude'>;
   readonly spackPrefix: (treeRoot: string) => string;
-  /** Whole entries at once, signed ones too. */
+  /** Whether signed mirrors too get whole entries at once. */
   readonly signWhileBuilding: boolean;
   readonly pollMs: number;
-  /** Fires when the build is over: what is under way is finished, and nothing else begun. */
+  /** Fires when the build is over. Pushes that are under way finish, and no others begin. */
   readonly over: AbortSignal;
   /** Ends all of it at once. */
   readonly signal: AbortSignal;
   readonly onSent?: (mirror: string, spec: SpecNode, sent: Sent) => void;
 }
 
-/** An outcome that is one. */
+/** The outcome of a spec that was pushed. */
 export type Pushed = PushOutcome & { readonly kind: 'pushed' };
 
-/** What was brought to a mirror of one spec. */
+/** What was sent to a mirror for one spec. */
 export type Sent =
   | { readonly kind: 'blobs'; readonly blobs: SentBlobs }
   | { readonly kind: 'entry'; readonly outcome: Pushed };
 
-/** What is on a mirror by the end of the build, by hash. */
+/** What is on a mirror at the end of the build, by hash. */
 export interface WatchedMirror {
   readonly pushed: Map<string, Pushed>;
-  /** What lacks its manifest only. */
+  /** Specs whose blobs were sent, so that only the manifest is missing. */
   readonly sent: Map<string, SentBlobs>;
 }
 
-/** By the name of the mirror. */
+/** What was sent, by the name of the mirror. */
 export type Watched = ReadonlyMap<string, WatchedMirror>;
 
-/** @returns when the build is over and what was under way is done; never throws for what goes wrong */
+/** Returns when the build is over and pushes that were under way are done. Never throws for a failed push. */
 export async function watchInstalls(options: WatchOptions, reporter: Reporter): Promise<Watched> {
   const watched = new Map(options.mirrors.map(({ name }) => [name, { pushed: new Map(), sent: new Map() }]));
   const queues = options.mirrors.map((mirror) => new Queue(mirror, options.pollMs));
@@ -75,7 +75,7 @@ export async function watchInstalls(options: WatchOptions, reporter: Reporter): 
       tree = found ?? tree;
       for (const queue of queues) queue.add(found?.specs ?? []);
     } catch (error) {
-      // It may be written in this very moment: there is a next time, and the end.
+      // The database or lockfile may be just being written. It is read again at the next look, and at the end.
       reporter.debug(`watching: ${describeError(error)}`);
     }
     for (const queue of queues) {
@@ -95,7 +95,7 @@ interface Found extends Tree {
   readonly specs: readonly SpecNode[];
 }
 
-/** @returns a function that gives what is new since it was last asked; undefined while nothing has changed */
+/** @returns a function that gives what is new since its last call; undefined if nothing has changed */
 function newInstalls({
   place,
   before,
@@ -120,7 +120,7 @@ function newInstalls({
   };
 }
 
-/** What changes with every write: it is another file each time. */
+/** A text that changes with every write of the database, since each write makes a new file. */
 async function databaseVersion(place: TreePlace): Promise<string | undefined> {
   const { root } = await locateTree(place);
   const found = await stat(databaseFile(root), { bigint: true }).catch(() => undefined);

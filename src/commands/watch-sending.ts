@@ -1,6 +1,6 @@
 /**
- * What a watch sends beside the build: one spec after the other, whole entries or blobs alone, and again after a while
- * where a mirror fails.
+ * Sends what a watch has found, while the build goes on: one spec after the other, as whole entries or as blobs alone. If
+ * a mirror fails, it is tried again after a while.
  */
 import type { Signer } from '../cache/trust/signing.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
@@ -19,17 +19,17 @@ import { packSpec } from '../tree/pack-spec.ts';
 import { push } from './push.ts';
 import type { Pushed, WatchedMirror, WatchOptions } from './watch-installs.ts';
 
-/** What was built, as it was when it was last looked at. */
+/** The install tree, as it was at the last look. */
 export interface Tree {
   readonly tree: InstallTree;
   readonly nodes: SpecGraph['nodes'];
 }
 
-/** Looks left out after a first failure, and at most. */
+/** How many looks are left out after a first failure, and at most. */
 const FIRST_PAUSE = 10;
 const LONGEST_PAUSE = 160;
 
-/** What is left alone for a while after it has failed, each time for longer. */
+/** Says how long something that failed is left alone: longer after each failure. */
 class Patience {
   #notBefore = 0;
   #looks = FIRST_PAUSE;
@@ -44,7 +44,7 @@ class Patience {
   }
 }
 
-/** What a mirror has not got yet. One spec that fails keeps no other waiting, a mirror that fails all of them. */
+/** The specs that a mirror does not have yet. A spec that fails holds up no other; a mirror that fails holds up all. */
 export class Queue {
   readonly mirror: Mirror;
   readonly #pollMs: number;
@@ -61,7 +61,7 @@ export class Queue {
     for (const spec of specs) this.#waiting.set(spec.hash, { spec, patience: new Patience() });
   }
 
-  /** Dependencies first, as they were built. */
+  /** The specs to send now, dependencies first, as they were built. */
   due(): readonly SpecNode[] {
     if (!this.#patience.isOver()) return [];
     return [...this.#waiting.values()].filter(({ patience }) => patience.isOver()).map(({ spec }) => spec);
@@ -74,7 +74,7 @@ export class Queue {
 
   /**
    * @param spec undefined where the mirror itself has failed
-   * @returns whether it is worth saying: not the same again and again
+   * @returns whether the failure is to be reported: the same failure is not reported again
    */
   fail(reason: string, spec?: SpecNode): boolean {
     const patience = spec === undefined ? this.#patience : this.#waiting.get(spec.hash)?.patience;
@@ -95,7 +95,7 @@ export async function sendDue(
 ): Promise<void> {
   const { mirror } = queue;
   const specs = queue.due();
-  // Of an image its manifest is part of how it is found again: without a key there is nothing to send.
+  // An image's layers can be found again only through its manifest, so without a key nothing is sent to a registry.
   if (specs.length === 0 || (mirror.signed && !options.signWhileBuilding && isRegistryUrl(mirror.push.url)))
     return;
   const fail = (reason: string, spec?: SpecNode) => {
@@ -119,7 +119,7 @@ export async function sendDue(
   }
 }
 
-/** Requests at once, and blocks compressed at once: the machine is there for the build. */
+/** Requests at once, and blocks compressed at once. They are few, to leave the machine to the build. */
 const AT_ONCE = 2;
 
 interface Sending {
@@ -130,7 +130,7 @@ interface Sending {
   readonly fail: (reason: string, spec?: SpecNode) => void;
 }
 
-/** Until one fails: whether it is the mirror's fault the next look tells. */
+/** Publishes until one spec fails. The next look tells whether it is the mirror's fault. */
 async function publishAll(
   specs: readonly SpecNode[],
   signer: Signer | undefined,

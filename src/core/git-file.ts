@@ -3,9 +3,9 @@
  * that a repository's configuration names is run.
  */
 
-import { execFile } from 'node:child_process';
 import type { Env } from './env.ts';
-import { BuildcacheError, oneLine, systemCode } from './errors.ts';
+import { BuildcacheError } from './errors.ts';
+import { resolveCommit, runGit } from './git-command.ts';
 import { withoutEnd } from './without-end.ts';
 
 export interface GitFile {
@@ -46,17 +46,10 @@ export async function readGitFile(
   cwd: string,
   env: Env,
 ): Promise<string> {
-  const git = (args: readonly string[]) => run(args, cwd, env);
-  const commit = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
-  if (commit.code === 1) {
-    throw new BuildcacheError('not-found', `there is no revision ${JSON.stringify(revision)}`, {
-      file: cwd,
-      hint: 'fetch it first; actions/checkout fetches one commit only, without fetch-depth: 0',
-    });
-  }
-  if (commit.code !== 0) throw trouble(commit.stderr, cwd);
+  const git = (args: readonly string[]) => runGit(args, cwd, env);
+  const commit = await resolveCommit(revision, cwd, env);
   // From here on every argument begins with a commit's hash, so that none can be an option.
-  const object = `${commit.stdout.trim()}:${path}`;
+  const object = `${commit}:${path}`;
   const type = await git(['cat-file', '-t', object]);
   if (type.code !== 0) throw absent(revision, path, cwd);
   const isFolder = type.stdout.trim() === 'tree';
@@ -66,65 +59,9 @@ export async function readGitFile(
   return content.stdout;
 }
 
-/** A lockfile of tens of thousands of specs. */
-const MOST_BYTES = 256 * 1024 * 1024;
-
-interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(args: readonly string[], cwd: string, { PATH, HOME }: Env): Promise<Ran> {
-  const env = {
-    ...(PATH === undefined ? {} : { PATH }),
-    ...(HOME === undefined ? {} : { HOME }),
-    LC_ALL: 'C',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_NO_LAZY_FETCH: '1',
-    GIT_NO_REPLACE_OBJECTS: '1',
-  };
-  // Where git is too old for the variable, a missing object must still not be fetched.
-  const command = ['-c', 'protocol.allow=never', ...args];
-  return new Promise((resolve, reject) => {
-    execFile('git', command, { cwd, env, maxBuffer: MOST_BYTES }, (error, stdout, stderr) => {
-      if (error === null) resolve({ code: 0, stdout, stderr });
-      else if (typeof error.code === 'number') resolve({ code: error.code, stdout, stderr });
-      else reject(notRun(error, cwd));
-    });
-  });
-}
-
-function notRun(error: unknown, cwd: string): BuildcacheError {
-  switch (systemCode(error)) {
-    case 'ENOENT':
-      return new BuildcacheError('not-found', 'git could not be run', {
-        file: cwd,
-        hint: 'install git, or name a file instead of a revision',
-      });
-    case 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER':
-      return new BuildcacheError('too-large', 'the file in the git revision is too large', {
-        file: cwd,
-        expected: `at most ${MOST_BYTES} bytes`,
-      });
-    default:
-      return new BuildcacheError('io', 'git could not be run', { file: cwd }, error);
-  }
-}
-
 function absent(revision: string, path: string, cwd: string): BuildcacheError {
   return new BuildcacheError('not-found', `there is no ${path} in revision ${JSON.stringify(revision)}`, {
     file: cwd,
     hint: 'paths are from the root of the repository; ./ begins one from here',
-  });
-}
-
-function trouble(stderr: string, cwd: string): BuildcacheError {
-  const [line = ''] = stderr.replace(/^fatal: /, '').split('\n');
-  const isNone = /not a git repository/.test(line);
-  return new BuildcacheError(isNone ? 'not-found' : 'io', `git: ${oneLine(line.slice(0, 200))}`, {
-    file: cwd,
-    ...(isNone ? { hint: 'run this in a git repository' } : {}),
   });
 }

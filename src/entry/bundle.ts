@@ -1,5 +1,5 @@
 /**
- * The one entry of the bundle. Launchers beside it call what they are for; each loads only its own part.
+ * The one entry of the bundle. Each launcher beside it calls one of these functions, which loads only its own part.
  */
 import { annotation } from '../github/workflow-commands.ts';
 import type { CommandName } from './action/manifest/commands.ts';
@@ -14,7 +14,7 @@ export async function cli(): Promise<void> {
   process.exit(await runCli(process.argv.slice(2), version));
 }
 
-/** The action's main step. @param command of a sub-action; of the action itself, its inputs say which */
+/** The action's main step. @param command the sub-action's; undefined for the action itself, whose inputs say which */
 export async function main(command?: CommandName): Promise<void> {
   const env = variables();
   if (command !== undefined) env['INPUT_COMMAND'] = command;
@@ -26,7 +26,7 @@ export async function post(): Promise<void> {
   await step(async () => (await import('./action/post.ts')).runPost(variables()));
 }
 
-/** The process beside a job's steps that pushes what they build; its main step starts it. */
+/** The process that pushes what a job's steps build while they run. The main step starts it. */
 export async function watch(args: readonly string[]): Promise<void> {
   // Sockets that are kept alive must not keep us alive.
   process.exit(await (await import('./action/watch-process.ts')).runWatch(process.env, args));

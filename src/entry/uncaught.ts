@@ -1,12 +1,12 @@
 /**
- * Errors that nobody has caught: a bug, most likely. Node ends a process then with code 1, which is an answer here
- * ("something is to be rebuilt"); so they end it with 2 ("could not tell"), and one line.
+ * Uncaught errors, which are most likely bugs. Node ends a process with code 1 for them, but here 1 is an answer
+ * ("something is to be rebuilt"). So an uncaught error ends the process with 2 ("could not tell"), and one line.
  */
 import { describeError } from '../core/errors.ts';
 
 /**
- * @param say writes what a person is to read
- * @returns what puts things back as they were
+ * @param say writes the line
+ * @returns a function that stops the handling again
  */
 export function exitOnUncaught(say: (text: string) => void): () => void {
   const crash = (error: unknown) => {
@@ -17,7 +17,7 @@ export function exitOnUncaught(say: (text: string) => void): () => void {
       process.exit(2);
     }
   };
-  // Rejections that nobody handles come as such exceptions, too.
+  // Node turns unhandled rejections into uncaught exceptions.
   process.on('uncaughtException', crash);
   return () => void process.off('uncaughtException', crash);
 }

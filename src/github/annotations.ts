@@ -1,6 +1,6 @@
 /**
- * Annotations within what GitHub shows: ten of a level per step, the rest is dropped without a word. Nine go
- * out at once; what comes later goes to the log, and at the end into one more: "and 7 more: …".
+ * Annotations within GitHub's limit: it shows ten of a level per step and silently drops the rest. The first nine are sent
+ * at once. Later ones go to the log, and at the end into one more annotation: "and 7 more: …".
  */
 import {
   type AnnotationLevel,
@@ -12,7 +12,7 @@ import {
 
 export interface Annotations {
   add(level: AnnotationLevel, message: string, place?: AnnotationPlace): void;
-  /** Sends what was held back. To be called once, when nothing is to come. */
+  /** Sends what was held back. Call it once, at the end. */
   flush(): void;
 }
 

@@ -1,7 +1,7 @@
 /**
- * GitHub's REST API, as far as comments need it: Octokit's requests through our client, so that proxies and certificates
- * are those of everything else, and failures are our errors. Limits are kept to: what GitHub asks to wait is waited, if
- * that is not too long (docs.github.com, "Rate limits for the REST API").
+ * GitHub's REST API, as far as comments need it. Octokit's requests go through our HTTP client, so that proxies and
+ * certificates are the same as everywhere else, and failures are our errors. Rate limits are respected: if GitHub asks to
+ * wait, we wait, unless that is too long (docs.github.com, "Rate limits for the REST API").
  */
 import type { Env } from '../core/env.ts';
 import { BuildcacheError } from '../core/errors.ts';
@@ -15,7 +15,7 @@ import { singleLine } from './workflow-commands.ts';
 export interface GitHubApi {
   /**
    * @param route as GitHub's documents write it: `GET /repos/{owner}/{repo}/pulls/{pull_number}`
-   * @param read the answer, which is outside data, as what it must be; undefined when it is not
+   * @param read parses the answer, which is outside data; returns undefined for an answer of the wrong shape
    * @throws BuildcacheError `denied`, `not-found`, `throttled`, `server-error`, `unreachable`, `protocol`
    */
   call<T>(
@@ -28,21 +28,21 @@ export interface GitHubApi {
 export interface GitHubApiOptions {
   readonly client: HttpClient;
   readonly token: string;
-  /** GITHUB_API_URL, of a server of one's own. */
+  /** Has GITHUB_API_URL, which names another server for GitHub Enterprise. */
   readonly env: Env;
   readonly retry: RetryPolicy;
   readonly signal: AbortSignal | undefined;
 }
 
-/** What GitHub asks for without saying so, where many requests came at once: "wait for at least one minute". */
+/** The wait after too many requests at once, if the answer does not say one. The documents say "at least one minute". */
 const SECONDARY_LIMIT_SECONDS = 60;
 
-/** Longer than {@link SECONDARY_LIMIT_SECONDS}; the hourly limit is not waited for. */
+/** The longest wait. It exceeds {@link SECONDARY_LIMIT_SECONDS}; the hourly limit is not waited for. */
 export const API_PATIENCE_MS = 90_000;
 
 export async function openGitHubApi(options: GitHubApiOptions): Promise<GitHubApi> {
   const { client, token, env, retry, signal } = options;
-  // Loaded only where there is something to say.
+  // Octokit is loaded only where there is something to say.
   const { request } = await import('@octokit/request');
   const baseUrl = env['GITHUB_API_URL'] || 'https://api.github.com';
   const send = request.defaults({
@@ -62,7 +62,7 @@ export async function openGitHubApi(options: GitHubApiOptions): Promise<GitHubAp
           const answer = read(data);
           if (answer !== undefined) return answer;
           const facts = { url: redactUrl(baseUrl), status, found: typeof data };
-          // Octokit gives text where a body was no JSON, or was cut short.
+          // Octokit returns text if the body is not JSON, or was cut short.
           if (typeof data === 'string')
             throw new BuildcacheError('unreachable', 'the answer was cut short', facts);
           throw new BuildcacheError('protocol', `GitHub answered ${route} with something else`, facts);
@@ -75,7 +75,7 @@ export async function openGitHubApi(options: GitHubApiOptions): Promise<GitHubAp
 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** For {@link GitHubApi.call}, where an answer says nothing. */
+/** For {@link GitHubApi.call}, where the body of the answer does not matter. */
 export const anything = (): true => true;
 
 interface HttpError extends Error {
@@ -86,7 +86,7 @@ interface HttpError extends Error {
 
 function asOurs(error: unknown, baseUrl: string): unknown {
   if (!isHttpError(error)) return error;
-  if (error.response === undefined) return error.cause ?? error; // the client's own
+  if (error.response === undefined) return error.cause ?? error; // an error of our client
   const { status, response } = error;
   const header = (name: string) => {
     const value = response.headers[name];
@@ -127,7 +127,7 @@ const WRONG_TOKEN = 'check the input github-token';
 const NO_RIGHTS =
   'give the job `permissions: pull-requests: write`; a run that cannot have it: see docs/explain.md';
 
-/** Undefined: it is no limit that was met. */
+/** How long to wait for a rate limit; undefined if the answer is not about one. */
 function secondsToWait(
   status: number,
   header: (name: string) => string | undefined,

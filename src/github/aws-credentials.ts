@@ -1,6 +1,6 @@
 /**
- * AWS credentials of the job's identity. A build may outlive those it was started with; where the job has
- * `permissions: id-token: write` and `AWS_ROLE_ARN` says as whom, new ones are to be had at any time.
+ * AWS credentials for the job's identity. A build may take longer than its first credentials are valid. Where the job has
+ * `permissions: id-token: write` and `AWS_ROLE_ARN` names a role, new ones can be had at any time.
  */
 import type { Env } from '../core/env.ts';
 import { DEFAULT_RETRY } from '../core/retry.ts';
@@ -8,16 +8,16 @@ import type { HttpClient } from '../storage/http/client.ts';
 import { assumeRole, type RoleCredentials } from '../storage/s3/role.ts';
 import { getIdToken, hasIdTokens } from './oidc.ts';
 
-/** Whom roles expect the token to be for. */
+/** The audience that roles expect in the token. */
 const AUDIENCE = 'sts.amazonaws.com';
 
-/** Who wants the credentials asks again himself. */
+/** Without retries here: the caller asks again by itself. */
 const ONCE = { ...DEFAULT_RETRY, retries: 0 };
 
 /**
- * @param mask told each secret before anybody else
- * @returns what gets new credentials; undefined where the job cannot. A token file is somebody else's arrangement of
- *   the same kind (a cluster's), and is left to the SDK.
+ * @param mask called with each secret before anything else gets it
+ * @returns a function that gets new credentials; undefined where the job cannot get any. A token file means that the
+ *   site (for example a cluster) has arranged the same in its own way; that is left to the SDK.
  */
 export function awsRenewal(
   env: Env,
@@ -35,7 +35,7 @@ export function awsRenewal(
   };
 }
 
-/** As the SDK has it. */
+/** The address of the token service, as the SDK chooses it. */
 function tokenService(env: Env): string {
   const own = env['AWS_ENDPOINT_URL_STS'] || env['AWS_ENDPOINT_URL'];
   if (own) return own;

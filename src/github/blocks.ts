@@ -1,6 +1,6 @@
 /**
- * What is to be said in Markdown, as plain text in a few shapes. It is escaped in one place, when it becomes Markdown: so
- * it may come from anywhere, even in a file that a stranger wrote.
+ * Text for Markdown, as plain text in a few shapes. It is escaped in one place, where it becomes Markdown. So the text may
+ * come from anywhere, even from a file that a stranger wrote.
  */
 import { escapeMarkdown, markdownTable } from './summary.ts';
 
@@ -19,7 +19,7 @@ export function blocksMarkdown(blocks: readonly Block[]): string {
   return parts.length === 0 ? '' : `${parts.join('\n\n')}\n`;
 }
 
-/** Neither Markdown, HTML, links nor mentions come of its texts. */
+/** The texts of the block are escaped, so that nothing in them becomes Markdown, HTML, a link or a mention. */
 export function blockMarkdown(block: Block): string {
   switch (block.is) {
     case 'heading':
@@ -36,7 +36,7 @@ export function blockMarkdown(block: Block): string {
   }
 }
 
-/** A count stays one for whoever reads the source. */
+/** A number stays readable in the source of the Markdown. */
 function cell(text: string): string {
   return /^\d{1,15}$/.test(text) ? text : escapeMarkdown(text);
 }

@@ -1,14 +1,15 @@
 /**
- * Folders kept between runs in GitHub's own cache, through `@actions/cache` (loaded only when there is a cache
- * to talk to). A convenience: whatever goes wrong is told as a warning and the job goes on as without it.
+ * Folders kept between runs in GitHub's own cache, through `@actions/cache` (loaded only when there is a cache to talk to).
+ * The cache is a convenience: an error becomes a warning, and the job goes on without the cache.
  *
- * Restoring unpacks an archive over the file system. GitHub keeps a pull request's entries from other
- * branches, but what is restored is still to be believed no more than what the mirror serves. The toolkit
- * cannot be stopped: a restore that took too long may still unpack later, so its folders should be nobody
- * else's. It reports much of what goes wrong by itself, as warnings in the log.
+ * Restoring unpacks an archive over the file system. GitHub keeps a pull request's entries from other branches, but what is
+ * restored must still be trusted no more than what the mirror serves. The toolkit cannot be stopped: a restore that took
+ * too long may still unpack later, so its folders should have no other use. The toolkit itself reports many errors as
+ * warnings in the log.
  *
- * A service that is named and out of reach (a self-hosted runner behind a firewall) would cost the toolkit's tries, ten
- * seconds and more, in every step. So it is asked for a sign of life first, once in a job: the post step is told.
+ * A cache service may be named and unreachable (a self-hosted runner behind a firewall). The toolkit's retries would then
+ * cost ten seconds and more in every step. So we first send one small request, once in a job; the post step is told the
+ * result.
  */
 import type { Env } from '../core/env.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
@@ -18,26 +19,26 @@ import { readState } from './inputs.ts';
 
 export interface HostCache {
   /**
-   * Puts the folders back as they were saved: under this key, else under the newest key that starts with it,
-   * else with one of `restoreKeys` in turn.
-   * @param paths the very same strings as when they were saved: an entry belongs to them
-   * @returns the key that was found; undefined when there is nothing, or it went wrong
+   * Restores the folders as they were saved under this key, else under the newest key that starts with it, else under the
+   * newest key that starts with one of `restoreKeys` in turn.
+   * @param paths exactly the same strings as when the entry was saved, since it is found by them
+   * @returns the key that was found; undefined when there is none, or after an error
    */
   restore(paths: readonly string[], key: string, restoreKeys: readonly string[]): Promise<string | undefined>;
-  /** Saves the folders. Entries never change: a key that is there already is left as it is. */
+  /** Saves the folders. Entries never change: a key that exists is left as it is. */
   save(paths: readonly string[], key: string): Promise<void>;
 }
 
 export interface HostCacheOptions {
   readonly warn: (message: string) => void;
-  /** Milliseconds after which we go on without; the toolkit alone tries for half a minute and more. */
+  /** Milliseconds after which we go on without the cache. The toolkit alone retries for half a minute and more. */
   readonly timeoutMs?: number;
-  /** Milliseconds for the first sign of life. */
+  /** Milliseconds for the answer to the first small request. */
   readonly answerMs?: number;
 }
 
 const ANSWER_MS = 3_000;
-/** What the main step tells the post step. */
+/** The state by which the main step tells the post step that the cache does not answer. */
 const SILENT = 'actions-cache-silent';
 
 /**
@@ -62,11 +63,11 @@ export function openHostCache(env: Env, options: HostCacheOptions): HostCache | 
     try {
       answer ??= signOfLife(available, env, answerMs);
       await answer;
-      // Not before: loading it keeps this thread busy, and an answer that is there would seem late.
+      // The toolkit is loaded only now: loading keeps this thread busy, so that the first answer would seem late.
       return await Promise.race([import('@actions/cache').then(act), tooLong]);
     } catch (error) {
       if (error instanceof NoAnswer) {
-        // Said once; nobody is to wait for it again.
+        // The warning is given once, and no later call waits again.
         if (!silent.has(env))
           warn(
             `going on without the GitHub Actions cache (index-cache and install-cache: false do not ask for it): ${describeError(error.cause)}`,
@@ -97,7 +98,7 @@ const silent = new WeakSet<Env>();
 
 class NoAnswer extends Error {}
 
-/** Any answer will do. The toolkit reads proxies for itself, and much as we do. @throws NoAnswer */
+/** Sends one small request; any answer will do. The toolkit finds proxies much as we do. @throws NoAnswer */
 async function signOfLife(url: string, env: Env, timeoutMs: number): Promise<void> {
   const { openHttpClient } = await import('../storage/http/client.ts');
   const client = await openHttpClient({ timeoutMs, connections: 1, verifyTls: true, ca: undefined, env });

@@ -17,17 +17,17 @@ import {
   messageMarkdown,
 } from './summary.ts';
 
-/** Specs that are named without unfolding anything. */
+/** How many specs are named outside of folded parts. */
 const SHOWN = 8;
-/** Rows of a folded table; the outputs hold all of it. */
+/** The most rows of a folded table. The outputs have all. */
 const MAX_ROWS = 200;
-/** Reasons, and notes. */
+/** The most reasons, and the most notes. */
 const MAX_REASONS = 10;
 
 const INDEX_WORDS = { mirror: 'downloaded', 'local copy': 'unchanged' } as const;
 
 export interface CheckSummaryOptions {
-  /** What an unknown counts as: the headline has to agree with the outputs. */
+  /** What an unknown spec counts as. The headline has to agree with the outputs. */
   readonly onUnknown?: 'fail' | 'rebuild' | 'warn';
 }
 
@@ -45,7 +45,7 @@ export function checkSummary(result: CheckResult, { onUnknown = 'fail' }: CheckS
     .concat('\n');
 }
 
-/** It may name mirrors. It stands in a line that has begun, where a digit makes no list. */
+/** The headline in Markdown. It may name mirrors. It stands within a line, where a digit does not start a list. */
 function headline(result: CheckResult): string {
   return escapeMarkdown(`: ${checkSentence(result)}`).slice(escapeMarkdown(': ').length);
 }
@@ -68,7 +68,7 @@ function mirrorTable(result: CheckResult): string {
   return markdownTable(['Mirror', 'Present', 'Missing', 'Unknown', 'Index'], rows).trimEnd();
 }
 
-/** The first few in short, and all of them folded, with their long forms and stages. */
+/** The first few missing specs in short, and all of them in a folded table with their long forms and stages. */
 function missingList(result: CheckResult): string {
   const rebuild = specsWith(result, 'rebuild');
   if (rebuild.length === 0) return '';
@@ -112,7 +112,7 @@ function unknownList(result: CheckResult, onUnknown: 'fail' | 'rebuild' | 'warn'
   return `**Unknown**${counts}:\n\n${bulletList(items, MAX_REASONS, 'the log has them')}`;
 }
 
-/** A mirror that gave no answer, where the others' decide. */
+/** Mirrors that gave no answer for specs that the answers of other mirrors decide. */
 function silentList(result: CheckResult): string {
   const items = silentReasons(result).map(
     ({ reason, names }) =>

@@ -1,7 +1,7 @@
 /**
- * What a run without rights wants said, in a file: a fork's run writes it, uploads it as an artifact, and a second
- * workflow posts it. For that one it is hostile: of a size, of a shape, plain text, and about the pull request that it
- * names only if GitHub says so too.
+ * The comment of a run that may not post it, in a file. A fork's run writes the file and uploads it as an artifact; a
+ * second workflow posts it. That workflow treats the file as hostile. It must not be too large, must have the right shape
+ * and holds only plain text. It is about the pull request that it names only if GitHub confirms that.
  */
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,21 +13,21 @@ import type { Block } from './blocks.ts';
 import type { CommentContent } from './comment.ts';
 
 export interface WrittenComment {
-  /** As the file says. */
+  /** The number in the file, which is not confirmed. */
   readonly pullRequest: number;
   readonly content: CommentContent;
 }
 
-/** Its name, in whatever folder. */
+/** The file's name, in any folder. */
 export const COMMENT_FILE = 'buildcache-comment.json';
 
-/** Bytes; GitHub takes a quarter of that as text. */
+/** The most bytes. GitHub takes a comment of a quarter of that. */
 const MOST_BYTES = 512 * 1024;
 
-/** Environments of one pull request. */
+/** The most files, which is one for each environment of a pull request. */
 const MOST_FILES = 32;
 
-/** Of a block; text is in UTF-16 units. */
+/** Limits of a block, and of all blocks. Text is counted in UTF-16 units. */
 const MOST = { text: 1000, items: 100, columns: 8, blocks: 50 } as const;
 
 const Text = v.pipe(v.string(), v.maxLength(MOST.text));
@@ -51,12 +51,12 @@ const FileSchema = v.strictObject({
   }),
 });
 
-/** Cuts off what is more than {@link readCommentFile} takes: both ways of commenting say the same. */
+/** Cuts off what {@link readCommentFile} would refuse, so that a comment is the same with and without the file. */
 export function shortened({ subject, mood, blocks }: CommentContent): CommentContent {
   return { subject: clip(subject), mood, blocks: blocks.slice(0, MOST.blocks).map(shortBlock) };
 }
 
-/** @param file replaced whole @throws `denied`, `io` naming the file */
+/** @param file replaced as a whole @throws `denied` or `io`, which name the file */
 export async function writeCommentFile(
   file: string,
   { pullRequest, content }: WrittenComment,
@@ -65,8 +65,8 @@ export async function writeCommentFile(
 }
 
 /**
- * @param file attacker-controlled, in all it says
- * @throws `too-large`; `bad-input` for what is no such file, a link included
+ * @param file everything in it is attacker-controlled
+ * @throws `too-large`; `bad-input` for any other file, also for a link
  */
 export async function readCommentFile(file: string): Promise<WrittenComment> {
   let text: string;
@@ -96,8 +96,8 @@ export async function readCommentFile(file: string): Promise<WrittenComment> {
 }
 
 /**
- * The comments in what was downloaded: a file, or a folder with one, or with a folder for each artifact. Links are not
- * followed.
+ * Finds the comment files in what was downloaded: a file, a folder with one, or a folder with a folder for each artifact.
+ * Links are not followed.
  * @throws `not-found` where there is no such place; `too-large` for too many
  */
 export async function findCommentFiles(place: string): Promise<readonly string[]> {

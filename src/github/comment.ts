@@ -1,28 +1,28 @@
 /**
- * What a comment on a pull request says, and its text. A hidden marker in its first line says which of our comments it
- * is and of which run, so that it is found again and no run overwrites what a later one has said.
+ * The content of a comment on a pull request, and its text. A hidden marker in the first line says which of our comments
+ * it is and which run wrote it. By the marker a run finds the comment again, and does not overwrite that of a later run.
  */
 import { sha256 } from '../core/digest.ts';
 import { type Block, blocksMarkdown } from './blocks.ts';
 import type { RunNumber, RunSubject } from './run-subject.ts';
 import { code } from './summary.ts';
 
-/** Plain text throughout. */
+/** The content of a comment; all of it is plain text. */
 export interface CommentContent {
-  /** What it is about, for people: the environment. A pull request has one comment for each. */
+  /** The environment that the comment is about, as people name it. A pull request has one comment for each. */
   readonly subject: string;
-  /** `fine`: nothing that anybody must be told; no comment is begun for it, one that is there says only that. */
+  /** `fine`: nothing is wrong. No comment is begun for that, and an existing one is changed to say only that. */
   readonly mood: 'fine' | 'missing' | 'unknown';
   readonly blocks: readonly Block[];
 }
 
-/** Characters that GitHub takes. It counts code points, of which a text has no more than UTF-16 units. */
+/** The most characters of a comment on GitHub. It counts code points; a text never has more of them than UTF-16 units. */
 export const COMMENT_LIMIT = 65_536;
 
 const ICONS = { fine: '✅', missing: '🔨', unknown: '⚠️' } as const;
 
 /**
- * @param ofFork the content is what a fork's run wrote down
+ * @param ofFork whether a fork's run wrote the content
  * @returns at most {@link COMMENT_LIMIT} characters
  */
 export function commentText(content: CommentContent, about: RunSubject, ofFork: boolean): string {
@@ -36,7 +36,7 @@ export function commentText(content: CommentContent, about: RunSubject, ofFork: 
   return `${head}${fitting(blocksMarkdown(blocks), COMMENT_LIMIT - head.length - foot.length)}${foot}`;
 }
 
-/** Which comment of a pull request it is. */
+/** The key that tells the comments of one pull request apart. */
 export function commentKey(subject: string): string {
   return sha256(subject).slice(0, 16);
 }
@@ -51,7 +51,7 @@ const MARKER = /^<!-- buildcache-action ([0-9a-f]{16}) run (\d{1,15})\.(\d{1,9})
 
 const CUT = '\n*The rest is left out: GitHub takes no longer comment.*\n';
 
-/** As many whole lines as there is room for: no shape of a block reaches over lines. */
+/** As many whole lines as fit. Cutting at a line is safe, since no shape of a block spans lines. */
 function fitting(markdown: string, room: number): string {
   if (markdown.length <= room) return markdown;
   const kept = markdown.slice(0, room - CUT.length);

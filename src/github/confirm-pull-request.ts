@@ -1,6 +1,6 @@
 /**
- * Whether a pull request that a file names is the one whose run wrote the file: its head must be the run's. The event
- * of that run is GitHub's word, and so is the answer; the number in the file is not.
+ * Confirms that the pull request which a file names is the one whose run wrote the file: its head commit must be the
+ * run's. The run's event and the API's answer come from GitHub and are trusted; the number in the file is not.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import type { GitHubApi } from './api.ts';
@@ -9,7 +9,7 @@ import type { PullRequestPlace } from './keep-comment.ts';
 import type { RunSubject } from './run-subject.ts';
 
 /**
- * @returns false where it has other commits by now, or is closed: what the run found is of no interest any more
+ * @returns false where the pull request has newer commits or is closed, so that the run's answer is out of date
  * @throws BuildcacheError `untrusted` where it is another repository's pull request; as `GitHubApi.call`
  */
 export async function confirmPullRequest(

@@ -1,4 +1,4 @@
-/** Why, as Markdown: for the job's summary, and short enough for a comment on a pull request. */
+/** Why specs are missing, as Markdown: for the job's summary, and short enough for a comment on a pull request. */
 import { hintOf } from '../plan/explain/cases.ts';
 import type { Explanation } from '../plan/explain/explain.ts';
 import type { DiffResult, ExplainResult } from '../plan/explain-result.ts';
@@ -18,26 +18,29 @@ import { shortSpec } from '../spec/format.ts';
 import { type Block, blockMarkdown, blocksMarkdown } from './blocks.ts';
 import { bulletList, code, escapeMarkdown, folded, messageMarkdown } from './summary.ts';
 
-/** Rows of each table: GitHub takes no comment of more than 65,536 characters. */
+/** The most rows of each table: GitHub takes no comment of more than 65,536 characters. */
 const MOST_ROWS = 20;
 
-/** Specs in a list that is folded away. */
+/** The most specs in a folded list. */
 const MOST_LISTED = 60;
 
-/** Of each list that is open below the gate's answer. */
+/** The most items of each list that is not folded, below the gate's answer. */
 const MOST_OPEN = 6;
 const MOST_UNPROVEN = 4;
 
-/** By itself: a table of causes. */
+/** The explanation by itself: a table of causes. */
 export function explainMarkdown(result: ExplainResult): string {
   return blocksMarkdown(explainBlocks(result));
 }
 
-/** Below the gate's answer, which has a table open and has said how many are missing: a list, its table folded away. */
+/**
+ * The explanation below the gate's answer: a list, and a folded table. The gate's answer has an open table already, and
+ * has said how many specs are missing.
+ */
 export function explainBelowGate(result: ExplainResult): string {
   const { explanation } = result;
   const { rows, rest, hints, sure, unproven } = explanationParts(explanation);
-  // In the table causes come first, however little each explains.
+  // The table has causes first, however few specs each explains. The list is sorted by that number.
   const sorted = rows.toSorted(([a], [b]) => Number(b) - Number(a));
   const items = sorted
     .slice(0, MOST_OPEN)
@@ -59,13 +62,13 @@ export function explainBelowGate(result: ExplainResult): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** @param all those that are counted with an earlier cause, too */
+/** @param all the number that includes specs which are counted with an earlier cause */
 function specsText(counted: string, all: string): string {
   const specs = `${counted} ${counted === '1' ? 'spec' : 'specs'}`;
   return counted === all ? specs : `${specs} (${all} in all)`;
 }
 
-/** The same as plain text in its shapes. */
+/** The same as blocks of plain text. */
 export function explainBlocks(result: ExplainResult): Block[] {
   return [
     { is: 'heading', text: 'Why' },
@@ -109,7 +112,7 @@ function explanationBlocks(explanation: Explanation): Block[] {
 }
 
 interface ExplanationParts {
-  /** How many specs, how many with those that are counted elsewhere, and why: causes first. */
+  /** Each row: how many specs, how many including those that are counted elsewhere, and why. Causes come first. */
   readonly rows: readonly (readonly string[])[];
   /** Causes that have no row. */
   readonly rest: number;

@@ -1,6 +1,6 @@
 /**
- * A program that is fetched once and kept in the runner's tool cache. It is what its digest says, each time it is
- * used: a tool cache may outlive the job that filled it.
+ * A program that is downloaded once and kept in the runner's tool cache. Its digest is verified each time it is used,
+ * since a tool cache may outlive the job that filled it.
  */
 
 import { createHash } from 'node:crypto';
@@ -16,7 +16,7 @@ import { redactUrl } from '../core/redact.ts';
  * @param name of the program; in a `.tar.gz` it is `bin/<name>`
  * @param source `URL#sha256=DIGEST` of the program or the `.tar.gz`
  * @returns its path
- * @throws BuildcacheError `usage` for a source without a digest, `corrupt` for another file, `unreachable`
+ * @throws BuildcacheError `usage` for a source without a digest, `corrupt` for a file with another one, `unreachable`
  */
 export async function fetchTool(env: Env, name: string, source: string): Promise<string> {
   const [, url = '', sha256 = ''] = /^(https?:\/\/[^#\s]+)#sha256=([0-9a-f]{64})$/i.exec(source) ?? [];
@@ -29,7 +29,7 @@ export async function fetchTool(env: Env, name: string, source: string): Promise
   }
   const tools = await import('@actions/tool-cache');
   const digest = sha256.toLowerCase();
-  const version = `0.0.0-x${digest.slice(0, 20)}`; // the toolkit wants one, and knows no digests
+  const version = `0.0.0-x${digest.slice(0, 20)}`; // the toolkit needs a version, and does not know digests
   const kept = tools.find(name, version);
   if (kept !== '' && (await digestOf(join(kept, FILE))) === digest) {
     return await unpacked(tools, name, url, join(kept, FILE), temp);

@@ -1,7 +1,7 @@
 /**
  * Outputs, state, environment and PATH of a job, through the files the runner names in GITHUB_OUTPUT,
- * GITHUB_STATE, GITHUB_ENV and GITHUB_PATH. Values may be anything, several lines included: each stands
- * between delimiters nobody can guess, so no value can bring a second output with it.
+ * GITHUB_STATE, GITHUB_ENV and GITHUB_PATH. Values may be any text, also of several lines. Each stands between random
+ * delimiters that cannot be guessed, so that no value can set a second output.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -11,7 +11,7 @@ import type { Env } from '../core/env.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 
 /**
- * Longest value of an output, in UTF-16 code units: GitHub allows a megabyte and counts two bytes for each.
+ * The longest value of an output, in UTF-16 code units: GitHub allows a megabyte and counts two bytes for each unit.
  */
 export const OUTPUT_LIMIT = 500_000;
 
@@ -27,9 +27,9 @@ export function setOutput(env: Env, name: string, value: string): void {
 }
 
 /**
- * A value of any size as three outputs: `<name>` holds its JSON, or `whenTooLarge` (JSON too) where that is
- * over {@link OUTPUT_LIMIT}; `<name>-file` the path of a file that always holds the whole; `<name>-truncated`
- * says which it is, `'true'` or `'false'`.
+ * Sets a value of any size as three outputs. `<name>` holds its JSON, or `whenTooLarge` (also JSON) where that is over
+ * {@link OUTPUT_LIMIT}. `<name>-file` is the path of a file that always holds all of it. `<name>-truncated` is `'true'`
+ * where the value was too large, else `'false'`.
  * @param file an absolute path; its folder is made
  */
 export function setJsonOutput(
@@ -53,9 +53,9 @@ export function setJsonOutput(
 }
 
 /**
- * Kept for the post step, see `readState`. Not for secrets: state is an environment variable there, and
- * stands in the runner's files till then.
- * @throws `too-large`, `bad-input` where it could not be a variable
+ * Saves a value for the post step, see `readState`. It must not be a secret: state is an environment variable of the post
+ * step, and is in the runner's files before that.
+ * @throws `too-large`; `bad-input` where the value cannot be in a variable
  */
 export function saveState(env: Env, name: string, value: string): void {
   requireVariable(`STATE_${name}`, value);
@@ -71,7 +71,7 @@ export function exportVariable(env: Env, name: string, value: string): void {
   append(env, 'GITHUB_ENV', pair(name, value));
 }
 
-/** Puts a folder first on the PATH of the job's following steps. @throws `bad-input` for what is no line */
+/** Puts a folder first on the PATH of the job's following steps. @throws `bad-input` for a path with a line break */
 export function addPath(env: Env, folder: string): void {
   if (/[\r\n\0]/.test(folder)) {
     throw new BuildcacheError(
@@ -85,7 +85,7 @@ export function addPath(env: Env, folder: string): void {
   append(env, 'GITHUB_PATH', `${folder}\n`);
 }
 
-/** Linux takes 128 KiB for `NAME=value` and its NUL; one byte more and no process of the job starts. */
+/** Linux takes 128 KiB for `NAME=value` and its NUL. With one byte more, no process of the job would start. */
 const VARIABLE_LIMIT = 128 * 1024 - 1;
 
 function requireVariable(name: string, value: string): void {
@@ -102,7 +102,7 @@ function requireVariable(name: string, value: string): void {
 }
 
 function pair(name: string, value: string): string {
-  // Names are ours; one that is not a name would be a bug, and could be an injection.
+  // All names are ours. A malformed one would be a bug, and could be an injection.
   if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) {
     throw new BuildcacheError('internal', `not a name for an output, state or variable: ${name}`);
   }
@@ -118,7 +118,7 @@ function append(env: Env, variable: string, text: string): void {
     });
   }
   try {
-    // One write, so that what several parts of us append at once does not get mixed.
+    // It is one write, so that parallel appends do not get mixed.
     appendFileSync(file, text);
   } catch (error) {
     throw fileError(error, file, `append to ${variable}`);

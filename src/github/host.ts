@@ -1,4 +1,4 @@
-/** Which job of which event we are in, as far as it decides what we may do and what we say. */
+/** The job and the event that we run for, as far as they decide what we may do and what we say. */
 
 import { readFileSync } from 'node:fs';
 import type { Env } from '../core/env.ts';
@@ -16,23 +16,23 @@ export interface Host {
   readonly runUrl: string | undefined;
   /** Debug logging was asked for. */
   readonly debug: boolean;
-  /** The pull request this run is for, whoever's rights it has. */
+  /** The pull request that this run is for, with or without the repository's rights. */
   readonly pullRequest: PullRequest | undefined;
 }
 
 export interface PullRequest {
   readonly number: number | undefined;
-  /** Its head is in another repository, or it could not be told that it is not. */
+  /** Its head is in another repository, or that is unknown. */
   readonly fork: boolean;
   /**
-   * The run has the base repository's rights and secrets though its subject is the pull request's:
-   * `pull_request_target`, `issue_comment` on a pull request, and `workflow_run` after a pull request's run, or after
-   * one that may itself have come after such. What such a job checks out or downloads may be the attacker's.
+   * The run has the base repository's rights and secrets although it is about the pull request. Such events are
+   * `pull_request_target`, `issue_comment` on a pull request, and `workflow_run` after the run of a pull request, or after
+   * a run that may have followed such a run. What such a job checks out or downloads may come from an attacker.
    */
   readonly privileged: boolean;
 }
 
-/** Reads the environment and the event's payload; a payload that is missing or no JSON counts as empty. */
+/** Reads the environment and the event's payload. A payload that is missing or is not JSON counts as empty. */
 export function readHost(env: Env): Host {
   const eventName = env['GITHUB_EVENT_NAME'] ?? '';
   const repository = present(env['GITHUB_REPOSITORY']);
@@ -52,7 +52,7 @@ function pullRequest(
   repository: string | undefined,
   eventPath: string | undefined,
 ): PullRequest | undefined {
-  // The payload's names, branches and texts are the pull request author's.
+  // Names, branches and texts in the payload are chosen by the author of the pull request.
   switch (eventName) {
     case 'pull_request':
     case 'pull_request_target':
@@ -62,7 +62,7 @@ function pullRequest(
       const number = at(subject, 'number');
       return {
         number: typeof number === 'number' ? number : undefined,
-        // The head's repository is null once a fork is deleted.
+        // The head's repository is null after a fork was deleted.
         fork: !sameName(at(subject, 'head', 'repo', 'full_name'), repository),
         privileged: eventName === 'pull_request_target',
       };
@@ -70,7 +70,7 @@ function pullRequest(
     case 'workflow_run': {
       const subject = at(readEvent(eventPath), 'workflow_run');
       const source = at(subject, 'event');
-      // Only a run that is known to be something else is not taken for a pull request's.
+      // A run counts as a pull request's unless it is known to be something else.
       if (typeof source === 'string' && OF_THE_REPOSITORY.has(source)) return undefined;
       const number = at(subject, 'pull_requests', '0', 'number');
       return {
@@ -81,10 +81,10 @@ function pullRequest(
     }
     case 'issue_comment': {
       const issue = at(readEvent(eventPath), 'issue');
-      // On an issue there is nobody's code; what cannot be read may be a pull request.
+      // A comment on an issue is about no code. A payload that cannot be read may be about a pull request.
       if (isObject(issue) && at(issue, 'pull_request') === undefined) return undefined;
       const number = at(issue, 'number');
-      // Whose branch it is the payload does not say.
+      // The payload does not say whose branch it is.
       return { number: typeof number === 'number' ? number : undefined, fork: true, privileged: true };
     }
     default:
@@ -92,7 +92,7 @@ function pullRequest(
   }
 }
 
-/** Events whose runs are of what is in the repository already, by somebody who may write to it. */
+/** Events whose runs are about commits that are in the repository already, started by a user who may write to it. */
 const OF_THE_REPOSITORY: ReadonlySet<string> = new Set(
   (
     'push schedule workflow_dispatch repository_dispatch release merge_group create delete deployment page_build ' +
@@ -100,7 +100,7 @@ const OF_THE_REPOSITORY: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** The event's payload; undefined where there is none, or it is no JSON. */
+/** The event's payload; undefined where there is none, or it is not JSON. */
 export function readEvent(path: string | undefined): unknown {
   if (path === undefined) return undefined;
   try {
@@ -110,7 +110,7 @@ export function readEvent(path: string | undefined): unknown {
   }
 }
 
-/** What lies at this path of names; undefined where the document has another shape. */
+/** The value at this path of names; undefined where the document has another shape. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
   let found = value;
   for (const name of path) {
@@ -120,7 +120,7 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
   return found;
 }
 
-/** Names of repositories are the same in any case. */
+/** Names of repositories are compared without regard to upper and lower case. */
 export function sameName(name: unknown, repository: string | undefined): boolean {
   return typeof name === 'string' && name.toLowerCase() === repository?.toLowerCase();
 }

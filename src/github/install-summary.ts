@@ -1,11 +1,11 @@
-/** What an install came to, as a job summary: what went wrong is open, the rest is folded. */
+/** The result of an install as a job summary: failures are open, the rest is folded. */
 import type { InstalledSpec, InstallResult } from '../plan/install-result.ts';
 import { installText } from '../report/install-text.ts';
 import { shareReasons } from '../report/shared-reasons.ts';
 import { shortSpec } from '../spec/format.ts';
 import { briefSpec, bulletList, code, escapeMarkdown, folded, markdownTable } from './summary.ts';
 
-/** Rows of a folded table; the outputs hold all of it. */
+/** The most rows of a folded table. The outputs have all. */
 const MAX_ROWS = 200;
 const MAX_REASONS = 10;
 

@@ -1,4 +1,4 @@
-/** The voice of a job: the log with its groups, and annotations where people look. */
+/** Reports the work of a job: to the log with its groups, and in annotations. */
 import { logLine, logPace, trackProgress } from '../report/progress.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { type Annotations, collectAnnotations } from './annotations.ts';
@@ -8,12 +8,12 @@ export interface JobReporter extends Reporter {
   readonly annotations: Annotations;
   /** Lines that fold away in the log. */
   grouped(title: string, lines: readonly string[]): void;
-  /** Several lines as they are, made safe. */
+  /** Several lines, unchanged except that the runner sees no commands in them. */
   lines(lines: readonly string[]): void;
 }
 
 export interface JobReporterOptions {
-  /** False: problems are lines of the log only. */
+  /** False to write problems only to the log. */
   readonly annotations: boolean;
   readonly debug: boolean;
   readonly write: (line: string) => void;

@@ -1,7 +1,8 @@
 /**
- * Keeps one comment of ours on a pull request: begun, edited, and put right where two runs have begun one each. GitHub
- * has no conditions for writing, so each run brings about the same: the oldest comment stays, with the text of the
- * latest run. Whose a comment is GitHub says, not its text: anybody can write our marker.
+ * Keeps one comment of ours on a pull request. It begins the comment, edits it, and removes a second one where two runs
+ * have begun one each. GitHub has no conditional writes, so every run works towards the same end: the oldest comment
+ * stays, with the text of the latest run. A comment is ours if GitHub says that we wrote it; our marker in the text proves
+ * nothing, since anyone can write it.
  */
 import type { Env } from '../core/env.ts';
 import { BuildcacheError, errorCode } from '../core/errors.ts';
@@ -22,11 +23,11 @@ export interface NewComment {
   readonly key: string;
   readonly run: RunNumber;
   readonly body: string;
-  /** False: only to be said where there is a comment already. */
+  /** False to only edit a comment that exists, and to begin none. */
   readonly begins: boolean;
 }
 
-/** `superseded`: a later run has said something already, and that stays. */
+/** `superseded`: the comment has the text of a later run, and keeps it. */
 export type Kept = 'created' | 'edited' | 'unchanged' | 'superseded' | 'nothing';
 
 interface Found {
@@ -36,10 +37,10 @@ interface Found {
   readonly run: RunNumber;
 }
 
-/** Other runs may remove what we are about to edit. */
+/** How often to begin again: other runs may remove the comment that we are about to edit. */
 const ROUNDS = 4;
 const PAGE = 100;
-/** Of a hundred. */
+/** The most pages of a hundred comments. */
 const MOST_PAGES = 50;
 
 /** @throws as `GitHubApi.call`; `too-large` for more comments than are looked through; `conflict` */
@@ -53,7 +54,7 @@ export async function keepComment(
   for (let round = 0; round < ROUNDS; round++) {
     const [keeper, ...others] = await ourComments(api, place, comment.key, env);
     if (keeper === undefined) {
-      if (created) return 'created'; // what lists them lags behind
+      if (created) return 'created'; // GitHub's list of comments lags behind
       if (!comment.begins) return 'nothing';
       await create(api, place, comment.body);
       created = true;
@@ -75,7 +76,7 @@ export async function keepComment(
   });
 }
 
-/** Oldest first. */
+/** Our comments with this key, oldest first. */
 async function ourComments(
   api: GitHubApi,
   place: PullRequestPlace,
@@ -113,7 +114,7 @@ function readComment(comment: unknown, key: string): Found | undefined {
 }
 
 /**
- * Who we are. REST answers that to people's tokens only, GraphQL to a job's too (`github-actions[bot]`).
+ * The name under which we comment. REST says it only for users' tokens, GraphQL for a job's too (`github-actions[bot]`).
  */
 async function viewer(api: GitHubApi, env: Env): Promise<string> {
   const url = env['GITHUB_GRAPHQL_URL'] || 'https://api.github.com/graphql';
@@ -123,13 +124,13 @@ async function viewer(api: GitHubApi, env: Env): Promise<string> {
   });
 }
 
-/** What fails may have been done nevertheless; two of our own are one in the next round. */
+/** A request that fails may have been carried out all the same. If that makes two comments, the next round removes one. */
 async function create(api: GitHubApi, place: PullRequestPlace, body: string): Promise<void> {
   const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
   await api.call(route, { ...parameters(place), issue_number: place.number, body }, anything);
 }
 
-/** @returns false where it is gone */
+/** @returns false where the comment was removed */
 async function edit(api: GitHubApi, place: PullRequestPlace, id: number, body: string): Promise<boolean> {
   const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
   return await unlessGone(api.call(route, { ...parameters(place), comment_id: id, body }, anything));
@@ -158,7 +159,7 @@ function isLater(a: RunNumber, b: RunNumber): boolean {
   return a.id === b.id ? a.attempt > b.attempt : a.id > b.id;
 }
 
-/** GitHub may store line breaks and the end of a text in another way. */
+/** Compares texts. Line breaks and white space at the ends do not count, since GitHub may store these in another way. */
 function isSameText(a: string, b: string): boolean {
   const plain = (text: string) => text.replaceAll('\r\n', '\n').trim();
   return plain(a) === plain(b);

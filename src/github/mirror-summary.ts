@@ -3,9 +3,9 @@ import { countProblems, isRight, type MirrorCheck, type MirrorRepair } from '../
 import { mirrorFacts, mirrorSentence, PROBLEM_WORDS } from '../report/mirror-text.ts';
 import { bulletList, code, escapeMarkdown, folded, markdownTable } from './summary.ts';
 
-/** Lines that are open. */
+/** The most lines that are not folded. */
 const SHOWN = 8;
-/** Rows of what is wrong; the log and the JSON have all. */
+/** The most rows of problems. The log and the JSON have all. */
 const MAX_ROWS = 100;
 
 export function mirrorSummary(check: MirrorCheck, repair: MirrorRepair | undefined): string {
@@ -16,7 +16,7 @@ export function mirrorSummary(check: MirrorCheck, repair: MirrorRepair | undefin
   ]);
   const wrong = [
     ...(check.index.kind === 'broken' ? [['Index', escapeMarkdown(check.index.reason)]] : []),
-    ...check.missing.map((hash) => ['Listed, not there', code(hash)]),
+    ...check.missing.map((hash) => ['Listed, but missing', code(hash)]),
     ...check.unindexed.map(({ key }) => ['Not indexed', code(key)]),
     ...[...countProblems(check.problems).keys()].flatMap((kind) =>
       check.problems

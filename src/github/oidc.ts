@@ -10,7 +10,7 @@ import type { HttpClient } from '../storage/http/client.ts';
 import { readUpTo } from '../storage/read.ts';
 
 export interface IdTokenOptions {
-  /** Told the token before anybody else: for `add-mask`. */
+  /** Called with the token before anything else gets it, to mask it (`add-mask`). */
   readonly mask: (token: string) => void;
   readonly retry?: RetryPolicy;
   readonly signal?: AbortSignal | undefined;
@@ -22,7 +22,7 @@ export function hasIdTokens(env: Env): boolean {
 }
 
 /**
- * @param audience for whom; GitHub's default, the owner's URL, when undefined
+ * @param audience whom the token is for. Undefined: GitHub's default, which is the owner's URL
  * @returns the token, a JWT that is good for a few minutes
  * @throws `usage` without the permission; `denied`, `throttled`, `server-error`, `unreachable`, `protocol`
  */
@@ -62,9 +62,9 @@ async function request(
     headers: { authorization: `Bearer ${bearer}`, accept: 'application/json; api-version=2.0' },
     signal,
   });
-  // Tokens have one or two kilobytes.
+  // A token has one or two kilobytes.
   const body = (await readUpTo(response.body, 64 * 1024)).toString('utf8');
-  // The address carries identifiers of the run in its query, the body the token: neither belongs in an error.
+  // The query of the address has identifiers of the run, and the body has the token. Neither may get into an error.
   const { status, headers } = response;
   const facts = { url: `${url.origin}${url.pathname}`, ...statusFacts(status, headers.get('retry-after')) };
   if (status !== 200) {

@@ -1,6 +1,7 @@
 /**
- * What an autopush came to, as a job summary of one screen: what failed and what was left out in a line for each reason,
- * what was pushed in a table. A job of many that had nothing to do takes one line.
+ * The result of an autopush as a job summary of one screen. Failures and specs that were left out take a line for each
+ * reason; pushed specs are in a table. If there was nothing to do, which is common in workflows of many jobs, it is one
+ * line.
  */
 import { type PushRow, rowsSum, skippedReasons } from '../report/autopush-rows.ts';
 import { groupByReason, tellReasonsOnce } from '../report/shared-reasons.ts';
@@ -14,16 +15,16 @@ import {
   messageMarkdown,
 } from './summary.ts';
 
-/** Rows of the table that is open. */
+/** The most rows of the open table. */
 const SHOWN = 10;
-/** Rows of one that is folded; the outputs hold all of it. */
+/** The most rows of a folded table. The outputs have all. */
 const MAX_ROWS = 200;
 const MAX_REASONS = 10;
 
 /**
- * @param problems sentences about the whole, or a mirror: the index, the key, missing dependencies
- * @param done what a sync calls its pushing
- * @param note about the whole, in Markdown
+ * @param problems sentences about the push as a whole or about a mirror: the index, the key, missing dependencies
+ * @param done the word for a pushed spec; a sync says "copied"
+ * @param note a sentence about the push as a whole, in Markdown
  */
 export function pushSummary(
   rows: readonly PushRow[],
@@ -38,7 +39,7 @@ export function pushSummary(
   if (failed.length + pushed.length + problems.length === 0 && only !== undefined && skipped.length === 1) {
     return `**${icon} Build cache: nothing ${done}**, ${skippedText(only)}\n`;
   }
-  // What went wrong first: it is what one looks for.
+  // Failures come first, since readers look for them.
   const wrong = [...problems.map(messageMarkdown), ...failedTexts(failed)];
   const said = [...failed.map(tellReasonsOnce()), ...pushed];
   const parts = [`## ${icon} Build cache: ${rowsSum(rows, done)}`];

@@ -1,12 +1,12 @@
 /**
- * The pull request that a run is about, for commenting on it: this run, or the one that a `workflow_run` follows. All of
- * it is GitHub's word; only what things are called is up to the author of the pull request.
+ * The pull request that a run is about, for commenting on it: this run, or the one that a `workflow_run` follows. All facts
+ * come from GitHub. Only names, such as the branch's, are chosen by the author of the pull request.
  */
 import type { Env } from '../core/env.ts';
 import { at, type Host, readEvent } from './host.ts';
 
 export interface RunSubject {
-  /** GitHub does not say it to a `workflow_run` of a fork. */
+  /** Undefined in a `workflow_run` after a fork's run, where GitHub does not say it. */
   readonly number: number | undefined;
   /** Forty or sixty-four hexadecimal digits. */
   readonly headSha: string;
@@ -22,7 +22,7 @@ export interface RunNumber {
   readonly attempt: number;
 }
 
-/** @returns undefined where the run is for no pull request, or its event does not say of which commit */
+/** @returns undefined where the run is not for a pull request, or its event does not say for which commit */
 export function readRunSubject(
   env: Env,
   { eventName, repository, runUrl, pullRequest }: Host,

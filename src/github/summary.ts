@@ -1,6 +1,6 @@
 /**
- * The job summary: Markdown appended to GITHUB_STEP_SUMMARY. Whatever comes from outside goes through
- * {@link code} or {@link escapeMarkdown}, which let nothing of it be Markdown, HTML, a link or a mention.
+ * The job summary: Markdown appended to GITHUB_STEP_SUMMARY. All text from outside goes through {@link code} or
+ * {@link escapeMarkdown}, so that nothing in it becomes Markdown, HTML, a link or a mention.
  */
 
 import { appendFileSync, statSync } from 'node:fs';
@@ -8,13 +8,13 @@ import type { Env } from '../core/env.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 import { singleLine } from './workflow-commands.ts';
 
-/** Bytes of a step's summary; GitHub refuses all of a longer one. */
+/** The most bytes of a step's summary. GitHub refuses a longer one as a whole. */
 export const SUMMARY_LIMIT = 1024 * 1024;
 
 /**
- * Appends Markdown to the step's summary; what goes over {@link SUMMARY_LIMIT} is cut off at the end of a line
- * and a sentence says so.
- * @returns whether all of it is there
+ * Appends Markdown to the step's summary. What exceeds {@link SUMMARY_LIMIT} is cut off at the end of a line, and a
+ * sentence says so.
+ * @returns whether all of the Markdown was appended
  * @throws `usage` outside of a job
  */
 export function appendSummary(env: Env, markdown: string): boolean {
@@ -47,12 +47,12 @@ export function markdownTable(headers: readonly string[], rows: readonly (readon
   return `${line(headers)}${rule}${rows.map(line).join('')}`;
 }
 
-/** Markdown that is folded away. @param title safe Markdown of one line; GitHub takes HTML only in there */
+/** Folded Markdown. @param title safe Markdown of one line, in which GitHub takes only HTML */
 export function folded(title: string, markdown: string): string {
   return `<details><summary>${title}</summary>\n\n${markdown}\n\n</details>`;
 }
 
-/** A list of at most so many items, safe Markdown each, and how many more there are. */
+/** A list of at most `most` items, each of them safe Markdown, and how many more there are. */
 export function bulletList(items: readonly string[], most: number, where: string): string {
   const rest = items.length - most;
   const lines = items.slice(0, most).map((item) => `- ${item}`);
@@ -60,7 +60,7 @@ export function bulletList(items: readonly string[], most: number, where: string
   return lines.join('\n');
 }
 
-/** A spec as one recognizes it: `name@version/hash7`. What is not known is not there. */
+/** A spec in short form: `name@version/hash7`. Parts that are not known are left out. */
 export function briefSpec({ name, version, hash }: Brief): string {
   const short = hash === '' ? '' : `/${hash.slice(0, 7)}`;
   return code(`${name}${version === '' ? '' : `@${version}`}${short}`);
@@ -73,8 +73,8 @@ interface Brief {
 }
 
 /**
- * Text from outside as inline code, in tables too: GitHub makes neither links nor mentions of what stands in
- * backticks. What cannot stand in them (a backtick, a bar in a table, a space at an edge) becomes an element.
+ * Text from outside as inline code, in tables too. GitHub makes no links or mentions of text between backticks. Text that
+ * cannot stand between backticks (a backtick, a bar in a table, a space at an edge) is put into a `<code>` element.
  */
 export function code(text: string): string {
   const line = singleLine(text);
@@ -82,9 +82,9 @@ export function code(text: string): string {
 }
 
 /**
- * Text from outside as prose of one line. Every character that means something in GitHub's Markdown becomes an
- * entity, and what is made a link all the same, after entities are resolved (`zlib@1.3` is a mail address to
- * GitHub, `#1` an issue), is broken up by a comment.
+ * Text from outside as prose of one line. Every character with a meaning in GitHub's Markdown becomes an entity. GitHub
+ * makes links of some texts even so, after it has resolved entities: `zlib@1.3` is a mail address to it, `#1` an issue.
+ * Such a text is broken up by an HTML comment.
  */
 export function escapeMarkdown(text: string): string {
   return entities(singleLine(text))
@@ -95,23 +95,23 @@ export function escapeMarkdown(text: string): string {
 }
 
 /**
- * A message of ours as prose of one line, the commands in it (between backticks) as code. What else it says may come from
- * outside: both kinds of parts are made safe.
+ * A message of ours as prose of one line, with its commands (between backticks) as code. Parts of it may come from
+ * outside, so both prose and code are made safe.
  */
 export function messageMarkdown(text: string): string {
   const parts = singleLine(text).split('`');
-  if (parts.length % 2 === 0) return escapeMarkdown(text); // one of them has no other
+  if (parts.length % 2 === 0) return escapeMarkdown(text); // one backtick has no partner
   return parts
     .map((part, i) => {
       if (part === '') return '';
       if (i % 2 === 1) return code(part);
-      // What begins a line begins no list in the middle of one.
+      // This part is in the middle of a line, where a digit or a dash does not start a list.
       return i === 0 ? escapeMarkdown(part) : escapeMarkdown(`.${part}`).slice(1);
     })
     .join('');
 }
 
-/** As references by number, so that nothing of the text is left to any parser. */
+/** The text as numeric entities, so that no parser sees any of its characters. */
 function entities(text: string): string {
   return text.replace(/[!"#$&'()*:<>@[\\\]^_`{|}~]/g, entity);
 }
@@ -120,14 +120,14 @@ function entity(character: string): string {
   return `&#${character.charCodeAt(0)};`;
 }
 
-/** Bars that are still there would divide the cell, line breaks end the table. */
+/** Replaces bars, which would divide the cell, and line breaks, which would end the table. */
 function oneCell(markdown: string): string {
   return markdown.replaceAll('|', '&#124;').replace(/[\r\n]+/g, ' ');
 }
 
 const CUT = '\n\n*The rest is left out: GitHub shows at most 1 MiB for each step.*\n';
 
-/** As many whole lines as there is room for, closed folds and fences, and the sentence that says so. */
+/** As many whole lines as fit, the ends of open folds and fences, and the sentence that says so. */
 function cut(text: string, room: number): string {
   const closers = '\n```\n\n</details></details>';
   const bytes = Buffer.from(text).subarray(0, Math.max(0, room - CUT.length - closers.length));

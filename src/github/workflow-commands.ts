@@ -1,7 +1,7 @@
 /**
- * Lines for the GitHub runner, which looks into everything a step prints: `::command::` at the start of a line
- * and `##[command]` anywhere in one are carried out. So all text goes through here: commands have their data
- * escaped, and text that is only text goes through {@link plain}.
+ * Lines for the GitHub runner, which reads everything that a step prints. It carries out `::command::` at the start of a
+ * line and `##[command]` anywhere in one. So everything that is printed goes through this module: commands get their data
+ * escaped, and mere text goes through {@link plain}.
  *
  * Why escaping and not `::stop-commands::`: it has no state, so it also holds when several things print at
  * once, when we crash half-way, and for lines in which our own commands stand among others' text.
@@ -32,7 +32,7 @@ export function annotation(level: AnnotationLevel, message: string, place: Annot
 
 /** Opens a group that GitHub shows folded. Groups do not nest. */
 export function group(name: string): string {
-  // The name stands in the log as it is, so a line break in it would start a line of its own there.
+  // The log has the name unchanged, so a line break in it would start a new line there.
   return command('group', singleLine(name));
 }
 
@@ -46,30 +46,30 @@ export function debug(message: string): string {
 }
 
 /**
- * The line that makes the runner mask a secret from here on, in logs and summaries, also line by line and in
- * its usual encodings. Nothing to print for one that stands in too many places, see {@link isMaskable}.
+ * The line that makes the runner mask a secret from here on, in logs and summaries, also line by line and in its usual
+ * encodings. Undefined for a secret that is too common a text, see {@link isMaskable}.
  */
 export function addMask(secret: string): string | undefined {
   return isMaskable(secret) ? command('add-mask', secret) : undefined;
 }
 
 /**
- * The runner looks for a masked value within words too, and drops each output of a job that holds it. So what is short or
- * one plain word (`ci`, `true`, `minioadmin`) is not masked by us: it would empty outputs, and is hardly a secret. What
- * somebody has registered as a secret the runner masks anyway.
+ * The runner looks for a masked value within words too, and drops each output of a job that holds it. So we do not mask a
+ * short value or one plain word (`ci`, `true`, `minioadmin`): that would empty outputs, and such a value is hardly a
+ * secret. The runner itself masks all values that are registered as secrets.
  */
 export function isMaskable(secret: string): boolean {
   const text = secret.trim();
   return text.length >= SHORTEST && !/^(?:[a-z]{1,15}|[A-Z]{1,15}|\d{1,15}|[A-Z][a-z]{1,14})$/.test(text);
 }
 
-/** Characters; GitLab's bound too. */
+/** The fewest characters of a masked value; GitLab has the same bound. */
 const SHORTEST = 8;
 
 /**
- * Text from anywhere as lines the runner leaves alone and that show what they are. Where a line would be a
- * command a backslash breaks it: `\::error::`, `##\[error]`; {@link visible} has taken out what could hide
- * one. Meant for whole lines just before they are printed; applying it again changes nothing.
+ * Text from anywhere as lines that the runner does not carry out and that show all their characters. A backslash breaks a
+ * line that would be a command: `\::error::`, `##\[error]`. {@link visible} has removed characters that could hide one.
+ * Use it on whole lines just before they are printed; applying it twice changes nothing more.
  */
 export function plain(text: string): string {
   return visible(text)
@@ -80,8 +80,8 @@ export function plain(text: string): string {
 
 /**
  * The text with its invisible characters spelled out (`\x1b`, `\u{200b}`): control characters but tab and
- * line feed, format characters (zero-width, bidirectional), variation selectors, lone surrogates. They can
- * forge what a log shows, and the runner's culture-aware search for commands does not see them either.
+ * line feed, format characters (zero-width, bidirectional), variation selectors, lone surrogates. They can forge what a log
+ * shows. The runner's culture-aware search for commands ignores them, so they could also hide a command from us.
  */
 export function visible(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(invisible, (character) => {
@@ -97,7 +97,7 @@ export function singleLine(text: string): string {
 
 const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
-// Some combining marks have no collation weight either: they may stand in between, or before.
+// The runner's search ignores some combining marks too, so these may stand before or between the colons.
 const startsCommand = /^([\s\p{M}]*)(:\p{M}*:)/u;
 const containsCommand = /(#\p{M}*#\p{M}*)\[/gu;
 

@@ -29,8 +29,8 @@ export interface BuildInfo {
 export const MAX_BUILD_INFO = 32 * 1024 * 1024;
 
 /**
- * Throws `bad-input` where it is not a build info, and `unsupported` where it is one of a Spack that did not
- * write down which prefix is whose, as Spack itself does.
+ * Throws `bad-input` where the bytes are not a build info. Throws `unsupported` for one by an old Spack that did not
+ * write down which prefix belongs to which spec; Spack itself refuses those too.
  */
 export function readBuildInfo(bytes: Buffer): BuildInfo {
   const raw = parse(bytes);
@@ -92,7 +92,10 @@ function isOldPath(path: string): boolean {
   return path.length <= 4096 && /^\/+[^/\n\0][^\n\0]*$/.test(path);
 }
 
-/** When externals were not left out several prefixes had one hash; the last one counts, as in Spack. */
+/**
+ * Old Spacks did not leave externals out, so that several prefixes could have one hash. The last one counts, as in
+ * Spack.
+ */
 function inverse(prefixToHash: Map<string, string> | undefined): Map<string, string> | undefined {
   return prefixToHash && new Map([...prefixToHash].map(([prefix, hash]) => [hash, prefix]));
 }

@@ -33,7 +33,10 @@ export function fsPath(path: ByteString): string | Buffer {
   return isAscii(path) ? path : bytesOf(path);
 }
 
-/** For messages: read as UTF-8, what is not replaced. Whoever prints it escapes control characters. */
+/**
+ * For messages: the bytes read as UTF-8, with U+FFFD in place of what is not UTF-8. The caller that prints it escapes
+ * control characters.
+ */
 export function printable(bytes: ByteString): string {
   return isAscii(bytes) ? bytes : bytesOf(bytes).toString('utf8');
 }

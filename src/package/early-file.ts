@@ -1,20 +1,20 @@
 /**
- * A small file out of the beginning of a tarball, without the rest of it: what Spack notes in `.spack` comes early, since
- * names that begin with a dot are sorted first. All of it is attacker-controlled.
+ * Reads a small file from the beginning of a tarball, without the rest of the tarball. The files in `.spack` come
+ * early, since names that begin with a dot are sorted first. All of it is attacker-controlled.
  */
 import { promisify } from 'node:util';
 import { constants, gunzip } from 'node:zlib';
 import { printable } from './byte-string.ts';
 import { readTar } from './tar-reader.ts';
 
-/** What so few bytes may come to. */
+/** The most bytes that the beginning of a tarball may inflate to. */
 const MAX_INFLATED = 32 * 1024 * 1024;
 const MAX_FILE = 1024 * 1024;
 
 /**
  * @param beginning of the compressed tarball
  * @param ending what the file's path ends in: `/.spack/install_times.json`
- * @returns its text; undefined where it is not in there, or not all of it
+ * @returns the file's text; undefined where the beginning does not hold the file, or holds only a part of it
  */
 export async function findEarlyFile(beginning: Buffer, ending: string): Promise<string | undefined> {
   const chunks: Buffer[] = [];
@@ -35,7 +35,7 @@ export async function findEarlyFile(beginning: Buffer, ending: string): Promise<
       },
     }).write(tar);
   } catch {
-    // What came before the damage is as good as anything that is not signed.
+    // What was inflated before the damage is used: the times in it are not signed in an undamaged tarball either.
   }
   return (state as string) === 'whole' ? Buffer.concat(chunks).toString('utf8') : undefined;
 }

@@ -18,8 +18,8 @@ export interface ElfPaths {
 }
 
 /**
- * `undefined` for what Spack leaves alone: no ELF file, neither an executable nor a shared object, a malformed
- * one, one with several run paths, or without the section header of its string table.
+ * `undefined` for what Spack leaves alone: a file that is not ELF, an ELF file that is neither an executable nor a
+ * shared object, a malformed one, one with several run paths, and one without the section header of its string table.
  */
 export function readElf(file: ByteFile): ElfPaths | undefined {
   try {
@@ -46,7 +46,7 @@ const DT_RPATH = 15n;
 const DT_RUNPATH = 29n;
 const SHT_STRTAB = 3n;
 
-/** No path list is longer; bounds what a hostile file makes us hold. */
+/** No real run path is longer. The limit bounds how much memory a hostile file makes us hold. */
 const MAX_STRING = 1024 * 1024;
 const BLOCK = 64 * 1024;
 
@@ -73,7 +73,7 @@ function parse(file: ByteFile): ElfPaths {
   const segments = readSegments(layout);
   const interpreter = segments.findLast(({ type }) => type === PT_INTERP);
   const dynamic = segments.findLast(({ type }) => type === PT_DYNAMIC);
-  // Looked up by address; a linker sorts them, patchelf need not.
+  // Segments are looked up by address. A linker sorts them by it; patchelf may not, so they are sorted here.
   const loads = segments
     .filter(({ type }) => type === PT_LOAD)
     .sort((a, b) => (a.vaddr < b.vaddr ? -1 : Number(a.vaddr > b.vaddr)));
@@ -107,7 +107,7 @@ function readLayout(file: ByteFile): Layout {
   };
 }
 
-/** Segments without contents are as good as not there. */
+/** Segments without contents are left out. */
 function readSegments({ file, is64, number, phoff, phnum }: Layout): Segment[] {
   const size = is64 ? 56 : 32;
   const word = is64 ? 8 : 4;
@@ -173,7 +173,7 @@ function fileOffset(loads: readonly Segment[], address: bigint): bigint {
   return segment.offset - segment.vaddr + address;
 }
 
-/** Only section headers know how long the table is. */
+/** Finds the table's size in the section headers, since nothing else says how long it is. */
 function stringTableSize({ file, is64, number, shoff, shnum }: Layout, offset: bigint): bigint {
   const size = is64 ? 64 : 40;
   const word = is64 ? 8 : 4;
@@ -187,7 +187,7 @@ function stringTableSize({ file, is64, number, shoff, shnum }: Layout, offset: b
   throw new MalformedElf();
 }
 
-/** The offset in the range of its last NUL, -1 without one: strings that start after it have no end. */
+/** The offset of the last NUL in the range, -1 where it has none. A string that starts after the last NUL has no end. */
 function lastNulBefore(file: ByteFile, offset: bigint, size: bigint): bigint {
   const start = position(file, offset);
   let end = Number(size);

@@ -1,7 +1,7 @@
 /**
- * What kind of file is this, as far as relocation is concerned? Binaries (ELF, Mach-O) are always relocated,
- * text is where a prefix occurs in it, anything else never. Judged chunk by chunk while the file goes into the
- * tarball, so that it is read once. Contents are attacker-controlled.
+ * What kind of file is this, as far as relocation is concerned? Binaries (ELF, Mach-O) are always relocated. Text is
+ * relocated where a prefix occurs in it. Other files are never relocated. A file is judged chunk by chunk while it
+ * goes into the tarball, so that it is read once. Contents are attacker-controlled.
  */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { sequenceLength } from './path-bytes.ts';
@@ -15,7 +15,7 @@ export class FileClassifier {
   readonly #utf8 = new Utf8Check();
   #head = Buffer.alloc(0);
   #binary = false;
-  /** No byte so far that ISO-8859-1 has no printable character for. */
+  /** True while every byte so far is a printable character in ISO-8859-1. */
   #latin1 = true;
   #prefixFound = false;
 
@@ -52,8 +52,9 @@ export class FileClassifier {
 const MAGIC_LENGTH = 8;
 
 /**
- * ELF, Mach-O of either word size and byte order, or a universal binary. Java's class files share the magic of
- * universal binaries and have their version where those have the number of slices, hence the limit of ten.
+ * ELF, Mach-O of either word size and byte order, or a universal binary. Java's class files have the same magic as
+ * universal binaries. A class file has its version where a universal binary has its number of slices: a number of ten
+ * or more is taken for a version.
  */
 function isBinaryMagic(head: Buffer): boolean {
   if (head.length < MAGIC_LENGTH) return false;

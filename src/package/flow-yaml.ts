@@ -1,8 +1,8 @@
 /**
  * Reads YAML's flow style, `{a: b, c: [d, 'e']}`, the one form in which Spack has ever written a build info
- * (YAML 1.2, chapter 7). Scalars are text as written, so that no file name is taken for a number. Takes time in
- * proportion to its input whatever that is, and a twentieth of what the `yaml` package takes, which a megabyte
- * of hostile input holds up for a minute. Anchors, aliases, tags and comments, which Spack does not write, are refused.
+ * (YAML 1.2, chapter 7). Scalars are text as written, so that no file name is taken for a number. Its time is linear in
+ * the length of any input, and a twentieth of the `yaml` package's; a megabyte of hostile input keeps that package busy
+ * for a minute. Anchors, aliases, tags and comments, which Spack does not write, are refused.
  */
 import { BuildcacheError } from '../core/errors.ts';
 

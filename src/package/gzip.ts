@@ -58,7 +58,7 @@ export class GzipWriter {
     if (this.#filled === GZIP_BLOCK) {
       this.#submit(false);
       if (this.#pending.length >= this.#limit) await this.#pending.shift();
-      else await nextTurn(); // whoever fills blocks without ever waiting would starve everybody else
+      else await nextTurn(); // a caller that fills blocks without ever waiting would starve everything else
       this.#block = this.#free.pop() ?? newBlock();
     }
     return this.#block.subarray(this.#filled);
@@ -92,7 +92,7 @@ export class GzipWriter {
     };
   }
 
-  /** Resolves when nothing runs any more and the sink will not be called again; for those who give up. */
+  /** Resolves when nothing runs any more and the sink will not be called again. For a caller that stops early. */
   async settle(): Promise<void> {
     await Promise.allSettled(this.#pending);
   }
@@ -116,7 +116,7 @@ export class GzipWriter {
       await before;
       await this.#emit([...(first ? [GZIP_HEADER] : []), body, ...(trailer === undefined ? [] : [trailer])]);
     })();
-    // Whoever waits for it hears of a failure; until then it must not count as unhandled.
+    // `finish` or a later block awaits this promise and reports a failure. Until then Node must not call it unhandled.
     written.catch(() => {});
     this.#pending.push(written);
   }

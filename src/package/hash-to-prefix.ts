@@ -5,7 +5,7 @@ import { type Dependency, type SpecNode, shortHash } from '../spec/node.ts';
 
 /**
  * The spec itself, then its link dependencies breadth-first (a node's children by name), then its direct run
- * dependencies; each hash once, externals left out. The order is Spack's: it is that of the build info's keys.
+ * dependencies. Each hash comes once, and externals are left out. The order is Spack's order of the build info's keys.
  * @param prefixOf the absolute prefix of a spec that is not external, whether or not it is installed
  * @throws BuildcacheError `not-found` where the graph lacks a node or `prefixOf` does not know one
  */

@@ -1,6 +1,6 @@
 /**
- * The tar stream in a tarball, once through, with bounds on what it inflates to. All of it is attacker-controlled: a
- * small file may be a large one, and what follows the gzip stream is read by some and not by others.
+ * Reads the tar stream in a tarball once, with limits on what it inflates to. All of it is attacker-controlled: a small
+ * tarball may inflate to a huge one, and some readers read what follows the gzip stream while others do not.
  */
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,7 +10,7 @@ import { BuildcacheError, systemCode } from '../core/errors.ts';
 export interface TarballLimits {
   /** Bytes of the tar stream. */
   readonly maxBytes: number;
-  /** Tar bytes to tarball bytes, once the former are more than {@link ratioFrom}. */
+  /** The most tar bytes for each tarball byte. It counts once there are more than {@link ratioFrom} tar bytes. */
   readonly maxRatio: number;
   readonly ratioFrom: number;
   readonly maxEntries: number;
@@ -31,7 +31,7 @@ const CHUNK = 256 * 1024;
  * Reads a tarball to its end.
  * @param tarball its errors pass through, so it may verify a digest on the way
  * @param onBytes what it throws passes through; the bytes are only good until it returns
- * @throws BuildcacheError `corrupt` for what is no gzip stream, or more than one and its end; `too-large`
+ * @throws BuildcacheError `corrupt` for what is not one gzip stream with nothing after it; `too-large` over a limit
  */
 export async function inflateTarball(
   tarball: Readable,
@@ -60,7 +60,7 @@ export async function inflateTarball(
   } catch (error) {
     throw streamError(error);
   }
-  // Zeros behind a gzip stream end it without an error and whatever follows them is passed over.
+  // Node ends at zeros behind a gzip stream without an error, and passes over everything that follows them.
   if (gunzip.bytesWritten !== compressed) throw damaged('data after the end of the gzip stream');
 }
 
@@ -87,7 +87,7 @@ function streamError(error: unknown): unknown {
   const code = systemCode(error) ?? '';
   if (code === 'Z_BUF_ERROR') return damaged('a gzip stream cut short', error);
   if (code.startsWith('Z_')) return damaged(error instanceof Error ? error.message : code, error);
-  // A stream that ended on one side and not on the other, which is how Node answers to trailing zeros.
+  // The stream has ended on one side and not on the other. Node answers so to trailing zeros.
   if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR') return damaged('a broken stream', error);
   return error;
 }

@@ -40,7 +40,7 @@ export function readMachO(file: ByteFile): MachOImage[] | undefined {
   return images.length === 0 ? undefined : images;
 }
 
-/** The load command with another path, as long as before if that fits, else as long as it must be. */
+/** The load command with another path. Its length stays the same if the path fits, and else is what the path needs. */
 export function withPath(image: MachOImage, command: LoadCommand, path: Buffer): Buffer {
   if (command.path === undefined) return command.bytes;
   const { at } = command.path;
@@ -124,7 +124,7 @@ function readImage(file: ByteFile, slice: Slice): MachOImage | undefined {
     commands.push({ bytes: command, path: readPath(command, littleEndian) });
     at += length;
   }
-  // Bytes after the last command belong to nobody; keeping the total right means not having any.
+  // The last command must end at the total size: bytes after it would belong to no command.
   if (at !== size) return undefined;
   const contents = Math.min(slice.size, ...commands.map((command) => firstByte(command.bytes, format)));
   return { at: slice.at, is64, littleEndian, commands, room: Math.max(size, contents - headerSize(is64)) };
@@ -165,7 +165,7 @@ function firstByte(command: Buffer, { is64, littleEndian }: Format): number {
   if (command.length < fixed) return Number.POSITIVE_INFINITY;
   const fileOffset = readWord(command, is64 ? 40 : 32, word, littleEndian);
   const fileSize = readWord(command, is64 ? 48 : 36, word, littleEndian);
-  // The segment at 0 has the header and the load commands in it, so its sections tell.
+  // The segment at 0 holds the header and the load commands too, so where its contents begin, its sections say.
   let first = fileOffset > 0 && fileSize > 0 ? fileOffset : Number.POSITIVE_INFINITY;
   for (let at = fixed; at + sectionSize <= command.length; at += sectionSize) {
     const offset = readUInt32(command, at + (is64 ? 48 : 40), littleEndian);

@@ -70,7 +70,7 @@ async function onSpool<T>(file: string, doing: 'create' | 'write', call: () => P
   }
 }
 
-/** Cleans up after a failure, which is what will be reported: what goes wrong here is not. */
+/** Cleans up after a failure. That failure is what is reported; one of the cleaning is not. */
 async function discard(spool: FileHandle, dispose: () => Promise<void>): Promise<void> {
   await Promise.allSettled([spool.close()]);
   await Promise.allSettled([dispose()]);

@@ -1,4 +1,4 @@
-/** Where in an archive its package is: the prefix it was packed from, by Spack's rules. Names are attacker-controlled. */
+/** Finds the prefix that an archive was packed from, by Spack's rules. Names are attacker-controlled. */
 import { BuildcacheError } from '../core/errors.ts';
 import { isWithin, parentPath } from './archive-path.ts';
 import { type ByteString, byteStringOf, printable } from './byte-string.ts';
@@ -6,14 +6,14 @@ import type { TarEntry } from './tar-reader.ts';
 
 /** A directory of an archive. */
 export interface ArchivedDirectory {
-  /** In the archive itself, not just implied by what is in it. */
+  /** Whether the archive has an entry for it; else it is only implied by the entries in it. */
   readonly listed: boolean;
   /** The first thing in it that is no directory. */
   readonly holds: ByteString | undefined;
 }
 
 /**
- * Whether a file of the archive is its build info: of several the one with the shortest name.
+ * Whether a file of the archive is its build info. Where several could be, the one with the shortest path is.
  * @param path of the entry, as `archivePath` gives it
  * @param soFar the one that was found before it
  */
@@ -35,10 +35,11 @@ export function requireBuildInfo<T>(found: T | undefined): T {
 }
 
 /**
- * The prefix, which everything but the directories above it must be in, as in Spack.
+ * The prefix of the package. As in Spack, everything in the archive but the directories above the prefix must be in it.
  * @param directories all of the archive, by path; `''` is its root
  * @param infoPath the build info's
- * @throws BuildcacheError `corrupt` where it has no directory, or something is outside of it; `unsupported`
+ * @throws BuildcacheError `corrupt` where the prefix has no directory, or something is outside of it; `unsupported`
+ *   where its name cannot be written as text
  */
 export function packagePrefix(
   directories: ReadonlyMap<ByteString, ArchivedDirectory>,
@@ -50,7 +51,7 @@ export function packagePrefix(
       expected: `a directory above ${printable(infoPath)}`,
     });
   }
-  // Its directory is handed on by name, and would not be found by the one that can be written down.
+  // The prefix is handed on as text. Text that is not exactly its name would not find its directory.
   if (byteStringOf(printable(prefix)) !== prefix) {
     throw new BuildcacheError('unsupported', 'the package was built at a path that is not UTF-8', {
       found: printable(prefix),

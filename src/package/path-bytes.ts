@@ -46,7 +46,7 @@ export function joinPath(parent: Buffer, name: Buffer): Buffer {
   return path;
 }
 
-/** How many bytes a UTF-8 sequence has that starts with this byte; 0 where none does. */
+/** How many bytes a UTF-8 sequence has that starts with this byte; 0 where no sequence starts with it. */
 export function sequenceLength(lead: number): number {
   if (lead < 0x80) return 1;
   if (lead < 0xc2) return 0;

@@ -98,7 +98,7 @@ interface Source {
   readonly relative: Buffer;
 }
 
-/** Neither follows a symlink nor waits for a FIFO's writer, should one have taken a file's place. */
+/** Should a symlink or a FIFO have taken a file's place: the symlink is not followed, the FIFO's writer not waited for. */
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const OWNER_EXECUTES = 0o100n;
 const METADATA_DIRECTORY = Buffer.from('.spack');
@@ -119,13 +119,13 @@ function archiveName(prefix: string): string {
   return parts.join('/');
 }
 
-/** Spack leaves out the old build info by inode, so its hard links too. */
+/** Spack finds an old build info by its inode and leaves it out, so it leaves out its hard links too. */
 function linksToBuildInfo(file: string): Archive['linked'] {
   try {
     const stats = lstatSync(file, { bigint: true });
     return new Map(stats.isFile() && stats.nlink > 1n ? [[inodeOf(stats), undefined]] : []);
   } catch {
-    // Mostly there is none. Whatever else is wrong with `.spack`, the walk will meet it and say so.
+    // Mostly there is no old build info. If something else is wrong with `.spack`, the walk will find it and say so.
     return new Map();
   }
 }

@@ -3,8 +3,8 @@
  * does, `(?<![\w\-_/])([\w\-_]*?)(P1|P2…)([\w\-_/]*)` on bytes with ASCII `\w`, but over chunks, so that a file
  * is never held in memory. What is searched is attacker-controlled; time is linear in it.
  *
- * A match exists exactly where some prefix occurs and the run of `[\w-]` before it does not follow a `/`. As
- * that depends only on where the prefix starts, a prefix that extends another one need not be looked for.
+ * A match exists exactly where some prefix occurs and the run of `[\w-]` before it does not follow a `/`. Whether that
+ * is so depends only on where the prefix starts. A prefix that extends another one therefore need not be looked for.
  */
 export interface PrefixScanner {
   /** Whether a symlink's target starts with one of the prefixes: what makes Spack relocate it. */
@@ -56,7 +56,7 @@ function scan(needles: readonly Buffer[]): PrefixScan {
   };
 }
 
-/** Whether some needle starts before `end` in the bytes where the pattern lets it. */
+/** Whether some needle starts before `end` at a place where the pattern allows it. */
 function occurs(needles: readonly Buffer[], bytes: Buffer, end: number, startFollowsSlash: boolean): boolean {
   for (const needle of needles) {
     let at = bytes.indexOf(needle);

@@ -1,6 +1,6 @@
 /**
- * What relocating a package would touch, and how long a root its binaries have room for. Text and links take
- * paths of any length; what is compiled into a binary has to fit where it is.
+ * What relocating a package would change, and how long a root its binaries have room for. Text and links take paths of
+ * any length. A path that is compiled into a binary has to fit where it is.
  */
 import { readlinkSync, realpathSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
@@ -36,16 +36,16 @@ export interface BinaryPreview {
   readonly path: string;
   readonly paths: number;
   /**
-   * By how many bytes the root may get longer; where negative it must get shorter by as many, unless it ends
-   * like the old one.
+   * By how many bytes the root may get longer. A negative number says by how many it must get shorter, unless the new
+   * root ends like the old one.
    */
   readonly room: number;
-  /** All of them are run paths or the interpreter, which patchelf can make any length. */
+  /** All paths in the file are run paths or the interpreter, which patchelf can give any length. */
   readonly patchelfHelps: boolean;
 }
 
 export interface RelocationPreview {
-  /** Those that would change, in the order text, links, binaries. */
+  /** The files that would change: text first, then links, then binaries. */
   readonly files: readonly FilePreview[];
   /** Bytes of the longest root the package fits below as it is; `undefined` where any will do. */
   readonly maxRootLength: number | undefined;
@@ -131,7 +131,7 @@ function rpathRoom(rpath: StoredString | undefined, matcher: PrefixMatcher): num
   return Math.floor((rpath.value.length - needed) / growing);
 }
 
-/** A string keeps its length, and its end, which may be the root's: see `relocate-strings.ts`. */
+/** A string keeps its length and its end, and the end may be that of the root: see `relocate-strings.ts`. */
 function stringRoom({ replacement, rest }: StringMatch, root: ByteString): number {
   const { old } = replacement;
   const belowRoot = isWithin(byteString(old), root) ? old.length - root.length : 0;
@@ -162,7 +162,7 @@ function inspect<T>(base: ByteString, name: ByteString, action: (file: ByteFile)
   }
 }
 
-/** Where a listed file is. The list is the package's own, and so may be hostile, as may its symlinks. */
+/** Where a listed file is. The list and the symlinks come from the package, so both may be hostile. */
 function locate(base: ByteString, name: ByteString): string | Buffer {
   const path = `${base}/${archivePath(name)}`;
   let parent: ByteString;

@@ -14,8 +14,8 @@ export type ElfRelocation =
     };
 
 /**
- * Replaces the prefixes, all or none. Entries of a run path count where a prefix is all of their beginning, and
- * empty ones are dropped once another changes. What Spack cannot read (see `readElf`) is left alone.
+ * Replaces either all prefixes or none. An entry of a run path is replaced where it begins with a whole prefix. Empty
+ * entries are dropped once another entry changes. What Spack cannot read (see `readElf`) is left alone.
  */
 export function relocateElf(file: ByteFile, matcher: PrefixMatcher): ElfRelocation {
   const paths = readElf(file);

@@ -1,7 +1,7 @@
 /**
- * Prefixes in the load commands of a Mach-O file: its own name, the libraries it loads and its run paths. What
- * Spack has `install_name_tool` do on macOS, done to the bytes, and so on any system. The file needs a new
- * signature afterwards, which only macOS can tell and make.
+ * Replaces prefixes in the load commands of a Mach-O file: its own name, the libraries it loads and its run paths. Spack
+ * has `install_name_tool` do this on macOS; here the bytes are changed, which works on any system. Afterwards the file
+ * needs a new signature, which only macOS can check and make.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import type { ByteFile } from './byte-file.ts';
@@ -9,11 +9,11 @@ import { type MachOImage, readMachO, withPath, writeLoadCommands } from './macho
 import type { PrefixMatcher, Replacement } from './relocate-matcher.ts';
 
 /**
- * Whether anything changed. Load commands grow into the padding behind them if they must; where that is too
- * little throws `unsupported`, with nothing written.
+ * Returns whether anything changed. Load commands grow into the padding behind them if they must. Where the padding is
+ * too small it throws `unsupported`, with nothing written.
  */
 export function relocateMachO(file: ByteFile, matcher: PrefixMatcher): boolean {
-  // Longest first, whatever the map's order, and everywhere in a path: as Spack does it here and only here.
+  // Only here Spack tries the longest prefix first, whatever the map's order, and replaces it anywhere in a path.
   const replacements = [...matcher.replacements].sort((a, b) => b.old.length - a.old.length);
   const edits = (readMachO(file) ?? []).map((image) => ({ image, commands: relocated(image, replacements) }));
   const changed = edits.filter(({ image, commands }) =>
@@ -39,7 +39,7 @@ export function relocateMachO(file: ByteFile, matcher: PrefixMatcher): boolean {
 
 /** The load commands, those that stay as they are being the same buffers. */
 function relocated(image: MachOImage, replacements: readonly Replacement[]): Buffer[] {
-  // A run path that another one has already become would be there twice, which dyld refuses.
+  // dyld refuses a run path that is there twice. So a run path stays as it is where another one became the same already.
   const rpaths = new Map<string, string>();
   return image.commands.map((command) => {
     const { path } = command;

@@ -1,7 +1,7 @@
 /**
- * Finds old prefixes in bytes: what Spack's alternation `P1|P2|…` matches, without a regular expression's cost
- * per byte. The few beginnings that the prefixes share (nearly always just the store root) are looked for with
- * the platform's own search, and only where one stands is it told which prefix it is.
+ * Finds old prefixes in bytes: what Spack's alternation `P1|P2|…` matches, without a regular expression's cost per
+ * byte. The platform's own search looks for the few beginnings that the prefixes share (nearly always just the store
+ * root). Only where it finds one are the prefixes themselves compared.
  */
 import { byteStringOf, bytesOf } from './byte-string.ts';
 import type { RelocationMap } from './relocate-map.ts';
@@ -46,7 +46,7 @@ export function prefixMatcher(map: RelocationMap): PrefixMatcher | undefined {
     longest: Math.max(...olds.map((old) => old.length)),
     matchAt: (bytes, at) => lookUp(root, bytes, at),
     searcher(bytes) {
-      // Where each needle stands next, so that one that is not there is looked for once.
+      // Where each needle stands next. A needle that is not in the buffer is so looked for only once.
       const ahead = needles.map(() => -1);
       return (from) => {
         for (let at = nearest(bytes, from); at < bytes.length; at = nearest(bytes, at + 1)) {
@@ -107,7 +107,7 @@ function lookUp(root: TrieNode, bytes: Buffer, start: number): Replacement | und
   return best?.replacement;
 }
 
-/** More passes over the bytes than this cost more than candidates that turn out to be nothing. */
+/** Each needle is one pass over the bytes. More passes than this cost more than checking candidates in vain. */
 const MAX_NEEDLES = 3;
 /** A needle as short as `/usr/` would stand everywhere. */
 const MIN_NEEDLE = 6;

@@ -2,9 +2,9 @@
  * Prefixes in the C strings of binaries, replaced in place where Spack's pattern `(P1|P2|…)([^\0]{0,7}\0)?`
  * matches. No byte behind a string moves.
  *
- * Compilers and linkers store a string as the tail of another, so a string may get shorter at its beginning
- * (slashes fill the gap) but its end must stay where it is. Spack takes seven bytes for an end, and so do we:
- * where fewer would stay the string is cut short, if it gets shorter by more than seven bytes.
+ * Compilers and linkers store a string as the tail of another. So a string may get shorter at its beginning (slashes
+ * fill the gap), but its end must stay where it is. Spack takes seven bytes for an end, and so do we. Where fewer bytes
+ * would stay, the string is cut short instead, if it gets shorter by more than seven bytes.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import type { ByteFile } from './byte-file.ts';
@@ -16,7 +16,7 @@ export interface StringMatch {
   /** Where in the file the prefix starts. */
   readonly at: number;
   readonly replacement: Replacement;
-  /** What follows up to and without its NUL, where that is at most {@link SUFFIX} bytes. */
+  /** What follows the prefix up to its NUL, which is not included. Undefined for more than {@link SUFFIX} bytes. */
   readonly rest: Buffer | undefined;
 }
 
@@ -42,9 +42,9 @@ export function* stringMatches(file: ByteFile, matcher: PrefixMatcher): Generato
   let start = 0;
   while (start < file.size) {
     const bytes = file.read(start, WINDOW + longest);
-    if (bytes.length === 0) return; // somebody cut the file short
+    if (bytes.length === 0) return; // the file was cut short meanwhile
     const isLast = start + bytes.length >= file.size;
-    // A match that begins before this is all there.
+    // A match that begins before this position is in the window as a whole.
     const limit = isLast ? bytes.length : WINDOW;
     const search = matcher.searcher(bytes);
     let from = 0;

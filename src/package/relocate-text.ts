@@ -22,10 +22,9 @@ export function relocateText(bytes: Buffer, matcher: PrefixMatcher): Buffer | un
 /**
  * Where prefixes are to be replaced, in order.
  *
- * The pattern in words: a prefix must not be a path's middle, so reading left from it over word characters must
- * not end at a slash; and word characters and slashes right of it belong to the match, so nothing in them is
- * replaced again. Prefixes begin with a slash (the build info reader sees to it), so two matches never share
- * what is left of them.
+ * The pattern in words: a prefix must not be the middle of a path, so the word characters left of it must not follow a
+ * slash. Word characters and slashes right of it belong to the match, so nothing in them is replaced again. Prefixes
+ * begin with a slash (the build info reader makes sure), so two matches never share the word characters left of them.
  */
 export function* textMatches(bytes: Buffer, matcher: PrefixMatcher): Generator<Match> {
   const search = matcher.searcher(bytes);
@@ -41,7 +40,7 @@ export function* textMatches(bytes: Buffer, matcher: PrefixMatcher): Generator<M
 }
 
 /**
- * {@link relocateText} on a file, in place so that its hard links stay. Whether anything changed.
+ * {@link relocateText} on a file, in place so that its hard links stay. Returns whether anything changed.
  * @param scratch opens an empty file for what does not fit in memory
  * Throws `too-large` for a file with a line of more than 256 MiB.
  */
@@ -71,7 +70,7 @@ export function relocateTextFile(file: ByteFile, matcher: PrefixMatcher, scratch
 const WINDOW = 16 * 1024 * 1024;
 const MAX_LINE = 16 * WINDOW;
 
-/** The file in pieces of whole lines: no match spans two, as neither the pattern's classes nor a prefix has a newline. */
+/** The file in pieces of whole lines. No match spans two lines: no class of the pattern and no prefix has a newline. */
 export function* lineWindows(file: ByteFile): Generator<Buffer> {
   let length = WINDOW;
   for (let at = 0; at < file.size; ) {

@@ -25,7 +25,7 @@ export interface ElfPathsToSet {
  * run path when only the interpreter changes, and does not go on when patchelf fails, which would leave a
  * binary that loads from the old store.
  * @param file absolute path
- * Throws `unsupported` where there is no patchelf, it fails, or the path is not to be trusted to it.
+ * Throws `unsupported` where there is no patchelf, where it fails, or for a path that it would read as something else.
  */
 export async function patchElf(
   tools: RelocationTools,
@@ -64,7 +64,7 @@ export async function signMachO(
   await rm(scratch, { force: true });
 }
 
-/** patchelf reads an argument's value from a file where it starts with an @, and only takes text. */
+/** patchelf takes only text, and reads the value from a file where an argument starts with an @. */
 function argument(bytes: Buffer): string {
   const text = bytes.toString('utf8');
   if (!text.startsWith('@') && Buffer.from(text, 'utf8').equals(bytes)) return text;

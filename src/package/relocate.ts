@@ -30,7 +30,7 @@ export interface Relocation {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How many of each were changed. */
+/** How many files of each kind were changed. */
 export interface RelocatedCounts {
   text: number;
   binaries: number;
@@ -38,7 +38,7 @@ export interface RelocatedCounts {
 }
 
 /**
- * @param tree whose symlinks are not made yet; their targets are changed in it
+ * @param tree its symlinks are not made yet; their targets are changed in it
  * @param prefix path of the package's prefix below the tree's root
  * Throws `bad-input` where the build info lists what the archive does not have, `unsupported` where a path does
  * not fit into a binary, what the file system says, or the signal's reason. Files stay half changed then.
@@ -72,7 +72,10 @@ export async function relocatePackage(
   return counts;
 }
 
-/** Paths first, because what is replaced there can be cut off rather than filled up; then all other strings. */
+/**
+ * Changes the run path and the interpreter first, and then all other strings. A run path can be cut off where it gets
+ * shorter; another string is filled up.
+ */
 async function relocateBinary(
   tree: Pick<UnpackedTree, 'locate' | 'directories'>,
   path: ByteString,
@@ -119,8 +122,8 @@ function listed(prefix: ByteString, name: ByteString): ByteString {
 }
 
 /**
- * Opens a file of the tree for one action, unless one of its names was in `done`, which it joins. No symlink
- * can be on the way: the directory is one of ours, and symlinks are not made yet.
+ * Opens a file of the tree for one action, and adds it to `done`. A file that is in `done` by another of its names is
+ * left alone. No symlink can be on the way: the directory is one of ours, and symlinks are not made yet.
  */
 function visit<T>(
   tree: Pick<UnpackedTree, 'locate' | 'directories'>,
@@ -143,7 +146,7 @@ function visit<T>(
   }
 }
 
-/** Not there, a symlink, a directory or what else is no file. */
+/** Answers for a path that is missing, or is a symlink, a directory or anything else that is not a regular file. */
 const MISSING: ReadonlySet<string> = new Set(['ENOENT', 'ELOOP', 'EISDIR', 'EINVAL', 'ENXIO']);
 
 function notThere(path: ByteString, expected: string, cause?: unknown): BuildcacheError {
@@ -151,7 +154,7 @@ function notThere(path: ByteString, expected: string, cause?: unknown): Buildcac
   return new BuildcacheError('bad-input', message, { file: printable(path), expected }, cause);
 }
 
-/** Names the file in what goes wrong. */
+/** Adds the file's name to the errors of an action. */
 async function withFile(path: ByteString, action: Promise<void>): Promise<void> {
   try {
     await action;

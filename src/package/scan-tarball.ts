@@ -1,8 +1,8 @@
 /**
- * What a package tarball is as the layer of an image, found out without unpacking it: one pass, in memory that grows
- * with the directories and symlinks, and by a number for each file. Every byte is attacker-controlled, and whoever
- * unpacks the layer has less to go by than an install: what could reach out of the package's prefix is refused, as an
- * install refuses it.
+ * Finds out what a package tarball is as the layer of an image, without unpacking it. It takes one pass; memory grows
+ * with the directories and symlinks, and by one number for each file. Every byte is attacker-controlled. A program that
+ * unpacks a layer checks less than an install does, so what could reach out of the package's prefix is refused here, as
+ * an install refuses it.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -32,13 +32,13 @@ export interface ScannedTarball {
   readonly tarSha256: string;
   /** Where the package is once the layer is unpacked, absolute. */
   readonly prefix: string;
-  /** Those of the folders that are there, absolute and without a slash at their ends; links to folders count. */
+  /** Those of the asked folders that are present, absolute, without a slash at the end. A link to a folder counts. */
   readonly folders: ReadonlySet<string>;
   readonly info: BuildInfo;
 }
 
 /**
- * @param file the tar.gz, which nobody changes meanwhile
+ * @param file the tar.gz, which must not change meanwhile
  * @throws BuildcacheError `corrupt` for a damaged or hostile archive or another package's; `too-large` over a limit;
  *   `bad-input` for a build info that is none; `unsupported`, also for set-id programs; `cancelled`; `io`
  */
@@ -85,8 +85,8 @@ async function scan(file: string, options: ScanOptions): Promise<ScannedTarball>
 }
 
 /**
- * A layer is unpacked where its names say, an install where the build info does: they must be one, and no folder that an
- * image has of its own. Old tarballs begin with the prefix's own folder.
+ * A layer is unpacked where the names in it say, an install where the build info says. Both must be the same place, and
+ * that must not be a folder that an image has of its own. Old tarballs begin with the prefix's own folder.
  * @throws BuildcacheError `corrupt`
  */
 function requirePlace(at: string, { prefix }: BuildInfo): void {
@@ -104,13 +104,13 @@ function requirePlace(at: string, { prefix }: BuildInfo): void {
   });
 }
 
-/** What every image has: a layer with such a prefix would replace parts of it. */
+/** Folders that every image has. A layer with such a prefix would replace parts of the system. */
 const SYSTEM =
   /^\/(?:(?:bin|boot|dev|etc|lib\w*|proc|run|sbin|sys)(?:\/|$)|usr\/(?:bin|lib\w*|sbin|include|share)(?:\/|$)|(?:home|media|mnt|opt|root|srv|tmp|usr|var)$)/;
 
 /**
- * The folders above a prefix are an image's own, or other packages': unpacked, they would get the mode and the owner that
- * the archive says. Spack writes 0755 and root.
+ * The folders above a prefix belong to the image, or to other packages too. Unpacking would give them the mode and the
+ * owner that the archive says, so these must be what Spack writes: 0755 and root.
  * @throws BuildcacheError `unsupported`
  */
 function requirePlainParents(odd: ReadonlyMap<ByteString, string>, prefix: ByteString): void {
@@ -131,7 +131,7 @@ const READ = 256 * 1024;
 /** Bytes of names of directories and symlinks; real packages have a few megabytes of them. */
 const MAX_NAMES = 32 * 1024 * 1024;
 
-/** What file systems take for a path, and what keeps following a link from taking long. */
+/** File systems take no longer path. The limit also keeps following a link short. */
 const PATH_MAX = 4096;
 
 interface ArchiveNames extends TarHandler {
@@ -139,12 +139,12 @@ interface ArchiveNames extends TarHandler {
   readonly directories: ReadonlyMap<ByteString, ArchivedDirectory>;
   /** Targets of symlinks, by path. */
   readonly links: ReadonlyMap<ByteString, ByteString>;
-  /** Directories with another mode or owner than Spack gives them, and which. */
+  /** Directories with another mode or owner than Spack gives them, each with what it has. */
   odd(): ReadonlyMap<ByteString, string>;
   buildInfo(): { readonly path: ByteString; readonly bytes: readonly Buffer[] } | undefined;
 }
 
-/** Remembers what an archive has, and of its files no more than tells a hard link to one from a link to nothing. */
+/** Remembers the names in an archive. Of a file it keeps only what tells whether a hard link to it leads to something. */
 function archiveNames(maxEntries: number): ArchiveNames {
   const directories = new Map<ByteString, Writable<ArchivedDirectory>>();
   directories.set('', { listed: false, holds: undefined });
@@ -201,7 +201,7 @@ function archiveNames(maxEntries: number): ArchiveNames {
     },
   };
 
-  /** @throws where a link is on the way: whoever unpacks the layer may follow it */
+  /** @throws BuildcacheError `corrupt` where a symlink is on the way: a program that unpacks the layer may follow it */
   function directoryAt(path: ByteString): Writable<ArchivedDirectory> {
     const known = directories.get(path);
     if (known !== undefined) return known;
@@ -218,9 +218,9 @@ function archiveNames(maxEntries: number): ArchiveNames {
     links.set(path, target);
   }
 
-  /** What it shares has to be in the package, too, and there before. A second name of a symlink is one itself. */
+  /** A hard link's target has to be in the package, and before the link. A hard link to a symlink becomes a symlink. */
   function addHardLink(path: ByteString, target: ByteString): void {
-    // Fingerprints can be forged: where it is, its name says.
+    // A fingerprint can be forged, so whether the target is in the package is judged by the target's path.
     directoryAt(parentPath(target)).holds ??= target;
     const pointee = links.get(target);
     if (pointee !== undefined) addLink(path, pointee);
@@ -238,8 +238,8 @@ function archiveNames(maxEntries: number): ArchiveNames {
 }
 
 /**
- * FNV-1a, in 32 bits. A link to what is not there passes where its name shares one with a file's: who unpacks the layer
- * fails over it then.
+ * FNV-1a, in 32 bits. A hard link to a missing file passes where both names have the same fingerprint. Unpacking the
+ * layer then fails at this link.
  */
 function fingerprint(path: ByteString): number {
   let hash = 0x811c9dc5 | 0;
@@ -249,7 +249,7 @@ function fingerprint(path: ByteString): number {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** As `stat` would say once the archive is unpacked. What a link says of places outside of the package is believed. */
+/** What `stat` would say once the archive is unpacked. A link that leads out of the package is taken for a folder. */
 function isFolder(path: ByteString, prefix: ByteString, { directories, links }: ArchiveNames): boolean {
   let at: ByteString = '';
   let hops = 0;
@@ -286,10 +286,10 @@ function requireSmall({ path, size }: TarEntry): void {
   });
 }
 
-/** Of files; of a directory it says no more than whose group the files in it get. */
+/** The set-id bits of a file's mode. On a directory they only say which group the files in it get. */
 const SET_ID = 0o6000;
 
-/** An install takes these bits away, and today's packers do not write them. A layer is as it was packed. */
+/** An install takes these bits away and today's packers do not write them, but a layer is unpacked as it was packed. */
 function setId(path: ByteString): BuildcacheError {
   return new BuildcacheError('unsupported', 'the package has a set-id program, which is not for an image', {
     file: printable(path),
@@ -298,7 +298,7 @@ function setId(path: ByteString): BuildcacheError {
   });
 }
 
-/** Capabilities, access lists, owners: an install leaves them out, who unpacks a layer does not. */
+/** Capabilities, access lists and owners: an install leaves them out, a program that unpacks a layer does not. */
 function notForLayer(found: string): BuildcacheError {
   return new BuildcacheError('unsupported', 'the package has attributes that are not for an image', {
     expected: 'names, modes and contents',

@@ -15,7 +15,7 @@ export interface Overrides {
 
 export type AttributesType = 'pax' | 'pax-global' | 'gnu-path' | 'gnu-target';
 
-/** Told of each PAX record that overrides nothing here: owners, extended attributes, comments. */
+/** Called with each PAX record that changes no field of {@link Overrides}: owners, extended attributes, comments. */
 export type OnAttribute = (key: string, value: ByteString) => void;
 
 /** By type flag. */
@@ -39,7 +39,7 @@ export function addAttributes(
 ): Overrides {
   const added = readAttributes(type, body, onOther);
   for (const key of ['path', 'target', 'size'] as const) {
-    // Which one counts depends on who reads.
+    // Readers disagree on which of the two counts.
     if (before[key] !== undefined && added[key] !== undefined) {
       throw new BuildcacheError('corrupt', `an entry has two attributes for its ${key}`);
     }

@@ -28,7 +28,7 @@ export interface TarEntry {
 }
 
 export interface TarHandler {
-  /** A PAX record that changes no entry's name, size or time; called before the entry, or for all of them. */
+  /** A PAX record that changes no name, size or time. It belongs to the entry that comes next, or to all entries. */
   attribute?(key: string, value: ByteString): void;
   entry(entry: TarEntry): void;
   /** Part of the last entry's body. The bytes are only good until the call returns. */
@@ -184,7 +184,7 @@ function readEntry(header: Buffer, flag: string, overrides: Overrides): TarEntry
   if (path.includes('\0') || target.includes('\0')) throw corrupt('a name holds a NUL byte', { file });
   if (isLink && target === '') throw corrupt('a link points nowhere', { file });
   if (type === 'file' && path.endsWith('/')) throw corrupt('a file is named like a directory', { file });
-  // Readers disagree on whether such contents are there, and so on where the next header is.
+  // Readers disagree on whether such an entry has contents, and so on where the next header is.
   if (type !== 'file' && size !== 0) {
     throw corrupt(`a ${type} has contents`, { file, expected: '0 bytes', found: String(size) });
   }
@@ -193,7 +193,10 @@ function readEntry(header: Buffer, flag: string, overrides: Overrides): TarEntry
   return { type, path, target, mode, mtime, size, ...(isForeign(header) ? { foreign: true } : {}) };
 }
 
-/** Ids that are not zero, and names that are not root's; zeros and blanks before a NUL are what packers write. */
+/**
+ * Whether the header has ids that are not zero or names that are not root's. Packers write zeros and blanks before a
+ * NUL, and these count as zero.
+ */
 function isForeign(header: Buffer): boolean {
   const ids = [field(header, 108, 8), field(header, 116, 8)];
   const isNamed = header.toString('latin1', 257, 262) === 'ustar';

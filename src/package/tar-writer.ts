@@ -39,7 +39,7 @@ export function tarPadding(size: number): number {
   return (TAR_BLOCK - (size % TAR_BLOCK)) % TAR_BLOCK;
 }
 
-/** What ends an archive that is so far `length` bytes long: two zero blocks, and on to a full record. */
+/** The end of an archive that is `length` bytes long so far: two zero blocks, and zeros up to a full record. */
 export function tarEnd(length: number): Buffer {
   const end = length + 2 * TAR_BLOCK;
   return Buffer.alloc(2 * TAR_BLOCK + ((TAR_RECORD - (end % TAR_RECORD)) % TAR_RECORD));

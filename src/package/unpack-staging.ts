@@ -1,4 +1,4 @@
-/** The directory beside a prefix in which a package is put together: ours alone, and on the same file system. */
+/** The directory beside a prefix in which a package is put together: ours alone, and on the file system of the prefix. */
 import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmdirSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
@@ -10,7 +10,7 @@ export interface Staging {
   readonly prefix: string;
   /** The archive's root. */
   readonly tree: string;
-  /** Names for a file, and for what was at the prefix. */
+  /** Paths for a temporary file, and for what was at the prefix before. */
   readonly scratch: string;
   readonly replaced: string;
   /** Removes all of it, and those parents of the prefix that were made for it and stayed empty. */
@@ -37,7 +37,7 @@ export function makeStaging(prefix: string): Staging {
     scratch: join(directory, 'scratch'),
     replaced: join(directory, 'replaced'),
     async remove() {
-      // Whether the package is installed does not depend on it, so what went wrong before is what counts.
+      // The package is installed or not whether or not this works. An earlier error is the one to report.
       await rm(directory, { recursive: true, force: true }).catch(() => undefined);
       if (firstMade !== undefined) removeEmpty(parent, dirname(firstMade));
     },
@@ -45,11 +45,11 @@ export function makeStaging(prefix: string): Staging {
 }
 
 /**
- * @returns removes what a killed process left of unpacking to a prefix. Only for whoever holds the lock on that prefix, or
- * has the install tree for itself: somebody else's directory looks the same.
+ * @returns a function that removes what a killed process left of unpacking to a prefix. Its caller must hold the lock on
+ *   that prefix, or have the install tree to itself: the directory of another process that unpacks now looks the same.
  */
 export function stagingSweeper(): (prefix: string) => Promise<void> {
-  // A folder has a thousand prefixes in it, and is read once: what is left there was left before.
+  // A folder may have a thousand prefixes in it, so it is read once. What a killed process left was there before that.
   const listed = new Map<string, Promise<readonly string[]>>();
   return async (prefix) => {
     const resolved = resolve(prefix);
@@ -69,17 +69,17 @@ async function leftIn(folder: string): Promise<readonly string[]> {
 
 const STAGING = '.unpack-';
 
-/** Says for which prefix it is, and is no longer for one with a long name. */
+/** The name says for which prefix the directory is. It has the same length however long the prefix's name is. */
 function stagingName(prefix: string): string {
   return `${STAGING}${sha256(prefix).slice(0, 12)}-`;
 }
 
-/** Removes a directory and the ones it is in, up to one that stays, as far as they are empty. */
+/** Removes a directory if it is empty, then its parents while they are empty, and stops at one that stays. */
 function removeEmpty(directory: string, stays: string): void {
   try {
     for (let at = directory; at !== stays; at = dirname(at)) rmdirSync(at);
   } catch {
-    // Not empty: something is installed there, by us or by somebody else.
+    // The directory is not empty: we or another process installed something in it.
   }
 }
 
@@ -93,8 +93,8 @@ export function refuseExisting(prefix: string): void {
 }
 
 /**
- * The last step: one rename. What is at the prefix is put aside, and back if that fails.
- * @param aside where to put it; without it nothing may be at the prefix
+ * The last step: one rename. What is at the prefix is moved aside first, and moved back if the rename fails.
+ * @param aside where to move it; when undefined nothing may be at the prefix
  */
 export function moveInPlace(from: string | Buffer, prefix: string, aside: string | undefined): void {
   if (aside === undefined) refuseExisting(prefix);

@@ -1,14 +1,14 @@
 /**
  * Writes the entries of an archive below one directory and nowhere else, whatever the archive says.
  *
- * Why that holds: the root is a fresh directory of ours; every directory on the way to a file was made by our
- * own `mkdir` of exactly that path, or renamed to it into such directories; files are created exclusively; a hard link's target is a regular file
- * reached through such directories; and no symlink exists before {@link UnpackedTree.makeLinks}, when all is
- * written. Two names that the file system cannot hold apart (case, normalization) meet in an `EEXIST` and are
- * refused, so nothing rests on knowing how it compares names.
+ * Why that holds: The root is a fresh directory of ours. Every directory on the way to a file was made by our own
+ * `mkdir` of exactly that path, or was renamed to that path within such directories. Files are created exclusively. A
+ * hard link's target is a regular file that is reached through such directories. No symlink exists before
+ * {@link UnpackedTree.makeLinks}, when everything is written. Where the file system takes two names for one (case,
+ * normalization), the second fails with `EEXIST` and is refused, so we need not know how it compares names.
  *
- * Calls are synchronous: a small file costs a quarter of what it does through the thread pool, which is busy
- * inflating, and the caller yields between chunks of the stream.
+ * Calls are synchronous: a small file costs a quarter of what it costs through the thread pool, which is busy with
+ * inflating. The caller yields between chunks of the stream.
  */
 import {
   chmodSync,
@@ -45,11 +45,12 @@ export interface UnpackedTree extends TarHandler {
 }
 
 /**
- * The directories above the package's are made only if something else is in them, and the package's is `ROOT.package`
- * until then: where many have just been removed, a file system may take long to make new ones, as ext4 does.
+ * The directories above the package's own are made only if something else is in them. Until then the package's directory
+ * is `ROOT.package`. This saves time: ext4, for one, may take long to make directories where many were just removed.
  *
- * @param root an empty directory; nobody else writes to it, nor to `ROOT.package`
- * @param packageHash in the name of the package's directory, as is usual; all goes well without it too
+ * @param root an empty directory; no other process writes to it, nor to `ROOT.package`
+ * @param packageHash usually in the name of the package's directory, which is recognized by it; unpacking works where
+ *   it is not, too
  * Methods throw `BuildcacheError`: `corrupt` for entries that cannot be meant well, `too-large`, or what the
  * file system said.
  */
@@ -60,9 +61,9 @@ export function unpackTree(root: ByteString, maxEntries: number, packageHash: st
   const counts = { files: 0, bytes: 0 };
   let entries = 0;
   let heldNames = 0;
-  /** Modes of directories that are not made yet, those above before what is in them. Nothing else is in them. */
+  /** Modes of directories that are not made yet, parents first. They hold nothing but each other. */
   const waiting = new Map<ByteString, number>();
-  /** The one directory in one of these that is made, elsewhere. */
+  /** The package's directory, while it is made at `ROOT.package` and its parents wait. */
   let lifted: ByteString | undefined;
   let open: { readonly descriptor: number; readonly entry: TarEntry } | undefined;
 
@@ -139,7 +140,7 @@ export function unpackTree(root: ByteString, maxEntries: number, packageHash: st
     else attempt(path, () => chmodSync(locate(path), bits));
   }
 
-  /** Makes the directory and those it is in, unless they are there. */
+  /** Makes the directory and its parents, as far as they are missing. */
   function directoryAt(path: ByteString): Writable<ArchivedDirectory> {
     const known = directories.get(path);
     if (known !== undefined) return known;
@@ -165,7 +166,7 @@ export function unpackTree(root: ByteString, maxEntries: number, packageHash: st
     attempt(path, () => mkdirSync(locate(path), 0o755));
   }
 
-  /** Makes the directories that wait, and puts the package's where it belongs, unless the path is in that. */
+  /** Makes the waiting directories and moves the package's to its place. Does nothing for a path in the package's. */
   function lower(path: ByteString): void {
     if (waiting.size === 0 || (lifted !== undefined && isWithin(path, lifted))) return;
     for (const [each, mode] of waiting) {
@@ -180,7 +181,7 @@ export function unpackTree(root: ByteString, maxEntries: number, packageHash: st
     attempt(to, () => renameSync(from, locate(to)));
   }
 
-  /** Makes sure that the path is free and its directory one of ours. Creating a file twice fails by itself. */
+  /** Makes sure that no directory or symlink has the path, and that we made its parent. Creating a file twice fails by itself. */
   function prepare(path: ByteString): void {
     if (directories.has(path) || links.has(path)) throw twice(path);
     directoryAt(parentPath(path)).holds ??= path;
@@ -238,9 +239,9 @@ const MAX_NAMES = 128 * 1024 * 1024;
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
- * Set-id and sticky bits and the write bits of group and others go, and the owner may read and write: who may
- * become or change whom is for the recipient's configuration to say, not for the packer. What today's Spack
- * packs, 0755 and 0644, comes through as it is, whatever the umask. Owners are not restored, times of files are.
+ * Set-id and sticky bits and the write bits of group and others are removed, and the owner may always read and write:
+ * who may write, or run as whom, is decided by the recipient's configuration and not by the packer. The modes that
+ * today's Spack packs, 0755 and 0644, stay as they are whatever the umask. Owners are not restored; times of files are.
  */
 const FILE_MODE = { keep: 0o755, add: 0o600 };
 const DIRECTORY_MODE = { keep: 0o755, add: 0o700 };
@@ -252,7 +253,7 @@ function attempt<T>(path: ByteString, action: () => T): T {
     return action();
   } catch (error) {
     if (systemCode(error) === 'EEXIST') throw twice(path, error);
-    // That the file system is full or read-only is not about this entry: whoever knows the store names it.
+    // A full or read-only file system is not this entry's fault. A caller that knows the store names it in the error.
     if (OF_FILE_SYSTEM.has(systemCode(error) ?? '')) throw error;
     throw fileError(error, printable(path), 'unpack it');
   }

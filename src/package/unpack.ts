@@ -1,7 +1,7 @@
 /**
- * Installs a package tarball at a prefix: unpacked into a directory beside it, relocated there, and moved in
- * place when whole. Whatever goes wrong leaves nothing, and whatever the tarball says nothing is written outside
- * of that directory (how: `unpack-tree.ts`).
+ * Installs a package tarball at a prefix. The tarball is unpacked into a directory beside the prefix, relocated there,
+ * and moved in place when it is whole. A failure leaves nothing behind. Nothing is written outside of that directory,
+ * whatever the tarball says (how: `unpack-tree.ts`).
  *
  * The build info, which says what to relocate, is the last entry of today's tarballs, so relocation goes over
  * the listed files once more while they are in the page cache. That is a small part of the time that
@@ -27,7 +27,7 @@ export interface UnpackOptions {
   readonly tarball: Readable;
   /** Where the package goes, absolute. Its parents are made. */
   readonly prefix: string;
-  /** Whether what is at the prefix makes way once the package is whole; it is in the way otherwise. */
+  /** Whether the package replaces what is at the prefix once it is whole. Otherwise that is a `conflict`. */
   readonly replace?: boolean;
   /** The DAG hash the tarball must be of: the spec's, or its build spec's where it is spliced. */
   readonly hash: string;
@@ -35,8 +35,8 @@ export interface UnpackOptions {
   /** See `relocationMap`. */
   readonly relocation: (info: BuildInfo) => RelocationMap;
   /**
-   * Last changes, such as the spec.json of a spliced spec, before the package appears at its prefix. No symlink
-   * is there yet, so nothing can be written through one.
+   * Makes the last changes, such as the spec.json of a spliced spec, before the package appears at its prefix. No
+   * symlink exists yet, so nothing can be written through one.
    * @param directory where the package is until then
    */
   readonly finish?: (directory: string, info: BuildInfo) => Promise<void>;
@@ -49,7 +49,7 @@ export interface UnpackResult {
   readonly info: BuildInfo;
   /** Files and links. */
   readonly files: number;
-  /** Their contents, before relocation. */
+  /** Bytes of the files' contents, before relocation. */
   readonly bytes: number;
   readonly relocated: RelocatedCounts;
   /** Things a person may want to know, one sentence each. */

@@ -1,6 +1,6 @@
 /**
- * Walks an install prefix in the order of Spack's tarballs: a directory, what is in it and no directory, then
- * its subdirectories the same way, each sorted by name. One directory's entries are in memory at a time.
+ * Walks an install prefix in the order of Spack's tarballs: a directory, then its files and links sorted by name, then
+ * its subdirectories sorted by name, each the same way. One directory's entries are in memory at a time.
  * A directory that is not the same at the end of the walk as when it was listed is a `conflict`.
  *
  * Reads synchronously. A small file costs a few microseconds that way and some thirty per call through libuv's
@@ -54,7 +54,7 @@ export function* walkPrefix(root: string, except: string): Generator<PrefixDirec
   }
 }
 
-/** What must be the same before and after something was read, for the reading to have been of one version. */
+/** If it is the same before and after something was read, then one version of it was read. */
 export function stamp(stats: BigIntStats): string {
   return `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}`;
 }
@@ -89,7 +89,7 @@ type Listed = Location & { readonly stamp: string };
 
 function stampDirectory({ path, relative }: Location): string {
   try {
-    // Only the prefix itself may be a symlink; below it one that took a directory's place must not be followed.
+    // Only the prefix itself may be a symlink. Below it, a symlink that took a directory's place must not be followed.
     const stats = relative.length === 0 ? statSync(path, BIGINT) : lstatSync(path, BIGINT);
     if (!stats.isDirectory()) throw notDirectory(path, relative);
     return stamp(stats);

@@ -1,4 +1,4 @@
-/** Spack's keep-list: the hashes of the specs that a prune is to leave, one a line. */
+/** Lists of what a prune is to leave: Spack's keep-list has a hash a line, a list of roots a spec a line. */
 import { BuildcacheError } from '../core/errors.ts';
 
 /**
@@ -22,4 +22,15 @@ export function parseKeepList(text: string, file: string): Set<string> {
   if (hashes.size === 0)
     throw new BuildcacheError('bad-input', 'there is no hash in the keep-list', { file });
   return hashes;
+}
+
+/**
+ * Empty lines and those that begin with `#` are passed over.
+ * @throws BuildcacheError `bad-input` for a file without any
+ */
+export function parseRootList(text: string, file: string): string[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  const specs = lines.filter((line) => line !== '' && !line.startsWith('#'));
+  if (specs.length > 0) return specs;
+  throw new BuildcacheError('bad-input', 'there is no spec in the list of roots', { file });
 }

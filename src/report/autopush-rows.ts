@@ -1,4 +1,4 @@
-/** What an autopush came to, as one list: a row for each spec and mirror, for the outputs and the summary. */
+/** The result of an autopush as one list: a row for each spec and mirror, for the outputs and the summary. */
 import type { ErrorCode } from '../core/errors.ts';
 import type { LeftOut } from '../plan/autopush-selection.ts';
 import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
@@ -13,28 +13,28 @@ export interface PushRow {
   readonly version: string;
   readonly hash: string;
   readonly short_spec: string;
-  /** Empty for what is pushed to no mirror. */
+  /** The mirror's name; empty for a spec that is pushed to no mirror. */
   readonly mirror: string;
   readonly reason: string | undefined;
-  /** Of the tarball where it was pushed, or of the image. */
+  /** Digest of the tarball, if the spec was pushed, or of the image. */
   readonly sha256: string | undefined;
-  /** What an image is called. */
+  /** The image's name. */
   readonly image?: string | undefined;
-  /** It was sent beside the build. */
+  /** Set if the spec was sent while the build went on. */
   readonly when?: 'building' | undefined;
 }
 
 export interface RowOptions {
-  /** A pull request from a fork: it may not write, and that is no failure. */
+  /** The run is for a fork's pull request: it may not write, and that is not a failure. */
   readonly readOnly: boolean;
-  /** Why what was not tried was not. */
+  /** The reason for specs that were not tried. */
   readonly stopped: string;
 }
 
-/** Of these each is told as it comes. */
+/** The reason of specs in a dry run, each of which is reported when it is known. */
 const DRY_RUN = 'dry run: it would be pushed';
 
-/** When it was sent. */
+/** Says in the log that a spec was sent beside the build. */
 const WHILE_BUILDING = 'while building';
 
 export const READ_ONLY = "read-only: a fork's pull request has no secrets to push with";
@@ -51,7 +51,7 @@ export function outcomeRows({ name, outcomes }: MirrorPush, nodes: readonly Spec
   );
 }
 
-/** The same for all specs: the mirror could not be worked with. */
+/** The rows of a mirror that could not be used: all its specs have the same reason. */
 export function brokenRows(
   { name, code, reason }: { readonly name: string; readonly code: ErrorCode; readonly reason: string },
   nodes: readonly SpecNode[],
@@ -73,7 +73,7 @@ export function rowText(row: PushRow): string {
   return `${rowName(row)}: ${kind}${mirror === '' ? '' : ` (${mirror})`}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
-/** Whether an outcome is worth a line of its own as it comes; the others are told together at the end. */
+/** Whether an outcome gets a line of its own when it is known. The others are reported together at the end. */
 export function isTold({ kind }: PushOutcome): boolean {
   return kind === 'pushed' || kind === 'would-push' || kind === 'failed';
 }
@@ -82,7 +82,7 @@ function rowName({ name, version, hash }: PushRow): string {
   return `${name}${version === '' ? '' : `@${version}`}${hash === '' ? '' : `/${hash.slice(0, 7)}`}`;
 }
 
-/** What was left out, by mirror and reason: 300 specs that came from a cache are one line. */
+/** The specs that were left out, by mirror and reason: 300 specs that came from a build cache take one line. */
 export function skippedReasons(
   rows: readonly PushRow[],
 ): { readonly mirror: string; readonly reason: string; readonly rows: readonly PushRow[] }[] {
@@ -109,20 +109,20 @@ export function skippedTexts(rows: readonly PushRow[]): string[] {
   });
 }
 
-/** 3 pushed, 2 skipped, 0 failed. @param done what a sync calls its pushing */
+/** `3 pushed, 2 skipped, 0 failed`. @param done the word for a pushed spec; a sync says "copied" */
 export function rowsSum(rows: readonly PushRow[], done: 'pushed' | 'copied' = 'pushed'): string {
   const count = (kind: PushRow['kind']) => rows.filter((row) => row.kind === kind).length;
   return `${count('pushed')} ${done}, ${count('skipped')} skipped, ${count('failed')} failed`;
 }
 
-/** Of a job that was watched: what was sent when. */
+/** For a build that was watched: how many specs were sent while it went on, and how many after it. */
 export function whenText(rows: readonly PushRow[]): string {
   const pushed = rows.filter(({ kind }) => kind === 'pushed');
   const early = pushed.filter(({ when }) => when === 'building').length;
   return `${early} pushed ${WHILE_BUILDING}, ${pushed.length - early} at the end`;
 }
 
-/** What went wrong after the specs were sent. */
+/** Problems that came after the specs were sent. */
 export function finishProblems(
   mirrors: readonly (Pick<MirrorPush, 'name' | 'index' | 'keyFailed'> &
     Partial<Pick<MirrorPush, 'tagged'>>)[],
@@ -138,12 +138,12 @@ export function finishProblems(
   });
 }
 
-/** Nothing that is new was for a mirror. */
+/** The text for a mirror that is configured not to take any of the new specs. */
 export function allFilteredText({ name }: Pick<MirrorPush, 'name'>): string {
   return `${name}: nothing was pushed, its include_binary or exclude_binary leaves out all that is new`;
 }
 
-/** What failed: a reason that many specs share is said once. */
+/** The failures. A reason that many specs share is said once. */
 export function failureTexts(rows: readonly PushRow[], done: 'pushed' | 'copied' = 'pushed'): string[] {
   const byMirror = new Map<string, { name: string; reason: string }[]>();
   for (const { kind, mirror, reason = '', name } of rows) {

@@ -1,4 +1,4 @@
-/** What `bundle` says, for machines. Fields are added, never changed: `version` says when that is not so. */
+/** What `bundle` prints, for machines. Within one `version`, fields are only added. */
 import type { Bundle } from '../cache/bundle/bundle.ts';
 import type { External } from '../cache/bundle/documents.ts';
 import type { EntryName } from '../cache/entries.ts';
@@ -20,7 +20,7 @@ export function createdJson(created: CreatedBundle): unknown {
   };
 }
 
-/** @param absent those whose path is not on this machine */
+/** @param absent externals whose path does not exist on this machine */
 export function importedJson(
   result: SyncResult,
   { id, manifest }: Bundle,
@@ -55,7 +55,7 @@ export function verifiedJson(volumes: readonly VerifiedVolume[], keys: readonly 
   };
 }
 
-/** As of a sync; of what is in it nothing was copied yet when it was read. */
+/** As for a sync, but a spec that is in the bundle counts as bundled: nothing was copied yet when it was read. */
 function bundledSpecJson(spec: CreatedBundle['read']['specs'][number]): unknown {
   if (spec.outcome.kind !== 'copied') return syncedSpecJson(spec);
   const { name, version, hash, source, outcome } = spec;

@@ -1,4 +1,4 @@
-/** What `bundle` says, for people. */
+/** What `bundle` prints, for people. */
 import type { External } from '../cache/bundle/documents.ts';
 import type { EntryName } from '../cache/entries.ts';
 import { oneLine } from '../core/errors.ts';
@@ -12,7 +12,7 @@ import { bytesText } from './amounts.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
 import { syncProblems } from './sync-text.ts';
 
-/** Lines without their ends. */
+/** Lines without line ends. */
 export function createdText(created: CreatedBundle, style: Style = PLAIN_STYLE): string[] {
   const { volumes, externals, keys, leftOut, allowMissing } = created;
   const missing = missingFrom(created).length;
@@ -42,12 +42,12 @@ export function createdText(created: CreatedBundle, style: Style = PLAIN_STYLE):
   ];
 }
 
-/** What went wrong, and nothing else. */
+/** Only the problems. */
 export function createdProblems({ read, dryRun }: CreatedBundle, style: Style = PLAIN_STYLE): string[] {
   return syncProblems({ mirrors: [read], dryRun, cancelled: false }, style);
 }
 
-/** What nobody can bring along. */
+/** The externals, which no bundle can have. */
 export function externalLines(externals: readonly External[]): string[] {
   if (externals.length === 0) return [];
   return ['The other side must have:', ...externals.map(externalText)];
@@ -60,10 +60,13 @@ export function externalText({ name, version, path, modules }: External): string
 
 export function keyLines(keys: readonly string[]): string[] {
   if (keys.length === 0) return [];
-  return ['Public keys beside, which nobody trusts for having come along:', ...keys.map((key) => `  ${key}`)];
+  return [
+    'Public keys in the bundle (that alone does not make them trusted):',
+    ...keys.map((key) => `  ${key}`),
+  ];
 }
 
-/** What `--except` reads: `name@version /hash`. */
+/** A line in the form that `--except` reads: `name@version /hash`. */
 export function bundledLine({ name, version, hash }: EntryName): string {
   return oneLine(`${name}@${version} /${hash}`);
 }

@@ -13,7 +13,7 @@ import {
 import { shortSpec } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
 
-/** What `check --json` prints. Fields are added, never changed: `version` says when that is not so. */
+/** What `check --json` prints. Within one `version`, fields are only added. */
 export function checkJson(result: CheckResult): unknown {
   const { decisions, answers, needs, verify } = result;
   const stages = new Map(
@@ -55,7 +55,7 @@ export function checkJson(result: CheckResult): unknown {
   };
 }
 
-/** The output `rebuild-specs`: what must be rebuilt, dependencies first, and where it is missing. */
+/** The output `rebuild-specs`: the specs to rebuild, dependencies first, and the mirrors on which each is missing. */
 export function rebuildSpecsJson(result: CheckResult, withUnknown: boolean): unknown[] {
   return result.decisions
     .filter(({ decision }) => decision === 'rebuild' || (withUnknown && decision === 'unknown'))
@@ -71,7 +71,7 @@ export function rebuildSpecsJson(result: CheckResult, withUnknown: boolean): unk
     }));
 }
 
-/** For spliced specs: whose entry it is about, and what a rebuild builds. */
+/** For spliced specs: the build spec. The answer is about its entry, and a rebuild builds it. */
 function buildSpecJson({ buildSpec }: SpecNode): { readonly build_spec?: SpecNode['buildSpec'] } {
   return buildSpec === undefined ? {} : { build_spec: buildSpec };
 }

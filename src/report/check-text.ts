@@ -6,7 +6,7 @@ import { shortSpec } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { nameSome, type SharedReason, shareReasons } from './shared-reasons.ts';
 
-/** Colours by meaning; identity where there are none. */
+/** Colours by meaning. Without colours each function returns the text unchanged. */
 export interface Style {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
@@ -16,10 +16,10 @@ export interface Style {
 
 export const PLAIN_STYLE: Style = { good: same, bad: same, doubt: same, dim: same };
 
-/** Reasons repeat when a mirror is down: each is written once, with so many specs named. */
+/** Reasons repeat when a mirror is down, so each is written once, with this many of its specs named. */
 const NAMED = 3;
 
-/** Lines without their ends; nothing in them can end a line or reach the terminal. */
+/** Lines without line ends. Their texts have no line breaks and no control characters. */
 export function checkText(result: CheckResult, style: Style = PLAIN_STYLE): string[] {
   const lines: string[] = [];
   for (const answer of result.answers) {
@@ -36,7 +36,7 @@ export function checkText(result: CheckResult, style: Style = PLAIN_STYLE): stri
     lines.push('', 'Missing, dependencies first:');
     for (const node of rebuild) {
       const missing = mirrorsWith(result, node.hash, 'missing');
-      // Of a single mirror there is nothing to tell apart.
+      // With a single mirror, its name need not be said.
       const isPlain = result.answers.length < 2 && !missing.some(({ filtered }) => filtered);
       const names = missing.map(({ name, filtered, reason = '' }) =>
         filtered ? `${name}, ${reason}` : name,
@@ -106,17 +106,17 @@ const HOW: ReadonlyMap<ErrorCode, string> = new Map([
   ['denied', 'denied access'],
 ]);
 
-/** `3 specs are unknown`: what is said of them wherever it is. */
+/** `3 specs are unknown`, in the same words everywhere. */
 export function unknownSpecs(count: number): string {
   return count === 1 ? 'One spec is unknown' : `${count} specs are unknown`;
 }
 
-/** Each reason once, with the specs that are undecided because of it. */
+/** Each reason once, with the specs that are unknown because of it. */
 export function unknownReasons(result: CheckResult): SharedReason[] {
   return reasonsOf(result, specsWith(result, 'unknown'));
 }
 
-/** Each reason once for which a mirror left specs unknown that are decided all the same. */
+/** Each reason once for which one mirror gave no answer about specs that the answers of other mirrors decide. */
 export function silentReasons(result: CheckResult): SharedReason[] {
   return reasonsOf(result, [...specsWith(result, 'present'), ...specsWith(result, 'rebuild')]);
 }
@@ -133,14 +133,14 @@ function reasonsOf(result: CheckResult, nodes: readonly SpecNode[]): SharedReaso
   }
   return [...byMirror].flatMap(([mirror, failures]) =>
     shareReasons(failures).map(({ reason, names }) => ({
-      // A mirror that is named by its URL is in the reason already.
+      // The reason already begins with a mirror that is named by its URL.
       reason: reason.startsWith(mirror) ? reason : `${mirror}: ${reason}`,
       names,
     })),
   );
 }
 
-/** The sum of one mirror, whose URL is said once where it is the name, too. */
+/** The sum of one mirror. Its URL is said once if it is also the name. */
 export function mirrorLine(
   { name, url }: { readonly name: string; readonly url: string },
   parts: readonly string[],

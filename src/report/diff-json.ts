@@ -1,10 +1,10 @@
-/** What has changed between two environments, for machines. Fields are added, never changed, as long as `version` is 1. */
+/** What has changed between two environments, for machines. While `version` is 1, fields are only added. */
 import type { Pair } from '../plan/explain/align.ts';
 import { type DiffResult, diffExitCode } from '../plan/explain-result.ts';
 import { countStates, specsWith } from '../plan/rebuild.ts';
 import { changeJson, explanationJson, specJson } from './explain-json.ts';
 
-/** What `diff --json` prints. @param exitCode whether a difference is to be told by the exit code */
+/** What `diff --json` prints. @param exitCode whether the exit code says that there is a difference */
 export function diffJson(result: DiffResult, exitCode: boolean): unknown {
   const { added, removed, updated, rebuilt, build, gate, total, explanation } = result;
   return {

@@ -9,12 +9,12 @@ import { causeLines, plural } from './explain-text.ts';
 import { changesText } from './explain-words.ts';
 import { nameSome } from './shared-reasons.ts';
 
-/** Specs of each list on a screen. */
+/** The most specs of each list on a screen. */
 const LISTED = 10;
 
 const NAMED = 4;
 
-/** Lines without their ends; nothing in them can end a line or reach the terminal. */
+/** Lines without line ends. Their texts have no line breaks and no control characters. */
 export function diffText(result: DiffResult, verbose: boolean, style: Style = PLAIN_STYLE): string[] {
   const { added, removed, updated, explanation, gate } = result;
   const lines = diffSentences(result).map(oneLine);
@@ -36,7 +36,7 @@ export function diffText(result: DiffResult, verbose: boolean, style: Style = PL
   return lines;
 }
 
-/** What changed, and what there is to build, in a sentence each. */
+/** One sentence about what changed, and one about what there is to build. */
 export function diffSentences(result: DiffResult): string[] {
   const { added, removed, updated, rebuilt, build, gate, total } = result;
   const parts = [

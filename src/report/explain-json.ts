@@ -1,4 +1,4 @@
-/** Why, for machines: every cause, every spec, every proof. Fields are added, never changed, as long as `version` is 1. */
+/** Why specs are missing, for machines: every cause, spec and proof. While `version` is 1, fields are only added. */
 import { hintOf, onlyCase } from '../plan/explain/cases.ts';
 import type { Change } from '../plan/explain/changes.ts';
 import type { Explanation, SpecAnswer } from '../plan/explain/explain.ts';
@@ -37,7 +37,7 @@ function answersJson({ answers }: Explanation): Record<string, number> {
   return { changed, proven, elsewhere, new: fresh };
 }
 
-/** Causes by number, and each spec with the numbers of its own. */
+/** The causes, numbered, and each spec with the numbers of its causes. */
 export function explanationJson({ causes, answers }: Explanation): Record<string, unknown> {
   const own = new Map<string, number[]>();
   for (const [id, { drags }] of causes.entries()) {

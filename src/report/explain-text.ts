@@ -1,4 +1,4 @@
-/** Why, for a person at a terminal: a screen of causes; with all specs where more is asked for. */
+/** Why specs are missing, for a person at a terminal: one screen of causes; all specs with --verbose. */
 import { oneLine } from '../core/errors.ts';
 import type { Pair } from '../plan/explain/align.ts';
 import { hintOf } from '../plan/explain/cases.ts';
@@ -22,16 +22,16 @@ import {
 } from './explain-words.ts';
 import { nameSome } from './shared-reasons.ts';
 
-/** Causes on a screen. */
+/** The most causes on a screen. */
 const MOST_CAUSES = 12;
 
-/** Reasons why something is not proven, on a screen. */
+/** The most reasons on a screen why something is not proven. */
 const MOST_REASONS = 6;
 
-/** Mirrors and files named in a line. */
+/** The most mirrors and files that are named in a line. */
 const NAMED = 4;
 
-/** Lines without their ends; nothing in them can end a line or reach the terminal. */
+/** Lines without line ends. Their texts have no line breaks and no control characters. */
 export function explainText(result: ExplainResult, verbose: boolean, style: Style = PLAIN_STYLE): string[] {
   const lines = [explainSentence(result)];
   const { explanation } = result;
@@ -61,7 +61,7 @@ export function explainSentence({ explanation, total, gate, sources }: ExplainRe
   return `${missing} of ${total} ${plural(total, 'spec')} ${missing === 1 ? 'is' : 'are'} missing (${where})${more}.`;
 }
 
-/** Causes with how many specs each is to blame for, then the other answers, then how sure that is. */
+/** The causes, each with how many specs it explains, then the other answers, then how sure the causes are. */
 export function causeLines(explanation: Explanation, verbose: boolean, style: Style): string[] {
   const { causes, answers } = explanation;
   const lines: string[] = [];
@@ -102,7 +102,7 @@ function countedLine(count: number, text: string, style: Style): string {
   return `${style.bad(number.padStart(5))}  ${oneLine(text)}`;
 }
 
-/** Specs that are counted with another cause already. */
+/** The text about specs that are counted with another cause already. */
 function alsoText({ drags, counted }: Cause): string {
   const more = drags.length - counted;
   if (more === 0) return '';
@@ -130,10 +130,10 @@ function answerLine(answer: SpecAnswer, style: Style): string {
   }
 }
 
-/** More of a tree than this is no help. */
+/** The most lines of a tree of changes: a longer one does not help. */
 const MOST_LINES = 200;
 
-/** What changed in it and below, along the edges; what has been said once is not said again. */
+/** What changed in a spec and below it, along the edges. A change is listed only once. */
 function pairLines(answer: SpecAnswer): string[] {
   if (answer.is !== 'changed') return [];
   const lines: string[] = [];

@@ -1,17 +1,17 @@
-/** How causes and changes are said, in every face. Plain text, of which parts come from documents: not escaped yet. */
+/** The words for causes and changes, in all outputs. Plain text, not escaped yet; parts of it come from documents. */
 import { onlyCase } from '../plan/explain/cases.ts';
 import type { Cause } from '../plan/explain/causes.ts';
 import type { Change } from '../plan/explain/changes.ts';
 import type { Explanation, SpecAnswer } from '../plan/explain/explain.ts';
 import { nameSome } from './shared-reasons.ts';
 
-/** Packages named in a line. */
+/** The most packages that are named in a line. */
 const NAMED = 4;
 
-/** Changes of one spec in a line. */
+/** The most changes of one spec in a line. */
 const MOST_CHANGES = 6;
 
-/** What changed, where, in one line. */
+/** One line that says what changed and where. */
 export function causeTitle({ case: is, pairs, changes }: Cause): string {
   const packages = [...new Set(pairs.map(({ wanted }) => wanted.name))];
   const [first] = pairs;
@@ -36,7 +36,7 @@ export function causeTitle({ case: is, pairs, changes }: Cause): string {
   }
 }
 
-/** All that changed in one spec, what is most telling first. */
+/** All that changed in one spec, the most important changes first. */
 export function changesText(changes: readonly Change[]): string {
   const shown = changes.slice(0, MOST_CHANGES).map(changeText).join(', ');
   return changes.length > MOST_CHANGES ? `${shown} and ${changes.length - MOST_CHANGES} more` : shown;
@@ -78,12 +78,12 @@ function variantText(name: string | undefined, value: string | undefined): strin
   return value === 'false' ? `~${name}` : `${name}=${value}`;
 }
 
-/** Names of packages, each once: several specs of one may have the same answer. */
+/** Names of packages, each once, since several specs of one package may have the same answer. */
 export function namePackages(names: readonly string[]): string {
   return nameSome([...new Set(names)], NAMED);
 }
 
-/** Where everything has changed, and all causes are of one kind, that in a sentence; else undefined. */
+/** One sentence, if all specs have changed and all causes are of one kind; else undefined. */
 export function onlySentence({ causes, answers }: Explanation): string | undefined {
   if (answers.some(({ is }) => is !== 'changed')) return undefined;
   switch (onlyCase(causes)) {
@@ -122,7 +122,7 @@ export function countAnswers(answers: readonly SpecAnswer[]): AnswerCounts {
   return counts;
 }
 
-/** How sure the causes are, in a sentence; undefined where there is nothing to prove. */
+/** A sentence that says how sure the causes are; undefined where there is nothing to prove. */
 export function proofSentence({ changed, proven }: AnswerCounts): string | undefined {
   if (changed === 0) return undefined;
   if (proven === changed) {
@@ -134,7 +134,7 @@ export function proofSentence({ changed, proven }: AnswerCounts): string | undef
   return `${proven} of ${changed} ${proven === 1 ? 'is' : 'are'} proven; in the others there may be more that differs.`;
 }
 
-/** Why some are not proven, each reason once. */
+/** The reasons why some causes are not proven, each once. */
 export function unprovenReasons(
   answers: readonly SpecAnswer[],
 ): { readonly why: string; readonly names: string[] }[] {
@@ -148,7 +148,7 @@ export function unprovenReasons(
   return [...reasons].map(([why, names]) => ({ why, names }));
 }
 
-/** The specs with one kind of answer, each holder's together. */
+/** The specs with one kind of answer, grouped by the mirror or file that has them. */
 export function elsewhereByHolder(
   answers: readonly SpecAnswer[],
 ): { readonly holders: string; readonly names: string[] }[] {
@@ -163,7 +163,7 @@ export function elsewhereByHolder(
   return [...groups].map(([holders, names]) => ({ holders, names }));
 }
 
-/** Where the very same spec is, or is known from. */
+/** A text that says which mirror or file has exactly this spec. */
 export function elsewhereText(holders: string): string {
   return holders === ''
     ? 'pruned or never pushed: only an index names them, as what others need'

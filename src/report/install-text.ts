@@ -1,4 +1,4 @@
-/** What an install came to: a line for each spec while it works, and the sum at the end; the same for machines. */
+/** The result of an install: a line for each spec while it works, and the sum at the end; also as JSON. */
 import { oneLine } from '../core/errors.ts';
 import {
   type InstalledSpec,
@@ -12,12 +12,12 @@ import { PLAIN_STYLE, type Style } from './check-text.ts';
 import { failedLines } from './push-text.ts';
 import { nameSome, shareReasons } from './shared-reasons.ts';
 
-/** One line for one outcome, as it comes. */
+/** One line for one outcome, when it is known. */
 export function installLine({ spec, outcome, prefix }: InstalledSpec): string {
   return oneLine(`${specName(spec)}: ${outcomeText(outcome, prefix)}`);
 }
 
-/** Whether an outcome is worth a line of its own as it comes; of the others the sum says how many. */
+/** Whether an outcome gets a line of its own when it is known. The sum says how many others there are. */
 export function isTold({ kind }: InstallOutcome): boolean {
   return kind !== 'present' && kind !== 'external';
 }
@@ -39,13 +39,13 @@ function sumParts(result: InstallResult, style: Style): string[] {
   return parts;
 }
 
-/** Lines without their ends: what failed and why, and the sum. */
+/** Lines without line ends: the failures with their reasons, and the sum. */
 export function installText(result: InstallResult, style: Style = PLAIN_STYLE): string[] {
   const lines = [`${sumParts(result, style).join(', ')}  ${style.dim(oneLine(result.root))}`];
   return [...lines, ...installProblems(result, style).map((text) => `  ${text}`)];
 }
 
-/** What failed, and what was not tried for it. */
+/** The specs that failed, and those that were not tried because of them. */
 export function installProblems(result: InstallResult, style: Style = PLAIN_STYLE): string[] {
   const skipped = shareReasons(reasonsOf(result, 'not-tried')).map(
     ({ reason, names }) => `${style.doubt('not tried')} ${oneLine(`${nameSome(names)}: ${reason}`)}`,
@@ -63,7 +63,7 @@ function reasonsOf({ specs }: InstallResult, kind: 'failed' | 'not-tried') {
   );
 }
 
-/** What `install --json` prints. Fields are added, never changed: `version` says when that is not so. */
+/** What `install --json` prints. Within one `version`, fields are only added. */
 export function installJson(
   result: InstallResult,
   environment: ReadonlyMap<string, readonly string[]>,
@@ -94,7 +94,7 @@ export function installedJson({ specs }: InstallResult): readonly unknown[] {
   }));
 }
 
-/** Names as all JSON of ours has them. */
+/** Renames the keys to the form that all our JSON has. */
 function snakeCase(facts: object): object {
   if (!('signedBy' in facts)) return facts;
   const { signedBy, ...rest } = facts;
@@ -117,7 +117,7 @@ function outcomeText(outcome: InstallOutcome, prefix: string | undefined): strin
       return 'already there';
     case 'external': {
       const place = prefix === undefined ? 'external' : `external, ${prefix}`;
-      return outcome.missing ? `${place}, which is not there` : place;
+      return outcome.missing ? `${place}, which is missing` : place;
     }
     case 'not-tried':
       return `not tried: ${outcome.reason}`;

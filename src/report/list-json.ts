@@ -2,7 +2,7 @@
 import { type ListedSpec, sortSpecs } from '../plan/listed-spec.ts';
 import { shortSpecWith } from '../spec/format.ts';
 
-/** What `list --json` prints, in pieces: a list with one spec a line. Fields are added, never changed. */
+/** What `list --json` prints, in pieces: a list with one spec a line. Fields are only added. */
 export function* listJson(specs: readonly ListedSpec[]): Generator<string> {
   yield '[';
   let separator = '\n';

@@ -12,7 +12,7 @@ export interface ListTextOptions {
   readonly mirrors: boolean;
 }
 
-/** Lines without their ends; nothing in them can end a line or reach the terminal. */
+/** Lines without line ends. Their texts have no line breaks and no control characters. */
 export function* listText(
   specs: readonly ListedSpec[],
   options: ListTextOptions,
@@ -30,7 +30,7 @@ export function* listText(
   }
 }
 
-/** Of the line above a group. */
+/** Characters of the line above a group. */
 const WIDTH = 64;
 
 function line(spec: ListedSpec, options: ListTextOptions, style: Style): string {

@@ -1,4 +1,4 @@
-/** What a migration came to, for a person and for machines. */
+/** The result of a migration, for a person and for machines. */
 import { oneLine } from '../core/errors.ts';
 import { type MigrateOutcome, type MigrateResult, migrateExitCode } from '../plan/migrate-result.ts';
 import { shortHash } from '../spec/node.ts';
@@ -6,7 +6,7 @@ import { bytesText } from './amounts.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
 import { failedLines } from './push-text.ts';
 
-/** Lines without their ends. @param verbose also what went well */
+/** Lines without line ends. @param verbose also list entries that were migrated */
 export function migrateText(result: MigrateResult, verbose: boolean, style: Style = PLAIN_STYLE): string[] {
   const lines: string[] = [];
   const failures: { name: string; reason: string }[] = [];
@@ -31,7 +31,7 @@ export function migrateText(result: MigrateResult, verbose: boolean, style: Styl
   return lines;
 }
 
-/** What `migrate --json` prints. Fields are added, never changed: `version` says when that is not so. */
+/** What `migrate --json` prints. Within one `version`, fields are only added. */
 export function migrateJson(result: MigrateResult): unknown {
   return {
     version: 1,

@@ -7,7 +7,7 @@ import {
   mirrorCheckExitCode,
 } from '../plan/mirror-check.ts';
 
-/** What `check-index --json` prints. Fields are added, never changed: `version` says when that is not so. */
+/** What `check-index --json` prints. Within one `version`, fields are only added. */
 export function mirrorJson(check: MirrorCheck, repair: MirrorRepair | undefined): unknown {
   return {
     version: 1,

@@ -10,10 +10,10 @@ import {
 import { bytesText } from './amounts.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
 
-/** Things of one kind that are named; the JSON has all. */
+/** The most things of one kind that are named. The JSON has all. */
 const NAMED = 20;
 
-/** Lines without their ends. */
+/** Lines without line ends. */
 export function mirrorText(
   check: MirrorCheck,
   repair: MirrorRepair | undefined,
@@ -26,7 +26,7 @@ export function mirrorText(
     if (items.length > NAMED) lines.push(style.dim(`  …and ${items.length - NAMED} more: --json has all`));
   };
   if (check.index.kind === 'broken') some(style.bad('The index cannot be used:'), [check.index.reason]);
-  some(style.bad('The index lists what is not there:'), check.missing);
+  some(style.bad('Listed in the index, but missing:'), check.missing);
   some(
     style.bad('The index does not list:'),
     check.unindexed.map(({ key }) => key),
@@ -47,7 +47,7 @@ export function mirrorText(
   return lines;
 }
 
-/** What there is, each with a name: only the mirror's URL and the view's name come from outside, each one line. */
+/** Facts about the mirror, each with a name. Only its URL and the view's name come from outside; each is one line. */
 export function mirrorFacts(check: MirrorCheck): [string, string][] {
   const facts: [string, string][] = [['Mirror', oneLine(check.url)]];
   if (check.view !== undefined) facts.push(['View', oneLine(check.view)]);
@@ -75,7 +75,7 @@ export function mirrorSentence(check: MirrorCheck, repair: MirrorRepair | undefi
   if (isRight(check)) {
     const isWhole = (repair?.problems ?? []).length === 0;
     if (!isWhole) return 'The mirror is right, but not all could be repaired.';
-    // How deep it was looked is part of the answer.
+    // The answer says how much of the mirror was read.
     return check.unsigned === undefined
       ? 'The mirror is right as far as names tell: entries were not read (--verify).'
       : 'The mirror is right.';
@@ -83,7 +83,7 @@ export function mirrorSentence(check: MirrorCheck, repair: MirrorRepair | undefi
   const parts: string[] = [];
   if (check.index.kind === 'none') parts.push('there is no index');
   if (check.index.kind === 'broken') parts.push('the index cannot be used');
-  if (check.missing.length > 0) parts.push(`the index lists ${check.missing.length} that are not there`);
+  if (check.missing.length > 0) parts.push(`the index lists ${check.missing.length} that are missing`);
   if (check.unindexed.length > 0) parts.push(`${check.unindexed.length} are not indexed`);
   for (const [kind, count] of countProblems(check.problems)) {
     parts.push(`${count} ${PROBLEM_WORDS[kind].toLowerCase()}`);

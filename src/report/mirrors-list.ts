@@ -3,7 +3,7 @@ import { oneLine } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { CredentialSource, Mirror, MirrorSide } from '../mirrors/mirror.ts';
 
-/** Lines without their ends, names in a column. */
+/** Lines without line ends, with the names in a column. */
 export function mirrorsText(mirrors: readonly Mirror[]): string[] {
   const width = Math.max(0, ...mirrors.map(({ name }) => oneLine(name).length));
   return mirrors.map((mirror) => {
@@ -20,7 +20,7 @@ export function mirrorsText(mirrors: readonly Mirror[]): string[] {
   });
 }
 
-/** What `mirror list --json` prints. Fields are added, never changed: `version` says when that is not so. */
+/** What `mirror list --json` prints. Within one `version`, fields are only added. */
 export function mirrorsJson(mirrors: readonly Mirror[]): unknown {
   const side = ({ url, view, endpointUrl, credentials, filter }: MirrorSide) => ({
     url: url === '' ? null : redactUrl(url),

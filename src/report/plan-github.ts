@@ -1,7 +1,7 @@
 /**
- * A plan for GitHub: a matrix for each wave. A matrix has no `needs` of its own, so that a job waits for all of the wave
- * before. GitHub takes 256 jobs of a matrix and 1 MB of outputs of a job, and refuses a matrix without entries: who uses
- * an empty one must not run it.
+ * A plan for GitHub: a matrix for each wave. The jobs of a matrix cannot have `needs` of their own, so each waits for the
+ * whole wave before it. GitHub takes 256 jobs in a matrix and 1 MB of outputs of a job. It refuses a matrix without
+ * entries, so a workflow must not run an empty one.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import { type BuildPlan, jobHashes } from '../plan/build-plan/plan.ts';
@@ -12,18 +12,18 @@ export interface WaveMatrix {
     readonly name: string;
     /** Hashes, separated by spaces, in the order to build them. */
     readonly chunk: string;
-    /** How many specs, and how long they may take. */
+    /** The number of specs, and how long they may take. */
     readonly specs: number;
     readonly minutes: number;
   }[];
 }
 
-/** Other outputs need room too. */
+/** The most bytes for the matrices: less than GitHub's limit, since other outputs need room too. */
 const MAX_BYTES = 900_000;
 
 /**
  * @returns as many matrices as there may be waves, the last ones without entries
- * @throws BuildcacheError `too-large` for what is no output any more
+ * @throws BuildcacheError `too-large` for a plan that does not fit into an output
  */
 export function githubWaves(plan: BuildPlan): WaveMatrix[] {
   const used = jobsByWave(plan).map((jobs) => ({

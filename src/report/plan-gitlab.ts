@@ -1,6 +1,7 @@
 /**
- * A plan for GitLab: a child pipeline whose jobs need each other as they do. Within its limits: 50 needs a job, more
- * being gathered by jobs that do nothing else. Scalars are JSON's, which all readers of YAML take for the same.
+ * A plan for GitLab: a child pipeline whose jobs have the same `needs` as those of the plan. GitLab allows 50 needs a job;
+ * more than that are gathered by extra jobs that do nothing else. Scalars are written as in JSON, which every reader of
+ * YAML reads the same way.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import { type BuildPlan, type JobNeed, jobHashes } from '../plan/build-plan/plan.ts';
@@ -12,19 +13,20 @@ export interface GitlabOptions {
   readonly defaults: string | undefined;
 }
 
-/** GitLab's own, unless an administrator has chosen another. */
+/** GitLab's default, which an administrator may change. */
 const MAX_NEEDS = 50;
-/** Its limit on a file of configuration; that on the artifact is higher. */
+/** GitLab's limit for a configuration file. The limit for an artifact is higher. */
 const MAX_BYTES = 1_000_000;
 
-/** @throws BuildcacheError `too-large` for what GitLab would refuse */
+/** @throws BuildcacheError `too-large` for a pipeline that GitLab would refuse */
 export function gitlabPipeline(plan: BuildPlan, { command, defaults }: GitlabOptions): string {
   const lines = ['# Written by buildcache plan.', 'stages: ["build"]'];
   if (defaults !== undefined) lines.push('default:', ...indented(defaults));
   lines.push(
     '.chunk:',
     '  stage: "build"',
-    // What failed by itself fails again; what a runner lost is tried again, and finds what was pushed.
+    // A job whose build failed is not repeated, since it would fail again. A job that a runner lost is repeated, and finds
+    // what it has pushed before.
     '  retry: {"max": 2, "when": ["runner_system_failure", "scheduler_failure"]}',
     `  script: [${JSON.stringify(command)}]`,
   );
@@ -40,7 +42,7 @@ export function gitlabPipeline(plan: BuildPlan, { command, defaults }: GitlabOpt
     );
   }
   if (plan.jobs.length === 0) {
-    // A pipeline without jobs is an error.
+    // GitLab takes a pipeline without jobs for an error.
     lines.push(
       '"nothing-to-build":',
       '  stage: "build"',
@@ -83,7 +85,7 @@ function needsText(names: readonly string[]): string {
   return `[${names.map((name) => `{"job": ${JSON.stringify(name)}, "artifacts": false}`).join(', ')}]`;
 }
 
-/** One that needs only a part of another is run when that has failed, and drops by itself what it cannot build. */
+/** A job that needs only a part of another one runs even if that one has failed. It leaves out specs it cannot build. */
 function whenText(needs: readonly JobNeed[]): string[] {
   return needs.every(({ whole }) => whole) ? [] : ['  when: "always"'];
 }

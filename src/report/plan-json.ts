@@ -1,4 +1,4 @@
-/** A plan for machines: all there is to it. */
+/** A plan for machines, with everything that is in it. */
 import { type BuildPlan, jobHashes } from '../plan/build-plan/plan.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { planTimes } from './plan-text.ts';

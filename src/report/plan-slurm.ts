@@ -1,8 +1,8 @@
 /**
- * A plan for Slurm: one shell script that submits every job with what it depends on. Jobs that depend on the same are
- * tasks of one array. What is in the queue the queue itself says, by names that stand for what a job builds: so the script
- * may be run again after it was interrupted or jobs have failed. What is in the queue is left alone; what is over is
- * submitted again, and drops what is there.
+ * A plan for Slurm: one shell script that submits every job with its dependencies. Jobs with the same dependencies are
+ * tasks of one array. An array's name stands for what its jobs build, so the script can ask the queue which arrays are in
+ * it. The script may therefore be run again after it was interrupted or jobs have failed. Arrays in the queue are left
+ * alone. Others are submitted again, and their jobs leave out specs that are present by then.
  */
 import { sha256 } from '../core/digest.ts';
 import { type BuildPlan, type JobNeed, jobHashes, type PlannedJob } from '../plan/build-plan/plan.ts';
@@ -38,13 +38,13 @@ export function slurmScript(plan: BuildPlan, { command }: SlurmOptions): string 
 }
 
 interface JobArray {
-  /** Stands for its jobs, and for them only. */
+  /** A name that is unique for these jobs. */
   readonly name: string;
   readonly needs: readonly JobNeed[];
   readonly places: readonly number[];
 }
 
-/** In the order of the first job of each. What depends on the same begins at the same time, so none waits for another. */
+/** The arrays in the order of their first jobs. Jobs with the same dependencies can begin at the same time. */
 function arraysOf(jobs: readonly PlannedJob[]): JobArray[] {
   const arrays: { needs: readonly JobNeed[]; places: number[] }[] = [];
   const open = new Map<string, { places: number[] }>();
@@ -74,7 +74,7 @@ function refOf(name: string, places: readonly number[], task: number): string {
   return places.length === 1 ? name : `${name}_${task}`;
 }
 
-/** `ok:JOB` where nothing can be built without all of it, `any:JOB` where a job finds out by itself. */
+/** `ok:JOB` where a job can build nothing unless all of the other job succeeded, `any:JOB` where a part may suffice. */
 function dependencies(needs: readonly JobNeed[], refs: ReadonlyMap<number, string>): string {
   return needs.map(({ job, whole }) => `${whole ? 'ok' : 'any'}:${refs.get(job) ?? ''}`).join(' ');
 }

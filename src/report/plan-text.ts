@@ -6,10 +6,10 @@ import { schedule } from '../plan/build-plan/schedule.ts';
 import { wavesMakespan } from '../plan/build-plan/waves.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 
-/** What a plan comes to, in seconds. */
+/** How long a plan takes, in seconds. */
 export interface PlanTimes {
   readonly estimated: number;
-  /** No plan takes less, with so many runners. */
+  /** A lower bound: no plan takes less with this many runners. */
   readonly least: number;
 }
 
@@ -30,7 +30,7 @@ export function planTimes(plan: BuildPlan): PlanTimes {
   return { estimated, least: leastSeconds(work, runners) };
 }
 
-/** The jobs of each wave, of those that have any. */
+/** The jobs of each wave that has any. */
 export function jobsByWave({ jobs }: Pick<BuildPlan, 'jobs'>): PlannedJob[][] {
   const waves: PlannedJob[][] = [];
   for (const job of jobs) {
@@ -41,7 +41,7 @@ export function jobsByWave({ jobs }: Pick<BuildPlan, 'jobs'>): PlannedJob[][] {
   return waves;
 }
 
-/** Lines without their ends; nothing in them can end a line or reach the terminal. */
+/** Lines without line ends. Their texts have no line breaks and no control characters. */
 export function planText(plan: BuildPlan, homeless: readonly SpecNode[]): string[] {
   const { units, costs, jobs, limits } = plan;
   const lines = homeless.map((spec) => `${name(spec)} is for no mirror: each job that needs it builds it`);

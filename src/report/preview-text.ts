@@ -1,4 +1,4 @@
-/** What relocation would touch, for a person and for machines. */
+/** What relocation would change, for a person and for machines. */
 import { oneLine } from '../core/errors.ts';
 import type { FilePreview, RelocationPreview } from '../package/preview.ts';
 import { shortSpec } from '../spec/format.ts';
@@ -11,7 +11,7 @@ export interface PreviewedPackage extends RelocationPreview {
   readonly builtIn: string;
 }
 
-/** Lines without their ends. @param root of the install tree it is to fit below, where that is known */
+/** Lines without line ends. @param root of the install tree that the package is meant for, if that is known */
 export function previewText(
   { spec, files, maxRootLength, builtIn }: PreviewedPackage,
   root: string | undefined,
@@ -32,7 +32,7 @@ export function previewText(
   return [...lines, `  ${text} ${oneLine(root)} (${Buffer.byteLength(root)} bytes)`];
 }
 
-/** What `preview --json` prints for one package. Fields are added, never changed. */
+/** What `preview --json` prints for one package. Fields are only added. */
 export function previewJson(
   { spec, mirror, builtIn, files, maxRootLength }: PreviewedPackage,
   root: string | undefined,
@@ -66,7 +66,7 @@ function fits(maxRootLength: number | undefined, root: string): boolean {
   return maxRootLength === undefined || Buffer.byteLength(root) <= maxRootLength;
 }
 
-/** Whether a root of any length will do where there is patchelf. */
+/** Whether a root of any length will do if patchelf is available. */
 function needsPatchelfOnly(files: readonly FilePreview[]): boolean {
   return files.every((file) => file.kind !== 'binary' || file.patchelfHelps);
 }

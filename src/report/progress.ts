@@ -1,6 +1,6 @@
 /**
- * How far work has come, in one line: how many of how many, the large file on its way with its bytes, its rate and the
- * time that is left. The terminal redraws it, a log gets one now and then; what it says is decided here for both.
+ * How far work has come, in one line: how many of how many, and for a large file that is under way its bytes, its rate and
+ * the time that is left. A terminal redraws the line; a log gets one now and then. Its text is decided here for both.
  */
 import { oneLine } from '../core/errors.ts';
 import { bytesText, durationText, partOfText } from './amounts.ts';
@@ -11,30 +11,30 @@ export interface ProgressOptions {
   readonly total: number | undefined;
   /** Milliseconds before the first line. */
   readonly first: number;
-  /** Milliseconds to the next line. @param elapsed since it began */
+  /** Milliseconds to the next line. @param elapsed milliseconds since the work began */
   readonly every: (elapsed: number) => number;
   /** Takes the line's parts, the most important first. */
   readonly show: (line: ProgressLine) => void;
   readonly onDone?: () => void;
-  /** All that is under way: only what began last is shown, since it is a part of the others. Its own list is kept here. */
+  /** All works that are under way. Only the one that began last is shown, since it is a part of the others. */
   readonly underWay: unknown[];
 }
 
-/** Smaller files are through before anybody has read of them. */
+/** Bytes of a large file. A smaller one is done before a line about it could be read. */
 const LARGE = 8_000_000;
-/** Milliseconds of which the rate is the mean. */
+/** Milliseconds over which the rate is averaged. */
 const WINDOW = 5_000;
-/** Milliseconds without anything new after which that is said. */
+/** Milliseconds without a new byte, after which the line says that it is waiting. */
 const STILL = 3_000;
-/** How often it is looked whether something is to be said, at most. */
+/** Milliseconds between two looks whether a line is due, at least. */
 const TICK = 100;
 
-/** A log's lines: every ten seconds at first, every minute in the end. */
+/** The pace of lines in a log: every ten seconds at first, every minute later. */
 export function logPace(elapsed: number): number {
   return Math.min(60_000, Math.max(10_000, elapsed / 6));
 }
 
-/** Begins at once; runs by its own clock, and keeps no process alive. */
+/** Begins at once. It has a timer of its own, which does not keep the process alive. */
 export function trackProgress(options: ProgressOptions): Progress {
   const { label, total, show, underWay } = options;
   const started = Date.now();
@@ -66,7 +66,7 @@ export function trackProgress(options: ProgressOptions): Progress {
       tick();
     },
     watch(doing, size) {
-      // What was packed quickly says nothing of how quickly it is sent.
+      // The rate begins anew: how fast a file was packed says nothing about how fast it is sent.
       if (transfers.size === 0) samples.splice(0, samples.length, { at: Date.now(), bytes });
       const transfer = { doing, size, bytes: 0 };
       transfers.add(transfer);
@@ -97,7 +97,7 @@ interface Watched {
   bytes: number;
 }
 
-/** The parts of a line; those that are not known are not there. */
+/** The parts of a line. Parts that are not known are undefined. */
 export interface ProgressLine {
   /** `Pushing 3/87` */
   readonly count: string;
@@ -149,15 +149,15 @@ function rateOf(samples: readonly { readonly at: number; readonly bytes: number 
   return span < TICK ? 0 : ((last.bytes - first.bytes) / span) * 1000;
 }
 
-/** The whole of it, as a log has it. */
+/** The whole line, for a log. */
 export function logLine(line: ProgressLine): string {
   const { count, doing, amount, rate, time } = line;
   return oneLine([count, doing, amount, rate, time].filter((part) => part !== undefined).join(', '));
 }
 
 /**
- * As much of it as fits without wrapping: what is left out first is what one can do without.
- * @param columns of the terminal; the last stays empty, where some would wrap
+ * As much of the line as fits without wrapping. The least important parts are left out first.
+ * @param columns of the terminal. The last one stays empty, since some terminals would wrap there.
  */
 export function fittedLine(line: ProgressLine, columns: number): string {
   const room = Math.max(1, columns - 1);
@@ -173,7 +173,7 @@ export function fittedLine(line: ProgressLine, columns: number): string {
   return width(text) <= room ? text : `${[...text].slice(0, room - 1).join('')}…`;
 }
 
-/** Names of packages are ASCII; so are our words. */
+/** A character is a column: package names and our own words are ASCII. */
 function width(text: string): number {
   return [...text].length;
 }

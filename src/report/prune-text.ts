@@ -1,17 +1,17 @@
-/** What a prune came to, for a person and for machines. */
+/** The result of a prune, for a person and for machines. */
 import { oneLine } from '../core/errors.ts';
+import type { PrunePlan, PruneReason } from '../plan/prune-plan.ts';
 import { bytesText } from './amounts.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
+import { entryText, NAMED, overBound, planJson } from './prune-plan-text.ts';
 import { nameSome } from './shared-reasons.ts';
 
-/** As the command returns it. */
+/** The result as the command returns it. */
 export interface PruneReport {
   readonly url: string;
   readonly dryRun: boolean;
-  readonly entries: number;
+  readonly plan: PrunePlan;
   readonly removed: readonly PrunedEntry[];
-  readonly needed: number;
-  readonly young: readonly PrunedEntry[];
   readonly blobs:
     | {
         readonly all: BlobAmount;
@@ -34,23 +34,22 @@ interface BlobAmount {
   readonly bytes: number;
 }
 
-/** Entries that are named one a line without --verbose. */
-const NAMED = 50;
-
-/** Lines without their ends. @param verbose name each entry, however many there are */
+/** Lines without their ends. @param verbose name each entry, however many there are; a dry run's plan has named them */
 export function pruneText(report: PruneReport, verbose: boolean, style: Style = PLAIN_STYLE): string[] {
   const { dryRun, removed, blobs } = report;
   const done = dryRun ? 'would be removed' : 'removed';
-  const most = verbose ? removed.length : NAMED;
+  const { entries, needed, young } = counted(report.plan);
+  const named = dryRun ? 0 : removed.length;
+  const most = verbose ? named : Math.min(named, NAMED);
   const lines = removed.slice(0, most).map((entry) => `${done}: ${entryText(entry)}`);
-  if (removed.length > most) lines.push(`…and ${removed.length - most} more: --verbose names them`);
+  if (named > most) lines.push(`…and ${named - most} more: --verbose names them`);
   lines.push(
-    `${removed.length} of ${report.entries} entries ${done}` +
-      (report.needed === 0 ? '' : `, ${report.needed} stay because what is kept needs them`),
+    `${removed.length} of ${entries} entries ${done}` +
+      (needed === 0 ? '' : `, ${needed} stay because what is kept needs them`),
   );
-  if (report.young.length > 0) {
-    const which = report.young.length === 1 ? '1 entry stays' : `${report.young.length} entries stay`;
-    lines.push(`${which} because of --grace: ${nameSome(report.young.map(entryText), verbose ? NAMED : 5)}`);
+  if (young.length > 0) {
+    const which = young.length === 1 ? '1 entry stays' : `${young.length} entries stay`;
+    lines.push(`${which} because of --grace: ${nameSome(young.map(entryText), verbose ? NAMED : 5)}`);
   }
   if (blobs === undefined) {
     lines.push('Blobs are left to the registry: run its garbage collection');
@@ -73,36 +72,46 @@ export function pruneText(report: PruneReport, verbose: boolean, style: Style = 
 }
 
 /** What it came to, in a few words. */
-export function pruneSentence({ dryRun, entries, removed, blobs }: PruneReport): string {
+export function pruneSentence({ dryRun, plan, removed, blobs }: PruneReport): string {
   const done = dryRun ? 'would be removed' : 'removed';
   const bytes = (blobs?.removed.count ?? 0) === 0 ? '' : `, ${bytesText(blobs?.removed.bytes ?? 0)} of blobs`;
   if (removed.length === 0 && bytes === '') return 'nothing to remove';
-  return `${removed.length} of ${entries} entries${bytes} ${done}`;
+  return `${removed.length} of ${plan.entries.length} entries${bytes} ${done}`;
 }
 
-/** What `prune --json` prints. Fields are added, never changed: `version` says when that is not so. */
+/** What `prune --json` prints. Within one `version`, fields are only added. */
 export function pruneJson(report: PruneReport) {
   const { blobs } = report;
+  const { entries, needed, young } = counted(report.plan);
   return {
     version: 1,
     url: report.url,
     dry_run: report.dryRun,
-    entries: report.entries,
+    entries,
     removed: report.removed.map(({ key, hash }) => ({ hash, key })),
-    needed: report.needed,
-    young: report.young.map(({ key, hash }) => ({ hash, key })),
+    needed,
+    young: young.map(({ key, hash }) => ({ hash, key })),
     blobs:
       blobs === undefined
         ? null
         : { all: blobs.all, removed: blobs.removed, young: blobs.young, put_back: blobs.putBack },
     leftovers: report.leftovers,
+    ...planJson(report.plan),
+    over_bound: overBound(report.plan) ?? null,
     problems: report.problems,
   };
 }
 
-/** `name-version/hash7`, as files and tags of entries are named; what is named otherwise, as it is. */
-export function entryText({ key, hash }: PrunedEntry): string {
-  const name = key.slice(key.lastIndexOf('/') + 1);
-  const end = name.indexOf(`-${hash}`);
-  return oneLine(end > 0 ? `${name.slice(0, end)}/${hash.slice(0, 7)}` : key);
+/** What a plan comes to; `young` is what nothing but `--grace` keeps. */
+export function counted({ entries }: PrunePlan): {
+  readonly entries: number;
+  readonly needed: number;
+  readonly young: readonly PrunedEntry[];
+} {
+  const of = (kind: PruneReason['kind']) => entries.filter(({ reason }) => reason.kind === kind);
+  return {
+    entries: entries.length,
+    needed: of('needed').length,
+    young: of('young').map(({ entry }) => entry),
+  };
 }

@@ -1,9 +1,9 @@
-/** What a push came to, for machines. */
+/** The result of a push, for machines. */
 import { type PushResult, pushExitCode } from '../plan/push-result.ts';
 import { shortSpec } from '../spec/format.ts';
 import { countOutcomes } from './push-text.ts';
 
-/** What `push --json` prints. Fields are added, never changed: `version` says when that is not so. */
+/** What `push --json` prints. Within one `version`, fields are only added. */
 export function pushJson(result: PushResult): unknown {
   return {
     version: 1,

@@ -1,4 +1,4 @@
-/** What a push came to, for a person: a line for each spec while it works, and the sum at the end. */
+/** The result of a push, for a person: a line for each spec while it works, and the sum at the end. */
 
 import type { IndexUpdate } from '../cache/writing/update-index.ts';
 import { oneLine } from '../core/errors.ts';
@@ -8,17 +8,17 @@ import { bytesText } from './amounts.ts';
 import { mirrorLine, PLAIN_STYLE, type Style } from './check-text.ts';
 import { nameSome, shareReasons } from './shared-reasons.ts';
 
-/** One line for one outcome, as it comes. */
+/** One line for one outcome, when it is known. */
 export function outcomeLine(spec: SpecNode, outcome: PushOutcome): string {
   return oneLine(`${specName(spec)}: ${outcomeText(outcome)}`);
 }
 
-/** Whether an outcome is worth a line of its own as it comes; of the others the sum says how many. */
+/** Whether an outcome gets a line of its own when it is known. The sum says how many others there are. */
 export function isTold({ kind }: PushOutcome): boolean {
   return kind !== 'present' && kind !== 'elsewhere' && kind !== 'not-tried';
 }
 
-/** Lines without their ends: failures with their reasons, what is not there, and the sum of each mirror. */
+/** Lines without line ends: failures with their reasons, specs that are not installed, and the sum of each mirror. */
 export function pushText(result: PushResult, style: Style = PLAIN_STYLE): string[] {
   return result.mirrors.flatMap((mirror) => mirrorText(result, mirror, style));
 }
@@ -38,7 +38,7 @@ export function countOutcomes(mirror: MirrorPush): Record<PushOutcome['kind'], n
   return counts;
 }
 
-/** What was left out because it is not installed; undefined where nothing was. @param root of the install tree */
+/** The text about specs that are not installed; undefined if there are none. @param root of the install tree */
 export function notInstalledText({ specs, mirrors }: PushResult, root: string): string | undefined {
   const absent = specs.filter(({ hash }) =>
     mirrors.some(({ outcomes }) => outcomes.get(hash)?.kind === 'not-installed'),
@@ -89,7 +89,7 @@ function mirrorText(result: PushResult, mirror: MirrorPush, style: Style): strin
   return [...lines, ...mirrorProblems(specs, mirror, style).map((text) => `  ${text}`)];
 }
 
-/** What went wrong, and nothing else. */
+/** Only the problems. */
 export function pushProblems({ specs, mirrors }: PushResult, style: Style = PLAIN_STYLE): string[] {
   return mirrors.flatMap((mirror) => mirrorProblems(specs, mirror, style));
 }
@@ -113,7 +113,7 @@ function mirrorProblems(specs: readonly SpecNode[], mirror: MirrorPush, style: S
   return [...lines, ...failedLines(failures, style)];
 }
 
-/** What went wrong after the entries were written. */
+/** Problems that came after the entries were written. */
 export function finishLines(
   { index, keyFailed }: Pick<MirrorPush, 'index' | 'keyFailed'>,
   style: Style,
@@ -126,7 +126,7 @@ export function finishLines(
   return lines;
 }
 
-/** A line for each reason, with those it is about. */
+/** A line for each reason, with the specs that failed because of it. */
 export function failedLines(
   failures: Iterable<{ readonly name: string; readonly reason: string }>,
   style: Style,

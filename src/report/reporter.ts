@@ -9,15 +9,15 @@ export interface Reporter {
   /** Shown with --verbose, or in a job's debug log. */
   debug(text: string): void;
   /**
-   * Work that may take its time. It is shown within two seconds, whether it gets on or not, until it is done.
-   * @param total how many there are to do; undefined where that is not known, or there is nothing to count
+   * Work that may take long. It is shown within two seconds, even if it makes no progress, until it is done.
+   * @param total how many things there are to do; undefined where that is not known, or there is nothing to count
    */
   progress(label: string, total?: number): Progress;
 }
 
 export interface Progress {
   advance(by: number, current?: number): void;
-  /** Follows a file on its way; small ones are not worth a word. */
+  /** Follows the transfer of a file. Small files are not mentioned. */
   readonly watch: WatchTransfer;
   done(): void;
 }
@@ -33,7 +33,7 @@ export const SILENT: Reporter = {
   progress: () => ({ advance: () => undefined, watch: () => NO_TRANSFER, done: () => undefined }),
 };
 
-/** Runs something that says nothing of itself, and shows that it is being done. */
+/** Shows a label while an action runs that reports no progress of its own. */
 export async function during<T>(
   reporter: Reporter,
   label: string,

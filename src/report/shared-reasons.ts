@@ -1,20 +1,20 @@
-/** Reasons that many specs share, said once: a mirror that is down, or a key nobody trusts, must not fill the screen. */
+/** Reasons that many specs share, each said once: a mirror that is down or an untrusted key must not fill the screen. */
 
 export interface SharedReason {
-  /** In full, with the place of the first. */
+  /** The whole reason of the first spec, with its place. */
   readonly reason: string;
-  /** Whom it is about, in their order. */
+  /** The names of the specs with this reason, in their order. */
   readonly names: readonly string[];
 }
 
-/** Groups by what is wrong, in the order of the first of each: what differs between specs is the place in front. */
+/** Groups specs by reason, in the order of each group's first spec. The place at the beginning of a reason may differ. */
 export function shareReasons(
   failures: Iterable<{ readonly name: string; readonly reason: string }>,
 ): SharedReason[] {
   return groupByReason(failures).map(({ reason, of }) => ({ reason, names: of.map(({ name }) => name) }));
 }
 
-/** The same of whatever has a reason; the reason of a group is the first one's. */
+/** The same for any values with a reason. The reason of a group is that of its first value. */
 export function groupByReason<T extends { readonly reason: string | undefined }>(
   failures: Iterable<T>,
 ): { readonly reason: string; readonly of: readonly T[] }[] {
@@ -37,7 +37,7 @@ export function nameSome(names: readonly string[], most = 5): string {
 
 /**
  * For lines that come one by one.
- * @returns what makes of a failure one whose reason is told only if it has not been before; leaves the rest alone
+ * @returns a function that replaces the reason of a failure if it was said before; other outcomes stay as they are
  */
 export function tellReasonsOnce(): <T extends { readonly kind: string }>(outcome: T) => T {
   const told = new Set<string>();

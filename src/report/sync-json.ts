@@ -1,7 +1,7 @@
-/** What a sync came to, for machines. */
+/** The result of a sync, for machines. */
 import { countSynced, type SyncedSpec, type SyncResult, syncExitCode } from '../plan/sync-result.ts';
 
-/** What `sync --json` prints. Fields are added, never changed: `version` says when that is not so. */
+/** What `sync --json` prints. Within one `version`, fields are only added. */
 export function syncJson(result: SyncResult): Readonly<Record<string, unknown>> {
   return {
     version: 1,

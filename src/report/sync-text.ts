@@ -1,4 +1,4 @@
-/** What a sync came to, for a person: a line for each entry while it works, and the sum at the end. */
+/** The result of a sync, for a person: a line for each entry while it works, and the sum at the end. */
 import { oneLine } from '../core/errors.ts';
 import {
   countSynced,
@@ -14,12 +14,12 @@ import { failedLines, finishLines, indexText } from './push-text.ts';
 
 const ABSENT = 'the mirror to copy from does not have it';
 
-/** One line for one outcome, as it comes. */
+/** One line for one outcome, when it is known. */
 export function syncedLine(spec: SyncedSpec): string {
   return oneLine(`${syncedName(spec)}: ${outcomeText(spec.outcome)}`);
 }
 
-/** Whether an outcome is worth a line of its own as it comes; of the others the sum says how many. */
+/** Whether an outcome gets a line of its own when it is known. The sum says how many others there are. */
 export function isTold({ kind }: SyncOutcome): boolean {
   return kind !== 'present' && kind !== 'absent' && kind !== 'not-tried';
 }
@@ -32,13 +32,13 @@ export function syncSum(result: SyncResult): string {
   return oneLine(sums.join('; '));
 }
 
-/** Lines without their ends: the sum of each mirror, and failures with their reasons. */
+/** Lines without line ends: the sum of each mirror, and failures with their reasons. */
 export function syncText(result: SyncResult, style: Style = PLAIN_STYLE): string[] {
   if (result.mirrors.length === 0) return ['There was nothing to copy.'];
   return result.mirrors.flatMap((mirror) => mirrorText(result, mirror, style));
 }
 
-/** `name@version/hash7`, as far as it is known. */
+/** `name@version/hash7`, without the parts that are not known. */
 function syncedName({ name, version, hash }: SyncedSpec): string {
   return `${name ?? ''}${version === undefined ? '' : `@${version}`}/${hash.slice(0, 7)}`;
 }
@@ -80,7 +80,7 @@ function sumParts({ dryRun }: SyncResult, mirror: MirrorSync, style: Style): str
     parts.push(style.good(`${counts.copied} copied`) + bytes);
   }
   if (counts.present > 0) parts.push(`${counts.present} already there`);
-  if (counts.absent > 0) parts.push(`${counts.absent} not there to copy`);
+  if (counts.absent > 0) parts.push(`${counts.absent} missing at the source`);
   if (counts['not-tried'] > 0) parts.push(style.doubt(`${counts['not-tried']} not tried`));
   if (counts.failed > 0) parts.push(style.bad(`${counts.failed} failed`));
   return parts;
@@ -93,7 +93,7 @@ function mirrorText(result: SyncResult, mirror: MirrorSync, style: Style): strin
   return [...lines, ...mirrorProblems(mirror, style).map((text) => `  ${text}`)];
 }
 
-/** What went wrong, and nothing else. */
+/** Only the problems. */
 export function syncProblems({ mirrors }: SyncResult, style: Style = PLAIN_STYLE): string[] {
   return mirrors.flatMap((mirror) => mirrorProblems(mirror, style));
 }

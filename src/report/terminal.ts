@@ -1,4 +1,4 @@
-/** The voice of the command line: results on stdout are the caller's; what is said meanwhile goes to stderr. */
+/** Reports the work of the command line to stderr. Results go to stdout, which is left to the caller. */
 import { styleText } from 'node:util';
 import { oneLine } from '../core/errors.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
@@ -10,7 +10,7 @@ export interface TerminalOptions {
   readonly color: boolean;
   /** A terminal gets a line that redraws itself, a log gets a line now and then. */
   readonly interactive: boolean;
-  /** Of the terminal, by now; undefined where it does not say. */
+  /** The terminal's width at this moment; undefined where it is not known. */
   readonly columns?: (() => number | undefined) | undefined;
   readonly write: (text: string) => void;
 }
@@ -56,12 +56,12 @@ export function terminalReporter(options: TerminalOptions): Reporter {
   };
 }
 
-/** To the line's beginning, and to its end. */
+/** Moves to the beginning of the line and clears it. */
 const CLEAR = '\r\x1b[K';
 
 export function terminalStyle(color: boolean): Style {
   if (!color) return PLAIN_STYLE;
-  // Whether to colour has been decided: styleText must not decide again by looking at the stream.
+  // The caller has decided whether to use colours, so styleText must not decide again by looking at the stream.
   const paint = (format: 'green' | 'red' | 'yellow' | 'dim') => (text: string) =>
     styleText(format, text, { validateStream: false });
   return { good: paint('green'), bad: paint('red'), doubt: paint('yellow'), dim: paint('dim') };

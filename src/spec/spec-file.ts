@@ -14,6 +14,8 @@ export interface SpecFile {
   readonly nodes: ReadonlyMap<string, SpecNode>;
   /** Layout 2 and OCI: the SHA-256 of the tarball. */
   readonly tarballSha256: string | undefined;
+  /** OCI: when the image was made, as whoever made it says. */
+  readonly archivedAt: Date | undefined;
 }
 
 /** A spec of a few thousand nodes is a few megabytes; what is larger is a bomb. */
@@ -52,7 +54,7 @@ export function readSpecFile(bytes: Uint8Array, source: string): SpecFile {
   if (root === undefined)
     throw new BuildcacheError('bad-input', 'a spec file without nodes', { file: source });
   assertClosedAndAcyclic(nodes, source);
-  return { root, nodes, tarballSha256: tarballChecksum(document) };
+  return { root, nodes, tarballSha256: tarballChecksum(document), archivedAt: archiveTime(document) };
 }
 
 /** One would be looked at, and the other used. */
@@ -114,6 +116,14 @@ function formatOf(meta: unknown, source: string): SpecFormat {
     hint:
       Number(shown(version)) > 6 ? 'update buildcache-action' : 'push the spec again with a current Spack',
   });
+}
+
+function archiveTime({ archive_timestamp: text }: Readonly<Record<string, unknown>>): Date | undefined {
+  // As Python prints it: microseconds, and the offset in digits.
+  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\dT[\d:.]{8,15}(?:Z|[+-]\d\d:\d\d)$/.test(text))
+    return undefined;
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
 function tarballChecksum(document: Readonly<Record<string, unknown>>): string | undefined {

@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { cancelled, throwIfCancelled } from '../core/abort.ts';
+import { threadBeside } from '../core/beside-bundle.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 import type { CopyJob, CopyReply, Found } from './file-copy-thread.ts';
 
@@ -102,7 +103,9 @@ function idlest(): Thread {
 
 function start(): Thread {
   // Without Node's own options of this process: some are not allowed for threads.
-  const worker = new Worker(new URL('./file-copy-thread.ts', import.meta.url), { execArgv: [] });
+  const worker = new Worker(threadBeside(new URL('./file-copy-thread.ts', import.meta.url)), {
+    execArgv: [],
+  });
   const thread: Thread = { worker, waiting: new Map() };
   const end = (error: unknown) => {
     const at = threads.indexOf(thread);

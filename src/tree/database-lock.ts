@@ -1,11 +1,11 @@
 /**
- * Spack's locks on an install tree, so that a Spack, or another of us, that runs beside is safe: a POSIX record
- * lock over all of `.spack-db/lock` while the database is read, changed and written, and one byte of
- * `.spack-db/prefix_lock` for each prefix that is being made. All are taken through one process
- * (`lock-helper.ts`), however many they are.
+ * Spack's locks on an install tree, so that a Spack or another of our processes may run at the same time. One is a
+ * POSIX record lock over all of `.spack-db/lock`, held while the database is read, changed and written. The others are
+ * one byte of `.spack-db/prefix_lock` for each prefix that is being made. All locks are taken through one process
+ * (`lock-helper.ts`).
  *
- * Hold a prefix's lock until the spec is in the database: a Spack that gets it takes an unregistered prefix for the
- * rest of an install that failed, and removes it.
+ * Hold a prefix's lock until the spec is in the database. A Spack that gets the lock earlier takes an unregistered
+ * prefix for the rest of a failed install, and removes it.
  */
 import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,7 +16,7 @@ import { LOCK_INTERPRETERS, type LockHelper, type LockRange, startLockHelper } f
 import { describeLockHolder } from './lock-holder.ts';
 
 export interface HeldLock {
-  /** Throws BuildcacheError `io` if the lock was lost meanwhile. To be asked before what must not be done without. */
+  /** Throws BuildcacheError `io` if the lock was lost meanwhile. Call it before each step that needs the lock. */
   assertHeld(): void;
   /** Gives it back; a second call does nothing. */
   release(): Promise<void>;
@@ -25,11 +25,11 @@ export interface HeldLock {
 export interface Locks {
   /**
    * Waits for the lock on the database.
-   * @throws BuildcacheError `conflict` when somebody else still has it after `timeoutMs`, `cancelled`, `io`
+   * @throws BuildcacheError `conflict` when another process still has it after `timeoutMs`, `cancelled`, `io`
    */
   database(signal?: AbortSignal): Promise<HeldLock>;
   /**
-   * Waits for the lock on a spec's prefix, however long, as Spack does: somebody may be building it.
+   * Waits for the lock on a spec's prefix, however long, as Spack does: another process may be building the spec.
    * @throws BuildcacheError `cancelled`, `io`
    */
   prefix(hash: string, signal?: AbortSignal): Promise<HeldLock>;
@@ -40,7 +40,7 @@ export interface Locks {
 export interface LockOptions {
   /** How long to wait for the database; a minute, as Spack does. */
   readonly timeoutMs?: number;
-  /** Told once of each lock that is not free at once: what it is for, and who has it where that is known. */
+  /** Called once for each lock that is not free at once, with what it is for and, where known, which process has it. */
   readonly onWait?: (what: string, holder: string | undefined) => void;
   /** Programs that can hold locks, see {@link LOCK_INTERPRETERS}. */
   readonly interpreters?: readonly string[];
@@ -56,12 +56,12 @@ const DATABASE_TIMEOUT_MS = 60_000;
  */
 export async function openLocks(root: string, options: LockOptions = {}): Promise<Locks> {
   const { timeoutMs = DATABASE_TIMEOUT_MS, interpreters = LOCK_INTERPRETERS, onWait } = options;
-  // First, so that where nothing can hold a lock no folder is made.
+  // The helper comes first, so that no folder is made where nothing can hold a lock.
   const helper = await startLockHelper(interpreters);
   const [databaseFile, prefixFile] = await lockFiles(root, helper);
   const turns = new Map<string, Promise<void>>();
 
-  /** To the system all of our locks are one process's, so among ourselves we take turns. */
+  /** The system takes all our locks for those of one process, so our own callers have to take turns here. */
   const acquire = async (range: LockRange, what: string, limit: number, signal: AbortSignal | undefined) => {
     const key = `${range.file}:${range.start}`;
     const before = turns.get(key);
@@ -88,7 +88,7 @@ export async function openLocks(root: string, options: LockOptions = {}): Promis
       async release() {
         if (!isHeld) return;
         isHeld = false;
-        // A helper that is gone has given it back.
+        // A helper that has ended has given the lock back.
         await helper.unlock(range).catch(() => undefined);
         finish();
       },
@@ -126,7 +126,7 @@ async function lockFiles(root: string, helper: LockHelper): Promise<readonly [st
   }
 }
 
-/** Opening and closing it here costs nobody a lock: they are the helper's. */
+/** Opening and closing the file here loses no lock, since the helper holds them all. */
 function lockFile(root: string, name: string): string {
   const file = path.join(root, '.spack-db', name);
   try {
@@ -138,14 +138,14 @@ function lockFile(root: string, name: string): string {
   }
 }
 
-/** Node's own way of making parents says that a read-only file system is not there. */
+/** Parents are made one by one: Node's own `recursive` reports a read-only file system as one that is missing. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(path.dirname(folder));
   try {
     mkdirSync(folder);
   } catch (error) {
-    if (systemCode(error) !== 'EEXIST') throw error; // somebody else may be making it
+    if (systemCode(error) !== 'EEXIST') throw error; // another process may make it at the same time
   }
 }
 
@@ -184,14 +184,14 @@ async function poll(helper: LockHelper, range: LockRange, { what, limit, signal,
       );
     }
     if (tries === 0) onWait?.(what, holder());
-    // Spack asks less and less often, and as often as this.
+    // Spack asks at these intervals too, less often the longer it waits.
     const pause = tries < 20 ? 100 : tries < 60 ? 200 : 500;
     await sleep(Math.min(pause, limit - waited), undefined, signal && { signal }).catch(() => undefined);
     throwIfCancelled(signal);
   }
 }
 
-/** Spack writes it into the file when it debugs its locks. */
+/** The holder that stands in the file. Spack writes it there when it debugs its locks. */
 function writtenHolder(file: string): string | undefined {
   const [, pid, host] = /^pid=(\d+),host=([\w.-]+)$/.exec(readStart(file)) ?? [];
   return pid === undefined ? undefined : `process ${pid} on ${host}`;

@@ -1,6 +1,7 @@
 /**
- * Which versions of the install database are written. A database stays of the version it has: a newer one would lock out
- * the Spack that made it, and that is Spack's to ask (`spack reindex`). A new one is of the oldest that holds what goes in.
+ * Which versions of the install database are written. A database keeps its version: a newer one would lock out the Spack
+ * that made it, so only its user may raise it (`spack reindex`). A new database gets the oldest version that can hold
+ * the specs.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import type { EmittedFormat } from '../spec/emit-spec.ts';
@@ -18,7 +19,7 @@ export interface NeededVersion {
   readonly because: SpecNode | undefined;
 }
 
-/** What specs need, with all that gets a record because of them. */
+/** The version that these specs need, and all the specs that get a record because of them. */
 export function neededVersion(
   graph: Pick<SpecGraph, 'nodes'>,
   hashes: Iterable<string>,
@@ -31,8 +32,9 @@ export function neededVersion(
 }
 
 /**
- * @param text what a database says that it is
- * @throws BuildcacheError `unsupported` for a version that is not written, or too old for what goes in, with the way out
+ * @param text the version as the database states it
+ * @throws BuildcacheError `unsupported` for a version that we do not write, or one too old for the specs; the error says
+ *   what to do
  */
 export function requireVersion(text: string, needed: NeededVersion, file: string): DatabaseVersion {
   const version = text === '8' ? 8 : text === '9' ? 9 : undefined;
@@ -52,7 +54,7 @@ function otherVersion(version: string, file: string): BuildcacheError {
   });
 }
 
-/** Written in an older form it would not be what its hash says, and no Spack could tell. */
+/** In an older form the spec would no longer be what its hash says, and no Spack would notice. */
 function tooOld(
   version: DatabaseVersion,
   { version: needed, because }: NeededVersion,

@@ -1,7 +1,8 @@
 /**
- * Registers what was installed in the install database `<root>/.spack-db/index.json`, version 8 or 9, as Spack does:
- * read again under its lock, changed, written beside and renamed, with a fresh verifier, without which a Spack that
- * runs would go on with what it has read before and might write that back. Records of others go through untouched.
+ * Registers what was installed in the install database `<root>/.spack-db/index.json`, version 8 or 9. As Spack does, it
+ * reads the database again under its lock, changes it, writes a temporary file and renames it. It writes a new verifier
+ * too: without one, a running Spack would keep what it read before and might write that back. Records that are not
+ * changed are written as they were.
  */
 import { randomUUID } from 'node:crypto';
 import { access, constants, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -28,7 +29,7 @@ import { installedHash } from './metadata.ts';
 
 export interface Installed {
   readonly hash: string;
-  /** Asked for by the user, not just needed by something. What was explicit before stays so. */
+  /** Whether the user asked for it; else another spec needs it. A spec that was explicit before stays so. */
   readonly explicit: boolean;
   /** Seconds since the epoch; now when not given. */
   readonly time?: number;
@@ -37,17 +38,17 @@ export interface Installed {
 export interface RegisterOptions {
   /** Holds the installed specs and all they depend on, by edges of any type. */
   readonly graph: Pick<SpecGraph, 'nodes'>;
-  /** Specs that are in place; externals may be among them. */
+  /** Specs that are at their prefixes; externals may be among them. */
   readonly installs: readonly Installed[];
   /** The absolute prefix of any spec of the graph that is not external, whether or not it is installed. */
   readonly prefixOf: (hash: string) => string;
-  /** What is installed in an upstream has no record here, as in Spack, nor has what only that needs. */
+  /** As in Spack, a spec that is installed in an upstream gets no record here, nor does a spec that only it needs. */
   readonly isUpstream?: ((hash: string) => boolean) | undefined;
-  /** Of a database that is made, at least: what comes later may need a newer one than these specs. */
+  /** The lowest version for a database that is made: specs that are registered later may need a newer one than these. */
   readonly version?: DatabaseVersion | undefined;
-  /** Undefined to go without: nobody else may use the install tree meanwhile. */
+  /** Undefined to take no locks; then no other process may use the install tree meanwhile. */
   readonly locks: Locks | undefined;
-  /** What the last call has written, for whoever registers batch after batch. */
+  /** What the last call has written, for a caller that registers batch after batch. */
   readonly kept?: KeptDatabase | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -58,17 +59,16 @@ export interface KeptDatabase {
 }
 
 /**
- * Adds records for the installed specs and, as Spack does, for everything they depend on and what spliced ones were
- * built as: an external is installed where it is, anything else if it is found at its prefix, and what is not has a
- * record that says so.
+ * Adds records for the installed specs. As Spack does, it also adds records for everything they depend on and for the
+ * build specs of spliced ones. Such a record says "installed" for an external, and for a spec that is found at its
+ * prefix; for another it says "not installed".
  *
- * The database is made if there is none. What was installed before and not registered is registered by registering
- * it again.
+ * The database is made if there is none. A spec that is on disk without a record gets one when it is registered again.
  *
  * @param root of the install tree, absolute, its padding included
  * @throws BuildcacheError `conflict` for a lock that others keep; `unsupported` for a database of another version;
- *   `bad-input` for a malformed one; `not-found` where the graph is not whole; `denied` or `io`. The database is as
- *   it was then.
+ *   `bad-input` for a malformed one; `not-found` where the graph is not whole; `denied` or `io`. After an error the
+ *   database is as it was before.
  */
 export async function registerInstalled(root: string, options: RegisterOptions): Promise<void> {
   const { graph, installs, prefixOf, isUpstream = () => false, locks, kept = {}, signal } = options;
@@ -80,7 +80,7 @@ export async function registerInstalled(root: string, options: RegisterOptions):
     const needed = neededVersion(graph, hashesOf(installs), emitter.formatOf);
     const content =
       (await stillKept(kept, file, needed)) ?? (await readRecords(file, needed, options.version));
-    // It changes from here on: it is that file's again when all went well.
+    // The records change from here on. They match the file again only if everything goes well.
     delete kept.file;
     const { version, records } = content;
     const context = { graph, emitter, format: DATABASE_FORMAT[version], prefixOf, isUpstream, file };
@@ -93,7 +93,7 @@ export async function registerInstalled(root: string, options: RegisterOptions):
 }
 
 /**
- * Says beforehand whether there is a database that cannot be added to.
+ * Checks beforehand that these specs can be added to the database, if there is one.
  * @returns the version that a new one has to have for these specs
  * @throws BuildcacheError `unsupported` for one of another version, or too old for these specs; `bad-input` for a
  *   malformed one
@@ -109,7 +109,7 @@ export async function checkDatabase(
 }
 
 /**
- * Says beforehand whether the tree can be written to, or made.
+ * Checks beforehand that the tree can be written to, or made.
  * @throws BuildcacheError `denied` or `io`
  */
 export async function checkWritable(root: string): Promise<void> {
@@ -123,11 +123,11 @@ export async function checkWritable(root: string): Promise<void> {
   }
 }
 
-/** A record on its way: one that was there as it was parsed, a new one with its spec as text. */
+/** A record that will be written: an old one as it was parsed, or a new one with its spec as text. */
 interface Draft {
   fields: Readonly<Record<string, unknown>>;
   readonly spec?: string | undefined;
-  /** As it was last written, where it has not changed since. */
+  /** The record as it was last written; undefined once it has changed. */
   text?: string | undefined;
 }
 
@@ -149,7 +149,7 @@ function* hashesOf(installs: Iterable<Pick<Installed, 'hash'>>): Generator<strin
   for (const { hash } of installs) yield hash;
 }
 
-/** What was written last, if nobody has written since: Spack too renames a new file over the old one. */
+/** What we wrote last, if the file is still the same one. Spack too replaces it by renaming, so any write shows. */
 async function stillKept(
   { file: kept }: KeptDatabase,
   file: string,
@@ -210,9 +210,9 @@ async function addSpec(records: Map<string, Draft>, install: Installed, context:
     const prefix = node.external === undefined ? context.prefixOf(node.hash) : (node.external.path ?? null);
     const isThere = node.external !== undefined || (await installedHash(prefix ?? '')) === node.hash;
     if (isInstall && !isThere) {
-      throw new BuildcacheError('conflict', `${node.name}/${shortHash(node)} is not there any more`, {
+      throw new BuildcacheError('conflict', `${node.name}/${shortHash(node)} is no longer installed`, {
         file: prefix ?? context.file,
-        hint: 'somebody removed it meanwhile; install it again',
+        hint: 'another process has removed it meanwhile; install it again',
       });
     }
     if (known === undefined) {
@@ -239,7 +239,7 @@ async function addSpec(records: Map<string, Draft>, install: Installed, context:
   }
 }
 
-/** Spack's order of a record's fields; what else one has comes after them. */
+/** A record's fields in Spack's order, other fields after them. */
 function inOrder(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { spec, ref_count, path, installed, explicit, installation_time, deprecated_for, ...rest } = fields;
   return { spec, ref_count, path, installed, explicit, installation_time, deprecated_for, ...rest };
@@ -284,7 +284,8 @@ async function replaceDatabase(folder: string, file: string, text: string, lock:
     if (lock !== undefined) await removeLeft(folder);
     await writeFile(temporary, text);
     lock?.assertHeld();
-    // Before the database, so that nothing can fail once that is changed: who has the lock next reads it again.
+    // The verifier is written before the database, so that nothing can fail once the database is changed. The next
+    // process that gets the lock reads the database again.
     await writeWholeFile(path.join(folder, 'index_verifier'), randomUUID());
     lock?.assertHeld();
     await rename(temporary, file);
@@ -295,7 +296,7 @@ async function replaceDatabase(folder: string, file: string, text: string, lock:
   }
 }
 
-/** What a process that was killed, ours or a Spack, has left of writing. Whoever writes has the lock, which is ours. */
+/** Removes temporary files that a killed process, ours or a Spack, has left. Only we write now, since we have the lock. */
 async function removeLeft(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((each) => /^index\.json\..+\.temp$/.test(each))) {

@@ -1,4 +1,4 @@
-/** Installs one package from its tarball into an install tree, all but its record in the database. */
+/** Installs one package from its tarball into an install tree. Its record in the database is for the caller to add. */
 import type { Readable } from 'node:stream';
 import { BuildcacheError } from '../core/errors.ts';
 import { hashToPrefix } from '../package/hash-to-prefix.ts';
@@ -26,11 +26,11 @@ export interface InstallPackageOptions {
   readonly prefixOf: (hash: string) => string;
   /** The tar.gz of the spec, or of its build spec. Its errors pass through, so it may verify a digest on the way. */
   readonly tarball: Readable;
-  /** On the spec's prefix; undefined to go without. To be kept until the spec is registered. */
+  /** The lock on the spec's prefix; undefined to go without. The caller keeps it until the spec is registered. */
   readonly lock: HeldLock | undefined;
-  /** Whether what is at the prefix makes way, be it this spec or the rest of an install that failed. */
+  /** Whether to replace what is at the prefix: this spec, or the rest of an install that failed. */
   readonly replace?: boolean;
-  /** One for all packages of an install saves time. */
+  /** To share one among all packages of an install saves time. */
   readonly sweep?: ReturnType<typeof stagingSweeper>;
   readonly limits?: Partial<TarballLimits>;
   readonly tools?: RelocationTools;
@@ -48,8 +48,8 @@ export interface InstalledPackage {
 }
 
 /**
- * Unpacks, relocates and puts in place, with the metadata and permissions that Spack gives it, and makes sure that
- * the store has an `sbang`. On failure nothing is left, and what was at the prefix is there still.
+ * Unpacks and relocates a package and moves it to its prefix, with the metadata and permissions that Spack gives it. It
+ * also makes sure that the store has an `sbang`. A failure leaves nothing new, and keeps what was at the prefix.
  * @throws BuildcacheError as `unpackPackage`; `conflict` for another spec at the prefix, also with `replace`;
  *   `corrupt` where the tarball holds another spec's metadata; `unsupported` for a root too long for `sbang`
  */
@@ -63,10 +63,11 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
     const mode = await prefixMode(node.name, settings.permissions);
     const target = relocationTarget(options);
     if (replace) await refuseOther(prefix, node);
-    // Without a lock nobody else is to use the tree, and so none of these is somebody's.
+    // Without a lock no other process may use the tree, so none of these directories is in use.
     await sweep(prefix);
     await ensureSbang(settings.unpaddedRoot);
-    // No turn of the event loop from here to the unpacker's own directory, lest another install removes them.
+    // From here to the making of the unpacker's own directory the event loop must not turn: another install could
+    // remove the parents while they are empty.
     removeParents = makeParents(settings.root, prefix);
     const { files, bytes, relocated, warnings } = await unpackPackage({
       tarball,

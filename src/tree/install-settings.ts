@@ -41,7 +41,7 @@ export interface InstallConfiguration {
 }
 
 export interface SettingsContext {
-  /** The root the user named, which wins over the configured one; it is not padded then, unless it is that one. */
+  /** The root that the user named. It wins over the configured root, and is padded only if it is the same root. */
   readonly root?: string | undefined;
   /** The root where none is configured; padding and projections apply to it. */
   readonly otherwise?: string | undefined;
@@ -85,7 +85,7 @@ const TreeSchema = v.looseObject({
   projections: v.nullish(v.record(v.string(), Text)),
 });
 const ConfigSchema = v.looseObject({
-  // Rather than a union, which does not say what of the tree is wrong.
+  // Not a union, since its error would not say which part of the tree is wrong.
   install_tree: v.nullish(v.lazy((tree) => (typeof tree === 'string' ? Text : TreeSchema))),
   install_path_scheme: v.nullish(Text),
   install_hash_length: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1))),
@@ -130,10 +130,10 @@ function rootsOf(written: WrittenTree, context: SettingsContext, file: string, n
   try {
     configured = configuredRoots(written, context, file, ofConfiguration);
   } catch {
-    return own; // what is wrong with it does not matter then
+    return own; // the user named the root, so errors of the configured one do not matter
   }
   const isConfigured = [configured.root, configured.unpaddedRoot].some((root) => isSameFolder(root, named));
-  // Made before padding was configured: who names it means it.
+  // The named tree was made before padding was configured, so the user means the tree without padding.
   const isOlder = existsSync(databaseFile(named)) && !existsSync(databaseFile(configured.root));
   if (!isConfigured || isOlder) return own;
   notes.push(...ofConfiguration);
@@ -154,7 +154,7 @@ function configuredRoots(
         'config:install_tree:root in the configuration, --store (in the action: install-tree) or SPACK_ROOT',
     });
   }
-  // Before variables are replaced: this is none, but an older way to ask for padding.
+  // This comes before variables are replaced: `$padding` is not a variable but an older way to ask for padding.
   const old = /\$padding(?::(\d+))?|\$\{padding(?::(\d+))?\}/.exec(writtenRoot);
   const text = expand(old === null ? writtenRoot : writtenRoot.replace(old[0], ''));
   const unpaddedRoot = withoutEnd(text, '/');
@@ -194,7 +194,7 @@ function upstreamsIn(section: unknown, { expand }: SettingsContext, file: string
   });
 }
 
-/** In the order in which they are written, what is for all specs last. Spack reads them in lower case. */
+/** The projections in the order in which they are written, with the one for all specs last. Spack lower-cases them. */
 function projectionsOf(
   written: Readonly<Record<string, string>>,
   hashLength: number | undefined,

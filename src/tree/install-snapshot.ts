@@ -1,6 +1,6 @@
 /**
- * What an install tree holds at one time, to tell later what is new in it. Beside the database it knows prefixes
- * the database does not list: what an install that failed has left.
+ * What an install tree holds at one time, to tell later what is new in it. Besides what the database lists, it has the
+ * prefixes that are on disk without a record: the rests of installs that failed.
  */
 import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,7 +22,7 @@ export interface InstallSnapshot {
 
 export const EMPTY_SNAPSHOT: InstallSnapshot = { installed: new Set(), strays: new Set() };
 
-/** As `readInstallTree`, but a tree that is not there yet, which an install will make, is undefined. */
+/** As `readInstallTree`, but undefined where the tree does not exist yet, since an install may make it later. */
 export async function readTreeIfThere(where: string | TreePlace): Promise<InstallTree | undefined> {
   try {
     return await readInstallTree(where);
@@ -52,8 +52,8 @@ export async function writeSnapshot(file: string, snapshot: InstallSnapshot): Pr
 }
 
 /**
- * @throws BuildcacheError `bad-input` for what is no snapshot, and `usage` for one of another tree: taking it for empty
- *   would push the whole tree
+ * @throws BuildcacheError `bad-input` for a file that is not a snapshot, and `usage` for one of another tree. To take
+ *   such a file for an empty snapshot would push the whole tree.
  */
 export async function readSnapshot(file: string, place: TreePlace): Promise<InstallSnapshot> {
   let text: string;
@@ -82,8 +82,8 @@ export async function readSnapshot(file: string, place: TreePlace): Promise<Inst
 const DEEPEST = 5;
 
 /**
- * Prefixes that are there without a record, relative to the root, sorted. What cannot be read is passed over: this
- * serves a report only.
+ * Prefixes that are on disk without a record, relative to the root, sorted. Folders that cannot be read are passed
+ * over, since the list is only for a report.
  */
 export async function strayPrefixes(root: string, tree?: InstallTree): Promise<string[]> {
   const top = tree?.root ?? root;
@@ -96,7 +96,7 @@ export async function strayPrefixes(root: string, tree?: InstallTree): Promise<s
   const visit = async (folder: string, depth: number): Promise<void> => {
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
-      // Below padding is another tree.
+      // What is below padding is another tree.
       if (!entry.isDirectory() || entry.name.startsWith('.') || entry.name === PLACEHOLDER) continue;
       const inner = path.join(folder, entry.name);
       const relative = path.relative(top, inner);
@@ -112,7 +112,7 @@ export async function strayPrefixes(root: string, tree?: InstallTree): Promise<s
 /** Spack leaves this in what it unpacks from a build cache, and in nothing that it builds. */
 const UNPACKED_MARK = '.spack/binary_distribution';
 
-/** Whether an installed prefix came out of a build cache; a spec that was rewired on the spot looks the same. */
+/** Whether an installed prefix came out of a build cache. A spec that Spack rewired in this tree looks the same. */
 export async function isUnpacked(tree: InstallTree, hash: string): Promise<boolean> {
   const prefix = tree.prefixOf(hash);
   return prefix !== undefined && (await isThere(path.join(tree.filesOf(prefix), UNPACKED_MARK)));

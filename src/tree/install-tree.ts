@@ -1,6 +1,6 @@
 /**
- * An install tree as Spack keeps it: its root, what its database says is installed, and where; with the upstream trees
- * it builds on. Read without taking Spack's lock: the database is replaced by renaming, so what is read is whole.
+ * An install tree as Spack keeps it: its root, what its database says is installed, and where, and the upstream trees
+ * it builds on. It is read without Spack's lock. Spack replaces the database by renaming, so what is read is whole.
  */
 
 import { stat } from 'node:fs/promises';
@@ -26,21 +26,21 @@ export interface InstallTree {
   readonly unpaddedRoot: string;
   /** Where Spack installs `sbang`: below the root without its padding. */
   readonly sbangPath: string;
-  /** Those of its own database. */
+  /** The records of its own database, without upstreams. */
   readonly records: ReadonlyMap<string, InstallRecord>;
   /** The specs of all records, of upstreams too. */
   readonly nodes: ReadonlyMap<string, SpecNode>;
-  /** Those that are there, nearest first. */
+  /** The upstreams that are present, nearest first. */
   readonly upstreams: readonly InstallTree[];
-  /** Hashes of what is installed and whose prefix, says the database, is not in this tree. */
+  /** Hashes of installed specs whose prefix, as the database has it, is not in this tree. */
   readonly elsewhere: readonly string[];
   /** What a person may want to know, one sentence each. */
   readonly notes: readonly string[];
-  /** As Spack: the own record counts, even if it is not installed; else the first upstream's that has one. */
+  /** As in Spack, the tree's own record counts, even one that says "not installed"; else that of the first upstream. */
   recordOf(hash: string): InstallRecord | undefined;
-  /** The absolute prefix of a spec, whether or not it is installed; undefined for what no database knows. */
+  /** The absolute prefix of a spec, whether or not it is installed; undefined if no database knows the spec. */
   prefixOf(hash: string): string | undefined;
-  /** The tree whose record counts, with its root as that prefix spells it; undefined where it is in none. */
+  /** The tree whose record counts, with its root as the prefix spells it; undefined where the prefix is in no tree. */
   placeOf(hash: string): Pick<TreePlace, 'root' | 'unpaddedRoot'> | undefined;
   /** Where the files of a prefix are to be read. */
   filesOf(prefix: string): string;
@@ -52,9 +52,9 @@ export interface InstallTreeOptions {
 }
 
 /**
- * @param where the install tree, or its root alone. Where it is padded, with or without the padding
+ * @param where the install tree, or only its root. The root of a padded tree may come with or without its padding
  * @throws BuildcacheError `not-found` when there is no install database, `usage` when there are several below the root,
- *   `bad-input` and `unsupported` for one that cannot be read, an upstream's too
+ *   `bad-input` and `unsupported` for a database that cannot be read, also an upstream's
  */
 export async function readInstallTree(
   where: string | TreePlace,
@@ -68,7 +68,7 @@ export async function readInstallTree(
   return await assemble(records, given, place.upstreams, options.readFrom);
 }
 
-/** A tree that is not there yet, which an install will make: it has its upstreams already. */
+/** A tree that an install will make: it has no specs of its own yet, but it has its upstreams. */
 export async function emptyTree(place: TreePlace): Promise<InstallTree> {
   return await assemble(new Map(), place, place.upstreams);
 }
@@ -121,7 +121,7 @@ function placeAt(root: string): TreePlace {
 type Rooted = Pick<TreePlace, 'root' | 'unpaddedRoot'>;
 
 /**
- * The root itself if it has a database, else the padded tree below it; the root where there is none of them.
+ * The root itself if it has a database, else the padded tree below it, else the root again.
  * @throws BuildcacheError `usage` when there are several
  */
 export async function locateTree({ root, unpaddedRoot }: TreePlace): Promise<Rooted> {
@@ -160,7 +160,7 @@ async function readText(file: string, root: string): Promise<string> {
   }
 }
 
-/** What was installed under the root as it was given counts first: a tree may have been used under several names. */
+/** A tree may have been used under several names. The root as it was given comes first if prefixes are spelled so. */
 function spelledRoot(
   root: string,
   records: InstallTree['records'],
@@ -197,7 +197,7 @@ function unpaddedAs(root: string, given: Rooted): string {
   return isPadded ? root.slice(0, -padding.length) : withoutPadding(root);
 }
 
-/** One that is not there is a warning, as it is for Spack; what needs it cannot be pushed. */
+/** As in Spack, a missing upstream is only a warning. Specs that need it cannot be pushed. */
 async function readUpstreams(
   places: readonly UpstreamPlace[],
   own: string,
@@ -221,7 +221,7 @@ async function readUpstreams(
     const [padded = nearby] = await paddedTrees(root);
     const hint =
       padded === undefined ? 'see upstreams: in spack.yaml' : `name it with its padding: ${padded}`;
-    notes.push(`the upstream ${name} is not there: no install database in ${root} (${hint})`);
+    notes.push(`the upstream ${name} is missing: no install database in ${root} (${hint})`);
   }
   return trees;
 }

@@ -1,8 +1,8 @@
 /**
- * A process that holds POSIX record locks (`fcntl`) for us, since Node has no call for them: a few lines of Python
- * or Perl, whichever is there, that do what one line on their input says and answer with one line. Such locks are a
- * process's own and end with it, or as soon as it closes the file; this one keeps the files open until its input
- * ends, which it also does when we are killed.
+ * A process that holds POSIX record locks (`fcntl`) for us, since Node has no call for them. It is a few lines of
+ * Python or Perl, whichever is present. It reads one request a line and answers each with one line. Such locks belong
+ * to their process and are lost when it ends or closes the file. This process keeps the files open until its input
+ * ends, and that happens also when we are killed.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -10,7 +10,7 @@ import { childEnvironment } from '../core/child-environment.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 
 export interface LockHelper {
-  /** Tries to lock bytes of a file; false if somebody else has them. A length of 0 is the whole file. */
+  /** Tries to lock bytes of a file; false if another process has them. A length of 0 is the whole file. */
   tryLock(range: LockRange): Promise<boolean>;
   unlock(range: LockRange): Promise<void>;
   /** Throws if the process, and so every lock it had, is gone. */
@@ -20,16 +20,16 @@ export interface LockHelper {
 }
 
 export interface LockRange {
-  /** Absolute. It must be there. */
+  /** Absolute path of a file that exists. */
   readonly file: string;
   readonly start: bigint;
   readonly length: number;
 }
 
-/** Milliseconds for an answer. It never waits for a lock itself: whoever does asks again. */
+/** Milliseconds for an answer. The process never waits for a lock: it says `busy`, and the caller asks again. */
 const ANSWER_MS = 30_000;
 
-/** What can hold a lock, the first choice first: Python knows how its platform lays out a lock, Perl is told. */
+/** What can hold a lock, the first choice first: Python knows its platform's layout of a lock, Perl has to be told. */
 export const LOCK_INTERPRETERS: readonly string[] = ['python3', 'perl'];
 
 /**
@@ -92,7 +92,7 @@ while (my $line = <STDIN>) {
 }
 `;
 
-/** Without what the environment or the user's own modules could change. */
+/** The options keep the environment and the user's own modules from changing what the program does. */
 function argumentsFor(interpreter: string): string[] {
   return /perl[\d.]*$/.test(interpreter) ? ['-e', PERL] : ['-I', '-S', '-c', PYTHON];
 }
@@ -109,14 +109,14 @@ async function start(
     env: childEnvironment(),
     stdio: 'pipe',
   });
-  // Without a file descriptor to spare there are no pipes, and the error is still to come.
+  // Where file descriptors have run out there are no pipes. The error event follows.
   if ((child as Partial<typeof child>).stdin === undefined) {
     throw await new Promise((resolve) => {
       child.once('error', (error) => resolve(fileError(error, interpreter, 'start it')));
     });
   }
   child.stderr.resume();
-  child.stdin.on('error', () => undefined); // its end is noticed by `close`
+  child.stdin.on('error', () => undefined); // `close` tells that the process has ended
   const patience = setTimeout(() => child.kill('SIGKILL'), answerMs);
   const ready = new Promise<ChildProcessWithoutNullStreams | undefined>((resolve) => {
     child.once('error', () => resolve(undefined));
@@ -131,7 +131,7 @@ function helperOf(child: ChildProcessWithoutNullStreams, answerMs: number): Lock
     [];
   let isClosing = false;
   let isSilent = false;
-  /** One that is stopped can only be killed, which gives its locks back. */
+  /** A process that is stopped (SIGSTOP) can only be killed. That gives its locks back. */
   const giveUp = () => {
     isSilent = true;
     child.kill('SIGKILL');

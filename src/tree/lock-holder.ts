@@ -13,7 +13,7 @@ export function describeLockHolder(file: string): string | undefined {
       return `process ${pid}${nameOf(pid)}`;
     }
   } catch {
-    // Not Linux, or not for us to see.
+    // This is not Linux, or we may not read it.
   }
   return undefined;
 }

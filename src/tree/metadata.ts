@@ -34,11 +34,11 @@ export async function installedHash(prefix: string): Promise<string | undefined>
 }
 
 /**
- * Makes an unpacked prefix the spec's: the spec file of a spliced spec, which came with that of the spec it was
- * built as, is written anew, and so is one that is not there, as in tarballs of very old Spacks. A spliced spec's manifest
- * would be of the other's paths and contents: it goes, to be made of what is there by {@link ensureManifest}.
- * @param directory where the package is, without symlinks still
- * @throws BuildcacheError `corrupt` where the tarball holds another spec's
+ * Gives an unpacked prefix the spec file of its spec. The tarball of a spliced spec has the spec file of its build spec,
+ * so the file is written anew. It is written too where it is missing, as in tarballs of very old Spacks. A spliced
+ * spec's manifest has paths and contents of the build spec: it is removed, and {@link ensureManifest} makes a new one.
+ * @param directory where the package is, still without its symlinks
+ * @throws BuildcacheError `corrupt` where the tarball holds another spec's file
  */
 export async function adoptSpecFile(
   directory: string,
@@ -64,8 +64,8 @@ export async function adoptSpecFile(
 }
 
 /**
- * Writes what `spack verify` compares an installed prefix with, unless it came along, as it does in all but very
- * old tarballs: like Spack, we leave that as it is, the paths it was built at included.
+ * Writes the manifest that `spack verify` compares an installed prefix with, unless the tarball had one. All but very
+ * old tarballs have one. Like Spack, we leave it as it is, with the paths the package was built at.
  * @param prefix in place, the package's symlinks made
  */
 export async function ensureManifest(prefix: string, mode: PrefixMode | undefined): Promise<void> {
@@ -77,7 +77,7 @@ export async function ensureManifest(prefix: string, mode: PrefixMode | undefine
   if (mode !== undefined) await applyFileMode(file, mode);
 }
 
-/** A directory's directories first, then what else is in it, then what is in those; the prefix itself last. */
+/** A directory's subdirectories, then its other entries, then what is in the subdirectories; the prefix comes last. */
 async function* manifestEntries(prefix: Buffer): AsyncGenerator<[string, unknown]> {
   const folders = [prefix];
   for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {

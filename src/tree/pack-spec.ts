@@ -22,7 +22,7 @@ export interface PackSpecOptions {
 }
 
 /**
- * A spec of an upstream is packed as it would be there: what its files mention is that tree's root and sbang.
+ * A spec of an upstream is packed as it would be packed there: its files mention the root and the sbang of that tree.
  * @throws BuildcacheError as `packPrefix`; `not-found` where the tree does not know the spec's prefix, or does not hold it
  */
 export async function packSpec(tree: InstallTree, spec: SpecNode, options: PackSpecOptions): Promise<Packed> {

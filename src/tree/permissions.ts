@@ -16,9 +16,9 @@ export const WHO = ['user', 'group', 'world'] as const;
 export type Who = (typeof WHO)[number];
 
 export interface PermissionSettings {
-  /** By package name, and `all` for what one's own entry does not say. */
+  /** By package name; `all` has what a package's own entry does not say. */
   readonly byPackage: ReadonlyMap<string, PackagePermissions>;
-  /** `config:allow_sgid`: directories that a group can read pass it on to what is made in them. */
+  /** `config:allow_sgid`: directories that a group can read pass their group on to what is made in them. */
   readonly allowSetgid: boolean;
 }
 
@@ -49,7 +49,7 @@ export async function prefixMode(
   const all = settings.byPackage.get('all');
   const { read = all?.read, write = all?.write, group = all?.group } = defined(own);
   if (read === undefined && write === undefined && group === undefined) return undefined;
-  // Spack's own defaults for what only the other half is configured of.
+  // Where only one of read and write is configured, the other has Spack's default.
   const readers = WHO.indexOf(read ?? 'world');
   const writers = WHO.indexOf(write ?? 'user');
   if (writers > readers) {
@@ -65,17 +65,21 @@ export async function prefixMode(
   if (writers >= 2) file |= 0o002;
   const setgid = settings.allowSetgid && (file & 0o070) !== 0 ? 0o2000 : 0;
   if (setgid !== 0 && writers >= 2) {
-    throw new BuildcacheError('bad-input', `anybody could write to directories of ${name} with a set group`, {
-      expected: 'packages to be writable by a group at most, or config:allow_sgid to be false',
-      found: 'write: world',
-    });
+    throw new BuildcacheError(
+      'bad-input',
+      `every user could write to directories of ${name} with a set group`,
+      {
+        expected: 'packages to be writable by a group at most, or config:allow_sgid to be false',
+        found: 'write: world',
+      },
+    );
   }
   return { file, directory: file | setgid, gid: group === undefined ? undefined : await groupId(group) };
 }
 
 /**
- * Applies a mode to a directory and all that is in it. Symlinks are left alone, and should not be there yet where
- * what is in the directory came from others.
+ * Applies a mode to a directory and all that is in it. Symlinks are left alone. A directory whose contents come from
+ * others should have no symlinks yet.
  */
 export async function applyMode(directory: string, mode: PrefixMode): Promise<void> {
   const pending: Buffer[] = [Buffer.from(directory)];
@@ -95,9 +99,9 @@ export async function applyFileMode(file: string, mode: PrefixMode): Promise<voi
 }
 
 /**
- * Makes the directories between an install tree's root and a prefix that are not there, each with the mode and group
- * of the nearest that was, as Spack does.
- * @returns removes those it made again, as far as they are empty
+ * Makes the missing directories between an install tree's root and a prefix. As in Spack, each gets the mode and group
+ * of the nearest directory above that existed.
+ * @returns a function that removes the made directories again, as far as they are empty
  */
 export function makeParents(root: string, prefix: string): () => void {
   mkdirSync(root, { recursive: true });
@@ -108,19 +112,19 @@ export function makeParents(root: string, prefix: string): () => void {
   }
   const { mode, gid } = statSync(existing);
   for (const directory of [...made].reverse()) {
-    mkdirSync(directory, { recursive: true }); // somebody else may be making it
+    mkdirSync(directory, { recursive: true }); // another process may make it at the same time
     likeParent(directory, mode & 0o7777, gid);
   }
   return () => {
     try {
       for (const directory of made) rmdirSync(directory);
     } catch {
-      // Not empty: something is installed there, by us or by somebody else.
+      // The directory is not empty: we or another process installed something in it.
     }
   };
 }
 
-/** Best effort: the group may be one that we are not in. */
+/** Best effort: we may not be a member of the group. */
 function likeParent(directory: string, mode: number, gid: number): void {
   try {
     const stats = statSync(directory);
@@ -144,7 +148,7 @@ function defined(own: PackagePermissions | undefined): Partial<PackagePermission
   return Object.fromEntries(entries);
 }
 
-/** Node has no call for it. The file knows local groups, `getent` those of a directory service too. */
+/** Node has no call that looks a group up. `/etc/group` has local groups, `getent` those of a directory service too. */
 async function groupId(group: string): Promise<number> {
   if (/^\d+$/.test(group)) return Number(group);
   const isIt = (line: string) => line.startsWith(`${group}:`);

@@ -1,6 +1,6 @@
 /**
- * Prefixes that lie in one another, as projections without a hash can have them: what is at a prefix makes way for its
- * spec, and with it would go the specs that are installed below.
+ * Finds prefixes that lie within one another, which projections without a hash can lead to. An install replaces what is
+ * at its prefix, so it would remove the specs that are installed below it.
  */
 import path from 'node:path';
 
@@ -11,7 +11,7 @@ import path from 'node:path';
 export function prefixOverlap(
   prefixes: Iterable<readonly [hash: string, prefix: string]>,
 ): (hash: string, prefix: string) => string | undefined {
-  /** Hashes of specs at a folder or below it: two suffice to know of another one. */
+  /** Hashes of specs at a folder or below it. Two of them suffice to know of a spec other than a given one. */
   const below = new Map<string, string[]>();
   for (const [hash, prefix] of prefixes) {
     let at = path.resolve(prefix);

@@ -1,6 +1,6 @@
 /**
- * The part of Spack's format language that says where a spec goes: `{name}-{version}-{hash:7}`. Specs come from
- * others, so what a token stands for is text to be made polite before it is part of a path.
+ * The part of Spack's format language that says where a spec goes: `{name}-{version}-{hash:7}`. Specs come from others,
+ * so the value of a token has its special characters replaced before it becomes part of a path.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import { compilerOf } from '../spec/constraint/compiler.ts';
@@ -11,7 +11,7 @@ import type { SpecNode, VariantValue } from '../spec/node.ts';
 
 /**
  * @param format in Spack's language; no `/` in it
- * @throws BuildcacheError `bad-input` for a token that is none, or that this spec has no value for
+ * @throws BuildcacheError `bad-input` for a token that does not exist, or that this spec has no value for
  */
 export function formatSpec(format: string, node: SpecNode, graph: Pick<SpecGraph, 'nodes'>): string {
   const replaced = format.replace(
@@ -109,7 +109,7 @@ function pythonValue(value: VariantValue): string {
   return `(${value.map((each) => `'${each}'`).join(', ')}${value.length === 1 ? ',' : ''})`;
 }
 
-/** In format 5 the compiler is what provides a language; a spec without has `none`. */
+/** In format 5 the compiler is the dependency that provides a language; a spec without one has `none`. */
 function compilerAttribute(
   rest: readonly string[],
   node: SpecNode,

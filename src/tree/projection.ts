@@ -13,10 +13,10 @@ import { formatSpec } from './projection-format.ts';
 export const DEFAULT_PROJECTION = '{architecture.platform}-{architecture.target}/{name}-{version}-{hash}';
 
 /**
- * The absolute prefix of a spec: an external's own, undefined for one known by module only, else a path below the
- * root by the first projection that the spec matches. Names and versions are attacker-controlled; none leads out
- * of the root or into what is not for prefixes.
- * @throws BuildcacheError `bad-input` for a projection that cannot be read, or that leads elsewhere
+ * The absolute prefix of a spec. An external has its own path; it is undefined for an external that is known only by its
+ * module. Another spec is below the root, at the path of the first projection that it matches. Names and versions are
+ * attacker-controlled; none leads out of the root, or into a folder that is Spack's own.
+ * @throws BuildcacheError `bad-input` for a projection that cannot be read, or that leads out of these places
  */
 export function installPrefix(
   node: SpecNode,
@@ -36,7 +36,7 @@ function relativePrefix(
     ({ when }) => when === undefined || satisfies(graph, node, constraint(when)),
   );
   const format = chosen?.path ?? DEFAULT_PROJECTION;
-  // Where a token itself had a slash, it would be two components that are no token.
+  // The format is split at slashes, so a token with a slash in it would become two parts that are not tokens.
   const isWhole = !format.startsWith('/') && !hasSlashInToken(format);
   const parts = isWhole ? format.split('/').map((part) => politeFilename(formatSpec(part, node, graph))) : [];
   const names = parts.filter((part) => part !== '' && part !== '.');
@@ -59,12 +59,12 @@ function hasSlashInToken(format: string): boolean {
   return closed.some((part) => part.includes('{') && /[/\\]/.test(part.slice(part.indexOf('{'))));
 }
 
-/** Spack's own in a store: its database, and `sbang`. */
+/** Folders in a store that are Spack's own: for its database, and for `sbang`. */
 const RESERVED: ReadonlySet<string> = new Set(['.spack-db', '.spack', 'bin']);
 
 const constraints = new Map<string, ReturnType<typeof parseSpec>>();
 
-/** Parsed once, so that matching many specs compiles it once. */
+/** Kept once parsed, so that matching many specs compiles a constraint once. */
 function constraint(text: string): ReturnType<typeof parseSpec> {
   let parsed = constraints.get(text);
   if (parsed === undefined) {

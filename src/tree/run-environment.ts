@@ -1,6 +1,6 @@
 /**
- * What installed specs add to the environment of whoever runs them: folders of their prefixes, by Spack's prefix
- * inspections. What recipes add beside that (`setup_run_environment`) only recipes know, so it is not in here.
+ * What installed specs add to the environment in which they run: folders of their prefixes, by Spack's prefix
+ * inspections. Recipes may add more (`setup_run_environment`); only the recipes know that, so it is left out.
  */
 
 import { statSync } from 'node:fs';
@@ -66,17 +66,17 @@ export function configuredInspections(
 
 export interface RunEnvironmentOptions {
   readonly inspections: PrefixInspections;
-  /** The absolute prefix of a spec; undefined where it has none, as externals that are a module only. */
+  /** The absolute prefix of a spec; undefined where it has none, like an external that is known only by its module. */
   readonly prefixOf: (node: SpecNode) => string | undefined;
   /** Where a spec's files are read, if that is not where its prefix says. */
   readonly filesOf?: (node: SpecNode, prefix: string) => string;
-  /** Whether there is such a folder; for whoever asks for many specs, which share what they need. */
+  /** Whether there is such a folder. A caller with many specs can remember the answers, since specs share dependencies. */
   readonly isThere?: (folder: string) => boolean;
 }
 
 /**
- * The changes in the order in which they are made: dependencies first, so that roots end up first in their
- * variables, of several roots the first one. Only folders that are there count, and none of the system's own.
+ * The changes in the order in which they are made: dependencies come first, so that roots end up first in their
+ * variables, and the first of several roots before the others. Only folders that exist count, and no system folders.
  * @param roots hashes of specs
  */
 export function runEnvironment(
@@ -126,7 +126,7 @@ export function exportLines(values: ReadonlyMap<string, string>): string[] {
 /**
  * The `Env` of a container image's configuration.
  * @param base the base image's; without one there is a `PATH`
- * @returns variables in the base's order, new ones behind them by name
+ * @returns variables in the base's order, then new ones sorted by name
  */
 export function imageEnvironment(changes: readonly PathChange[], base: readonly string[] = []): string[] {
   const env = new Map([['PATH', '/bin:/usr/bin']]);
@@ -152,7 +152,7 @@ export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {
-    return false; // whatever is wrong with it, nothing can be run from there
+    return false; // whatever is wrong with the folder, nothing can be run from it
   }
 }
 

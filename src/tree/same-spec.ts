@@ -1,9 +1,9 @@
 /**
- * Whether a prefix holds what its hash stands for. A build can write into any prefix and into the database: a spec is
- * pushed under a hash by itself only where the prefix's own `.spack/spec.json` and the database say of every node what the
- * lockfile says. DAG hashes that must hold have been recomputed by whoever read them. Where they normally do not (spliced
- * specs, targets with all their features, nodes that a newer Spack has rewritten) what the nodes say is compared, but for
- * what Spacks write differently.
+ * Whether a prefix holds the spec that its hash stands for. A build can write into any prefix and into the database. So
+ * autopush pushes a spec only where the prefix's own `.spack/spec.json` and the database say of every node what the
+ * lockfile says. Readers have already recomputed the DAG hashes that must hold. Some normally do not hold: those of
+ * spliced specs, of targets with all their features, and of nodes that a newer Spack has rewritten. For these the nodes'
+ * contents are compared, except for parts that different Spacks write differently.
  */
 import { access, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,8 +17,8 @@ import type { InstallTree } from './install-tree.ts';
 type Nodes = SpecGraph['nodes'];
 
 /**
- * @param expected of the lockfile, where there is one; else of the database
- * @returns why the prefix is not the spec's, for a person; undefined where it is
+ * @param expected the spec as the lockfile has it, if there is one; else as the database has it
+ * @returns a sentence that says why the prefix is not the spec's; undefined where it is
  */
 export async function whyNotItsSpec(
   tree: Pick<InstallTree, 'prefixOf' | 'filesOf' | 'nodes'>,
@@ -28,7 +28,7 @@ export async function whyNotItsSpec(
   const inDatabase = differenceOf(hash, tree.nodes, expected);
   if (inDatabase !== undefined) return `the database says otherwise than the lockfile: ${inDatabase}`;
   const prefix = tree.prefixOf(hash);
-  // What is not there at all is for the push to say.
+  // The push itself reports a prefix that is missing.
   if (prefix === undefined || !(await isThere(tree.filesOf(prefix)))) return undefined;
   const file = path.join(tree.filesOf(prefix), '.spack', 'spec.json');
   try {
@@ -50,7 +50,10 @@ async function isThere(folder: string): Promise<boolean> {
   );
 }
 
-/** Some megabytes for thousands of nodes. A build may have put anything there: a pipe, or a link to what has no end. */
+/**
+ * The largest spec file that is read: thousands of nodes take some megabytes. A build may have put anything there, even
+ * a pipe, or a link to a device without end.
+ */
 const MOST = 64 * 1024 * 1024;
 
 async function readSmallFile(file: string): Promise<Buffer> {

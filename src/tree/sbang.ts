@@ -1,7 +1,7 @@
 /**
- * `<root>/bin/sbang`, which runs scripts whose interpreter's path is longer than the system takes in a `#!` line:
- * such a script's first line names `sbang`, the second one the interpreter. Here are a small script of our own that
- * does this, and the rewriting of scripts whose line became too long by relocation.
+ * `<root>/bin/sbang` runs scripts whose interpreter has a longer path than the system takes in a `#!` line. The first
+ * line of such a script names `sbang`, the second line names the interpreter. This file has a small `sbang` of our own,
+ * and rewrites scripts whose first line became too long by relocation.
  */
 import { randomUUID } from 'node:crypto';
 import { lstat, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import { type ByteString, byteStringOf, fsPath } from '../package/byte-string.ts
 /** Bytes of a `#!` line, its newline included, that every system takes. */
 const SHEBANG_LIMIT = process.platform === 'darwin' ? 511 : 127;
 
-/** Spack looks no further either. */
+/** The longest first line that is looked at, as in Spack. */
 const LONGEST_LINE = 4096;
 
 /**
@@ -36,7 +36,7 @@ export function sbangPath(unpaddedRoot: string): string {
 }
 
 /**
- * Makes sure that a store has an `sbang`. One that is there is left alone, be it Spack's, unless it is an older one
+ * Makes sure that a store has an `sbang`. An existing one is left alone, also Spack's own, unless it is an older version
  * of ours.
  * @throws BuildcacheError as {@link sbangPath}; `denied` or `io` where it cannot be written
  */
@@ -44,7 +44,7 @@ export async function ensureSbang(unpaddedRoot: string): Promise<void> {
   const file = sbangPath(unpaddedRoot);
   const found = await contentOf(file);
   if (found !== undefined && (found === SBANG || !found.includes(MARK))) return;
-  // A name for each call: packages are installed side by side, and each makes sure of it.
+  // Each call has its own temporary name: packages are installed side by side, and each makes sure of the `sbang`.
   const temporary = path.join(path.dirname(file), `.sbang.${randomUUID()}.tmp`);
   try {
     await makeFolder(path.dirname(file));
@@ -60,8 +60,8 @@ export async function ensureSbang(unpaddedRoot: string): Promise<void> {
 
 /**
  * Puts a line that names `sbang` before the first line of scripts where that is too long, as Spack does after
- * installing. Only what was relocated can have become so.
- * @param directory of the package, without symlinks still
+ * installing. Only files that were relocated can have become so.
+ * @param directory of the package, still without its symlinks
  * @param files paths in it, from its build info: attacker-controlled, checked here
  * @returns how many were changed
  */
@@ -93,7 +93,7 @@ function rewriteScript(file: string | Buffer, sbang: string): boolean {
   }
 }
 
-/** As the language can read it: a comment where `#` does not begin one. */
+/** The interpreter's line in a form that the language takes: as a comment of its own where `#` does not begin one. */
 function secondLine(line: string, interpreter: string): string {
   const program = interpreter.slice(interpreter.lastIndexOf('/') + 1);
   if (!interpreter.includes('/')) return line;
@@ -111,12 +111,12 @@ async function contentOf(file: string): Promise<string | undefined> {
   }
 }
 
-/** In all of our versions, in none of Spack's. */
+/** A text that all of our versions have, and none of Spack's. */
 const MARK = 'buildcache-action sbang';
 
 /**
- * POSIX sh. What the script says is split into words and is never evaluated; `set -f` keeps a `*` in it from naming
- * files. perl and ruby want `-x` to skip the lines that are not theirs.
+ * POSIX sh. The interpreter's line of a script is split into words and is never evaluated; `set -f` keeps a `*` in it
+ * from being replaced by file names. perl and ruby need `-x` to skip the lines before their own.
  */
 const SBANG = `#!/bin/sh
 # ${MARK} 1

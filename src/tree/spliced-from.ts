@@ -1,13 +1,13 @@
-/** For relocating a spliced spec: which node of the spec it was built as each of its nodes stands for. */
+/** For relocating a spliced spec: which node of the build spec each of its nodes replaces. */
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { compareVersions, parseVersion } from '../spec/version.ts';
 
 /**
- * As Spack finds them: a node that the built spec had too stands for itself; another one for the node of the same
- * name, else for the one with the highest version that provides all virtual packages it provides.
+ * As in Spack, a node that the build spec has too replaces itself. Another node replaces the one of the same name, else
+ * the one with the highest version among those that provide all virtual packages it provides.
  * @param hashes of the nodes to look up
- * @returns by hash of the node, the hash of the one it stands for; a node that replaces none is left out
+ * @returns by hash of each node, the hash of the one it replaces; a node that replaces none is left out
  */
 export function splicedFrom(
   graph: Pick<SpecGraph, 'nodes'>,
@@ -39,7 +39,7 @@ export function splicedFrom(
   return result;
 }
 
-/** A spec and what it needs other than for building it, by hash. */
+/** By hash, a spec and what it needs for anything but building it. */
 function runtimeNodes(graph: Pick<SpecGraph, 'nodes'>, root: SpecNode): Map<string, SpecNode> {
   const nodes = new Map([[root.hash, root]]);
   for (const node of nodes.values()) {
@@ -51,7 +51,7 @@ function runtimeNodes(graph: Pick<SpecGraph, 'nodes'>, root: SpecNode): Map<stri
   return nodes;
 }
 
-/** What the nodes provide to one another. */
+/** The virtual packages that the nodes provide to one another. */
 function virtualsIn(nodes: ReadonlyMap<string, SpecNode>): ReadonlyMap<string, ReadonlySet<string>> {
   const provided = new Map<string, Set<string>>();
   for (const node of nodes.values()) {

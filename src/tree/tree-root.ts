@@ -1,13 +1,13 @@
 /**
- * Where an install tree really is: below its padding, or under another spelling of its root, through a symbolic link
- * or a mount. Prefixes stand in files as the database spells them, so that spelling counts.
+ * Finds where an install tree really is: below its padding, or under another spelling of its root, through a symbolic
+ * link or a mount. Files mention prefixes as the database spells them, so that spelling counts.
  */
 import { type BigIntStats, statSync } from 'node:fs';
 import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { PLACEHOLDER } from './padding.ts';
 
-/** What an install tree is read by. */
+/** The place of an install tree, as far as it must be known to read it. */
 export interface TreePlace {
   /** Absolute, with the padding that is configured. */
   readonly root: string;
@@ -23,13 +23,16 @@ export interface UpstreamPlace {
   readonly root: string;
 }
 
-/** Padding is the placeholder as folders, over and over; the last is cut off or has a `_` too many, for the length. */
+/**
+ * Padding is the placeholder as a folder, over and over. The last folder may be cut off or have an extra `_`, to make
+ * the length right.
+ */
 export function withoutPadding(root: string): string {
   const parts = root.split('/');
   const full = parts.indexOf(PLACEHOLDER);
   const last = parts.at(-1) ?? '';
   if (full === -1) {
-    // Padding of less than one placeholder; a shorter beginning of it might be anything: `_`.
+    // The padding is shorter than one placeholder. A beginning shorter than `__spack` may be no padding: `_`.
     return isRest(last) && last.startsWith('__spack') ? parts.slice(0, -1).join('/') : root;
   }
   const isPadding = parts
@@ -46,7 +49,7 @@ export function databaseFile(root: string): string {
 export async function paddedTrees(root: string): Promise<string[]> {
   const found: string[] = [];
   for (let at: string | undefined = root; at !== undefined; ) {
-    const names: string[] = await readdir(at).catch(() => []); // too deep, at last
+    const names: string[] = await readdir(at).catch(() => []); // at last the path is too long to be read
     const folders = names.filter(isRest).map((name) => path.join(at ?? '', name));
     for (const folder of folders) if (await isThere(databaseFile(folder))) found.push(folder);
     at = names.includes(PLACEHOLDER) ? path.join(at, PLACEHOLDER) : undefined;
@@ -54,7 +57,7 @@ export async function paddedTrees(root: string): Promise<string[]> {
   return found.sort((a, b) => a.length - b.length);
 }
 
-/** Roots of trees that may be meant where there is none at `root`, for a hint. */
+/** Roots of trees that the user may mean where there is no tree at `root`. For a hint. */
 export async function treesNearby(root: string): Promise<string[]> {
   const unpadded = withoutPadding(root);
   const places = [path.join(root, 'opt', 'spack'), unpadded, path.dirname(unpadded)];
@@ -66,7 +69,7 @@ export async function treesNearby(root: string): Promise<string[]> {
 /**
  * Finds the root of a tree in the prefixes of its database.
  * @param root as it was given
- * @returns for a prefix, the root as it is spelled there; undefined for a prefix that is not in this tree
+ * @returns a function that gives, for a prefix, the root as that prefix spells it; undefined for one not in this tree
  */
 export function rootFinder(root: string): (prefix: string) => string | undefined {
   const top = fileId(root);
@@ -88,13 +91,13 @@ export function isSameFolder(one: string, other: string): boolean {
   return path.resolve(one) === path.resolve(other) || (fileId(one) ?? one) === (fileId(other) ?? other);
 }
 
-/** Links are followed, and of a folder that is mounted twice both are the same. */
+/** Links are followed, and two mounts of one folder are the same folder. */
 function fileId(folder: string): string | undefined {
   let stats: BigIntStats | undefined;
   try {
     stats = statSync(folder, { bigint: true, throwIfNoEntry: false });
   } catch {
-    // What cannot be looked at is not known to be the same.
+    // A folder that cannot be looked at is not known to be the same.
   }
   return stats && `${stats.dev}:${stats.ino}`;
 }

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { buildcache } from '../entry/shows.ts';
+import { buildcache } from '../entry/command-line.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { expectedContents, KEY_FILE, SIGNED, treeContents, withoutHooked } from './install-toy.ts';
 

@@ -565,7 +565,7 @@ describe('with an upstream', () => {
       const none = { gone: { install_tree: join(up, 'none') } };
       const other = await installToy(join(root, 'other'), { ...how, upstreams: none, dryRun: true });
       expect(outcomes(other)).toMatchObject({ libtoy: 'would-install', toyapp: 'would-install' });
-      expect(other.notes[0]).toMatch(/^the upstream gone is not there: no install database in /);
+      expect(other.notes[0]).toMatch(/^the upstream gone is missing: no install database in /);
     } finally {
       await rm(up, { recursive: true, force: true });
     }

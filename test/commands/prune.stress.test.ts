@@ -52,8 +52,12 @@ async function pruneUntil(
   while (!done()) {
     const { blobs, problems } = await prune({
       cache,
-      keep: undefined,
+      lists: [],
+      roots: [],
+      pins: [],
       olderThanMs: undefined,
+      maxBytes: undefined,
+      mayRemoveAll: false,
       graceMs: 3_600_000,
       dryRun: false,
       jobs: 4,

@@ -8,7 +8,7 @@ import { startHttpServer } from '../harness/http-server.ts';
 import { startRegistry } from '../harness/registry.ts';
 import { type JobOptions, type StepOptions, startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { copyMirror, environmentOf, expectedShortSpecs, fromSource, mirrorOf, ROOT } from './shows.ts';
+import { copyMirror, environmentOf, expectedShortSpecs, fromSource, mirrorOf, ROOT } from './command-line.ts';
 
 /** All of them, as the runner knows them. */
 const OUTPUTS = Object.keys(parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')).outputs);

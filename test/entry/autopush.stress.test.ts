@@ -11,7 +11,7 @@ import { type JobOptions, startJob } from '../harness/runner.ts';
 import { ACCESS_KEY, type NotedRequest, SECRET_KEY, startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { growingTree, type Kind } from './autopush-tree.ts';
-import { environmentOf, fromSource, ROOT } from './shows.ts';
+import { environmentOf, fromSource, ROOT } from './command-line.ts';
 
 const ALL_KINDS: Readonly<Record<string, Kind>> = {
   'gcc-runtime': 'unpacked',

@@ -21,7 +21,7 @@ import { assertSound, folderDocuments, listedHashes, publishedHashes } from '../
 import { generateEnvironment } from '../harness/generate.ts';
 import { generateMirror } from '../harness/generate-mirror.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
-import { environmentOf, FIXTURES, mirrorOf } from './shows.ts';
+import { environmentOf, FIXTURES, mirrorOf } from './command-line.ts';
 
 const SPECS = 1000;
 const VOLUMES = 5;

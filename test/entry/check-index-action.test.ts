@@ -5,7 +5,7 @@ import { copyMirror, FIXTURES } from '../cache/mirror-fixture.ts';
 import { assertSound, folderDocuments } from '../cache/mirror-state.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { type JobOptions, type StepOptions, startJob } from '../harness/runner.ts';
-import { fromSource, ROOT } from './shows.ts';
+import { fromSource, ROOT } from './command-line.ts';
 
 const KEY = join(FIXTURES, 'toy-ci.pub.asc');
 
@@ -50,7 +50,7 @@ it('fails where it is not, and repairs it when it is told to', async () => {
   const broken = await at.check({ mirror: 'ours' });
   expect(broken).toMatchObject({ exitCode: 1, outputs: { healthy: 'false' } });
   expect(broken.annotations).toMatchObject([
-    { level: 'error', message: expect.stringContaining('the index lists 1 that are not there') },
+    { level: 'error', message: expect.stringContaining('the index lists 1 that are missing') },
   ]);
   expect(broken.log).toContain('repair: true');
   expect(at.documents()).toEqual(before);

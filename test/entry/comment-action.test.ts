@@ -15,7 +15,7 @@ import { startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { lockOf, lockText, mutate, WAYS } from '../plan/explain/mutate.ts';
 import { readFixture } from '../spec/spec-nodes.ts';
-import { fromSource, ROOT } from './shows.ts';
+import { fromSource, ROOT } from './command-line.ts';
 
 const REPOSITORY = 'octo-org/octo-repo';
 const SHA = 'a'.repeat(40);

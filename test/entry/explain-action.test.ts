@@ -8,7 +8,7 @@ import { startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { lockOf, lockText, mutate, WAYS } from '../plan/explain/mutate.ts';
 import { readFixture } from '../spec/spec-nodes.ts';
-import { fromSource, ROOT } from './shows.ts';
+import { fromSource, ROOT } from './command-line.ts';
 
 /** A workspace with an environment in which one spec has another version than in the mirror. */
 async function job() {

@@ -7,8 +7,8 @@ import { copyMirror } from '../cache/mirror-fixture.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { lockOf, lockText, mutate, WAYS } from '../plan/explain/mutate.ts';
 import { readFixture } from '../spec/spec-nodes.ts';
+import { ROOT } from './command-line.ts';
 import { runVerb } from './run-verb.ts';
-import { ROOT } from './shows.ts';
 
 const COMMANDS = [
   ...readFileSync(join(ROOT, 'docs/explain.md'), 'utf8').matchAll(/^```sh\n([\s\S]*?)^```$/gm),

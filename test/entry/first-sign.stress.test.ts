@@ -6,8 +6,8 @@ import { makeKey } from '../cache/keys.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
+import { environmentOf, mirrorOf } from './command-line.ts';
 import { runVerb } from './run-verb.ts';
-import { environmentOf, mirrorOf } from './shows.ts';
 
 /** Two seconds, and a lot for a machine that is busy and has to load us first. Without a sign it is for ever. */
 const MOST = 8_000;
@@ -51,7 +51,7 @@ test.each(VERBS.map((args) => [args.join(' '), args] as const))('%s', async (_, 
   const start = performance.now();
   let first: number | undefined;
   const onError = (text: string) => {
-    if (/^(?:warning|error)/.test(text)) return; // that signatures are not looked at is said at once
+    if (/^(?:warning|error)/.test(text)) return; // the warning that signatures are not verified comes at once
     first ??= performance.now() - start;
     controller.abort();
   };

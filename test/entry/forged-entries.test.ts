@@ -13,8 +13,8 @@ import { type ArmoredPair, makeKey } from '../cache/keys.ts';
 import { copyMirror } from '../cache/mirror-fixture.ts';
 import { folderDocuments, indexOf, manifestRecords } from '../cache/mirror-state.ts';
 import { tempDir } from '../harness/temp-dir.ts';
+import { environmentOf } from './command-line.ts';
 import { type Ran, runVerb } from './run-verb.ts';
-import { environmentOf } from './shows.ts';
 
 interface Place {
   readonly folder: string;

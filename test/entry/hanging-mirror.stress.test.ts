@@ -8,7 +8,7 @@ import { type Fault, startHttpServer } from '../harness/http-server.ts';
 import { listen } from '../harness/listen.ts';
 import { ACCESS_KEY, SECRET_KEY, startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { buildcache, environmentOf, mirrorOf } from './shows.ts';
+import { buildcache, environmentOf, mirrorOf } from './command-line.ts';
 
 const SIGNED = mirrorOf('1.2', 'signed');
 /** Seconds. */

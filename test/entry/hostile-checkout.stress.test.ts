@@ -14,7 +14,7 @@ import { makeCertificate } from '../harness/certificate.ts';
 import { startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { unpackStore } from '../package/store-fixture.ts';
-import { buildcache, environmentOf, fromSource, ROOT } from './shows.ts';
+import { buildcache, environmentOf, fromSource, ROOT } from './command-line.ts';
 
 /** What the machine has. Each is unlike all others, also in base64. */
 const SECRETS: Readonly<Record<string, string>> = {

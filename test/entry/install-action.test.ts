@@ -9,7 +9,7 @@ import { writeAction } from '../harness/fake-action.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { type JobOptions, type StepOptions, startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { environmentOf, FIXTURES, fromSource, mirrorOf, ROOT } from './shows.ts';
+import { environmentOf, FIXTURES, fromSource, mirrorOf, ROOT } from './command-line.ts';
 
 const INSTALL = join(ROOT, 'install');
 const KEY = readFileSync(join(FIXTURES, 'toy-ci.pub.asc'), 'utf8');

@@ -6,7 +6,7 @@ import { makeKey } from '../cache/keys.ts';
 import { copyMirror, FIXTURES } from '../cache/mirror-fixture.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { type JobOptions, type StepOptions, startJob } from '../harness/runner.ts';
-import { fromSource, mirrorOf, ROOT } from './shows.ts';
+import { fromSource, mirrorOf, ROOT } from './command-line.ts';
 
 const TOY = 'D2A327D9C4F3932CBDEF2BFC51C662332531F1F5';
 const TOY_KEY = readFileSync(join(FIXTURES, 'toy-ci.pub.asc'), 'utf8');

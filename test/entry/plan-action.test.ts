@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { startHttpServer } from '../harness/http-server.ts';
 import { startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { environmentOf, fromSource, mirrorOf, ROOT } from './shows.ts';
+import { environmentOf, fromSource, mirrorOf, ROOT } from './command-line.ts';
 
 /** One step of a job, with the environment in its workspace. */
 async function planStep(inputs: Record<string, string>) {

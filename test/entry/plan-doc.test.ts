@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { tempDir } from '../harness/temp-dir.ts';
 import { growingTree } from './autopush-tree.ts';
+import { environmentOf, ROOT } from './command-line.ts';
 import { runVerb } from './run-verb.ts';
-import { environmentOf, ROOT } from './shows.ts';
 
 const TEXT = readFileSync(join(ROOT, 'docs/plan.md'), 'utf8');
 const COMMANDS = [...TEXT.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, block = '']) =>

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { planSite, tally } from '../harness/plan-site.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { buildcache, ROOT } from './shows.ts';
+import { buildcache, ROOT } from './command-line.ts';
 
 /** Makes the plan and runs it as the child of a pipeline. @returns what was printed */
 async function runPipeline(

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planSite, tally } from '../harness/plan-site.ts';
 import { type Slurm, startSlurm } from '../harness/slurm.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
-import { buildcache } from './shows.ts';
+import { buildcache } from './command-line.ts';
 
 let dir: TempDir;
 let slurm: Slurm;

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { assertSound, folderDocuments } from '../cache/mirror-state.ts';
 import { startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
+import { environmentOf, FIXTURES, fromSource, mirrorOf, ROOT } from './command-line.ts';
 import { runVerb } from './run-verb.ts';
-import { environmentOf, FIXTURES, fromSource, mirrorOf, ROOT } from './shows.ts';
 
 const KEY_FILE = join(FIXTURES, 'toy-ci.pub.asc');
 const KEY = readFileSync(KEY_FILE, 'utf8');

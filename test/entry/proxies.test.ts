@@ -8,7 +8,7 @@ import { type ProxyOptions, startProxy } from '../harness/proxy.ts';
 import { startRegistry } from '../harness/registry.ts';
 import { ACCESS_KEY, SECRET_KEY, startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { buildcache, environmentOf, FIXTURES, mirrorOf } from './shows.ts';
+import { buildcache, environmentOf, FIXTURES, mirrorOf } from './command-line.ts';
 
 const ENV = environmentOf('1.2');
 const SIGNED = mirrorOf('1.2', 'signed');

@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { copyMirror, fixtureGraph } from '../cache/mirror-fixture.ts';
 import { assertSound, folderDocuments, makeOld, publishedHashes } from '../cache/mirror-state.ts';
 import { type JobOptions, type StepOptions, startJob } from '../harness/runner.ts';
-import { environmentOf, fromSource, ROOT } from './shows.ts';
+import { environmentOf, fromSource, ROOT } from './command-line.ts';
 
 const graph = fixtureGraph('1.2');
 const hashOf = (name: string) => [...graph.nodes.values()].find((node) => node.name === name)?.hash ?? '';
@@ -65,6 +66,15 @@ it('is not green where nobody has said that it may remove what there is to remov
   expect(at.documents()).toEqual(before);
 });
 
+it('shows where things are going, run after run', async () => {
+  await using at = await job();
+  await at.prune({ 'keep-list': '', 'keep-environment': 'env', history: 'kept/prunes.json', delete: true });
+  const step = await at.prune({ history: 'kept/prunes.json', delete: true });
+  expect(step).toMatchObject({ exitCode: 0, annotations: [] });
+  expect(step.summary).toMatch(/^Since \d{4}-\d\d-\d\d: −3 entries, [−+][\d.]+ k?B$/m);
+  expect(step.summary).toMatch(/\| 3 \| [\d.]+ k?B \| 3 \|/);
+});
+
 it('only looks where that is said, whatever else is', async () => {
   await using at = await job();
   const before = at.documents();
@@ -82,10 +92,43 @@ it('keeps environments, and what is too young', async () => {
   expect(young).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '0' } });
   const grace = await at.prune({ delete: true, grace: '41d' });
   expect(grace).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '0' } });
-  expect(grace.summary).toContain('| Stay: too young | 5 |');
+  expect(grace.summary).toContain('| Stay: younger than --grace | 5 |');
+});
+
+it('takes the rules of the command line: size, commits, roots and pins', async () => {
+  await using at = await job();
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
+      cwd: at.run.workspace,
+      stdio: 'ignore',
+    });
+  git('init', '-q', '-b', 'main');
+  git('add', 'env');
+  git('commit', '-qm', 'first');
+  // Of main's lockfile all stays.
+  const commits = await at.prune({ 'keep-list': '', 'keep-git': 'main', delete: true });
+  expect(commits).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '0' } });
+  expect(commits.summary).toMatch(/\| Stay: named by main \S+1 commit, 1 lockfile\S+ \| 6 \|/);
+  writeFileSync(join(at.run.workspace, 'roots'), 'libtoy');
+  const rules = { 'keep-list': '', 'keep-roots': 'roots', pin: 'toymake\ntoypy', delete: true };
+  await at.prune({ ...rules, 'older-than': '41d' });
+  expect(publishedHashes(at.documents()).size).toBe(6);
+  expect(await at.prune(rules)).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '1' } });
+  const sized = await at.prune({ 'keep-list': '', pin: 'toypy', 'max-size': '1', delete: true });
+  expect(sized.annotations).toMatchObject([
+    { level: 'warning', message: expect.stringMatching(/^ours: what has to stay comes to .* above 1 B/) },
+  ]);
+  expect(sized.summary).toContain('⚠️ what has to stay');
+  expect(sized.summary).toMatch(/\| Size of entries \| [\d.]+ k?B → [\d.]+ k?B of 1 B \|/);
+  const all = { 'keep-list': '', 'max-size': '0', delete: true, 'remove-all': true };
+  expect(await at.prune(all)).toMatchObject({ exitCode: 0 });
+  expect(publishedHashes(at.documents()).size).toBe(0);
 });
 
 it.each([
+  [{ 'max-size': 'large' }, 'the input max-size is wrong'],
+  [{ pin: 'nothing-here' }, 'no entry of the mirror matches'],
+  [{ 'keep-git': 'main' }, 'git'],
   [{ mirror: '' }, 'Set the input mirror'],
   [{ mirror: 'theirs' }, 'no mirror named "theirs" (configured: ours)'],
   [{ 'older-than': 'long' }, 'the input older-than is wrong'],

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type JobOptions, startJob } from '../harness/runner.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { type GrowingTree, growingTree, type Kind } from './autopush-tree.ts';
+import { environmentOf, fromSource, ROOT } from './command-line.ts';
 import { runVerb } from './run-verb.ts';
-import { environmentOf, fromSource, ROOT } from './shows.ts';
 
 const WORD = '__spack_path_placeholder__';
 /** All that is linked or run. */
@@ -154,7 +154,7 @@ describe('push', () => {
     const without = await push();
     expect(without.code).toBe(1);
     expect(without.err).toContain(
-      `warning: the upstream site is not there: no install database in ${join(dir.path, 'nowhere')} (see upstreams: in spack.yaml)`,
+      `warning: the upstream site is missing: no install database in ${join(dir.path, 'nowhere')} (see upstreams: in spack.yaml)`,
     );
     expect(without.out).toMatch(
       /no install prefix is known for .*\. If it is installed in another tree, name that under upstreams/,

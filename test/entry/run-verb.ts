@@ -1,5 +1,6 @@
 /** A verb run in this process as the command line runs it: what users see, and the exit code they get. */
 import { runVerb as runAsUser } from '../../src/entry/cli/cli.ts';
+import { PROGRAM_UNDER_TEST, runProgram } from './program-under-test.ts';
 
 export interface Ran {
   readonly code: number;
@@ -20,6 +21,11 @@ export async function runVerb(
   env: Record<string, string> = {},
   more: RunOptions = {},
 ): Promise<Ran> {
+  if (PROGRAM_UNDER_TEST !== undefined) {
+    const how = { env: { HOME: folder, ...env }, cwd: folder, ...more };
+    const { code, stdout, stderr } = await runProgram(PROGRAM_UNDER_TEST, args, how);
+    return { code: code ?? -1, out: stdout, err: stderr };
+  }
   const ran = { out: '', err: '' };
   const surroundings = {
     env: { HOME: folder, ...env },

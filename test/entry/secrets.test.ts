@@ -6,8 +6,8 @@ import { patchElf } from '../../src/package/relocate-tools.ts';
 import { startLockHelper } from '../../src/tree/lock-helper.ts';
 import { startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
+import { environmentOf, fromSource, mirrorOf, ROOT } from './command-line.ts';
 import { runVerb } from './run-verb.ts';
-import { environmentOf, fromSource, mirrorOf, ROOT } from './shows.ts';
 
 const SECRET = 'S3cret-pass-w0rd';
 const ENV = environmentOf('1.2');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type JobOptions, startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { fromSource, ROOT } from './shows.ts';
+import { fromSource, ROOT } from './command-line.ts';
 
 const SETUP = join(ROOT, 'setup');
 

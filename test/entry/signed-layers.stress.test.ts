@@ -9,8 +9,8 @@ import { startRegistry, type TestRegistry } from '../harness/registry.ts';
 import { startJob } from '../harness/runner.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { type GrowingTree, growingTree } from './autopush-tree.ts';
+import { environmentOf, FIXTURES, fromSource, mirrorOf, ROOT } from './command-line.ts';
 import { runVerb } from './run-verb.ts';
-import { environmentOf, FIXTURES, fromSource, mirrorOf, ROOT } from './shows.ts';
 
 let dir: TempDir;
 let cwd: string;

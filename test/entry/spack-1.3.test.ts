@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { readDatabase } from '../../src/spec/database.ts';
 import { folderDocuments, indexOf, listedHashes } from '../cache/mirror-state.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
+import { environmentOf, FIXTURES, mirrorOf } from './command-line.ts';
 import { type Ran, runVerb } from './run-verb.ts';
-import { environmentOf, FIXTURES, mirrorOf } from './shows.ts';
 
 const ENV = environmentOf('1.3');
 const SIGNED = mirrorOf('1.3', 'signed');

@@ -24,8 +24,8 @@ import {
 } from '../cache/mirror-state.ts';
 import { treeContents, withoutHooked } from '../commands/install-toy.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
+import { FIXTURES } from './command-line.ts';
 import { runVerb } from './run-verb.ts';
-import { FIXTURES } from './shows.ts';
 
 const SPLICED = join(FIXTURES, 'spack-1.3/spliced');
 const MIRROR = join(SPLICED, 'mirror-with-spliced');
@@ -101,7 +101,7 @@ describe('check', () => {
       mirrors: {
         additionalMirrorUrl: {
           state: 'missing',
-          reason: 'it comes from build spec toyapp@1.0/e5gsqvj, which is not there',
+          reason: 'it comes from build spec toyapp@1.0/e5gsqvj, which is missing',
         },
       },
     });
@@ -206,7 +206,7 @@ describe('install', () => {
     const said = await push('env-toyapp');
     expect(said.code, said.err).toBe(0);
     expect(said.err).toContain(
-      'toyapp/gisp2ou is spliced, and whoever installs it takes its build spec toyapp@1.0/e5gsqvj',
+      'toyapp/gisp2ou is spliced, and is installed from its build spec toyapp@1.0/e5gsqvj',
     );
     const [ours, theirs] = [folderDocuments(to), folderDocuments(MIRROR)];
     assertSound(ours);

@@ -9,7 +9,7 @@ import { cleanupsAfterEach } from '../harness/cleanups.ts';
 import { type Fault, startHttpServer } from '../harness/http-server.ts';
 import { ACCESS_KEY, SECRET_KEY, startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { buildcache, environmentOf, FIXTURES, mirrorOf } from './shows.ts';
+import { buildcache, environmentOf, FIXTURES, mirrorOf } from './command-line.ts';
 
 const KEY = ['--trusted-keys', join(FIXTURES, 'toy-ci.pub.asc')];
 const BOMB = gzipSync(Buffer.alloc(64 * 1024 * 1024));

@@ -6,7 +6,7 @@ import { makeKey } from '../cache/keys.ts';
 import { folderDocuments, listedHashes, publishedHashes } from '../cache/mirror-state.ts';
 import { type JobOptions, startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { environmentOf, FIXTURES, fromSource, mirrorOf, ROOT } from './shows.ts';
+import { environmentOf, FIXTURES, fromSource, mirrorOf, ROOT } from './command-line.ts';
 
 const KEY = readFileSync(join(FIXTURES, 'toy-ci.pub.asc'), 'utf8');
 

@@ -10,8 +10,8 @@ import { startRegistry, type TestRegistry } from '../harness/registry.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { buildInfo, infoEntry, parents } from '../package/make-package.ts';
 import { entry, pax, tgz } from '../package/make-tar.ts';
+import { environmentOf, FIXTURES, mirrorOf } from './command-line.ts';
 import { runVerb } from './run-verb.ts';
-import { environmentOf, FIXTURES, mirrorOf } from './shows.ts';
 
 const KEY = ['--trusted-keys', join(FIXTURES, 'toy-ci.pub.asc')];
 

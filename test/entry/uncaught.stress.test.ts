@@ -11,7 +11,7 @@ import { afterAll, describe, expect, it, test } from 'vitest';
 import { blobKey, indexManifestKey } from '../../src/cache/layouts/layout3.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
-import { buildcache, copyMirror, environmentOf, mirrorOf } from './shows.ts';
+import { buildcache, copyMirror, environmentOf, mirrorOf } from './command-line.ts';
 
 const VERB = fileURLToPath(new URL('./verb-process.ts', import.meta.url));
 const BUNDLE = new URL('../../src/entry/bundle.ts', import.meta.url).href;

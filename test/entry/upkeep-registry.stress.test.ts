@@ -61,6 +61,21 @@ describe('upkeep of a registry', () => {
     expect((await run('check-index', '--verify', 'all')).report).toMatchObject({ right: true, entries: 3 });
   });
 
+  it('comes under a bound by when images say that they were made', async () => {
+    const { run, repository } = await open({ deletes: 'digests' });
+    const whole = (await run('prune', '--max-size', '1T')).report;
+    expect(whole).toMatchObject({ removed: [], over_bound: null, size: { after: whole.size.before } });
+    const { code, report } = await run('prune', '--max-size', `${whole.size.before - 1}`, '--yes');
+    expect({ code, removed: report.removed.length }).toEqual({ code: 0, removed: 1 });
+    expect(repository.tags.has(report.removed[0].key)).toBe(false);
+    const after = (await run('prune', '--max-size', '1T')).report.size.before;
+    expect(after).toBe(report.size.after);
+    const pinned = await run('prune', '--max-size', '1', '--pin', 'libtoy', '--yes');
+    expect(pinned.report.over_bound).toMatch(/above 1 B/);
+    const left = ['libtoy', 'zlib-toy', 'gcc-runtime'].map(tagOf);
+    expect(new Set(repository.tags.keys())).toEqual(new Set([...left, 'index.spack']));
+  });
+
   it('says what a registry without deletes does not let it do, and indexes it again', async () => {
     const { run, dir } = await open({ deletes: 'none' });
     const list = join(dir.path, 'keep');

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runVerb } from '../../src/entry/cli/cli.ts';
-import { environmentOf, fromSource, ROOT } from '../entry/shows.ts';
+import { environmentOf, fromSource, ROOT } from '../entry/command-line.ts';
 import { unpackStore } from '../package/store-fixture.ts';
 import { startActionsCache } from './actions-cache.ts';
 import type { JobOptions } from './runner.ts';

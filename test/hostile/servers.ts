@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fillFromSpack } from '../cache/registry-fixture.ts';
-import { environmentOf, FIXTURES, mirrorOf } from '../entry/shows.ts';
+import { environmentOf, FIXTURES, mirrorOf } from '../entry/command-line.ts';
 import { startGcsServer } from '../harness/gcs-server.ts';
 import { type HostileFault, startHostile } from '../harness/hostile-server.ts';
 import { startHttpServer } from '../harness/http-server.ts';

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { parseMirrors } from '../../src/mirrors/config.ts';
 import { confine, confineTls } from '../../src/mirrors/confine.ts';
 import { asCheckedOut } from '../../src/mirrors/environment.ts';
+import { environmentOf, FIXTURES, mirrorOf } from '../entry/command-line.ts';
 import { runVerb } from '../entry/run-verb.ts';
-import { environmentOf, FIXTURES, mirrorOf } from '../entry/shows.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
 const CONTEXT = { base: '/here', environment: undefined, env: {} };

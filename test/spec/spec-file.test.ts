@@ -27,6 +27,19 @@ describe('readSpecFile', () => {
     expect(read2).toBe(10);
   });
 
+  test.each([
+    ['2026-06-30T12:00:01.123456+00:00', '2026-06-30T12:00:01.123Z'],
+    ['2026-06-30T12:00:01+02:00', '2026-06-30T10:00:01.000Z'],
+    ['2026-06-30T12:00:01', undefined],
+    ['2026-06-99T12:00:01+00:00', undefined],
+    ['yesterday', undefined],
+    [1_750_000_000, undefined],
+    [undefined, undefined],
+  ])('when an image was made: %j', (archive_timestamp, time) => {
+    const text = JSON.stringify({ ...JSON.parse(document([node('a')])), archive_timestamp });
+    expect(read(text).archivedAt?.toISOString()).toBe(time);
+  });
+
   test('the spec blobs of layout 3, in gzip and unpacked', () => {
     const graph = fixtureGraph('1.2');
     const blobs = path.join(FIXTURES, 'spack-1.2/mirror-signed/blobs/sha256');

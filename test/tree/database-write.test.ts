@@ -340,7 +340,7 @@ describe('batch after batch', () => {
     const before = readFileSync(store.file, 'utf8');
     rmSync(store.prefixOf(hashOf('toyapp')), { recursive: true });
     await expect(register(store, dir.path, ['toymake', 'toyapp'], kept)).rejects.toThrow(
-      'is not there any more',
+      'is no longer installed',
     );
     expect(readFileSync(store.file, 'utf8')).toBe(before);
     await register(store, dir.path, ['gcc-runtime'], kept);

@@ -192,8 +192,8 @@ describe('upstreams', () => {
     );
     expect(tree.upstreams.map(({ root }) => root)).toEqual([padded]);
     expect(tree.notes).toEqual([
-      'the upstream gone is not there: no install database in /nowhere/store (see upstreams: in spack.yaml)',
-      `the upstream unpadded is not there: no install database in ${up()} (name it with its padding: ${padded})`,
+      'the upstream gone is missing: no install database in /nowhere/store (see upstreams: in spack.yaml)',
+      `the upstream unpadded is missing: no install database in ${up()} (name it with its padding: ${padded})`,
       `the upstream loop is this install tree itself, and is passed over: ${join(dir.path, 'loop')}`,
       `the upstream again is there already, and is passed over: ${padded}`,
     ]);

@@ -1,4 +1,4 @@
-/** What the main step leaves for its post step, so that it can tell what is new: never a secret. */
+/** What the main step records for its post step, so that the post step can tell what is new. It holds no secret. */
 
 import { join } from 'node:path';
 import type { Env } from '../../core/env.ts';
@@ -12,10 +12,10 @@ import { autopushMirrors } from './chosen-mirrors.ts';
 import type { ActionInputs } from './inputs.ts';
 
 /**
- * Records what the install tree holds now. A tree that cannot be read is no error here: whether the main step's own
- * answer needs it, its command knows. The post step will say what it could not push for it.
+ * Records what the install tree holds now. A tree that cannot be read is not an error here. If the command of the main
+ * step needs the tree, it fails by itself; the post step will say what it could not push.
  * @param cwd what relative paths start from
- * @returns what the post step will find
+ * @returns the record, as the post step will find it
  */
 export async function rememberInstalled(
   inputs: ActionInputs,
@@ -23,7 +23,7 @@ export async function rememberInstalled(
   reporter: Reporter,
 ): Promise<Recalled> {
   if (autopushMirrors(inputs).length === 0 || !env['GITHUB_STATE']) return { kind: 'off' };
-  // Heavy, and most checks push nothing.
+  // This module is heavy, and most checks push nothing.
   const { readTreeConfiguration } = await import('../shared/install-tree-settings.ts');
   let place: TreePlace;
   try {
@@ -42,7 +42,7 @@ export async function rememberInstalled(
   try {
     const tree = await readTreeIfThere(place);
     const snapshot = await takeSnapshot(place, tree);
-    // Outputs are files of the same folder.
+    // The files of outputs are in the same folder.
     const file = join(folder, 'before-autopush.json');
     await writeSnapshot(file, snapshot);
     saveState(env, 'autopush-snapshot', file);
@@ -69,7 +69,7 @@ export function rememberNeeded(env: Env, needed: boolean): void {
 export type Recalled =
   /** Nothing is to be pushed. */
   | { readonly kind: 'off' }
-  /** Nobody said which tree it is. */
+  /** Neither an input nor the configuration says which tree to watch. */
   | { readonly kind: 'unknown'; readonly reason: string }
   /** What the tree held could not be recorded. */
   | { readonly kind: 'broken'; readonly reason: string }
@@ -85,7 +85,7 @@ export function recallInstalled(env: Env): Recalled {
   return file === undefined || root === undefined ? { kind: 'off' } : { kind: 'recorded', root, file };
 }
 
-/** Whether there may have been something to build: only a main step that said otherwise is believed. */
+/** Whether the job may have had something to build. It is false only if the main step recorded that nothing was. */
 export function recallNeeded(env: Env): boolean {
   return readState(env, 'autopush-needed') !== 'false';
 }

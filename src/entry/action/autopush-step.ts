@@ -1,7 +1,7 @@
 /**
- * The command of the main step that only prepares its post step: it writes down what the install tree holds, and says
- * what would keep the post step from pushing while nothing was built yet. It asks no mirror, so that one that is down
- * keeps nobody from building. Where that is asked for, it starts what pushes beside the build.
+ * `command: autopush` of the action, which only prepares the post step. It records what the install tree holds. It
+ * reports, before anything is built, what would keep the post step from pushing. It asks no mirror, so that the job can
+ * build while a mirror is down. With `push-while-building` it also starts the watcher.
  */
 import { BuildcacheError } from '../../core/errors.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
@@ -11,7 +11,7 @@ import { isFork, rightsProblems, writableMirrors } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
 /**
- * @returns the exit code: 1 where the post step could not push, and `push-failure` does not say otherwise
+ * @returns the exit code: 1 where the post step could not push, unless `push-failure` is `warn`
  * @throws BuildcacheError `usage` where there is no mirror to push to
  */
 export async function autopushCommand(step: ActionStep, reporter: JobReporter): Promise<number> {

@@ -1,4 +1,4 @@
-/** `command: check-index` of the action: whether a mirror holds what its index and entries say, and its repair. */
+/** `command: check-index` of the action: checks that a mirror holds what its index and entries say, and repairs it. */
 import { join } from 'node:path';
 import { MAX_INDEX_BYTES } from '../../cache/index/listing.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
@@ -18,14 +18,14 @@ import { actionConnection } from './connection.ts';
 import { refusePrivileged } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
-/** @returns the exit code: 1 where the mirror is not right, or it could not be told */
+/** @returns the exit code: 1 where the mirror has problems, or some of it could not be checked */
 export async function checkIndexCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host, inputs, signal } = step;
   if (inputs.repair) refusePrivileged(step);
   const mirror = theMirror(inputs);
   const place = { env, cwd: host.workspace ?? process.cwd() };
   const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
-  // Signatures are looked at with the keys that are named: without any, all would be by strangers.
+  // Signatures are verified only where keys are named: with no keys, every signature would be a stranger's.
   const trust =
     trustedKeys.length === 0 ? undefined : await readTrust({ trustedKeys, unsigned: false }, place, reporter);
   const examined = await during(reporter, 'Checking the mirror', () =>
@@ -63,6 +63,6 @@ async function publish(
   const [why] = check.unknown;
   reporter.error(`${name}: ${sentence}${why === undefined ? '' : ` ${why}`}`);
   if (!isRight(check) && repair === undefined)
-    reporter.info('repair: true removes entries that nobody can use, and makes the index anew');
+    reporter.info('repair: true removes entries that are proved useless, and makes the index anew');
   return 1;
 }

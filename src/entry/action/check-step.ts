@@ -1,4 +1,4 @@
-/** `command: check` of the action, the gate: what is missing, for outputs, the job's summary and who builds next. */
+/** `command: check` of the action, the gate: finds what is missing, for the outputs, the job's summary and later jobs. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openIndexStore } from '../../cache/index/store.ts';
@@ -26,13 +26,13 @@ import type { ActionStep } from './step.ts';
 
 type Env = ActionStep['env'];
 
-/** @returns the exit code: 1 where the answer, or what it is to the inputs, fails the step */
+/** @returns the exit code: 1 where an output could not be told, or the inputs let this answer fail the step */
 export async function checkCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host, inputs, folder, signal } = step;
-  // Before the check: what is recorded must not depend on how that ends.
+  // The record comes before the check, so that it does not depend on how the check ends.
   const cwd = host.workspace ?? process.cwd();
   const recalled = await rememberInstalled(inputs, { env, cwd, folder }, reporter);
-  // Of a job that only asks, nobody expects to know its install tree.
+  // A job that only asks need not say which install tree it has, so this is no warning.
   if (recalled.kind === 'unknown') reporter.info(`autopush: ${recalled.reason}`);
   if (recalled.kind === 'broken') reporter.warn(`autopush is off: ${recalled.reason}`);
   const pushedTo = writableMirrors(autopushMirrors(inputs), { env, host, inputs });
@@ -46,7 +46,7 @@ export async function checkCommand(step: ActionStep, reporter: JobReporter): Pro
     await commentStep(gateContent(result, explained), step, reporter);
   }
   const wanted = verdict(result, inputs, reporter);
-  // While nothing was built yet, and where something is to be.
+  // The rights are checked before anything is built, and only if something is to be built.
   const isNeeded = specsWith(result, 'rebuild').length + specsWith(result, 'unknown').length > 0;
   const rights = isNeeded ? await reportRights(pushedTo, inputs, env, reporter) : 0;
   if (inputs.whileBuilding !== 'nothing') {
@@ -57,7 +57,7 @@ export async function checkCommand(step: ActionStep, reporter: JobReporter): Pro
   return Math.max(published, wanted, rights);
 }
 
-/** A key that was given and cannot sign is an error; where none was given, the job may be one that only asks. */
+/** A key that was given and cannot sign is an error. A missing key is not: the job may be one that only asks. */
 async function reportRights(
   mirrors: readonly Mirror[],
   { pushFailure }: ActionInputs,
@@ -91,7 +91,7 @@ async function runCheck(
       connection: actionConnection(inputs, env),
       pushedTo: new Set(pushedTo.filter(isReadWhereWritten).map(({ name }) => name)),
 
-      // What another job left may be old: every mirror is asked, with one small request.
+      // An index that another job left may be old, so every mirror is asked, with one small request.
       index: { store: openIndexStore(folder), ttlMs: 0 },
       allowEmpty: inputs.allowEmpty,
       signal,
@@ -102,7 +102,7 @@ async function runCheck(
   return { result, indexFolder: folder };
 }
 
-/** What is pushed makes only the repository that it is pushed to. */
+/** Whether the mirror is read where it is written. Only then does a push make the repository that is read. */
 function isReadWhereWritten({ fetch, push }: Mirror): boolean {
   return fetch.url === push.url;
 }
@@ -121,7 +121,7 @@ async function publish(
   const toBuild = result.decisions
     .filter(({ decision }) => decision === 'rebuild' || (withUnknown && decision === 'unknown'))
     .map(({ node }) => node);
-  // A step that fails because it could not tell must not say "nothing to do" to one that goes on regardless.
+  // A step that fails because something is unknown must not say "nothing to do" to a job that continues after it.
   const needed = toBuild.length > 0 || (inputs.onUnknown === 'fail' && unknown.length > 0);
   setOutput(env, 'needs-rebuild', String(needed));
   rememberNeeded(env, rebuild.length + unknown.length > 0);
@@ -149,7 +149,7 @@ async function publish(
   return 1;
 }
 
-/** @returns false where the list would be empty only because the mirrors to copy from did not answer: none is written */
+/** @returns false, with no list written, where it would be empty only because no mirror to copy from has answered */
 async function listCopies(
   result: CheckResult,
   to: Mirror,
@@ -170,7 +170,7 @@ async function listCopies(
   return true;
 }
 
-/** The same file `check -o` writes: not there when some could not be told and the step fails for it. */
+/** The same file as `check -o` writes. There is none when some specs are unknown and the step fails because of it. */
 async function writeManifest(result: CheckResult, inputs: ActionInputs, folder: string): Promise<string> {
   if (inputs.onUnknown === 'fail' && specsWith(result, 'unknown').length > 0) return '';
   const file = join(folder, 'rebuild-manifest.json');

@@ -11,7 +11,7 @@ export function autopushMirrors({ autopush, configuration }: ActionInputs): read
   return binary.filter(({ name }) => autopush.includes(name));
 }
 
-/** Those that are named or configured for autopush, else all: whoever gives this command wants to write. */
+/** The mirrors that are named or configured for autopush. If there are none: all, since these commands are for writing. */
 export function chosenMirrors(inputs: ActionInputs): readonly Mirror[] {
   const meant = autopushMirrors(inputs);
   const mirrors = meant.length > 0 ? meant : inputs.configuration.mirrors.filter(({ binary }) => binary);
@@ -22,8 +22,8 @@ export function chosenMirrors(inputs: ActionInputs): readonly Mirror[] {
 }
 
 /**
- * The one that is named, else the one that is configured.
- * @throws BuildcacheError `usage` where that is none or several
+ * The mirror that the input `mirror` names, else the configured one.
+ * @throws BuildcacheError `usage` where none is named and not exactly one is configured
  */
 export function theMirror({ mirror, configuration }: ActionInputs): Mirror {
   const [only, ...others] =

@@ -1,6 +1,6 @@
 /**
- * The action's `comment: true`: one comment on the pull request that a run is for. A run that may not write, as those of
- * forks, leaves in a file what it would have said. Nothing of it fails the step.
+ * The action's `comment: true`: keeps one comment on the pull request of a run. A run that may not write, such as one of
+ * a fork, writes its text to a file instead. No failure here fails the step.
  */
 import { join, relative } from 'node:path';
 import { describeError, errorCode } from '../../core/errors.ts';
@@ -20,7 +20,7 @@ import type { ActionInputs } from './inputs.ts';
 import { KEPT, keepContent, withGitHubApi } from './job-comment.ts';
 import type { ActionStep } from './step.ts';
 
-/** Specs by name, where nothing says why they are missing. */
+/** The most specs that are listed by name where the reasons are not known. */
 const MOST_NAMED = 20;
 
 /** Sets the output `comment-file` where another run has to post it. */
@@ -61,7 +61,7 @@ export async function commentStep(
   }
 }
 
-/** The gate's answer, and why. @param explained undefined where nothing says why */
+/** The gate's answer and its reasons. @param explained undefined where the reasons are not known */
 export function gateContent(
   result: CheckResult,
   explained: ExplainResult | undefined,
@@ -80,7 +80,7 @@ export function gateContent(
   };
 }
 
-/** Why, where that is all that was asked. */
+/** The reasons alone, for the command `explain`. */
 export function explainContent(explained: ExplainResult): Omit<CommentContent, 'subject'> {
   const missing = explained.explanation.answers.length;
   return {
@@ -114,7 +114,7 @@ async function leave(
   setOutput(env, 'comment-file', file);
 }
 
-/** A job of the repository itself may lack the right, too: Dependabot's do, and those whose workflow does not ask for it. */
+/** A job of the repository itself may lack the right: one of Dependabot's, or one whose workflow does not ask for it. */
 async function leaveAfterAll(
   { number }: RunSubject,
   content: CommentContent,

@@ -7,7 +7,7 @@ import type { Connection } from '../../mirrors/open.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobToken } from './job-secrets.ts';
 
-/** @param tell told of each secret that comes to be on the way; the runner when not given */
+/** @param tell called with each secret that is obtained on the way; when not given, the runner is told to mask it */
 export function actionConnection(
   { jobs, timeout, retries, configuration }: ActionInputs,
   env: Env,

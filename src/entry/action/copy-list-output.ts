@@ -1,6 +1,6 @@
 /**
- * The output `copy-list`: the path of a file that grows from the main step, which knows what is present, to the post
- * step, which knows what was pushed.
+ * The output `copy-list`: the path of a file. The main step writes what is present into it; the post step adds what was
+ * pushed.
  */
 
 import { readFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { saveState, setOutput } from '../../github/files.ts';
 import { readState } from '../../github/inputs.ts';
 import { type CopyItem, formatCopyList, parseCopyList } from '../../plan/copy-list.ts';
 
-/** @param folder where the file goes when it is the first of the job's step */
+/** @param folder where the file is made, if the step has none yet */
 export async function writeCopyList(items: readonly CopyItem[], env: Env, folder: string): Promise<void> {
   const earlier = readState(env, 'copy-list');
   const file = earlier ?? join(folder, 'copy-list.json');
@@ -22,7 +22,7 @@ export async function writeCopyList(items: readonly CopyItem[], env: Env, folder
   if (env['GITHUB_STATE']) saveState(env, 'copy-list', file);
 }
 
-/** A file that somebody has moved away begins anew. */
+/** The items in the file. If a step has moved the file away, there are none. */
 async function readItems(file: string): Promise<CopyItem[]> {
   try {
     return parseCopyList(await readFile(file, 'utf8'), file);

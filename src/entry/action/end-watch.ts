@@ -1,6 +1,6 @@
 /**
- * Ends the watcher of `push-while-building` and says how it fared. Whatever has become of it, the post step pushes all
- * that it did not, and waits for it no longer than a bounded time.
+ * Ends the watcher of `push-while-building` and says what it did. The post step waits for the watcher for a limited time
+ * only, and then pushes all that the watcher did not push, whatever became of it.
  */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,15 +14,15 @@ import { readJournal, readLog, readProcess } from './watch-journal.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 export interface EndedWatch {
-  /** What it has sent, as far as it came. */
+  /** What the watcher has sent. */
   readonly watched: Watched;
-  /** Why not all of it was pushed beside the builds, where that is anybody's fault. */
+  /** What went wrong, if some specs were not pushed beside the builds because of it. */
   readonly problem: string | undefined;
-  /** The end of its log. */
+  /** The last lines of the watcher's log. */
   readonly said: readonly string[];
 }
 
-/** @returns undefined where none was asked for @throws BuildcacheError as `drainSeconds` */
+/** @returns undefined where no watcher was asked for @throws BuildcacheError as `drainSeconds` */
 export async function endWatch(
   env: Env,
   signal: AbortSignal,
@@ -34,13 +34,13 @@ export async function endWatch(
   const end = await during(reporter, 'Waiting for the watcher', () => stop(folder, seconds, signal));
   const { watched, hasBegun, hasEnded } = await readJournal(folder);
   const said = lastLines(await readLog(folder));
-  // Who cancels the job does not wait for it.
+  // When the job is cancelled the watcher is not waited for.
   const isKilledByUser = end === 'killed' && signal.aborted;
   const problem = hasEnded || isKilledByUser ? trouble(said) : problemOf(end, hasBegun, seconds, said);
   return { watched, problem, said };
 }
 
-/** Shows what it said. */
+/** Shows the log, and what went wrong. */
 export function tellWatch({ problem, said }: EndedWatch, reporter: JobReporter): void {
   if (said.length > 0) reporter.grouped('push-while-building: what the watcher said', said);
   if (problem !== undefined) reporter.warn(`push-while-building: ${problem}`);
@@ -64,12 +64,12 @@ function problemOf(
     case 'killed':
       return `the watcher did not end within ${seconds} s and was killed: what it had not pushed is pushed now${words}`;
     case 'told':
-      // A job that is over in a second does not let it begin.
+      // In a job that is over in a second the watcher does not begin.
       return hasBegun ? `the watcher broke off: what it had not pushed is pushed now${words}` : undefined;
   }
 }
 
-/** What it could not do, as a mirror that was down. */
+/** What the watcher could not do, for example because a mirror was down. */
 function trouble(said: readonly string[]): string | undefined {
   const warnings = said.flatMap((line) => line.split(/ (?:warning|error): /).slice(1, 2));
   const [first] = warnings;
@@ -80,7 +80,7 @@ function trouble(said: readonly string[]): string | undefined {
 
 /** Milliseconds. */
 const LOOK_EVERY = 50;
-/** For what is quickly done, as dying. */
+/** Milliseconds for what is done quickly, such as the end of a killed process. */
 const LAST = 2_000;
 
 async function stop(folder: string, seconds: number, signal: AbortSignal): Promise<End> {
@@ -88,14 +88,17 @@ async function stop(folder: string, seconds: number, signal: AbortSignal): Promi
   if (pid === undefined) return 'never-there';
   if (!(await isWatcher(pid, folder))) return 'gone';
   send(pid, 'SIGTERM');
-  // It keeps to the same limit by itself, unless it cannot.
+  // The watcher keeps to the same limit by itself, unless it hangs.
   if (await isGoneWithin(seconds * 1000 + LAST, pid, folder, signal)) return 'told';
   send(pid, 'SIGKILL');
   await isGoneWithin(LAST, pid, folder);
   return 'killed';
 }
 
-/** Whether the process is there and the one we mean: numbers are given again. One that nobody has waited for is gone. */
+/**
+ * Whether the process exists and is our watcher: the system gives a process's number to another one later. A zombie,
+ * which has ended and whose parent has not asked for its exit code, counts as gone.
+ */
 async function isWatcher(pid: number, folder: string): Promise<boolean> {
   try {
     process.kill(pid, 0);
@@ -118,11 +121,11 @@ function send(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended.
+    // The process has ended.
   }
 }
 
-/** Of its log. */
+/** The most lines of the log that are shown. */
 const MOST_LINES = 200;
 
 function lastLines(text: string): readonly string[] {

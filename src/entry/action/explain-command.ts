@@ -1,4 +1,4 @@
-/** The command `explain` of the main step: why specs are missing, without being a gate. */
+/** `command: explain` of the action: says why specs are missing. Unlike the gate it does not fail because of them. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openIndexStore } from '../../cache/index/store.ts';
@@ -12,7 +12,7 @@ import { comparedWith, tellExplanation } from './explain-step.ts';
 import { rememberIndexCache, restoreIndexCache } from './index-cache.ts';
 import type { ActionStep } from './step.ts';
 
-/** @returns the exit code: 1 where something could not be told, and `on-unknown` does not say otherwise */
+/** @returns the exit code: 1 where something is unknown, unless `on-unknown` allows that */
 export async function explainCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, inputs, signal } = step;
   const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);

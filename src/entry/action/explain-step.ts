@@ -1,4 +1,4 @@
-/** The action's `explain: true`: why what the gate finds missing is missing, for the log, the job's summary and others. */
+/** The action's `explain: true`: says why the gate finds specs missing, in the log, the job's summary and an output. */
 import { join } from 'node:path';
 import { openIndexStore } from '../../cache/index/store.ts';
 import { explainGate } from '../../commands/explain.ts';
@@ -18,8 +18,8 @@ import type { ActionStep } from './step.ts';
 
 /**
  * @param indexFolder where the check has kept the mirrors' indices
- * @returns undefined where nothing is missing, or it could not be found out, which is only a warning: the gate has its
- *   answer already
+ * @returns undefined where nothing is missing, or where the reasons could not be found out. That is only a warning,
+ *   since the gate has its answer already.
  */
 export async function explainStep(
   result: CheckResult,
@@ -53,12 +53,12 @@ export async function explainStep(
   }
 }
 
-/** What there is beside mirrors. Paths are from the workspace. */
+/** What missing specs are compared with besides the mirrors. Relative paths start from the workspace. */
 export function comparedWith({ inputs, host }: ActionStep) {
   return { against: inputs.against, store: undefined, cwd: host.workspace ?? process.cwd() };
 }
 
-/** Log, summary and the output `explanation`. @param place of its part of the summary */
+/** Writes the log, the summary and the output `explanation`. @param place where in the summary its part goes */
 export async function tellExplanation(
   explained: ExplainResult,
   { env, inputs, folder }: ActionStep,

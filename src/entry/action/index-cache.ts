@@ -1,6 +1,6 @@
 /**
- * Indices kept across jobs in GitHub's cache: restored by the main step, saved by the post step when they have
- * changed. What is restored is verified against what the mirror names before it is used.
+ * Keeps indices across jobs in GitHub's cache. The main step restores them; the post step saves them when they have
+ * changed. A restored index is used only if its digest is the one that the mirror names.
  */
 
 import { mkdirSync, readdirSync } from 'node:fs';
@@ -18,12 +18,12 @@ import type { Reporter } from '../../report/reporter.ts';
 
 export interface IndexCache {
   readonly folder: string;
-  /** Key without what the folder holds. */
+  /** The beginning of the cache key, before the digest of the folder's contents. */
   readonly base: string;
   readonly restored: string | undefined;
 }
 
-/** Undefined where there is no cache, or nothing in it would be faster than the mirror itself. */
+/** Undefined where there is no cache, or where asking the mirror itself is as fast. */
 export async function restoreIndexCache(
   env: Env,
   mirrors: readonly Mirror[],
@@ -36,7 +36,7 @@ export async function restoreIndexCache(
   mkdirSync(folder, { recursive: true });
   const places = mirrors.map(({ fetch }) => `${redactUrl(fetch.url)} ${fetch.view ?? ''}`);
   const base = `buildcache-index-2-${sha256(places.sort().join('\n')).slice(0, 16)}-`;
-  // The newest of the same mirrors: keys end in what they hold.
+  // This restores the newest cache of the same mirrors: a key ends in the digest of its contents, so none equals this one.
   const restored = await cache.restore([folder], `${base}none`, [base]);
   await dropUnverifiable(folder);
   return { folder, base, restored };

@@ -1,4 +1,4 @@
-/** Reads inputs of each kind, collecting what is wrong instead of stopping at the first. */
+/** Reads inputs of each kind. It collects all errors instead of stopping at the first. */
 
 import { parseFingerprint } from '../../cache/trust/public-key.ts';
 import type { Env } from '../../core/env.ts';
@@ -9,12 +9,13 @@ import type { LocationContext } from '../../mirrors/location.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { resolveMirror } from '../../mirrors/select.ts';
 import { AGE_WORDS, parseAge } from '../shared/age.ts';
+import { parseSize, SIZE_WORDS } from '../shared/size.ts';
 import { type Choice, INPUTS, type InputOf } from './manifest/inputs.ts';
 
-/** What is pushed beside the builds: nothing, what needs no key, or all of it, with the key. */
+/** What is pushed beside the builds: nothing, only what needs no key, or everything, with the key. */
 export type WhileBuilding = 'nothing' | 'unsigned' | 'all';
 
-/** Mirrors to push to: none, those that are configured for it, or these names. */
+/** Mirrors to push to: none, those with `autopush: true` in their configuration, or those of these names. */
 export type Autopush = 'off' | 'configured' | readonly string[];
 
 export class InputReader {
@@ -59,7 +60,7 @@ export class InputReader {
     return this.#bad(name, `a whole number from ${least} to ${most}`, text, otherwise);
   }
 
-  /** Not given at all, as in the sub-actions that write nothing: off. */
+  /** An input that is not given, as in sub-actions that write nothing, means "off". */
   autopush(configuration: MirrorConfiguration | undefined): Autopush {
     const text = this.text('autopush') ?? 'false';
     if (/^(true|True|TRUE)$/.test(text)) return 'configured';
@@ -99,11 +100,17 @@ export class InputReader {
     }
   }
 
-  /** Milliseconds; undefined where nobody says. */
+  /** Milliseconds; undefined where the input is empty. */
   age(name: InputOf<'age'>): number | undefined {
     const text = readInput(this.#env, name) ?? INPUTS[name].default;
     if (text === '') return undefined;
     return parseAge(text) ?? this.#bad(name, AGE_WORDS, text, undefined);
+  }
+
+  /** Bytes; undefined where nobody says. */
+  size(name: InputOf<'size'>): number | undefined {
+    const text = readInput(this.#env, name);
+    return text === undefined ? undefined : (parseSize(text) ?? this.#bad(name, SIZE_WORDS, text, undefined));
   }
 
   /** One item a line: specs have spaces. */

@@ -1,4 +1,4 @@
-/** The action's inputs -> one read-only value, everything that is wrong reported together. */
+/** Reads the action's inputs into one read-only value, and reports everything that is wrong together. */
 
 import { resolve } from 'node:path';
 import type { Forbidden, Verify } from '../../cache/reading/presence.ts';
@@ -31,13 +31,13 @@ export interface ActionInputs {
   readonly command: CommandName;
   readonly autopush: Autopush;
   readonly whileBuilding: WhileBuilding;
-  /** As it is written; undefined where none was named. See `readTreeConfiguration`. */
+  /** The install tree as the input has it; undefined where none was named. See `readTreeConfiguration`. */
   readonly installTree: string | undefined;
   /** Spack's own prefix, absolute; undefined where it is not known. */
   readonly spackPrefix: string | undefined;
-  /** What images stand on, where a mirror is a registry. */
+  /** The base image of the images, where a mirror is a registry. */
   readonly baseImage: string | undefined;
-  /** Of one image of all roots, where a mirror is a registry. */
+  /** The tag of one image of all roots, where a mirror is a registry. */
   readonly tag: string | undefined;
   readonly pushFailure: 'error' | 'warn';
   readonly updateIndex: boolean;
@@ -51,22 +51,32 @@ export interface ActionInputs {
   /** Copy-lists may name mirrors that are not configured. */
   readonly allowOtherHosts: boolean;
   readonly resign: boolean;
-  /** What the mirror to copy from does not have is no failure. */
+  /** Specs that the mirror to copy from does not have are not a failure. */
   readonly allowMissing: boolean;
   readonly dryRun: boolean;
-  /** The one that a command is about. */
+  /** The mirror that a command is about. */
   readonly mirror: Mirror | undefined;
   readonly keepLists: readonly string[];
   readonly keepEnvironments: readonly string[];
+  readonly keepGit: readonly string[];
+  /** In the commits of `keepGit`. */
+  readonly lockfiles: readonly string[];
+  readonly keepRoots: readonly string[];
+  readonly pins: readonly string[];
+  /** Bytes. */
+  readonly maxSize: number | undefined;
+  readonly removeAll: boolean;
+  /** A file, as it is written. */
+  readonly history: string | undefined;
   /** Milliseconds. */
   readonly olderThanMs: number | undefined;
   readonly graceMs: number;
   readonly nobodyPushes: boolean;
-  /** Of keys; upper case. */
+  /** Fingerprints of keys, in upper case. */
   readonly fingerprints: readonly string[];
-  /** A file of public keys, as it is written. */
+  /** A file of public keys to publish, as the input has it. */
   readonly publish: string | undefined;
-  /** Remove what is to be removed. */
+  /** Whether a prune removes what it finds, instead of only saying it. */
   readonly deletes: boolean;
   readonly allowPrivileged: boolean;
   /** Install also what this machine cannot run. */
@@ -77,30 +87,30 @@ export interface ActionInputs {
   readonly selection: Selection;
   readonly needs: Needs;
   readonly verify: Verify;
-  /** Of a mirror's own state. */
+  /** How much of a mirror `check-index` reads. */
   readonly verifyLevel: VerifyLevel;
   readonly view: string | undefined;
   readonly repair: boolean;
   readonly forbidden: Forbidden;
   readonly onUnknown: OnUnknown;
   readonly failOnRebuild: boolean;
-  /** Say why what is missing is missing. */
+  /** Say why missing specs are missing. */
   readonly explain: boolean;
   /** Another lockfile to compare with, as the command line takes it. */
   readonly against: string | undefined;
   /** Keep a comment on the pull request. */
   readonly comment: boolean;
-  /** Where the run of a fork has left what it would say: a file, or a folder of them. */
+  /** The file that a fork's run has written its comment to, or a folder of such files. */
   readonly commentFile: string | undefined;
   /** Write the mirrors as a configuration scope for Spack. */
   readonly spackScope: boolean;
-  /** Nothing to check or to copy is no failure. */
+  /** It is not a failure if there is nothing to check or to copy. */
   readonly allowEmpty: boolean;
   readonly indexCache: boolean;
   readonly summary: boolean;
   readonly annotations: boolean;
   readonly jobs: number;
-  /** Seconds of silence. */
+  /** Seconds that a connection may be silent. */
   readonly timeout: number;
   readonly retries: number;
   readonly maxJobs: number;
@@ -110,7 +120,7 @@ export interface ActionInputs {
 
 /**
  * @param workspace what relative paths start from
- * @throws `usage` with every problem, one after the other; for one alone its own error
+ * @throws BuildcacheError `usage` that lists every problem; if there is only one, that problem's own error
  */
 export async function readActionInputs(env: Env, workspace: string): Promise<ActionInputs> {
   const problems: unknown[] = [];
@@ -162,6 +172,13 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     mirror: signed(input.mirror('mirror', configuration, context)),
     keepLists: input.list('keep-list'),
     keepEnvironments: input.list('keep-environment'),
+    keepGit: input.list('keep-git'),
+    lockfiles: input.list('lockfile'),
+    keepRoots: input.list('keep-roots'),
+    pins: input.list('pin'),
+    maxSize: input.size('max-size'),
+    removeAll: input.flag('remove-all'),
+    history: input.text('history'),
     olderThanMs: input.age('older-than'),
     graceMs: input.age('grace') ?? 0,
     nobodyPushes: input.flag('nobody-pushes'),
@@ -179,7 +196,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
       include: input.list('include'),
       exclude: input.list('exclude'),
     },
-    // Who builds needs a spec from anywhere.
+    // A job of a plan builds only what is on no mirror.
     needs: parseNeeds(input.text('needs') ?? (command === 'plan' ? 'all' : 'any')),
     verify: level === 'all' ? 'blobs' : level,
     verifyLevel: level,
@@ -214,14 +231,15 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
 }
 
 /**
- * Why a checked-out configuration is not to be believed: the job has the repository's secrets, and its subject may be a
- * stranger's. Who may push to the branch of a pull request can change the workflow as well, and has them anyway.
+ * Why a checked-out configuration is not to be trusted: the job has the repository's secrets, and the checked-out code
+ * may be a stranger's. In an ordinary `pull_request` run of the repository's own branch this is no question: an author
+ * who may push to that branch can change the workflow as well, and so has the secrets anyway.
  */
 function distrustOf({ eventName, pullRequest }: Host): string | undefined {
   return pullRequest?.privileged === true ? `on ${eventName}` : undefined;
 }
 
-/** Every mirror a step may talk to: those that are configured, and those of inputs of their own. */
+/** Every mirror that a step may talk to: the configured ones, and those that other inputs name. */
 export function knownMirrors({ configuration, copyTo, copyFrom, mirror }: ActionInputs): readonly Mirror[] {
   return [...configuration.mirrors, ...[copyTo, copyFrom, mirror].filter((each) => each !== undefined)];
 }

@@ -1,8 +1,7 @@
 /**
- * What an install needs, kept across jobs in GitHub's cache: the packages as they were downloaded, not the tree that
- * was made of them. A tree's files are changed when they are relocated, so nothing anybody has signed says what they
- * must be; of a package its mirror's signed manifest does, and it is asked each time. Making the tree again is about
- * as fast as reading it back would be.
+ * Keeps what an install downloads across jobs in GitHub's cache: the packages, not the install tree that is made of
+ * them. Relocation changes a tree's files, so no signature says what they must be. Of a package, the mirror's signed
+ * manifest says it, and the manifest is read each time. Making the tree again is about as fast as restoring it.
  */
 
 import { createHash } from 'node:crypto';
@@ -21,25 +20,25 @@ import type { Reporter } from '../../report/reporter.ts';
 
 export interface InstallCache {
   readonly folder: string;
-  /** What the folder is saved under, if it holds all that was wanted. */
+  /** The key that the folder is saved under. A restored folder with this key holds all that is wanted. */
   readonly key: string;
   readonly restored: string | undefined;
 }
 
 export interface InstallCacheOptions {
   readonly mirrors: readonly Mirror[];
-  /** Of the install tree. */
+  /** Root of the install tree. */
   readonly root: string;
-  /** Of the keys that are trusted. */
+  /** Fingerprints of the trusted keys. */
   readonly fingerprints: readonly string[];
-  /** Of what is to be installed. */
+  /** DAG hashes of what is to be installed. */
   readonly hashes: readonly string[];
 }
 
-/** Gigabytes take their time. */
+/** A cache of gigabytes takes long to transfer. */
 const TIMEOUT_MS = 15 * 60_000;
 
-/** Undefined where there is no cache, or nothing in it would be faster than the mirrors themselves. */
+/** Undefined where there is no cache, or where downloading from the mirrors is as fast. */
 export async function restoreInstallCache(
   env: Env,
   { mirrors, root, fingerprints, hashes }: InstallCacheOptions,
@@ -53,7 +52,7 @@ export async function restoreInstallCache(
   const place = sha256(JSON.stringify([root, [...fingerprints].sort()])).slice(0, 16);
   const base = `buildcache-install-1-${place}-`;
   const key = base + sha256([...hashes].sort().join('\n')).slice(0, 16);
-  // Of another set of specs most may be the same.
+  // If this set of specs has no cache, that of another set may have most of its packages.
   const restored = await cache.restore([folder], key, [base]);
   const { kept, refused } = await keepOnly(folder, (digest, file) => hasDigest(file, digest));
   if (refused > 0) {
@@ -66,8 +65,8 @@ export async function restoreInstallCache(
 }
 
 /**
- * Tells the post step what to save, if it is something new.
- * @param used digests of the packages that were installed; others are thrown away
+ * Tells the post step what to save, if the folder has changed.
+ * @param used digests of the packages that were installed; other files are removed
  */
 export async function rememberInstallCache(
   env: Env,
@@ -89,7 +88,7 @@ export async function saveInstallCache(env: Env, warn: (text: string) => void): 
   await openHostCache(env, { warn, timeoutMs: TIMEOUT_MS })?.save([folder], key);
 }
 
-/** Removes all that is no file named by a digest, or is not to be kept. What was restored may be anything. */
+/** Removes everything but files that are named by a digest to keep. A restored folder may hold anything. */
 async function keepOnly(
   folder: string,
   isKept: (digest: string, file: string) => Promise<boolean>,

@@ -1,4 +1,4 @@
-/** The command of the main step that installs: an install tree filled, and its programs on the PATH of what follows. */
+/** `command: install` of the action: fills an install tree, and puts its programs on the PATH of the steps that follow. */
 import { join } from 'node:path';
 import { openIndexStore } from '../../cache/index/store.ts';
 import { openDownloadCache } from '../../cache/reading/download-cache.ts';
@@ -36,7 +36,7 @@ import type { ActionStep } from './step.ts';
 
 type Env = ActionStep['env'];
 
-/** @returns the exit code: 1 where something is not there */
+/** @returns the exit code: 1 where a spec is not installed in the end */
 export async function installCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host: job, inputs, folder, signal } = step;
   const cwd = job.workspace ?? process.cwd();
@@ -119,7 +119,7 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
   return installExitCode(result);
 }
 
-/** Where a runner keeps tools: short enough for most packages, and on a runner of one's own it stays. */
+/** A root in the runner's tool cache. Its path is short enough for most packages, and a self-hosted runner keeps it. */
 function runnersTree(env: Env): string | undefined {
   const tools = env['RUNNER_TOOL_CACHE'] || env['RUNNER_TEMP'];
   return tools === undefined ? undefined : join(tools, 'spack');
@@ -129,7 +129,7 @@ function digestsOf({ specs }: InstallResult): ReadonlySet<string> {
   return new Set(specs.flatMap(({ outcome }) => (outcome.kind === 'installed' ? [outcome.sha256] : [])));
 }
 
-/** Makes the changes for the steps that follow. The runner puts each folder it reads before those before it. */
+/** Makes the changes for the steps that follow. The runner puts each folder before those that it has read before it. */
 function announce(changes: readonly PathChange[], env: Env, reporter: JobReporter): void {
   for (const [name, value] of shellVariables(changes, env)) {
     try {

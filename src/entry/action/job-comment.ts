@@ -1,4 +1,4 @@
-/** How a step comments on a pull request: the API, and one comment kept on it. */
+/** How a step comments on a pull request: opens GitHub's API, and keeps one comment on the pull request. */
 
 import type { Env } from '../../core/env.ts';
 import { BuildcacheError } from '../../core/errors.ts';
@@ -14,7 +14,7 @@ import type { ActionInputs } from './inputs.ts';
 import { jobToken } from './job-secrets.ts';
 
 /**
- * @returns what `use` returns; the connections are closed
+ * @returns what `use` returns, after the connections are closed
  * @throws BuildcacheError `usage` without a token
  */
 export async function withGitHubApi<T>(
@@ -29,7 +29,7 @@ export async function withGitHubApi<T>(
       hint: 'leave the input github-token as it is',
     });
   }
-  // What mirrors may do without is not done without where a token is sent.
+  // Certificates are always verified here, since a token is sent. Only for mirrors may this be off.
   const client = await openClient({ ...actionConnection(inputs, env), verifyTls: true });
   try {
     const retry = { ...DEFAULT_RETRY, retries: inputs.retries, maxDelayMs: API_PATIENCE_MS };
@@ -39,7 +39,7 @@ export async function withGitHubApi<T>(
   }
 }
 
-/** @param ofFork the content is what a fork's run wrote down @throws as `keepComment` */
+/** @param ofFork whether a fork's run wrote the content @throws as `keepComment` */
 export async function keepContent(
   api: GitHubApi,
   place: { readonly repository: string; readonly number: number },

@@ -8,7 +8,7 @@ import { secretVariables } from '../../mirrors/credentials.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { KEY_VARIABLE, PASSPHRASE_VARIABLE, type SigningKey } from '../shared/signing-key.ts';
 
-/** From the inputs, else from the variables the command line reads. */
+/** The signing key from the inputs, else from the variables that the command line reads. */
 export function jobSigningKey(env: Env): SigningKey {
   const input = readInput(env, 'signing-key');
   return {
@@ -18,17 +18,17 @@ export function jobSigningKey(env: Env): SigningKey {
   };
 }
 
-/** For ghcr.io. */
+/** The token for ghcr.io. */
 export function jobToken(env: Env): string | undefined {
   return readInput(env, 'github-token') ?? (env['GITHUB_TOKEN'] || undefined);
 }
 
-/** Needs no configuration: to be called first of all. */
+/** Masks the secrets that are known without any configuration. Call it before anything else. */
 export function maskJobSecrets(env: Env, write: (line: string) => void): void {
   mask(jobSecrets(env), write);
 }
 
-/** Values of the variables the mirrors name, and passwords in their URLs. */
+/** Masks the values of the variables that the mirrors name, and the passwords in their URLs. */
 export function maskMirrorSecrets(mirrors: readonly Mirror[], env: Env, write: (line: string) => void): void {
   mask(mirrorSecrets(mirrors, env), write);
 }

@@ -1,6 +1,7 @@
 /**
- * `command: keys` of the action: the public keys that mirrors offer. Those whose fingerprints the workflow names become a
- * file for `trusted-keys` and for Spack, so that trust is what the workflow says, and ends with the job. Or publishes keys.
+ * `command: keys` of the action: lists the public keys that mirrors offer, or publishes keys. The keys whose fingerprints
+ * the workflow names are written to a file for `trusted-keys` and for Spack. So the workflow decides which keys are
+ * trusted, and the trust ends with the job.
  */
 import { join, resolve } from 'node:path';
 import { type KeysResult, keys, publishKeys } from '../../commands/keys.ts';
@@ -18,10 +19,10 @@ import { actionConnection } from './connection.ts';
 import { refusePrivileged } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
-/** Rows of the summary's table; the output has all. */
+/** The most rows in the summary's table. The output has all keys. */
 const MAX_ROWS = 20;
 
-/** @returns the exit code: 1 where a mirror could not be asked, or a key that is named is not offered or of no use */
+/** @returns the exit code: 1 where a mirror could not be asked, or a named key is not offered or cannot be used */
 export async function keysCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, inputs, signal } = step;
   const { fingerprints, publish, mirror, configuration } = inputs;
@@ -50,7 +51,7 @@ export async function keysCommand(step: ActionStep, reporter: JobReporter): Prom
     return 0;
   }
   const file = join(step.folder, 'trusted-keys.asc');
-  // Mirrors may have copies of one key that differ: what one says of its end, the other may not know.
+  // Mirrors may have different copies of one key: only one of them may say that the key has expired or is revoked.
   const armored = new Set(offered.map(({ key }) => key.key.armor()));
   await writeWholeFile(file, [...armored].join('\n'));
   setOutput(env, 'public-keys', file);
@@ -87,7 +88,7 @@ async function publishCommand(file: string, step: ActionStep, reporter: JobRepor
   }
 }
 
-/** As JSON, with the mirror in each. */
+/** The keys as JSON, each with its mirror. */
 function rowsOf(result: KeysResult) {
   return keysJson(result).mirrors.flatMap(({ name, keys: found }) =>
     found.map((key) => ({ mirror: name, ...key })),

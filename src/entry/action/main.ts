@@ -1,4 +1,4 @@
-/** The action's main step: inputs -> the command (a check, if nothing else is said) -> outputs, summary, annotations. */
+/** The action's main step: inputs -> the command (`check` by default) -> outputs, summary, annotations. */
 
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
 import { COMMANDS, type Command } from './manifest/commands.ts';
 import { OUTPUTS } from './manifest/outputs.ts';
 
-/** @returns the step's exit code: 0, or 1 where the step is to fail */
+/** @returns the step's exit code: 0, or 1 to fail the step */
 export async function runMain(env: Env): Promise<number> {
   const host = readHost(env);
   const folder = mkdtempSync(join(host.temp ?? tmpdir(), 'buildcache-'));
@@ -57,13 +57,13 @@ export async function runMain(env: Env): Promise<number> {
   }
 }
 
-/** What is none is said with all else that is wrong. */
+/** Undefined for a name that is not a command: reading the inputs reports it together with all other errors. */
 function commandOf(name: string | undefined): Command | undefined {
   const commands: Readonly<Record<string, Command>> = COMMANDS;
   return name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
 }
 
-/** Every output is set, whatever the command; it sets its own again. */
+/** Sets every output, whatever the command. The command sets its own outputs again. */
 function presetOutputs(env: Env, folder: string, outputs = Object.entries(OUTPUTS)): void {
   for (const [name, { kind, preset }] of outputs) {
     if (kind === 'plain') setOutput(env, name, preset);
@@ -71,7 +71,7 @@ function presetOutputs(env: Env, folder: string, outputs = Object.entries(OUTPUT
   }
 }
 
-/** Every output is set even then: a job that goes on regardless rebuilds rather than trusts. */
+/** Sets every output after a failure too, so that a job that continues after it rebuilds instead of trusting a result. */
 function publishFailure(text: string, env: Env, folder: string): void {
   try {
     const verdicts = Object.entries(OUTPUTS).filter(([, { isVerdict }]) => isVerdict);
@@ -80,6 +80,6 @@ function publishFailure(text: string, env: Env, folder: string): void {
       appendSummary(env, `## ❌ Build cache: the step failed\n\n${messageMarkdown(text)}\n`);
     }
   } catch (error) {
-    process.stdout.write(`${plain(describeError(error))}\n`); // no GITHUB_OUTPUT: there is nobody to tell
+    process.stdout.write(`${plain(describeError(error))}\n`); // without GITHUB_OUTPUT no later step reads outputs
   }
 }

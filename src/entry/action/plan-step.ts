@@ -1,4 +1,4 @@
-/** `command: plan` of the action: what is missing, in jobs for the workflow that follows. */
+/** `command: plan` of the action: divides what is missing into jobs for the rest of the workflow. */
 import { join } from 'node:path';
 import { openIndexStore } from '../../cache/index/store.ts';
 import { plan } from '../../commands/plan.ts';
@@ -23,7 +23,7 @@ const NAMED = 3;
 
 /**
  * Sets the outputs `plan` and `waves`.
- * @returns the exit code: 1 where a mirror gave no answer, since there is no plan from a guess
+ * @returns the exit code: 1 where a mirror gave no answer, since a plan is not made from a guess
  * @throws BuildcacheError as `plan`; `usage` for `on-unknown: warn`
  */
 export async function planCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
@@ -72,7 +72,7 @@ export async function planCommand(step: ActionStep, reporter: JobReporter): Prom
   return 0;
 }
 
-/** Only where one is named: a job that plans has built nothing. */
+/** The install tree, if an input names one. By default there is none: a job that plans has built nothing. */
 async function treeOf({ inputs, env, host }: ActionStep): Promise<InstallTree | undefined> {
   if (inputs.installTree === undefined) return undefined;
   const context = { env, cwd: host.workspace ?? process.cwd() };

@@ -1,6 +1,7 @@
 /**
- * The command `comment`: posts what the run of a fork wrote down, in a workflow that follows that run with rights of its
- * own. Nothing of the fork is checked out or run; its file is taken for hostile (see github/comment-file.ts).
+ * `command: comment` of the action: posts the comment that a fork's run has written to a file. It runs in a second
+ * workflow, which has the rights to comment. That workflow checks out and runs nothing of the fork. The file is treated
+ * as hostile (see github/comment-file.ts).
  */
 import { resolve } from 'node:path';
 import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
@@ -12,7 +13,7 @@ import { type RunSubject, readRunSubject } from '../../github/run-subject.ts';
 import { KEPT, keepContent, withGitHubApi } from './job-comment.ts';
 import type { ActionStep } from './step.ts';
 
-/** @returns the exit code: 1 where a file was refused or could not be posted; others are posted nevertheless */
+/** @returns the exit code: 1 where a file was refused or could not be posted. The other files are posted all the same. */
 export async function commentCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host, inputs, signal } = step;
   const about = readRunSubject(env, host);
@@ -54,7 +55,7 @@ export async function commentCommand(step: ActionStep, reporter: JobReporter): P
   });
 }
 
-/** Nothing to download makes no folder. */
+/** If the fork's run left no file, the download has made no folder. */
 function nothingThere(error: unknown): readonly string[] {
   if (errorCode(error) === 'not-found') return [];
   throw error;

@@ -23,7 +23,7 @@ import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
 export async function runPost(env: Env): Promise<number> {
   const { signal } = abortOnSignals();
   const exitCode = await pushNew(env, signal);
-  // A convenience: it may fail no job, nor keep one that is being cancelled.
+  // The cache is a convenience. It must not fail a job, nor hold up one that is being cancelled.
   const warn = (text: string) => write(plain(`warning: ${text}`));
   if (!signal.aborted) await saveIndexCache(env, warn);
   if (!signal.aborted) await saveInstallCache(env, warn);
@@ -37,7 +37,7 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
   maskJobSecrets(env, write);
   let reporter = jobReporter({ annotations: true, debug: host.debug, write });
   try {
-    // Before anything can go wrong: it must not go on beside us.
+    // The watcher is ended first, before anything can fail: it must not push at the same time as this step.
     const watch =
       readState(env, 'autopush-watch') === undefined
         ? undefined
@@ -61,7 +61,7 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
     }
     const place = await treeAt(recalled.root);
     if (now !== undefined && !isSameFolder(now.unpaddedRoot, place.unpaddedRoot)) {
-      // Set by a later step: who has built in the other tree must hear of it.
+      // A later step has named another tree. Specs that were built there are not pushed, so this is a warning.
       reporter.warn(
         `autopush: the install tree was ${place.root} when the job began, and is ${now.root} by now: ` +
           'nothing of that is pushed. Put this step after what sets up Spack',
@@ -72,7 +72,7 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
     maskMirrorSecrets(knownMirrors(inputs), env, write);
     const folder = mkdtempSync(join(host.temp ?? tmpdir(), 'buildcache-push-'));
     const { runPush } = await import('./push-step.ts');
-    const selection = { ...inputs.selection, specs: [] }; // those are what the main step is about
+    const selection = { ...inputs.selection, specs: [] }; // the input `specs` is for the main step only
     const step = { env, host, mirrors, place, before, expected, folder, signal, watch } as const;
     return await runPush({ ...step, inputs: { ...inputs, selection } }, reporter);
   } catch (error) {
@@ -83,7 +83,7 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
   }
 }
 
-/** Why nothing could be told to be new. @param now the tree that would be meant by now */
+/** Says why it is not known what is new. @param now the tree that the inputs mean by now */
 function notRecorded(
   { kind, reason }: Extract<Recalled, { readonly reason: string }>,
   now: TreePlace | undefined,

@@ -1,4 +1,4 @@
-/** `command: prune` of the action: what nothing needs leaves a mirror, once somebody has said that it may. */
+/** `command: prune` of the action: removes from a mirror what nothing needs, if the workflow says `delete: true`. */
 import { join } from 'node:path';
 import { type PruneResult, prune } from '../../commands/prune.ts';
 import { BuildcacheError } from '../../core/errors.ts';
@@ -7,17 +7,21 @@ import type { JobReporter } from '../../github/job-reporter.ts';
 import { pruneSummary } from '../../github/prune-summary.ts';
 import { appendSummary } from '../../github/summary.ts';
 import { openPushMirror } from '../../mirrors/open-target.ts';
+import type { PruneTrend } from '../../plan/prune-history.ts';
+import type { PrunePlan } from '../../plan/prune-plan.ts';
+import { overBound, prunePlanText } from '../../report/prune-plan-text.ts';
 import { pruneJson, pruneSentence, pruneText } from '../../report/prune-text.ts';
 import { during } from '../../report/reporter.ts';
+import { openHistory } from '../shared/prune-history.ts';
 import { readKeep, requireGrace } from '../shared/prune-request.ts';
 import { actionConnection } from './connection.ts';
 import { refusePrivileged } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
 /**
- * @returns the exit code: 1 where something could not be removed, or is to be and nobody has said `delete` or `dry-run`:
- *   a job that was meant to make room and makes none is not green
- * @throws BuildcacheError `usage` where no mirror is named: what is removed is not to be guessed
+ * @returns the exit code: 1 where something could not be removed. It is 1 too where something could be removed and the
+ *   workflow says neither `delete` nor `dry-run`: a job that is meant to make room and makes none must not be green.
+ * @throws BuildcacheError `usage` where no mirror is named: a mirror to remove from is not guessed
  */
 export async function pruneCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host, inputs, signal } = step;
@@ -29,25 +33,50 @@ export async function pruneCommand(step: ActionStep, reporter: JobReporter): Pro
   const deletes = inputs.deletes && !inputs.dryRun;
   requireGrace({ graceMs, nobodyPushes, deletes });
   const place = { env, cwd: host.workspace ?? process.cwd() };
-  const keep = await readKeep({ keepLists, environments: keepEnvironments }, place);
+  const keep = await readKeep(
+    {
+      keepLists,
+      environments: keepEnvironments,
+      git: inputs.keepGit,
+      lockfiles: inputs.lockfiles,
+      lockfile: inputs.environment.lockfile,
+      rootLists: inputs.keepRoots,
+      pins: inputs.pins,
+    },
+    place,
+  );
+  const history = await openHistory(inputs.history, place.cwd);
   const cache = await openPushMirror(mirror, actionConnection(inputs, env));
   try {
-    const { olderThanMs, jobs } = inputs;
-    const how = { cache, keep, olderThanMs, graceMs, dryRun: !deletes, jobs, signal };
+    const { olderThanMs, maxSize: maxBytes, removeAll: mayRemoveAll, jobs } = inputs;
+    const rules = { ...keep, olderThanMs, maxBytes, graceMs, mayRemoveAll };
+    const onPlan = (plan: PrunePlan) =>
+      reporter.grouped(`Build cache: ${mirror.name}: what goes and what stays`, prunePlanText(plan, true));
+    const how = { cache, ...rules, dryRun: !deletes, jobs, onPlan, signal };
     const result = await during(reporter, 'Pruning', () => prune(how));
-    return publish(result, mirror.name, step, reporter);
+    const code = publish(result, history.trend(result), mirror.name, step, reporter);
+    await history.save(result);
+    return code;
   } finally {
     await cache.close();
   }
 }
 
-function publish(result: PruneResult, name: string, step: ActionStep, reporter: JobReporter): number {
+function publish(
+  result: PruneResult,
+  trend: PruneTrend | undefined,
+  name: string,
+  step: ActionStep,
+  reporter: JobReporter,
+): number {
   const { env, inputs, folder } = step;
   setJsonOutput(env, 'removed', pruneJson(result).removed, join(folder, 'removed.json'));
   setOutput(env, 'removed-count', String(result.removed.length));
   setOutput(env, 'freed-bytes', String(result.blobs?.removed.bytes ?? 0));
-  if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, pruneSummary(result));
+  if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, pruneSummary(result, trend));
   reporter.grouped(`Build cache: ${name}: ${pruneSentence(result)}`, pruneText(result, true));
+  const above = overBound(result.plan);
+  if (above !== undefined) reporter.warn(`${name}: ${above}`);
   for (const problem of result.problems) reporter.error(`${name}: ${problem}`);
   const isWaiting = result.removed.length > 0 || (result.blobs?.removed.count ?? 0) > 0;
   if (!inputs.deletes && !inputs.dryRun && isWaiting) {

@@ -1,4 +1,4 @@
-/** `command: push` of the action: what is built in an install tree. */
+/** `command: push` of the action: pushes what is built in an install tree. */
 import { BuildcacheError } from '../../core/errors.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { isRegistryUrl } from '../../mirrors/location.ts';
@@ -8,7 +8,7 @@ import { chosenMirrors } from './chosen-mirrors.ts';
 import { runPush } from './push-step.ts';
 import type { ActionStep } from './step.ts';
 
-/** Everything built in the install tree that belongs to the environment, or is named. @returns the exit code */
+/** Pushes everything in the install tree that belongs to the environment, or is named. @returns the exit code */
 export async function pushCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { inputs, env, host } = step;
   const { settings } = await readTreeConfiguration(inputs.environment.folder, inputs.installTree, {

@@ -1,4 +1,4 @@
-/** Whether a job can push to a mirror at all, as far as it is known before anything was built or sent. */
+/** Whether a job can push to a mirror at all, as far as that is known before anything is built or sent. */
 
 import { openSigner } from '../../cache/trust/signing.ts';
 import type { Env } from '../../core/env.ts';
@@ -15,17 +15,17 @@ interface Job {
   readonly inputs: Pick<ActionInputs, 'allowPrivileged'>;
 }
 
-/** A pull request without secrets. A privileged run has them, whoever's the pull request is. */
+/** A fork's pull request whose run has no secrets. A privileged run has them, whatever repository the pull request is from. */
 export function isFork({ pullRequest }: Host): boolean {
   return pullRequest?.fork === true && !pullRequest.privileged;
 }
 
-/** Secrets that strangers' files could get at. */
+/** Whether the run has secrets that files of a stranger could get at. */
 export function isRefused({ host, inputs }: Pick<Job, 'host' | 'inputs'>): boolean {
   return host.pullRequest?.privileged === true && !inputs.allowPrivileged;
 }
 
-/** @throws BuildcacheError `denied` where a stranger may be behind what has our secrets */
+/** @throws BuildcacheError `denied` where the run has our secrets and may work on a stranger's files */
 export function refusePrivileged({ host, inputs }: Pick<Job, 'host' | 'inputs'>): void {
   if (!isRefused({ host, inputs })) return;
   throw new BuildcacheError('denied', `refused on ${host.eventName}`, {
@@ -33,20 +33,20 @@ export function refusePrivileged({ host, inputs }: Pick<Job, 'host' | 'inputs'>)
   });
 }
 
-/** Those of the mirrors that are meant which the job may write to. */
+/** Of the mirrors to write to, those that the job may write to. */
 export function writableMirrors(mirrors: readonly Mirror[], job: Job): readonly Mirror[] {
   if (isRefused(job)) return [];
   return isFork(job.host) ? mirrors.filter((mirror) => hasSecrets(mirror, job.env)) : mirrors;
 }
 
 export interface RightsProblem {
-  /** It names the mirror or the key. */
+  /** A sentence that names the mirror or the key. */
   readonly text: string;
-  /** Nothing was given, which a job that pushes nothing in the end can do without. */
+  /** Nothing was given. A job that has nothing to push in the end can do without it. */
   readonly isAbsent: boolean;
 }
 
-/** What would keep a push from these mirrors, keys and named credentials being what they are. */
+/** What would keep a push from writing to these mirrors: keys that cannot sign, and credentials that are missing. */
 export async function rightsProblems(mirrors: readonly Mirror[], env: Env): Promise<RightsProblem[]> {
   const problems: RightsProblem[] = [];
   for (const { name, push } of mirrors) {
@@ -68,8 +68,8 @@ export async function rightsProblems(mirrors: readonly Mirror[], env: Env): Prom
 }
 
 /**
- * Whether a mirror's secrets are there, and it has any. One that just can be written to, like a folder of the runner,
- * is none that strangers may write to.
+ * Whether a mirror needs secrets and all of them are set. A stranger's pull request may not write to a mirror that needs
+ * none, such as a folder on a self-hosted runner.
  */
 function hasSecrets({ signed, push }: Mirror, env: Env): boolean {
   const variables = credentialVariables(push.credentials);

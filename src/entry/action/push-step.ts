@@ -1,4 +1,4 @@
-/** Pushing in a job: at once (`command: push`) or as the post step of any command (autopush). */
+/** Pushes in a job: at once (`command: push`), or in the post step of any command (autopush). */
 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,19 +69,19 @@ export interface PushStep {
   readonly inputs: ActionInputs;
   readonly mirrors: readonly Mirror[];
   readonly place: TreePlace;
-  /** Of the job: what is to be pushed is there, may be there, or the main step saw that nothing had to be built. */
+  /** Whether the job has something to push, may have something, or has nothing because nothing had to be built. */
   readonly expected: 'something' | 'perhaps' | 'nothing';
   readonly before: InstallSnapshot;
-  /** Of one image of all roots, in registries. */
+  /** The tag of one image of all roots, in registries. */
   readonly tag?: string | undefined;
-  /** What was pushed beside the builds. */
+  /** What the watcher has pushed beside the builds. */
   readonly watch?: EndedWatch | undefined;
   /** An existing folder for the outputs' files. */
   readonly folder: string;
   readonly signal: AbortSignal;
 }
 
-/** Sets the outputs and the summary. @returns the exit code @throws BuildcacheError when nothing could be tried */
+/** Pushes, and sets the outputs and the summary. @returns the exit code @throws BuildcacheError if it could not begin */
 export async function runPush(step: PushStep, reporter: JobReporter): Promise<number> {
   const { env, inputs, mirrors, signal, host } = step;
   const lockfile = (await isConcretized(inputs.environment))
@@ -170,7 +170,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   return verdict(rows, result, step, reporter);
 }
 
-/** The specs that were named, else the environment's roots, also those that are in the registry already. */
+/** The named specs, else the environment's roots. Those that are in the registry already are among them. */
 function imageRoots(
   found: NewSpecs,
   lockfile: SpecGraph | undefined,
@@ -184,7 +184,7 @@ function imageRoots(
 }
 
 /**
- * Whether a tree that was named has to be there is known of a push; a post step may have nothing to push.
+ * A push needs its install tree. A post step does not: it may have nothing to push.
  * @returns the exit code
  * @throws BuildcacheError `not-found` for a push
  */
@@ -205,10 +205,10 @@ async function withoutTree(step: PushStep, reporter: JobReporter): Promise<numbe
     else reporter.warn(`${text}. ${UNBUILT}`);
     return isError ? 1 : 0;
   }
-  return await runPush(step, reporter); // it has come meanwhile
+  return await runPush(step, reporter); // the tree was made meanwhile
 }
 
-/** A green job that pushed nothing says where it looked; and where something was to be built, so that it is seen. */
+/** A job that pushed nothing says where it looked. If something was to be built, it says so in a warning. */
 function sayNothing(text: string, { expected }: PushStep, reporter: JobReporter): void {
   if (expected === 'nothing') reporter.info(text);
   else if (expected === 'something') reporter.warn(text);
@@ -220,7 +220,7 @@ function sayNothing(text: string, { expected }: PushStep, reporter: JobReporter)
 
 const UNBUILT = 'Where nothing is built, say autopush: false';
 
-/** All outputs of a push. With no rows: those of a step that pushed nothing. */
+/** Sets all outputs of a push. With no rows they are those of a step that pushed nothing. */
 async function publishRows(rows: readonly PushRow[], env: Env, folder: string): Promise<void> {
   const pushed = rows.filter(({ kind }) => kind === 'pushed');
   for (const kind of ['pushed', 'skipped', 'failed'] as const) {

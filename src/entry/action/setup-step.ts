@@ -1,6 +1,6 @@
 /**
- * The command of the main step that puts `buildcache` on the PATH of the steps that follow. The bundle has it already; what
- * is written is a launcher that names the Node that runs us, so that the job needs none of its own.
+ * `command: setup` of the action: puts `buildcache` on the PATH of the steps that follow. The bundle has the program
+ * already. This step writes a launcher that names the Node which runs this action, so that the job needs no other Node.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import type { JobReporter } from '../../github/job-reporter.ts';
 import { shellWord } from '../../report/shell-words.ts';
 import type { ActionJob } from './step.ts';
 
-/** @throws BuildcacheError `unsupported` where what is written cannot be run; else where it cannot be written */
+/** @throws BuildcacheError `unsupported` where the launcher cannot be run; also where it cannot be written */
 export async function setupCommand(
   { env, folder, signal }: ActionJob,
   reporter: JobReporter,
@@ -36,7 +36,7 @@ export async function setupCommand(
   return 0;
 }
 
-/** Not every folder holds programs, nor every machine has a shell: here it costs less than in the middle of a job. */
+/** Runs the launcher once: its folder may forbid programs, or a shell be missing. It is better to fail here than later. */
 async function versionOf(launcher: string, signal: AbortSignal): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)(launcher, ['--version'], { signal });

@@ -1,7 +1,7 @@
 /**
- * The input `spack-scope`: the step's mirrors as a configuration scope that the job's Spack steps name with `-C`. No
- * variable does it for them: the one that Spack has for this (SPACK_SYSTEM_CONFIG_PATH) is off in jobs that turn local
- * configuration off.
+ * The input `spack-scope`: writes the step's mirrors as a configuration scope, which the job's Spack steps name with
+ * `-C`. Setting a variable instead would not do: the one that Spack has for this (SPACK_SYSTEM_CONFIG_PATH) is ignored in
+ * jobs that turn local configuration off.
  */
 
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import type { JobReporter } from '../../github/job-reporter.ts';
 import { writeSpackScope } from '../shared/write-spack-scope.ts';
 import type { ActionInputs } from './inputs.ts';
 
-/** Writes the scope below the step's folder, and says where in the output `spack-scope`. */
+/** Writes the scope below the step's folder, and sets the output `spack-scope` to its path. */
 export async function spackScopeStep(
   { configuration }: ActionInputs,
   { env, folder }: { readonly env: Env; readonly folder: string },

@@ -1,7 +1,7 @@
 /**
  * Starts the watcher of `push-while-building`: a process that outlives the main step and pushes beside the job's other
  * steps, until the post step ends it. The runner marks what a job starts with RUNNER_TRACKING_ID and kills what is left
- * of it after the last post step. The watcher keeps that mark: where no post step comes to end it, the runner does.
+ * of it after the last post step. The watcher keeps that mark: if no post step ends the watcher, the runner does.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -29,7 +29,7 @@ interface Step {
   readonly folder: string;
 }
 
-/** Never throws, and fails nothing: what is not pushed beside the builds is pushed at the end. */
+/** Never throws, and never fails the step: what is not pushed beside the builds is pushed at the end. */
 export async function startWatch(step: Step, recalled: Recalled, reporter: Reporter): Promise<void> {
   const { env, inputs } = step;
   const mirrors = writableMirrors(autopushMirrors(inputs), step);
@@ -42,7 +42,8 @@ export async function startWatch(step: Step, recalled: Recalled, reporter: Repor
   const folder = join(step.folder, 'watch');
   try {
     mkdirSync(folder, { mode: 0o700 });
-    // Before there is one: a step that is killed in between must not leave it unknown.
+    // The state is saved before the watcher starts, so that a step that is killed in between still lets the post step
+    // find the watcher.
     saveState(env, 'autopush-watch', folder);
     const pid = await start(folder, recalled, watcherEnv(env, mirrors, inputs));
     writeFileSync(processFile(folder), `${pid}\n`);
@@ -71,7 +72,7 @@ async function start(
 ): Promise<number> {
   const log = openSync(logFile(folder), 'a', 0o600);
   try {
-    // Nothing of the step's own, above all not its streams: the runner waits until nobody holds them.
+    // The watcher gets none of the step's streams: the runner waits until no process holds them.
     const child = spawn(process.execPath, ['-e', PROGRAM, bundle(), folder, file, root], {
       env,
       detached: true,
@@ -90,19 +91,19 @@ async function start(
 
 const PROGRAM = 'import(process.argv[1]).then((bundle) => bundle.watch(process.argv.slice(2)))';
 
-/** The entry of the bundle, which all of it lies beside; of the source, where there is none. */
+/** The file to start: the bundle's entry, or the source's where there is no bundle. */
 function bundle(): string {
   const isSource = import.meta.url.endsWith('.ts');
   const name = isSource ? '../bundle.ts' : './index.js';
   return new URL(name, import.meta.url).href;
 }
 
-/** Two threads beside its own: the machine is the builds'. */
+/** Threads besides its main one. They are few, to leave the machine to the builds. */
 const THREADS = '2';
 
 /**
- * The step's environment without the secrets that the watcher has no use for, as all that runs under the same user can
- * read them for as long as it lives; and without the files that steps talk to the runner through.
+ * The step's environment without the secrets that the watcher does not need, since every process of the same user can
+ * read a process's environment while it runs. The files through which steps talk to the runner are left out too.
  */
 function watcherEnv(env: Env, mirrors: readonly Mirror[], inputs: ActionInputs): Record<string, string> {
   const needed = secretsOf(mirrors);
@@ -128,7 +129,7 @@ function secretsOf(mirrors: readonly Mirror[]): ReadonlySet<string> {
   return new Set(sides.flatMap(({ credentials }) => secretVariables(credentials)));
 }
 
-/** @param hasRole whether credentials are got for the job's identity */
+/** @param hasRole whether the job's identity is exchanged for credentials of a role */
 function isRunners(name: string, hasRole: boolean): boolean {
   if (name.startsWith('ACTIONS_ID_TOKEN_REQUEST_')) return !hasRole;
   return /^(?:ACTIONS_|STATE_|GITHUB_(?:OUTPUT|STATE|ENV|PATH|STEP_SUMMARY)$)/.test(name);

@@ -1,4 +1,4 @@
-/** What a step of the action gets, whatever its command. */
+/** What every step of the action gets, whatever its command. */
 import type { Host } from '../../github/host.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import type { ActionInputs } from './inputs.ts';
@@ -6,7 +6,7 @@ import type { ActionInputs } from './inputs.ts';
 export interface ActionJob {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly host: Host;
-  /** Of this step's own, for what its outputs name. */
+  /** A folder of this step's own, for the files that its outputs name. */
   readonly folder: string;
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,4 @@
-/** The command of the main step that syncs: what copy-lists say, an environment, or what a mirror holds, to another. */
+/** `command: sync` of the action: copies what copy-lists say, an environment, or all that a mirror holds, to another. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openIndexStore } from '../../cache/index/store.ts';
@@ -24,7 +24,7 @@ import { jobSigningKey } from './job-secrets.ts';
 import { refusePrivileged } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
-/** @returns the exit code: 1 where something was not copied, and `push-failure` does not say otherwise */
+/** @returns the exit code: 1 where something was not copied, unless `push-failure` is `warn` */
 export async function syncCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host, inputs, folder, signal } = step;
   refusePrivileged(step);

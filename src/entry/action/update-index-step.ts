@@ -1,4 +1,4 @@
-/** `command: update-index` of the action: the indices of mirrors anew, from what they hold. */
+/** `command: update-index` of the action: makes the indices of mirrors anew, from what the mirrors hold. */
 import { updateIndex } from '../../commands/update-index.ts';
 import { BuildcacheError, describeError } from '../../core/errors.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
@@ -11,7 +11,7 @@ import { actionConnection } from './connection.ts';
 import { refusePrivileged } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
-/** @returns the exit code: 1 when it failed for one of the mirrors, and `push-failure` does not say otherwise */
+/** @returns the exit code: 1 where it failed for one of the mirrors, unless `push-failure` is `warn` */
 export async function updateIndexCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { inputs } = step;
   refusePrivileged(step);
@@ -38,7 +38,7 @@ export async function updateIndexCommand(step: ActionStep, reporter: JobReporter
   return failed && inputs.pushFailure === 'error' ? 1 : 0;
 }
 
-/** @returns what became of the index */
+/** @returns a text that says what became of the index */
 async function remake(mirror: Mirror, step: ActionStep, reporter: JobReporter): Promise<string> {
   const { inputs, env, signal } = step;
   const { view } = mirror.push;

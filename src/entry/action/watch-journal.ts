@@ -1,7 +1,7 @@
 /**
- * What a watcher leaves for the post step, in a folder of theirs: a line for each spec as it is sent, so that one that is
- * killed has said all that it did; its log; and the number of its process. Never a secret. What the job builds runs as the
- * same user, and may have put anything there.
+ * What a watcher leaves for the post step, in a folder that the two share: a line for each spec as it is sent, the log,
+ * and the number of the process. Since a line is written at once, a killed watcher has recorded all that it did. There
+ * is no secret in the folder. What the job builds runs as the same user, and may have written anything into the folder.
  */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -49,13 +49,13 @@ function append(folder: string, line: object): void {
 export interface Journal {
   readonly watched: Watched;
   readonly hasBegun: boolean;
-  /** It came to its end by itself. */
+  /** Whether the watcher ended by itself. */
   readonly hasEnded: boolean;
 }
 
 /** Bytes: a hundred thousand specs. */
 const MOST_JOURNAL = 64 * 1024 * 1024;
-/** Of the log that is shown: a build of a week may have a long one, and a build may write one. */
+/** Bytes of the log that are shown: a build of a week may have a long log, and a build may write into it. */
 const MOST_LOG = 256 * 1024;
 
 /** The end of the log. */
@@ -63,7 +63,7 @@ export async function readLog(folder: string): Promise<string> {
   return await textOf(logFile(folder), MOST_LOG);
 }
 
-/** @returns undefined where there is none, or what is none */
+/** @returns the number of the watcher's process; undefined where there is none, or the file holds something else */
 export async function readProcess(folder: string): Promise<number | undefined> {
   const pid = Number(await textOf(processFile(folder), 100));
   return Number.isInteger(pid) && pid > 1 ? pid : undefined;
@@ -76,7 +76,7 @@ async function textOf(file: string, most: number): Promise<string> {
   );
 }
 
-/** What cannot be read, as the half of a last line, was never said: the push finds out by itself. */
+/** A line that cannot be read, such as the half of a last one, is passed over: the push finds out what is present. */
 export async function readJournal(folder: string): Promise<Journal> {
   const text = await textOf(journalFile(folder), MOST_JOURNAL);
   const watched = new Map<string, WatchedMirror>();

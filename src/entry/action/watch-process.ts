@@ -1,7 +1,7 @@
 /**
- * The watcher of `push-while-building`, in the process that `startWatch` has started: it reads the same inputs, pushes
- * what is built, and writes down what it has sent, until SIGTERM comes or its folder is gone. It speaks to a log that the
- * post step shows, so that it must not write a secret there.
+ * The watcher of `push-while-building`, in the process that `startWatch` has started. It reads the same inputs, pushes
+ * what is built, and records what it has sent, until SIGTERM comes or its folder is gone. The post step shows its log,
+ * so the log must not have a secret in it.
  */
 import { access, stat } from 'node:fs/promises';
 import { openSigner } from '../../cache/trust/signing.ts';
@@ -33,8 +33,8 @@ import { noteSent, noteTurn } from './watch-journal.ts';
 const POLL_SECONDS = 2;
 
 /**
- * @param args its folder, the record of what was installed before, and the root of the install tree
- * @returns the exit code, which nobody asks for
+ * @param args the watcher's folder, the record of what was installed before, and the root of the install tree
+ * @returns the exit code; no other process reads it
  */
 export async function runWatch(env: Env, args: readonly string[]): Promise<number> {
   const [folder = '', record = '', root = ''] = args;
@@ -57,7 +57,7 @@ export async function runWatch(env: Env, args: readonly string[]): Promise<numbe
       before: await readSnapshot(record, place),
       mirrors,
       openSigner: (mirror) => openSigner({ ...jobSigningKey(env), choose: undefined, mirror: mirror.name }),
-      // What is got on the way is a secret, too. There is no runner to tell it to.
+      // A secret that is obtained on the way has to be hidden too. No runner reads this log, so we hide it ourselves.
       connection: actionConnection(inputs, env, (secret) => void secrets.add(secret)),
       trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
       inspections: isRegistry ? await readInspections(inputs.environment.folder, env) : undefined,
@@ -89,18 +89,18 @@ export async function runWatch(env: Env, args: readonly string[]): Promise<numbe
   }
 }
 
-/** What is no such number of seconds is not worth a push. */
+/** A value that is not a number of seconds is ignored: it is no reason not to push. */
 function pollSeconds(env: Env): number {
   const asked = Number(env['BUILDCACHE_WATCH_POLL'] || POLL_SECONDS);
   return asked >= 0.05 && asked <= 3600 ? asked : POLL_SECONDS;
 }
 
-/** A job that was lost with its runner ends nobody. The folder goes with the job, or when the next one begins. */
+/** Where a runner died, no post step ends the watcher. Its folder is removed with the job, or when the next job begins. */
 async function endWithout(folder: string, over: AbortController): Promise<void> {
   await access(folder).catch(() => over.abort());
 }
 
-/** Reads it again whenever it is another one: a later step may concretize. */
+/** Reads the lockfile again whenever it has changed, since a later step may concretize. */
 function lockfileReader(environment: EnvironmentFiles): () => Promise<SpecGraph | undefined> {
   let version: string | undefined;
   let graph: SpecGraph | undefined;
@@ -124,7 +124,7 @@ function lockfileReader(environment: EnvironmentFiles): () => Promise<SpecGraph 
   };
 }
 
-/** Lines with the time of the day, in which no secret stands. */
+/** Writes lines with the time of day, and with secrets replaced. */
 function logReporter(secrets: ReadonlySet<string>, isDebug: boolean): Reporter {
   const write = (text: string) => {
     const time = new Date().toISOString().slice(11, 19);
@@ -141,7 +141,7 @@ function logReporter(secrets: ReadonlySet<string>, isDebug: boolean): Reporter {
   };
 }
 
-/** As the runner would: each whole, and line by line. */
+/** Hides secrets as the runner does: each as a whole, and each of its lines. */
 function hidden(text: string, secrets: ReadonlySet<string>): string {
   const parts = [...secrets].flatMap((secret) => [secret, ...secret.split('\n')]).filter(isMaskable);
   return parts

@@ -1,4 +1,4 @@
-/** For commander: an age, as people write it. */
+/** For commander: reads an age as people write it, such as `30d`. */
 import { InvalidArgumentError } from 'commander';
 import { AGE_WORDS, parseAge } from '../shared/age.ts';
 

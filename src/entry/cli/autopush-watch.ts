@@ -1,4 +1,4 @@
-/** `autopush --watch`: the build and the watch beside it, until the build is over. */
+/** `autopush --watch`: runs the build and the watch side by side, until the build is over. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Watched, type WatchOptions, watchInstalls } from '../../commands/watch-installs.ts';
 import { withGrace } from '../../core/abort.ts';
@@ -45,7 +45,7 @@ function pollSeconds(text: string): number {
   throw new InvalidArgumentError('Expected seconds, from 0.05 to 3600.');
 }
 
-/** What stands before `--` and after it: commander hands them over as one, but keeps the arguments as they came. */
+/** The operands before and after `--`. Commander hands them over as one list, but keeps the original arguments. */
 export function splitAtDashes(
   { parent }: Command,
   operands: readonly string[],
@@ -57,7 +57,7 @@ export function splitAtDashes(
   return [operands.slice(0, at), operands.slice(at)];
 }
 
-/** @throws BuildcacheError `usage` for what makes no sense without it */
+/** @throws BuildcacheError `usage` for options and operands that make no sense without `--watch` */
 export function requireWatch(command: readonly string[], options: WatchCommandOptions): void {
   if (options.watch || !(command.length > 0 || options.signWhileBuilding || options.blobsOnly)) return;
   throw new BuildcacheError('usage', 'a command, --sign-while-building and --blobs-only go with --watch');
@@ -65,12 +65,12 @@ export function requireWatch(command: readonly string[], options: WatchCommandOp
 
 export interface WatchedBuild {
   readonly watched: Watched;
-  /** Of the command; 0 where there was none. */
+  /** The command's exit code; 0 where there was no command. */
   readonly exitCode: number;
 }
 
 /**
- * Runs the command and pushes what it builds. Without one it watches until it is told to stop.
+ * Runs the command and pushes what it builds. Without a command it watches until it is told to stop.
  * @param command with its arguments; may be empty
  * @throws BuildcacheError as `runCommand`
  */
@@ -86,7 +86,7 @@ export async function watchBuild(
     {
       ...options,
       over: over.signal,
-      // What is under way when the build is over may be finished, within the time there is for it.
+      // A push that is under way when the build is over may finish, within a time limit.
       signal: withGrace(over.signal, pushTimeLimit(context.env) * 1000),
       onSent: (mirror, spec, sent) => reporter.info(sentText(mirror, spec, sent)),
     },

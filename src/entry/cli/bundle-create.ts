@@ -45,7 +45,7 @@ export async function runBundleCreate(
     : await namedEnvironment(around.environment, options, context.env);
   const wanted = environment === undefined ? specs : await specArguments(specs);
   const output = resolve(context.cwd, options.output);
-  // What has no signature to keep gets none: the bundle is for others to judge.
+  // An entry without a signature stays unsigned: the other side decides whether to trust it.
   const to = { ...unknownMirror(pathToFileURL(output).href, output), signed: false };
   const request = { kind: 'mirror', from, to, environment, specs: wanted, all: options.all } as const;
   const copying = await readSyncContext(options, around, context);
@@ -108,5 +108,5 @@ async function readExcept(files: readonly string[], cwd: string): Promise<Readon
   return hashes;
 }
 
-/** Bytes: a list of a million specs, with room. */
+/** Bytes. A list of a million specs is smaller. */
 const MOST = 512 * 1024 * 1024;

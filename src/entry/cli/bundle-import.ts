@@ -1,4 +1,4 @@
-/** `buildcache bundle import`: options in, imported specs and exit code out. It is a sync out of the bundle. */
+/** `buildcache bundle import`: options in, imported specs and exit code out. It is a sync from the bundle. */
 import { resolve } from 'node:path';
 import { absentExternals, bundleWork, findBundle, travellingKeys } from '../../commands/bundle-volumes.ts';
 import { sync } from '../../commands/sync.ts';

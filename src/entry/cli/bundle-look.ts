@@ -1,4 +1,4 @@
-/** `buildcache bundle verify` and `list`: what is in volumes, and whether they are whole. */
+/** `buildcache bundle verify` and `list`: say what is in volumes, and whether they are complete. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { openBundle } from '../../cache/bundle/bundle.ts';
@@ -26,7 +26,7 @@ export async function runBundleVerify(
   const paths = files.map((file) => resolve(cwd, file));
   const volumes = await verifyVolumes(paths, reporter, signal);
   const whole = volumes.filter(({ problem }) => problem === undefined);
-  // Volumes of several bundles may be verified at once; keys travel in the first of each.
+  // Volumes of several bundles may be verified at once. The first volume of each has the keys.
   const keys = new Set<string>();
   for (const { file } of whole.filter(({ volume }) => volume?.number === 1)) {
     for (const key of await travellingKeys(await openBundle([file]), signal)) keys.add(key);
@@ -76,7 +76,7 @@ export async function runBundleList(
   exit(isPart ? 1 : 0);
 }
 
-/** @throws BuildcacheError where it cannot be told what a mirror has: a part would pass for all of it */
+/** @throws BuildcacheError where the contents of a mirror are unknown, since a partial list would look complete */
 async function listMirrors(
   names: readonly string[],
   options: SharedOptions,

@@ -1,6 +1,6 @@
-/** argv -> verb -> exit code. Nothing that a verb does not need is loaded. */
+/** argv -> verb -> exit code. Only the modules that the verb needs are loaded. */
 import { setMaxListeners } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readBeside } from '../../core/beside-bundle.ts';
 import { BuildcacheError, describeError, describeInLines, errorCode, fileError } from '../../core/errors.ts';
 import { abortOnSignals } from '../shared/signals.ts';
 import { exitOnUncaught } from '../uncaught.ts';
@@ -12,10 +12,10 @@ import { VERBS } from './verbs.ts';
 /**
  * Runs the command line in this process: its streams, environment, working directory and signals.
  * @param argv without the interpreter and the script
- * @returns the exit code: 0 done, 1 the answer is no, 2 could not tell or bad usage
+ * @returns the exit code: 0 done or yes, 1 no, 2 could not tell or wrong usage
  */
 export async function runCli(argv: readonly string[], version: string): Promise<number> {
-  // Every request under way listens for the signal; Node 20 takes more than ten for a leak, and says so.
+  // Every request under way listens for the signal. Node 20 takes more than ten listeners for a leak, and warns.
   setMaxListeners(0);
   const { signal } = abortOnSignals(() => process.exit(2));
   const { stdout, stderr } = process;
@@ -26,10 +26,10 @@ export async function runCli(argv: readonly string[], version: string): Promise<
   const failure = await out.end();
   if (failure === undefined) return code;
   stderr.write(`error: ${describeError(fileError(failure, 'stdout', 'write the answer'))}\n`);
-  return 2; // whoever reads it has a part, or nothing
+  return 2; // the reader of the output has only a part of it, or nothing
 }
 
-/** Runs the command line wherever it is told. Arguments and exit codes are those of {@link runCli}. */
+/** Runs the command line in a given context. Arguments and exit codes are those of {@link runCli}. */
 export async function runVerb(
   argv: readonly string[],
   surroundings: Omit<VerbContext, 'exit'>,
@@ -52,7 +52,7 @@ export async function runVerb(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const cancelled = signal.aborted || errorCode(error) === 'cancelled';
-    // One line, and how far it came where that is known.
+    // The error is one line, with how far the verb came if that is known.
     const reached =
       error instanceof BuildcacheError && error.code === 'cancelled' ? error.message : 'cancelled';
     const lines = cancelled ? [reached] : describeInLines(error);
@@ -92,7 +92,7 @@ export async function buildProgram(argv: readonly string[], context: VerbContext
 
 /** The version in the package's own manifest, which lies beside the bundle's folder. */
 export function packageVersion(file: URL): string {
-  const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const manifest: unknown = JSON.parse(readBeside(file));
   const version =
     typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
   return String(version);
@@ -118,7 +118,7 @@ function output(stream: NodeJS.WriteStream): Output {
       return stream.columns;
     },
     async end() {
-      // Errors are told after what was called back.
+      // The stream reports an error only after the callback of a write.
       await new Promise<void>((resolve) => stream.write('', () => setImmediate(resolve)));
       // `check | head` closes the pipe: that is no failure of ours.
       return failure?.code === 'EPIPE' ? undefined : failure;

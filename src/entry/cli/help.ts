@@ -1,4 +1,4 @@
-/** How help reads: a verb's own options before those of all verbs, no defaults that say nothing, then examples. */
+/** The form of help: a verb's own options before the options of all verbs, no empty defaults, and examples at the end. */
 import type { Command, HelpConfiguration, Option } from 'commander';
 import type { Verb } from './verb.ts';
 
@@ -8,7 +8,7 @@ export const SHARED_OPTIONS = 'Options of all verbs:';
 const UNTOLD = 'something is unknown, or bad input or usage; goes over the others';
 
 export const HELP_LAYOUT: HelpConfiguration = {
-  // What a verb takes is in its own help: here there is room for what it does.
+  // A verb's operands are in its own help. They are left out of the list of verbs, to leave room for what each does.
   subcommandTerm: (command) => [command.name(), ...command.aliases()].join(', '),
   optionDescription: (option) => {
     const facts: string[] = [];
@@ -26,14 +26,14 @@ export const HELP_LAYOUT: HelpConfiguration = {
   },
 };
 
-/** What an option is when it is not given, or undefined where that is "off" or nothing. */
+/** The value of an option that is not given, or undefined where that is "off" or nothing. */
 export function defaultText({ defaultValue, defaultValueDescription, negate }: Option): string | undefined {
   if (negate || defaultValue === undefined || defaultValue === false) return undefined;
   if (Array.isArray(defaultValue) && defaultValue.length === 0) return undefined;
   return defaultValueDescription ?? String(defaultValue);
 }
 
-/** What follows a verb's options. */
+/** The text after a verb's options: examples and exit codes. */
 export function verbEpilogue({ examples, exits }: Verb): string {
   const codes = { ...exits, 2: `${exits[2] ?? ''}${UNTOLD}` };
   return [

@@ -18,6 +18,6 @@ export async function readOneMirror(
   const around = await readSurroundings({ ...options, mirrorUrl: [argument] }, context);
   const [mirror] = around.mirrors;
   if (mirror === undefined) throw new BuildcacheError('internal', 'a mirror got lost');
-  // The one mirror of a command line has a name that only Spack's files want.
+  // A mirror that is named by its URL needs a name only in Spack's files, so its place is used as its name.
   return { mirror: { ...mirror, name: placeName(argument) }, around };
 }

@@ -9,7 +9,7 @@ import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile } from '../../spec/spec-file.ts';
 import type { VerbContext } from './verb.ts';
 
-/** @throws BuildcacheError `usage` unless exactly one is given; for a spec that is not there or a file that is none */
+/** @throws BuildcacheError `usage` unless exactly one is given; also for a missing spec, or a file that holds no spec */
 export async function readOneSpec(
   named: { readonly spec: string | undefined; readonly file: string | undefined },
   flags: { readonly spec: string; readonly file: string },

@@ -1,4 +1,4 @@
-/** `buildcache plan --chunk`: a job of a plan. */
+/** `buildcache plan --chunk`: runs one job of a plan. */
 import { buildChunk, type ChunkOutcome, chunkExitCode } from '../../commands/build-chunk.ts';
 import { nameSome } from '../../report/shared-reasons.ts';
 import { type SpecNode, shortHash } from '../../spec/node.ts';
@@ -7,7 +7,7 @@ import { readSurroundings } from './shared-options.ts';
 import type { VerbContext } from './verb.ts';
 import { asked, NAMED, type PlanCommandOptions, sayNotes, sayUnknown } from './verbs/plan.ts';
 
-/** @param command builds a spec, which is its last argument; empty: only say what would be built */
+/** @param command builds the spec that is its last argument. If it is empty, this only says what would be built. */
 export async function runChunk(
   chunk: string,
   command: readonly string[],

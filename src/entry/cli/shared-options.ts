@@ -1,4 +1,4 @@
-/** Options every verb has, and what they come to. */
+/** Options that every verb has, and the values they are turned into. */
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -47,9 +47,9 @@ export interface SharedOptions {
 }
 
 export interface SharedOptionsShown {
-  /** Where a verb has another use for a short option, as Spack's verb has. */
+  /** The flags of `--verbose`, for a verb that needs its short option for something else, as Spack's verb does. */
   readonly verbose?: string;
-  /** Of a verb whose arguments are its mirrors, which refuses `--mirror-url`. */
+  /** The verb's arguments are its mirrors, so it refuses `--mirror-url`. */
   readonly mirrorArgument?: boolean;
 }
 
@@ -113,22 +113,22 @@ export function addSharedOptions(
 export interface Surroundings {
   readonly environment: EnvironmentFiles;
   readonly mirrors: readonly Mirror[];
-  /** The mirrors of the arguments, in their order. */
+  /** The mirrors that the verb's arguments and options name, in their order. */
   readonly named: readonly Mirror[];
   readonly connection: Connection;
   readonly reporter: Reporter;
-  /** What has been said of the configuration already. */
+  /** Notes on the configuration that have been printed already. */
   readonly notes: readonly string[];
   readonly color: boolean;
   /** Where indices are kept between runs. */
   readonly indexFolder: string;
-  /** Kept there. Where what is asked is read out of it, see `withIndexFolder`: nothing may be kept there. */
+  /** The indices in that folder. A verb that reads specs from them needs `withIndexFolder`: the folder may not work. */
   readonly index: IndexSettings & { readonly maxIndexBytes: number };
 }
 
 /**
- * Parses what all verbs share, once.
- * @param names what names mirrors in other options and arguments of the verb
+ * Parses the options that all verbs share.
+ * @param names the mirrors that other options and arguments of the verb name
  * @throws `BuildcacheError` for what cannot be read
  */
 export async function readSurroundings(
@@ -208,7 +208,7 @@ async function configuredMirrors(
   folder: string,
   { env, cwd }: VerbContext,
 ): Promise<MirrorConfiguration> {
-  // Named by location: nothing else is read, so nothing else can fail.
+  // All mirrors are named by location, so no configuration is read, and none can fail.
   const byLocation = options.mirrorUrl.length > 0 && [...options.mirrorUrl, ...names].every(isLocation);
   if (byLocation && options.mirrors === undefined) return { mirrors: [], notes: [] };
   const { onlyMirrors, requireSignatures } = options;

@@ -1,4 +1,4 @@
-/** Whether and with what the command line signs: options over what the mirror is configured for. */
+/** Whether the command line signs, and with which key. Options win over the mirror's configuration. */
 import { type Command, Option } from 'commander';
 import { openSigner, type Signer } from '../../cache/trust/signing.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';

@@ -1,13 +1,16 @@
-/** Options of Spack's verbs that have nothing to do here: accepted where that is harmless, else refused with what to use. */
+/**
+ * Options of Spack's verbs that have no use here. An option is accepted where ignoring it is harmless; else it is refused
+ * with what to use instead.
+ */
 import { type Command, Option } from 'commander';
 import { BuildcacheError } from '../../core/errors.ts';
 
-/** For a verb that asks nothing, so that there is nothing to say yes to. */
+/** Accepts `--yes-to-all` for a verb that asks no questions. */
 export function addYesToAll(command: Command): Command {
   return command.option('-y, --yes-to-all', 'as in Spack; nothing is asked here', false);
 }
 
-/** Spack's long form of `--yes`, for a verb that has that. */
+/** Adds `--yes`, and Spack's long form of it. */
 export function addYes(command: Command, description: string): Command {
   return command
     .option('-y, --yes', description, false)
@@ -21,7 +24,8 @@ export function refuseScope(command: Command, hint: string): Command {
 
 /**
  * @param flags as commander wants them
- * @param why that this is not here; `hint` says what is
+ * @param why the option does not exist here
+ * @param hint what to use instead
  */
 export function refuse(command: Command, flags: string, why: string, hint: string): Command {
   const option = new Option(flags).hideHelp();

@@ -3,10 +3,10 @@ import { isGlob } from '../../plan/selection.ts';
 
 /**
  * The arguments, each of them one spec or one pattern of names, as a selection takes them.
- * @throws BuildcacheError `usage` for what cannot be read
+ * @throws BuildcacheError `usage` for an argument that cannot be parsed
  */
 export async function specArguments(args: readonly string[]): Promise<readonly string[]> {
-  // Names alone are the commonest, and need no parser.
+  // Most arguments are names only, and these need no parser.
   if (!args.some((argument, i) => /\s/.test(argument) || (i > 0 && CONTINUES.test(argument)))) return args;
   const [{ parseSpecArguments }, { formatConstraint }] = await Promise.all([
     import('../../spec/constraint/parse.ts'),
@@ -16,5 +16,5 @@ export async function specArguments(args: readonly string[]): Promise<readonly s
   return [...args.filter(isGlob), ...specs.map(formatConstraint)];
 }
 
-/** How an argument starts that goes on with the one before: a sigil, a hash, or a pair. */
+/** How an argument starts that continues the one before: with a sigil, a hash, or a pair. */
 const CONTINUES = /^(?:[@%^+~/-]|[\w.-]+:?=)/;

@@ -1,4 +1,4 @@
-/** The install tree a verb works on: its options and what they come to. */
+/** The install tree that a verb works on: the options, and the values they are turned into. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { spackRoot } from '../../mirrors/spack-root.ts';
@@ -25,7 +25,7 @@ export function addStoreOptions(command: Command): Command {
 }
 
 /**
- * The install tree a verb works on, which need not be there. Says what of the configuration is not read.
+ * The install tree that a verb works on; it need not exist. Warns of parts of the configuration that are not read.
  * @throws BuildcacheError as `readTreeConfiguration`
  */
 export async function storePlace(

@@ -1,4 +1,4 @@
-/** What the options of a verb that copies entries come to: whose signatures count, and what is signed anew. */
+/** The settings of a verb that copies entries, from its options: whose signatures count, and what is signed anew. */
 import { openSigner } from '../../cache/trust/signing.ts';
 import type { SyncContext } from '../../commands/sync-mirrors.ts';
 import { readSigningKey } from '../shared/signing-key.ts';
@@ -14,7 +14,7 @@ export interface CopyCommandOptions {
   readonly trustedKeys: readonly string[];
 }
 
-/** @throws BuildcacheError for a key that cannot sign, before anything is read; for keys that cannot be read */
+/** @throws BuildcacheError before anything is read, for a key that cannot sign and for keys that cannot be read */
 export async function readSyncContext(
   options: CopyCommandOptions,
   { connection, index, reporter }: Surroundings,

@@ -8,9 +8,9 @@ export interface Verb {
   readonly summary: string;
   /** Command lines without the program's name. */
   readonly examples: readonly string[];
-  /** What its exit codes mean; 2 beside what it means to all of them. */
+  /** What the exit codes mean. A text for 2 is added to what 2 means for all verbs. */
   readonly exits: { readonly 0: string; readonly 1?: string; readonly 2?: string };
-  /** Adds the verb's options and what it does to a command of that name. */
+  /** Loads the module that adds the verb's options and its action to a command. */
   readonly load: () => Promise<{ define(command: Command, context: VerbContext): void }>;
 }
 
@@ -27,6 +27,6 @@ export interface VerbContext extends Invocation {
 export interface Output {
   write(text: string): void;
   readonly isTTY: boolean;
-  /** Of a terminal, by now. */
+  /** The terminal's width at this moment. */
   readonly columns?: number | undefined;
 }

@@ -221,4 +221,15 @@ export const VERBS: readonly Verb[] = [
     },
     load: () => import('./verbs/prune.ts'),
   },
+  {
+    name: 'completion',
+    aliases: [],
+    summary: 'print a script that completes what is typed, for bash, zsh or fish',
+    examples: [
+      'completion bash > buildcache.bash # to be sourced in ~/.bashrc',
+      'completion fish > buildcache.fish # to lie in ~/.config/fish/completions',
+    ],
+    exits: { 0: 'done' },
+    load: () => import('./verbs/completion.ts'),
+  },
 ];

@@ -7,10 +7,10 @@ const UNITS: Readonly<Record<string, number>> = {
   w: 7 * 24 * 3_600_000,
 };
 
-/** What is expected of one, for messages. */
+/** The form of an age, for messages. */
 export const AGE_WORDS = 'an age such as 30d, 12h, 90m or 2w';
 
-/** @returns milliseconds: `30d`, `12h`, `90m`, `2w`, and `0`; undefined for what is none */
+/** @returns milliseconds for `30d`, `12h`, `90m`, `2w`, and `0`; undefined for a text that is not an age */
 export function parseAge(text: string): number | undefined {
   const [, digits = '', unit = ''] = /^(\d{1,6})([mhdw]|(?<=^0))$/.exec(text) ?? [];
   return digits === '' ? undefined : Number(digits) * (UNITS[unit] ?? 0);

@@ -1,4 +1,4 @@
-/** What verb and step ask of a mirror's state, and how it is found out: through the layout that is there. */
+/** What the verb and the step `check-index` ask about a mirror, answered through the layout that the mirror has. */
 import type { EntryReader } from '../../cache/entries.ts';
 import { admitPinnedKeys } from '../../cache/reading/keys.ts';
 import type { Trust } from '../../cache/trust/trust.ts';
@@ -13,12 +13,12 @@ import type { Reporter } from '../../report/reporter.ts';
 
 export interface CheckIndexRequest {
   readonly mirror: Mirror;
-  /** Undefined: the one that the mirror's configuration says, or the main index. */
+  /** The view to check. Undefined: the view in the mirror's configuration, else the main index. */
   readonly view: string | undefined;
   readonly verify: VerifyLevel;
-  /** Put right what can be. */
+  /** Repair what can be repaired. */
   readonly repair: boolean;
-  /** Entries have to be. */
+  /** Entries have to be signed. */
   readonly signed: boolean;
   /** Undefined: signatures are looked for, and not verified. */
   readonly trust: Trust | undefined;
@@ -29,7 +29,7 @@ export interface CheckIndexRequest {
 }
 
 export interface ExaminedMirror {
-  /** After the repair, where there was one. */
+  /** The mirror's state, after the repair if there was one. */
   readonly check: MirrorCheck;
   readonly repair: MirrorRepair | undefined;
 }
@@ -39,7 +39,7 @@ export async function examineMirror(request: CheckIndexRequest): Promise<Examine
   return await (request.repair ? repaired : checked)(request);
 }
 
-/** Of the layouts a mirror may have, the first that is there. */
+/** Checks the first layout that the mirror has, of those that it may have. */
 async function checked(request: CheckIndexRequest): Promise<ExaminedMirror> {
   const { mirror, connection, reporter } = request;
   const view = request.view ?? mirror.fetch.view;
@@ -78,7 +78,7 @@ async function repaired(request: CheckIndexRequest): Promise<ExaminedMirror> {
   }
 }
 
-/** A mirror that was migrated has two layouts, and whoever asks about it may mean either. */
+/** A mirror that was migrated has two layouts. The user may mean either, so a note names the one that is not checked. */
 async function noteOthers(
   readers: readonly EntryReader[],
   { reporter, signal }: CheckIndexRequest,
@@ -91,7 +91,7 @@ async function noteOthers(
           'migrate them, or delete them with migrate --delete-existing',
       );
     } catch {
-      signal.throwIfAborted(); // otherwise: it is no answer about what was asked
+      signal.throwIfAborted(); // another error is about the other layout, and does not matter here
     }
   }
 }

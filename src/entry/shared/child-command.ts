@@ -1,16 +1,17 @@
-/** Runs a command of the user's beside or for us: with its own output, and without what only we are to know. */
+/** Runs a command of the user's, such as a build. It writes its own output, and does not get our secrets. */
 import { spawn } from 'node:child_process';
 import { BuildcacheError, systemCode } from '../../core/errors.ts';
 import type { Invocation } from './invocation.ts';
 
-/** The key signs what is built: whatever a build runs need not have it. */
+/** The signing key signs what was built. A build does not need it, so it must not see it. */
 const OURS = ['BUILDCACHE_SIGNING_KEY', 'BUILDCACHE_SIGNING_PASSPHRASE'];
 
-/** As a shell says it of a command that a signal has ended. */
+/** The exit code of a command that a signal has ended is this and the signal's number, as in a shell. */
 const SIGNALLED = 128;
 
 /**
- * @returns the exit code once it is over; 128 and more where a signal has ended it. It is ended, too, when ours is
+ * Runs a command, and ends it when our signal fires.
+ * @returns the command's exit code; more than 128 where a signal has ended it
  * @throws BuildcacheError `not-found` where there is no such program, `denied` where it may not be run
  */
 export async function runCommand(

@@ -7,7 +7,7 @@ import { globMatcher, hasWildcards } from '../../core/glob.ts';
 /**
  * @param cwd what a relative pattern starts from
  * @returns absolute paths, sorted
- * @throws BuildcacheError `not-found` when there is none; `usage` for a pattern that is none
+ * @throws BuildcacheError `not-found` where no file matches; `usage` for a malformed pattern
  */
 export async function globFiles(pattern: string, cwd: string): Promise<string[]> {
   if (!hasWildcards(pattern)) return [resolve(cwd, pattern)];

@@ -1,6 +1,6 @@
 /**
- * Which install tree a verb or a step is about, from options, configuration and variables: decided here for all of
- * them. And what installed specs add to the environment.
+ * Decides for all verbs and steps which install tree they are about, from options, configuration and variables. Also
+ * reads which folders of installed specs are added to the environment.
  */
 
 import { join, resolve } from 'node:path';
@@ -27,7 +27,7 @@ export interface TreeConfiguration {
 export interface TreeContext {
   readonly env: Env;
   readonly cwd: string;
-  /** The root where nothing else says it. */
+  /** The root, if neither an option nor the configuration says it. */
   readonly otherwise?: string | undefined;
 }
 
@@ -63,7 +63,7 @@ export async function readTreeConfiguration(
 }
 
 /**
- * What images of an environment's specs get into their `Env`.
+ * The prefix inspections for an environment: they say what goes into the `Env` of the images of its specs.
  * @returns by the platform of the specs
  * @throws BuildcacheError `bad-input`; as `environmentSections`
  */
@@ -72,13 +72,13 @@ export async function readInspections(
   env: Env,
 ): Promise<(platform: string) => PrefixInspections> {
   const { modules, file } = await environmentSections(folder, env);
-  inspectionsIn(modules, file, 'linux'); // what is wrong with it is said before anything is sent
+  inspectionsIn(modules, file, 'linux'); // so that an error is reported before anything is sent
   return (platform) => inspectionsIn(modules, file, platform);
 }
 
 async function namedRoot(store: string, context: LocationContext): Promise<string> {
   if (store.trim() === '') {
-    // A variable that is not set; the working directory would be another tree.
+    // Most likely a variable is not set. An empty path would mean the working directory, which is another tree.
     throw new BuildcacheError('usage', 'the install tree is named by an empty text', {
       hint: 'give --store a path, or leave it away',
     });

@@ -1,11 +1,11 @@
-/** What verb and step publish. */
+/** The keys that the verb and the step `keys` publish. */
 import { readKeyFile } from '../../cache/trust/keyring.ts';
 import { type KnownKey, readPublicKeys } from '../../cache/trust/public-key.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 
 /**
- * @param fingerprints only these; all keys in the file where there are none
- * @throws BuildcacheError `not-found` where there are no such keys in it; for a file that cannot be read
+ * @param fingerprints of the keys to publish; all keys in the file where there are none
+ * @throws BuildcacheError `not-found` where the file lacks one of these keys; also for a file that cannot be read
  */
 export async function keysToPublish(
   file: string,

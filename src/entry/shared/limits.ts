@@ -1,4 +1,4 @@
-/** Numbers that verbs and steps both take: what they may be, and what they are where nobody says. */
+/** Numbers that both verbs and steps take: their bounds and their defaults. */
 import { DEFAULT_RETRY } from '../../core/retry.ts';
 
 export interface Limits {
@@ -10,7 +10,7 @@ export interface Limits {
 /** Requests under way at once. A gate asks for many small documents, so this is not about cores. */
 export const JOBS: Limits = { least: 1, most: 512, default: 16 };
 
-/** How often to try again what may go away by itself. */
+/** How often to repeat a request after a failure that may be temporary. */
 export const RETRIES: Limits = { least: 0, most: 20, default: DEFAULT_RETRY.retries };
 
 /** How many jobs of a plan run at once. */

@@ -1,4 +1,4 @@
-/** The environment where a verb can do without one. */
+/** The environment of a verb that can do without one. */
 import { type EnvironmentFiles, implicitGroups, readEnvironment } from '../../mirrors/environment.ts';
 import { isConcretized } from '../../mirrors/included-lockfiles.ts';
 import { rootsOnlyIn } from '../../plan/groups.ts';
@@ -6,7 +6,7 @@ import type { SpecGraph } from '../../spec/graph.ts';
 import type { Invocation } from './invocation.ts';
 
 /**
- * @returns undefined when none was named and there is none in the working directory
+ * @returns undefined when no environment was named and the working directory has none
  * @throws as `readEnvironment`, also when one was named and has no lockfile
  */
 export async function namedEnvironment(
@@ -20,8 +20,8 @@ export async function namedEnvironment(
 }
 
 /**
- * Hashes of the environment's roots that are only in groups with `explicit: false`. Most environments have no groups, and
- * their `spack.yaml` is not read for this.
+ * Hashes of the environment's roots that are only in groups with `explicit: false`. Most environments have no groups; then
+ * their `spack.yaml` is not read.
  * @throws as `implicitGroups`
  */
 export async function implicitRoots(

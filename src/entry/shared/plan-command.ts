@@ -1,4 +1,4 @@
-/** What a job of a plan runs where nobody says otherwise: one line of a shell, with the same environment and mirrors. */
+/** What a job of a plan runs by default: one shell command, with the environment and the mirrors of the plan. */
 import { BuildcacheError } from '../../core/errors.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { shellWord } from '../../report/shell-words.ts';
@@ -12,7 +12,7 @@ export interface JobCommandOptions {
 }
 
 /**
- * Builds what is left of the chunk, and pushes each spec as soon as it is built.
+ * The command builds what is still missing of the chunk, and pushes each spec as soon as it is built.
  * @throws BuildcacheError `usage` where a URL has credentials in it: a plan is kept and shown
  */
 export function jobCommand({

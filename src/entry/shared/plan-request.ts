@@ -1,2 +1,2 @@
-/** What suits most sites that plan. GitHub's workflow has as many waves. */
+/** Defaults for plans that suit most sites. The workflow for GitHub has this many waves. */
 export const PLAN_DEFAULTS = { overhead: 60, waves: 12 } as const;

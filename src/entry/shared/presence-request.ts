@@ -1,4 +1,4 @@
-/** What verbs and steps ask about presence, in the words that both take. */
+/** The words in which verbs and steps ask about presence. */
 import type { Forbidden, Verify } from '../../cache/reading/presence.ts';
 import type { VerifyLevel } from '../../commands/check-index.ts';
 import type { Needs } from '../../plan/rebuild.ts';
@@ -6,7 +6,7 @@ import type { Needs } from '../../plan/rebuild.ts';
 /** How sure to be that a spec is there. The first is the default. */
 export const VERIFY: readonly [Verify, ...Verify[]] = ['exists', 'manifests', 'blobs'];
 
-/** How deep to look at a mirror: further, `all` reads each byte. */
+/** How much of a mirror to check. Beyond the levels of `VERIFY`, `all` reads every byte. */
 export const VERIFY_LEVELS: readonly [VerifyLevel, ...VerifyLevel[]] = [...VERIFY, 'all'];
 
 /** What a 403 for a single entry means. The first is the default. */

@@ -1,9 +1,11 @@
-/** What verb and step say of a prune: what is kept, and how young what goes may be. */
-import { resolve } from 'node:path';
+/** What verb and step say of a prune: what is kept and by what, and how young what goes may be. */
+import { relative, resolve } from 'node:path';
+import type { NamedSpec } from '../../commands/prune-evidence.ts';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
 import { readBoundedText } from '../../core/read-file.ts';
 import { findEnvironment, readEnvironment } from '../../mirrors/environment.ts';
-import { parseKeepList } from '../../plan/keep-list.ts';
+import { parseKeepList, parseRootList } from '../../plan/keep-list.ts';
+import type { Keep } from '../../plan/prune-plan.ts';
 import type { Invocation } from './invocation.ts';
 
 export interface KeepRequest {
@@ -11,15 +13,25 @@ export interface KeepRequest {
   readonly keepLists: readonly string[];
   /** Lockfiles, or folders that have one. */
   readonly environments: readonly string[];
+  /** Ranges of commits, patterns of refs, revisions. */
+  readonly git: readonly string[];
+  /** What to read in these, as git names it; none: the environment's. */
+  readonly lockfiles: readonly string[];
+  /** The environment's. */
+  readonly lockfile: string;
+  /** Files of specs. */
+  readonly rootLists: readonly string[];
+  /** Specs. */
+  readonly pins: readonly string[];
 }
 
 /** Bytes: some million hashes. */
 const MAX_KEEP_LIST = 64 * 1024 * 1024;
 
-/** What somebody has sent and not named yet, nothing but its age protects. */
+/** A blob that a running push has sent, and no manifest names yet, is protected only by its age. */
 const SHORTEST_GRACE_MS = 3_600_000;
 
-/** @throws BuildcacheError `usage` for a grace that would take the blobs of pushes under way */
+/** @throws BuildcacheError `usage` for a grace so short that the blobs of running pushes could be removed */
 export function requireGrace({
   graceMs,
   nobodyPushes,
@@ -36,33 +48,73 @@ export function requireGrace({
   });
 }
 
-/**
- * @returns hashes; undefined when nothing says what to keep
- * @throws BuildcacheError for what cannot be read, and `usage` for what keeps nothing
- */
-export async function readKeep(
-  { keepLists, environments }: KeepRequest,
-  { cwd, env }: Invocation,
-): Promise<Set<string> | undefined> {
-  if (keepLists.length + environments.length === 0) return undefined;
-  const keep = new Set<string>();
+export interface KeepSettings {
+  readonly lists: readonly Keep[];
+  readonly roots: readonly NamedSpec[];
+  readonly pins: readonly NamedSpec[];
+}
+
+/** @throws BuildcacheError for what cannot be read, and `usage` for what keeps nothing */
+export async function readKeep(request: KeepRequest, place: Invocation): Promise<KeepSettings> {
+  const { keepLists, environments, git, rootLists, pins } = request;
+  const lists: Keep[] = [];
   for (const name of keepLists) {
-    const file = resolve(cwd, name);
-    const text = await readBoundedText(file, MAX_KEEP_LIST).catch((error: unknown) => {
-      throw fileError(error, file, 'read the keep-list');
-    });
-    for (const hash of parseKeepList(text, file)) keep.add(hash);
+    const { text, file } = await readList(name, place);
+    lists.push({ by: `keep-list ${name}`, hashes: parseKeepList(text, file) });
   }
-  for (const where of environments) {
-    const { nodes } = await readEnvironment(await findEnvironment(resolve(cwd, where), env));
-    // Concretizing it has failed, most likely; all it was meant to keep would go.
-    if (nodes.size === 0) {
-      throw new BuildcacheError('usage', 'an environment without specs keeps nothing', {
-        file: resolve(cwd, where),
-        hint: 'concretize it, or leave it out',
-      });
-    }
-    for (const hash of nodes.keys()) keep.add(hash);
+  for (const where of environments) lists.push(await keptByEnvironment(where, place));
+  for (const range of git) lists.push(await keptByGit(range, request, place));
+  const roots: NamedSpec[] = [];
+  for (const name of rootLists) {
+    const { text, file } = await readList(name, place);
+    roots.push(...parseRootList(text, file).map((spec) => ({ spec, by: `root ${spec} of ${name}` })));
   }
-  return keep;
+  return { lists, roots, pins: pins.map((spec) => ({ spec, by: `pin ${spec}` })) };
+}
+
+async function readList(name: string, { cwd }: Invocation): Promise<{ text: string; file: string }> {
+  const file = resolve(cwd, name);
+  const text = await readBoundedText(file, MAX_KEEP_LIST).catch((error: unknown) => {
+    throw fileError(error, file, 'read the keep-list');
+  });
+  return { text, file };
+}
+
+async function keptByEnvironment(where: string, { cwd, env }: Invocation): Promise<Keep> {
+  const { nodes } = await readEnvironment(await findEnvironment(resolve(cwd, where), env));
+  // Concretizing it has failed, most likely; all it was meant to keep would go.
+  if (nodes.size === 0) throw keepsNothing('an environment without specs', resolve(cwd, where));
+  return { by: `environment ${where}`, hashes: new Set(nodes.keys()) };
+}
+
+/** What the lockfiles of many commits list. */
+async function keptByGit(range: string, request: KeepRequest, { cwd, env }: Invocation): Promise<Keep> {
+  const [{ gitHistory }, { readLockfile }] = await Promise.all([
+    import('../../core/git-history.ts'),
+    import('../../spec/lockfile.ts'),
+  ]);
+  const paths = request.lockfiles.length > 0 ? request.lockfiles : [fromHere(request.lockfile, cwd)];
+  const { commits, files } = await gitHistory(range, paths, 'spack.lock', cwd, env);
+  const hashes = new Set<string>();
+  for (const { name, read } of files) {
+    for (const hash of readLockfile(await read(), name).nodes.keys()) hashes.add(hash);
+  }
+  if (hashes.size === 0) throw keepsNothing(`${range}, whose lockfiles have no specs,`, cwd);
+  return { by: `${range} (${amount(commits, 'commit')}, ${amount(files.length, 'lockfile')})`, hashes };
+}
+
+function fromHere(file: string, cwd: string): string {
+  const path = relative(cwd, file);
+  return path.startsWith('../') ? path : `./${path}`;
+}
+
+function amount(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function keepsNothing(what: string, file: string): BuildcacheError {
+  return new BuildcacheError('usage', `${what} keeps nothing`, {
+    file,
+    hint: 'concretize it, or leave it out',
+  });
 }

@@ -10,7 +10,7 @@ const LARGEST = 48 * 1024 * 1024;
 /**
  * @param cwd what relative patterns start from
  * @param allowNone a pattern may match nothing
- * @throws BuildcacheError `not-found` where a pattern matches nothing, `bad-input` for what is no copy-list
+ * @throws BuildcacheError `not-found` where a pattern matches nothing, `bad-input` for a file that is not a copy-list
  */
 export async function readCopyLists(
   patterns: readonly string[],

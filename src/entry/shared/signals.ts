@@ -1,9 +1,9 @@
 /** How a run learns that it is cancelled. */
 
 /**
- * The runner sends SIGINT on cancellation, SIGTERM some seconds later, and then kills: a step goes on finishing until
- * then. In a terminal a second signal means that somebody is in a hurry.
- * @param onSecond what that one does
+ * The runner sends SIGINT on cancellation, SIGTERM some seconds later, and then kills. A step uses that time to finish.
+ * In a terminal a second signal means that the user does not want to wait.
+ * @param onSecond called at the second signal
  */
 export function abortOnSignals(onSecond: () => void = () => undefined): AbortController {
   const controller = new AbortController();

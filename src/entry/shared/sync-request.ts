@@ -1,4 +1,4 @@
-/** What a sync is asked for, on the command line or in a job -> what it has to do. */
+/** Turns what a sync was asked for, on the command line or in a job, into what it has to do. */
 
 import { mirrorBase } from '../../cache/reading/entry-url.ts';
 import type { SyncOptions } from '../../commands/sync.ts';
@@ -17,11 +17,11 @@ import { readCopyLists } from './read-copy-lists.ts';
 export type SyncRequest =
   | {
       readonly kind: 'lists';
-      /** Of files. */
+      /** Patterns of files. */
       readonly patterns: readonly string[];
       /** What relative patterns start from. */
       readonly cwd: string;
-      /** Instead of the mirrors the lists name. */
+      /** The mirror to copy to, instead of those that the lists name. */
       readonly to: Mirror | undefined;
       readonly configured: readonly Mirror[];
       readonly allowOtherHosts: boolean;
@@ -30,7 +30,7 @@ export type SyncRequest =
       readonly kind: 'mirror';
       readonly from: Mirror;
       readonly to: Mirror;
-      /** Undefined: there is none, or what the mirror holds is meant. */
+      /** Undefined: there is no environment, or the contents of the mirror are meant. */
       readonly environment: SpecGraph | undefined;
       readonly specs: readonly string[];
       /** As for `wantedSpecs`. */
@@ -39,9 +39,10 @@ export type SyncRequest =
     };
 
 /**
- * Copy-lists that are there and say nothing are an answer: their work has no tasks.
- * @param allowEmpty whether it is one, too, that there are no copy-lists, or that nothing matches
- * @throws BuildcacheError `usage` or `not-found` where nothing is meant or matches; else as the work's functions
+ * Copy-lists that exist and list nothing are a valid answer: there is nothing to do.
+ * @param allowEmpty whether it is a valid answer, too, that no copy-list exists or nothing matches
+ * @throws BuildcacheError `usage` or `not-found` where nothing is asked for or nothing matches; else as the functions
+ *   that find the work
  */
 export async function planSync(
   request: SyncRequest,
@@ -61,7 +62,7 @@ export async function planSync(
   });
 }
 
-/** What images that are made get into their `Env`, as for a push; undefined where there are none to make. */
+/** What goes into the `Env` of images that the sync makes, as for a push; undefined where it makes none. */
 export async function imageInspections(
   { tasks }: SyncWork,
   folder: string,

@@ -1,4 +1,4 @@
-/** Whose signatures count: what verbs and steps say of it, and the keys that it comes to. */
+/** Whose signatures count: what verbs and steps are told, and the keys that follow from it. */
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readKeyFile, readKeyring } from '../../cache/trust/keyring.ts';
@@ -13,12 +13,12 @@ export interface TrustRequest {
   readonly unsigned: boolean;
 }
 
-/** Whom a verb trusts that has no option for it. */
+/** What a verb trusts that has no option for it: the keyring. */
 export const KEYRING: TrustRequest = { trustedKeys: [], unsigned: false };
 
 /**
  * The keys of the keyring and of the options.
- * @returns undefined with `unsigned`, of which the user is warned
+ * @returns undefined with `unsigned`; then the user is warned
  * @throws BuildcacheError for keys that cannot be read
  */
 export async function readTrust(
@@ -27,7 +27,7 @@ export async function readTrust(
   reporter: Reporter,
 ): Promise<Trust | undefined> {
   if (unsigned) {
-    reporter.warn('signatures are not looked at: whoever can write to a mirror decides what is installed');
+    reporter.warn('signatures are not verified: anyone who can write to a mirror decides what is installed');
     return undefined;
   }
   const keys = await readKeyring(keyringFolder(env));

@@ -1,4 +1,4 @@
-/** What watching a build has in common, whether the command line does it or a job: its manners, and what becomes of it. */
+/** What the command line and a job share when they watch a build: the priority, and how the outcomes are reported. */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { nameWatched } from '../../commands/name-watched.ts';
@@ -8,15 +8,16 @@ import type { Reporter } from '../../report/reporter.ts';
 import { type SpecNode, shortHash } from '../../spec/node.ts';
 
 /**
- * Where everything is busy, the one thread that packs gets a tenth of a core beside a build's (Linux weighs 110 to 1024). At
- * the least urgent it would get a seventieth, and fall behind all builds that keep a machine busy.
+ * On a busy machine the one thread that packs gets a tenth of a core beside a build's thread (Linux weighs 110 to 1024).
+ * With the lowest priority it would get a seventieth, and fall behind every build that keeps the machine busy.
  */
 const NICE = 10;
 const LEAST_URGENT = 19;
 
 /**
- * Lets the build go first. On Linux priorities are the threads' own, and the command has started already.
- * @param asked another priority; 0 leaves it as it is
+ * Lowers our priority, so that the build goes first. On Linux each thread has its own priority, and the command, which
+ * has started already, keeps its own.
+ * @param asked another priority; 0 leaves ours as it is
  */
 export function standBack(asked: string | undefined): void {
   const nice = priority(asked);
@@ -25,14 +26,14 @@ export function standBack(asked: string | undefined): void {
     try {
       setPriority(thread, nice);
     } catch {
-      // It has ended, or may not: no reason not to push.
+      // The thread has ended, or we may not change it. Neither is a reason not to push.
     }
   }
 }
 
 /**
- * The same of a process that has a session of its own: where Linux shares the machine between sessions first, priorities
- * count within one only.
+ * The same for a process with a session of its own. Linux may share the machine between sessions first; then priorities
+ * count only within a session, and the session's own has to be lowered.
  */
 export function standBackAsSession(asked: string | undefined): void {
   standBack(asked);
@@ -40,11 +41,11 @@ export function standBackAsSession(asked: string | undefined): void {
   try {
     if (nice > 0) writeFileSync('/proc/self/autogroup', `${nice}`);
   } catch {
-    // Not this Linux.
+    // This Linux does not share the machine between sessions.
   }
 }
 
-/** @returns 0 where it is to be left as it is */
+/** @returns 0 where the priority is to stay as it is */
 function priority(asked: string | undefined): number {
   const nice = asked === undefined || asked === '' ? NICE : Number(asked);
   return Number.isInteger(nice) && nice > 0 ? Math.min(nice, LEAST_URGENT) : 0;
@@ -58,16 +59,16 @@ function threads(): number[] {
   }
 }
 
-/** A line for what was sent. */
+/** A line of the log for a spec that was sent. */
 export function sentText(mirror: string, spec: SpecNode, { kind }: Sent): string {
   const done = kind === 'entry' ? 'pushed' : 'sent, its manifest follows';
   return `${spec.name}@${spec.version}/${shortHash(spec)}: ${done} (${mirror})`;
 }
 
 /**
- * Names what was sent.
- * @param found what is to be pushed, as it is known now
- * @returns what makes of "it is there" that we have pushed it
+ * Publishes the manifests of the blobs that were sent.
+ * @param found the specs to push, as they are known now
+ * @returns a function that turns the outcome "present" into "pushed" for what the watch has pushed
  */
 export async function finishWatched(
   watched: Watched,
@@ -80,7 +81,7 @@ export async function finishWatched(
     outcome.kind === 'present' ? (watched.get(mirror)?.pushed.get(hash) ?? outcome) : outcome;
 }
 
-/** The outcomes of a push, as they came about beside the build. */
+/** Turns the outcomes of a push into what they were beside the build. */
 export function asWatched(
   pushes: readonly MirrorPush[],
   settle: (mirror: string, hash: string, outcome: PushOutcome) => PushOutcome,

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Header } from 'tar/header';
+import { environmentOf, FIXTURES, mirrorOf } from '../../entry/command-line.ts';
 import { type Ran, runVerb } from '../../entry/run-verb.ts';
-import { environmentOf, FIXTURES, mirrorOf } from '../../entry/shows.ts';
 
 export const ENV = environmentOf('1.2');
 export const SIGNED = mirrorOf('1.2', 'signed');

@@ -6,7 +6,7 @@ import { startRegistry } from '../../harness/registry.ts';
 import { type JobOptions, startJob } from '../../harness/runner.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { growingTree } from '../autopush-tree.ts';
-import { environmentOf, fromSource, ROOT } from '../shows.ts';
+import { environmentOf, fromSource, ROOT } from '../command-line.ts';
 
 const FORK: JobOptions = {
   event: {

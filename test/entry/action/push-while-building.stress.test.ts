@@ -13,7 +13,7 @@ import { type JobOptions, startJob } from '../../harness/runner.ts';
 import { ACCESS_KEY, type S3Fault, SECRET_KEY, startS3Server } from '../../harness/s3-server.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { growingTree } from '../autopush-tree.ts';
-import { environmentOf, fromSource, mirrorOf, ROOT, stepOf } from '../shows.ts';
+import { environmentOf, fromSource, mirrorOf, ROOT, stepOf } from '../command-line.ts';
 
 /** Each step in a process of its own, which ends, but from the source. */
 function inProcess(file: string): (() => Promise<void>) | undefined {

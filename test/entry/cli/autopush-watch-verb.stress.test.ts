@@ -18,8 +18,8 @@ import { TEST_CREDENTIALS } from '../../harness/s3-place.ts';
 import { startS3Server } from '../../harness/s3-server.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { growingTree } from '../autopush-tree.ts';
+import { environmentOf } from '../command-line.ts';
 import { type RunOptions, runVerb } from '../run-verb.ts';
-import { environmentOf } from '../shows.ts';
 
 /** Goes on until the file `over` is there, and ends with what is in it. */
 const BUILD = ['--', 'sh', '-c', 'while [ ! -e over ]; do sleep 0.02; done; exit "$(cat over)"'];

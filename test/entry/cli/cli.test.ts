@@ -18,7 +18,7 @@ import {
   mirrorOf,
   program,
   type SpackVersion,
-} from '../shows.ts';
+} from '../command-line.ts';
 
 const VERSIONS: readonly SpackVersion[] = ['1.2', '0.23'];
 
@@ -192,7 +192,7 @@ describe('the command line', () => {
       expect(code, name).toBe(0);
       expect(stdout, name).toMatch(/Examples:\n {2}buildcache .*.*Exit code:\n {2}0 {2}/s);
       expect(stdout, name).not.toMatch(/default: (\[\]|false|\d{7})/);
-      if (name !== 'mirror' && name !== 'bundle')
+      if (!['mirror', 'bundle', 'completion'].includes(name))
         expect(stdout, name).toMatch(/\nOptions:\n.*\nOptions of all verbs:\n {2}-e, /s);
     }
   });

@@ -1,6 +1,7 @@
 /**
- * The commands of the action, each said once: its sub-action's name, what that is about, the inputs it takes, and the
- * step that it runs. The main step, `action.yml` and its like, the reference and the launchers in `dist` are made from it.
+ * The commands of the action, each said once: the name of its sub-action, a description, the inputs it takes, and the
+ * step that it runs. The main step, all `action.yml` files, the reference and the launchers in `dist` are made from this
+ * table.
  */
 import type { ActionJob, ActionStep, RunStep } from '../step.ts';
 import type { Choice, InputName } from './inputs.ts';
@@ -8,7 +9,7 @@ import type { Choice, InputName } from './inputs.ts';
 export type Command = About &
   (
     | { readonly unconfigured?: false; readonly load: () => Promise<RunStep<ActionStep>> }
-    /** It reads no configuration, which may be wrong or not yet there. */
+    /** The command reads no configuration, so it works where that is wrong or does not exist yet. */
     | { readonly unconfigured: true; readonly load: () => Promise<RunStep<ActionJob>> }
   );
 
@@ -16,12 +17,12 @@ interface About {
   /** The sub-action's name. */
   readonly title: string;
   readonly about: string;
-  /** Where the name alone does not say it. */
+  /** What the command does, where its name does not say it. */
   readonly hint?: string;
   readonly inputs: readonly InputName[];
-  /** What an input means to this command, where that is not what it means to others. */
+  /** The description of an input, where it means something else to this command than to others. */
   readonly texts?: Readonly<Partial<Record<InputName, string>>>;
-  /** It leaves something to a post step. */
+  /** The command has a post step. */
   readonly post?: true;
 }
 
@@ -32,7 +33,7 @@ const SELECTION = ['environment', 'specs', 'include', 'exclude'] as const;
 const PRESENCE = ['needs', 'verify', 'forbidden', 'on-unknown'] as const;
 const SIGNING = ['signing-key', 'signing-passphrase'] as const;
 const TREE = ['install-tree', 'spack-prefix'] as const;
-/** What may go wrong with writing, and what it does to the job. */
+/** The inputs that say what a failure to write, or a refusal to write, does to the job. */
 const WRITING = ['push-failure', 'allow-unsafe-pull-request-target'] as const;
 const PUSHING = [
   ...TREE,
@@ -46,7 +47,7 @@ const PUSHING = [
 
 const BESIDE_BUILDS = ['push-while-building', 'sign-while-building'] as const;
 
-/** Where a whole sub-action is about writing, `autopush` only says where to. */
+/** In a sub-action that is about writing, `autopush` does not turn anything on: it only says which mirrors to write to. */
 const TO = {
   autopush:
     'Mirrors to write to: names, or true for those with autopush: true; for all of them where none has that.',
@@ -193,7 +194,8 @@ export const COMMANDS = {
       'Remove from a Spack mirror what nothing needs, without Spack; without `delete: true` nothing is changed',
     hint: 'remove from a mirror what nothing needs',
     inputs: [
-      ...['environment', ...MIRRORS, 'mirror', 'keep-environment', 'keep-list', 'older-than', 'grace'],
+      ...['environment', ...MIRRORS, 'mirror', 'keep-environment', 'keep-list', 'keep-git', 'lockfile'],
+      ...['keep-roots', 'pin', 'max-size', 'older-than', 'grace', 'remove-all', 'history'],
       ...['nobody-pushes', 'delete', 'dry-run', 'allow-unsafe-pull-request-target', ...NETWORK, ...REPORT],
     ],
     load: async () => (await import('../prune-step.ts')).pruneCommand,
@@ -228,7 +230,7 @@ export const COMMANDS = {
 
 export type CommandName = keyof typeof COMMANDS;
 
-/** Which of them the main step runs. It is no input of a sub-action, which has one. */
+/** The input `command`: which command the main step runs. A sub-action does not take it, since it has only one. */
 export const COMMAND: Choice<CommandName> = {
   kind: 'choice',
   text: `What the main step does: ${listed(Object.entries<Command>(COMMANDS))}.`,
@@ -236,7 +238,7 @@ export const COMMAND: Choice<CommandName> = {
   default: 'check',
 };
 
-/** The file in `dist` that runs a sub-action's main step; the action's own runs whichever is said. */
+/** The file in `dist` that runs the main step of a sub-action. The launcher of the action itself runs any command. */
 export function launcherOf(name: string): string {
   return name === COMMAND.default ? 'main' : name;
 }

@@ -1,7 +1,7 @@
 /**
- * The inputs of the action, each said once: its kind, what it is where nobody says, and what it means. They are read by
- * it, and `action.yml` and its like, the sub-actions' and the reference, are written from it. Which command takes which,
- * `commands.ts` says.
+ * The inputs of the action, each said once: its kind, its default, and what it means. The main step reads the inputs by
+ * this table, and all `action.yml` files and the reference are written from it. `commands.ts` says which command takes
+ * which input.
  */
 import { DEFAULT_TIMEOUT_SECONDS } from '../../../core/retry.ts';
 import { MAX_JOBS } from '../../../plan/matrix.ts';
@@ -17,6 +17,8 @@ export type Input =
   | Choice<string>
   /** `30d`, `12h`; the default may be none. */
   | { readonly kind: 'age'; readonly text: string; readonly default: string }
+  /** `200G` */
+  | { readonly kind: 'size'; readonly text: string; readonly default: '' }
   | ({ readonly kind: 'count'; readonly text: string } & Limits);
 
 export interface Choice<T extends string> {
@@ -169,6 +171,24 @@ export const INPUTS = {
     'To prune: remove entries that are in none of these lockfiles, or of the folders that have one, one a line.',
   ),
   'keep-list': list('To prune: remove entries whose hashes are in none of these files, one a line.'),
+  'keep-git': list(
+    'To prune: remove entries that are in none of the lockfiles of these commits, one range (main~20..main), pattern (refs/tags/*) or revision a line. Needs a checkout with fetch-depth: 0.',
+  ),
+  lockfile: list(
+    "To prune: where the lockfile is in the commits of keep-git, from the root of the repository; several where it has moved, one a line. Default: the environment's.",
+  ),
+  'keep-roots': list(
+    'To prune: remove entries that are neither among the specs in these files, one a line each, nor needed by them.',
+  ),
+  pin: list('To prune: whatever else is said, keep these specs, one a line, and what they need.'),
+  'max-size': size(
+    'To prune: remove only as much as entries are above this (200G), what was needed longest ago first.',
+  ),
+  history: text(
+    '',
+    'To prune: add to this file what the mirror came to, and show in the summary where it is going. Keep the file from run to run: commit it, or keep it with actions/cache.',
+  ),
+  'remove-all': flag(false, 'To prune: allow that no entry stays.'),
   'older-than': age(
     '',
     'To prune: remove only entries of this age, as 30d or 12h; or all of them, where nothing else says which.',
@@ -217,7 +237,7 @@ export const INPUTS = {
 
 export type InputName = keyof typeof INPUTS;
 
-/** Those of one kind. */
+/** The names of the inputs of one kind. */
 export type InputOf<K extends Input['kind']> = {
   [N in InputName]: (typeof INPUTS)[N]['kind'] extends K ? N : never;
 }[InputName];
@@ -232,6 +252,10 @@ function list(about: string) {
 
 function flag(otherwise: boolean, about: string) {
   return { kind: 'flag', text: about, default: otherwise } as const;
+}
+
+function size(about: string) {
+  return { kind: 'size', text: about, default: '' } as const;
 }
 
 function age(otherwise: string, about: string) {

@@ -1,18 +1,18 @@
 /**
- * The outputs of the action, each said once: what it is before anything is known, which commands set it, and what it
- * means. Every run sets all of them; `action.yml` and the reference are written from here.
+ * The outputs of the action, each said once: its value before anything is known, which commands set it, and what it
+ * means. Every run sets all outputs. All `action.yml` files and the reference are written from this table.
  */
 import type { CommandName } from './commands.ts';
 
 export interface Output {
   /** `json`: three outputs, see `setJsonOutput`. */
   readonly kind: 'plain' | 'json';
-  /** Before its command sets it; of `json` also what stands for what is too large. */
+  /** The value before a command sets the output. For `json` also the value in place of a text that is too large. */
   readonly preset: string;
   readonly text: string;
   /** The commands that set it. */
   readonly by: readonly CommandName[];
-  /** Others decide by it: after a failure it is the preset again, so that nobody trusts what came of a part. */
+  /** Later jobs decide by this output. After a failure it is the preset again, so that no job trusts a partial answer. */
   readonly isVerdict: boolean;
 }
 
@@ -124,7 +124,7 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   ),
 };
 
-/** Each as `action.yml` has it: of JSON, where the whole is and whether it was cut, too. */
+/** Every output as `action.yml` has it. A JSON output has two more: the path of its file, and whether it was too large. */
 export function spellOut(
   name: string,
   { kind, text, preset }: Output,

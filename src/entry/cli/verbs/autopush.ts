@@ -108,7 +108,7 @@ export function define(command: Command, context: VerbContext): void {
     )
     .option('--dry-run', 'say what would be pushed', false);
   addWatchOptions(command);
-  addCopyListOptions(command, 'what is there now');
+  addCopyListOptions(command, 'what is present after the push');
   addSigningOptions(command);
   addStoreOptions(command).action((operands: readonly string[], options: AutopushCommandOptions) => {
     if (options.record !== undefined) return record(resolve(context.cwd, options.record), options, context);
@@ -117,10 +117,10 @@ export function define(command: Command, context: VerbContext): void {
   });
 }
 
-/** Beyond the time limit of sending. */
+/** Seconds for the index, beyond the time limit for sending. */
 const INDEX_SECONDS = 5;
 
-/** Needs neither mirrors nor an environment, which the build may have yet to make. */
+/** Records the install tree. It needs neither mirrors nor an environment, since the build may only make these later. */
 async function record(file: string, options: AutopushCommandOptions, context: VerbContext): Promise<void> {
   const { env, cwd, stdout, stderr } = context;
   const where = resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.'));
@@ -153,7 +153,7 @@ async function run(
   outer: VerbContext,
 ): Promise<void> {
   const { env, cwd } = outer;
-  // Whoever ends the watch wants what was built to be pushed all the same; there is a limit to that anyway.
+  // A user who ends the watch still wants what was built to be pushed. Pushing has a time limit of its own.
   const drain = new AbortController();
   const signal = options.watch ? drain.signal : outer.signal;
   const context = { ...outer, signal };
@@ -193,7 +193,7 @@ async function run(
       )
     : undefined;
   const seconds = pushTimeLimit(env);
-  // Beyond what is sent within the limit there is the index to be updated; nothing may take for ever.
+  // After the limit for sending, the index is still updated. That has a limit as well.
   if (build !== undefined) setTimeout(() => drain.abort(), (seconds + INDEX_SECONDS) * 1000).unref();
   const found = await findNewSpecs(place, before, lockfile, { specs: [], include, exclude });
   if (found.tree === undefined && build !== undefined) {
@@ -201,7 +201,7 @@ async function run(
     outer.exit(build.exitCode === 0 ? 0 : 1);
     return;
   }
-  const tree = found.tree ?? (await readInstallTree(place)); // which says what is not there
+  const tree = found.tree ?? (await readInstallTree(place)); // its error says that the tree is missing
   for (const note of tree.notes) reporter.warn(note);
   const left = found.leftOut.map(leftOutRow);
   const rowOptions = (): RowOptions => ({ readOnly: false, stopped: stoppedBy(signal, seconds) });
@@ -226,7 +226,7 @@ async function run(
         const outcomeNow = settle(mirror, spec.hash, outcome);
         if (!isTold(outcomeNow)) return;
         const line = rowText(tellOnce(outcomeRow(spec, mirror, outcomeNow, rowOptions())));
-        // A terminal has its bar; what went wrong is said at the end.
+        // A terminal shows a progress bar instead. Failures are listed at the end.
         if (context.stderr.isTTY) reporter.debug(line);
         else reporter.info(line);
       },
@@ -253,7 +253,7 @@ async function run(
     if (options.since === undefined) reporter.warn(text);
     else reporter.info(text);
   }
-  // Who has stopped it wants to know how far it came, and no more.
+  // After the user has stopped the push, it only says how far it came.
   if (signal.aborted && !options.json) {
     for (const text of finishProblems(result.pushed)) reporter.warn(text);
     throw cancelled(signal, rowsSum(rows));
@@ -261,11 +261,11 @@ async function run(
   for (const text of skippedTexts(rows)) reporter.info(text);
   const code = report(rows, result, options, around, context);
   if (signal.aborted) throw cancelled(signal);
-  // Whoever runs the build through us must hear how it went.
+  // The caller runs its build through us, so a failed build must show in the exit code.
   context.exit(build === undefined || build.exitCode === 0 ? code : 1);
 }
 
-/** Named as the user names them: a mirror's name is in every line. */
+/** Mirrors named by their URL keep it as their name, since a mirror's name is in every line. */
 async function chooseMirrors(
   names: readonly string[],
   options: AutopushCommandOptions,

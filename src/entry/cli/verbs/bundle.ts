@@ -1,4 +1,4 @@
-/** `buildcache bundle create|verify|list|import`: what each takes. What it does is loaded with it. */
+/** `buildcache bundle create|verify|list|import`: the options of each. The code of each is loaded only when it is used. */
 import { type Command, Option } from 'commander';
 import type { BundleCreateOptions } from '../bundle-create.ts';
 import type { BundleImportOptions } from '../bundle-import.ts';
@@ -67,7 +67,7 @@ export function define(command: Command, context: VerbContext): void {
     });
 }
 
-/** As of a sync. */
+/** The same options as those of a sync. */
 function addSigningOptions(command: Command): Command {
   return command
     .addOption(

@@ -37,7 +37,7 @@ export function define(command: Command, context: VerbContext): void {
     )
     .option('-n, --name <view>', 'check this view instead of the main index')
     .option('-o, --output <file>', 'write it in the schema of spack buildcache check-index')
-    .option('--repair', 'remove entries that nobody can use, and make the index anew', false)
+    .option('--repair', 'remove entries that are proved useless, and make the index anew', false)
     .action((first: string, more: readonly string[], options: CheckIndexCommandOptions) => {
       const { mirror, words } = mirrorAmong([first, ...more]);
       return run(mirror, { ...options, verify: words.reduce(deeper, options.verify) }, context);
@@ -45,8 +45,8 @@ export function define(command: Command, context: VerbContext): void {
 }
 
 /**
- * The mirror, and the words that belong to a `--verify` before it: Spack takes several after the option, with the
- * mirror before it, or after `--`.
+ * The mirror, and the words among the operands that belong to `--verify`. Spack takes several words after that option;
+ * the mirror then stands before it, or after `--`.
  */
 function mirrorAmong(operands: readonly string[]): { mirror: string; words: readonly VerifyLevel[] } {
   const [only] = operands;
@@ -65,7 +65,7 @@ function levelOf(word: string): VerifyLevel | undefined {
   return VERIFY_LEVELS.find((level) => level === word.trim());
 }
 
-/** Of two words the one that looks at more; each looks at what the ones before look at, too. */
+/** The deeper of two levels. Each level includes the ones before it. */
 function deeper(before: VerifyLevel, level: VerifyLevel): VerifyLevel {
   return VERIFY_LEVELS.indexOf(level) > VERIFY_LEVELS.indexOf(before) ? level : before;
 }
@@ -82,7 +82,7 @@ function verifyLevel(text: string, before: VerifyLevel): VerifyLevel {
 async function run(argument: string, options: CheckIndexCommandOptions, context: VerbContext): Promise<void> {
   const { mirror, around } = await readOneMirror('check-index', argument, options, context);
   const { reporter } = around;
-  // Signatures are looked at with the keys that are named: without any, all would be by strangers.
+  // Signatures are verified only where keys are named: with no keys, every signature would be a stranger's.
   const trust = options.trustedKeys.length === 0 ? undefined : await readTrust(options, context, reporter);
   const { check, repair } = await during(reporter, 'Checking the mirror', () =>
     examineMirror({
@@ -106,7 +106,7 @@ async function run(argument: string, options: CheckIndexCommandOptions, context:
   else if (!options.quiet) {
     context.stdout.write(`${mirrorText(check, repair, terminalStyle(around.color)).join('\n')}\n`);
   }
-  // As a step of a job, it has a summary like the action's own steps.
+  // In a job it writes a summary, as the action's own steps do.
   if (context.env['GITHUB_STEP_SUMMARY']) appendSummary(context.env, mirrorSummary(check, repair));
   context.exit(mirrorCheckExitCode(check, repair));
 }

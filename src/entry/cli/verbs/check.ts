@@ -112,7 +112,7 @@ async function run(
       context.stdout.write(`${checkText(result, terminalStyle(around.color)).join('\n')}\n`);
     context.exit(code);
   } finally {
-    // An old answer must not be taken for this one's.
+    // A file of an earlier run must not be taken for this run's answer.
     for (const file of told ? [] : [output, copyList]) if (file !== undefined) await removeFile(file);
   }
 }

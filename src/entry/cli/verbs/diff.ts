@@ -28,7 +28,7 @@ async function run(
   options: DiffCommandOptions,
   context: VerbContext,
 ): Promise<void> {
-  // Two environments are named, neither of them one to be worked in.
+  // Two environments are named, and neither is the environment of the working directory.
   const around = await readSurroundings({ ...options, environment: options.environment ?? '.' }, context);
   const { cwd, env, signal, stdout } = context;
   const isAsked = options.mirrorUrl.length > 0 || options.mirrors !== undefined;

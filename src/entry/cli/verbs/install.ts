@@ -57,12 +57,12 @@ export function define(command: Command, context: VerbContext): void {
       '--store <dir>',
       'the root of the install tree (default: as configured, else opt/spack of $SPACK_ROOT or of the spack on the PATH)',
     )
-    .option('-f, --force', 'install again what is there', false)
+    .option('-f, --force', 'install again what is installed', false)
     .option('-o, --otherarch', 'also what this machine cannot run', false)
     .option('--multiple', 'all specs that match are meant', false)
     .option('--no-deps', 'the specs only, not what they need at run time')
     .option('--sha256 <digest>', 'the tarball of the one spec must have this digest', sha256)
-    .option('--no-lock', "do without Spack's locks: nobody else may use the install tree meanwhile")
+    .option('--no-lock', "take none of Spack's locks: no other process may use the install tree meanwhile")
     .option('--sh', 'print what a shell has to evaluate to run what was installed', false)
     .option('--dry-run', 'say what would be installed', false)
     .action((specs: readonly string[], options: InstallCommandOptions) => run(specs, options, context));
@@ -83,7 +83,7 @@ async function run(
   );
   const trust = await readTrust(options, context, reporter);
   const environment = await namedEnvironment(around.environment, options, env);
-  // Whoever names a spec asks for it.
+  // A spec that the user names is explicit.
   const implicit = specs.length === 0 ? await implicitRoots(around.environment, environment) : undefined;
   const host = options.otherarch ? undefined : await hostArchitecture();
   const nodes = new Map<string, SpecNode>();
@@ -115,7 +115,7 @@ async function run(
           dryRun: options.dryRun,
           jobs: options.jobs,
           onOutcome(spec) {
-            // A terminal has its bar; what went wrong is said at the end.
+            // A terminal shows a progress bar instead. Failures are listed at the end.
             if (!isTold(spec.outcome) || (signal.aborted && spec.outcome.kind === 'not-tried')) return;
             const line = installLine({ ...spec, outcome: tellOnce(spec.outcome) });
             if (stderr.isTTY) reporter.debug(line);
@@ -143,7 +143,7 @@ async function run(
   context.exit(installExitCode(result));
 }
 
-/** For the roots that are there. */
+/** The environment of the roots that are installed. */
 function environmentOf(
   result: InstallResult,
   roots: readonly string[],
@@ -158,7 +158,7 @@ function environmentOf(
   );
 }
 
-/** What is in front first. */
+/** Folders by variable, in the order in which they end up in it. */
 function byVariable(changes: readonly PathChange[]): ReadonlyMap<string, readonly string[]> {
   const folders = new Map<string, string[]>();
   for (const { variable, folder } of changes)

@@ -33,7 +33,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('-f, --force', 'replace what is kept of a key, instead of adding to it', false)
     .option('--publish <keyfile>', 'publish the public keys in this file to the one mirror that is named');
   addYesToAll(command).action((named: readonly string[], options: KeysCommandOptions) => {
-    // Neither a configured name nor a path is taken for a fingerprint by mistake: those are 40 hexadecimal digits.
+    // A fingerprint is 40 hexadecimal digits, so no name or path is taken for one by mistake.
     const fingerprints = named.map(parseFingerprint);
     const mirrors = named.filter((_, i) => fingerprints[i] === undefined);
     return run(

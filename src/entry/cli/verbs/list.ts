@@ -92,7 +92,7 @@ function report(
   for (const note of notes) to.warn(note);
   for (const { mirror, error } of failures) {
     const text = describeError(error);
-    // A mirror that is named by its URL is in the text already.
+    // The text already begins with a mirror that is named by its URL.
     to.error(text.startsWith(mirror) ? text : `${mirror}: ${text}`);
   }
   const more = elsewhere === 1 ? 'one more runs' : `${elsewhere} more run`;
@@ -106,7 +106,7 @@ function report(
     );
 }
 
-/** Writing line by line would be slow, and a million lines are too long for one string. */
+/** Writes pieces of many lines: line by line would be slow, and a million lines are too long for one string. */
 function writeInPieces(to: VerbContext['stdout'], parts: Iterable<string>, end: string): void {
   let piece = '';
   for (const part of parts) {

@@ -59,7 +59,7 @@ async function run(
   }
   const dryRun = options.dryRun || !options.yes;
   const trust = source.signed && !options.unsigned ? await readTrust(options, context, reporter) : undefined;
-  // Whoever only looks need not have a key.
+  // A dry run needs no key.
   const signer =
     destination.signed && !options.unsigned && !dryRun
       ? await signerFor(destination, options, context)

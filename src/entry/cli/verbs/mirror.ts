@@ -104,7 +104,7 @@ export function define(command: Command, context: VerbContext): void {
 
 const ONE_FILE = 'name the file with --environment or --mirrors';
 
-/** A verb of Spack's that is refused, whatever comes with it. */
+/** A verb of Spack's that is refused with any arguments. */
 function notHere(command: Command, name: string, why: string, hint: string): void {
   command
     .command(name, { hidden: true })
@@ -190,8 +190,9 @@ async function configured(options: FileOptions, context: VerbContext): Promise<r
 }
 
 /**
- * Changes the file whole or not at all, and only to what `check` can work with: to add one, all mirrors of the file; to
- * change one, that; to remove one, nothing that there was must be right.
+ * Changes the file as a whole or not at all, and only to what `check` can work with. Adding a mirror requires that all
+ * mirrors in the file are right. Changing one requires only that this one is right afterwards. Removing one requires
+ * nothing.
  */
 async function write(edit: MirrorEdit, options: FileOptions, context: VerbContext): Promise<void> {
   const { file, isEnvironment } = await fileToChange(options, context);
@@ -252,7 +253,7 @@ async function requireUsable(
       : section;
   const { mirrors } = await readMirrors(about, file, { base: cwd, environment, env, host });
   const mirror = mirrors.find((candidate) => candidate.name === name);
-  // What holds sources only is not opened, and what was there before is not asked about.
+  // A mirror that has only sources is not opened, and neither is one whose URL did not change.
   if (mirror?.binary !== true || (edit.kind === 'set' && edit.changes.url === undefined)) return;
   const direction = edit.kind === 'set' ? edit.direction : undefined;
   const sides = direction === undefined ? [mirror.fetch, mirror.push] : [mirror[direction]];
@@ -263,7 +264,7 @@ function environmentOf({ environment }: FileOptions, { env, cwd }: VerbContext):
   return resolve(cwd, environment ?? (env['SPACK_ENV'] || '.'));
 }
 
-/** As typed here; in the file a relative path would start from the file's folder. */
+/** The URL with relative paths made absolute: in the file, a relative path would start from the file's folder. */
 function urlFor(text: string, { cwd }: VerbContext): string {
   if (text === '')
     throw new BuildcacheError('usage', 'a mirror needs a place', { expected: 'a URL or a path' });

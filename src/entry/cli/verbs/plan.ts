@@ -1,6 +1,6 @@
 /**
- * `buildcache plan`: what is missing, in jobs for the engine a site has. With `--chunk`, in such a job: builds the chunk,
- * as far as that is still to be done and can be.
+ * `buildcache plan`: divides what is missing into jobs for a site's engine. With `--chunk`, in such a job, it builds what
+ * is still missing of the chunk and can be built.
  */
 
 import { resolve } from 'node:path';
@@ -154,12 +154,12 @@ async function run(
     else if (!options.quiet) context.stdout.write(text);
     context.exit(0);
   } finally {
-    // An old plan must not be taken for this one's.
+    // The file of an earlier run must not be taken for this run's plan.
     if (!told && output !== undefined) await removeFile(output);
   }
 }
 
-/** What both ask the mirrors. */
+/** The options for asking the mirrors, the same with and without `--chunk`. */
 export function asked(options: PlanCommandOptions, around: Surroundings, { signal }: VerbContext) {
   return {
     ...around,
@@ -203,10 +203,10 @@ async function formatted(
   }
 }
 
-/** A file of settings is never as long. */
+/** Bytes. No file of settings is as long. */
 const MAX_DEFAULTS = 64 * 1024;
 
-/** The text as it is, so that tags and anchors stay. @throws BuildcacheError `bad-input` for what is no mapping */
+/** The text unchanged, so that tags and anchors stay. @throws BuildcacheError `bad-input` if it is not a mapping */
 async function defaultsOf(name: string | undefined, { cwd }: VerbContext): Promise<string | undefined> {
   if (name === undefined) return undefined;
   const file = resolve(cwd, name);
@@ -224,7 +224,7 @@ async function defaultsOf(name: string | undefined, { cwd }: VerbContext): Promi
   });
 }
 
-/** Only one that was named has to be there. */
+/** The install tree. It has to exist only if the user named it. */
 async function treeOf(
   options: PlanCommandOptions,
   around: Surroundings,
@@ -238,7 +238,7 @@ async function treeOf(
   }
 }
 
-/** Specs that are named where there are many. */
+/** How many specs are named where there are many. */
 export const NAMED = 3;
 
 export function sayNotes(answers: PlanResult['check']['answers'], { reporter }: Surroundings): void {

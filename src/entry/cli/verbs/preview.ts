@@ -1,4 +1,4 @@
-/** `buildcache preview SPEC`: options in, what relocation would touch out. */
+/** `buildcache preview SPEC`: options in, what relocation would change out. */
 import type { Command } from 'commander';
 import { openIndexStore } from '../../../cache/index/store.ts';
 import { openDownloadCache } from '../../../cache/reading/download-cache.ts';
@@ -56,7 +56,7 @@ async function run(
     withIndexFolder(around.indexFolder, async (folder) => {
       const index = { ...around.index, store: openIndexStore(folder) };
       const { multiple } = options;
-      // Nothing is run, so any architecture will do.
+      // The package is not run, so its architecture does not matter.
       const wanted = await wantedSpecs(
         { ...around, sources, specs, environment, cwd, multiple, host: undefined, index, signal },
         nodes,
@@ -89,7 +89,7 @@ async function run(
   }
 }
 
-/** Undefined where nobody says which tree: what is asked for can be answered without. */
+/** Undefined where neither an option nor the configuration says which tree. The preview can be made without one. */
 async function targetRoot(
   options: PreviewCommandOptions,
   around: Surroundings,

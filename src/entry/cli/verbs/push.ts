@@ -67,7 +67,7 @@ export function define(command: Command, context: VerbContext): void {
   addSharedOptions(command, { mirrorArgument: true })
     .argument('<mirror>', 'where to push to: a configured name, a path or a URL')
     .argument('[spec...]', 'what to push, with what it needs (default: the roots of the environment)')
-    .option('-f, --force', 'replace what is there already', false)
+    .option('-f, --force', 'replace entries that are present already', false)
     .option('--rebuild-index, --update-index', 'list what was pushed in the index', false)
     .addOption(
       new Option('--only <what>', 'the named specs, what they need, or both')
@@ -92,7 +92,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('--base-image <image>', 'to a registry: what the images stand on')
     .option('-t, --tag <tag>', 'to a registry: also one image of all roots and what they run with')
     .option('--dry-run', 'say what would be pushed', false);
-  addCopyListOptions(command, 'what is there now');
+  addCopyListOptions(command, 'what is present after the push');
   addSigningOptions(command);
   addStoreOptions(command).action((mirror: string, specs: readonly string[], options: PushCommandOptions) =>
     run(mirror, specs, options, context),
@@ -155,7 +155,7 @@ async function run(
         onOutcome: (_, spec, outcome) => {
           if (!isTold(outcome)) return;
           const line = outcomeLine(spec, tellOnce(outcome));
-          // A terminal has its bar; what went wrong is said at the end.
+          // A terminal shows a progress bar instead. Failures are listed at the end.
           if (context.stderr.isTTY) reporter.debug(line);
           else reporter.info(line);
         },
@@ -208,7 +208,7 @@ async function readMirrors(
   return { mirror, upstreams, copyTo: rest[upstreams.length], around };
 }
 
-/** The specs of the environment, if there is one, over those of the install tree; what is meant by default as roots. */
+/** The install tree's specs, with those of the environment, if there is one, in their place; and the default roots. */
 async function readGraph(
   tree: InstallTree,
   specs: readonly string[],

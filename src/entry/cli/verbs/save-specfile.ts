@@ -49,7 +49,7 @@ async function run(options: SaveCommandOptions, context: VerbContext): Promise<v
   });
   const emitter = specEmitter(graph);
   const files = new Map<string, string>();
-  // The root last: where two have one name, it is what the name stands for.
+  // The root is written last: if a dependency has the same name, the file of that name is the root's.
   for (const node of matching) {
     const name = `${node.name}.json`;
     const other = files.get(name);

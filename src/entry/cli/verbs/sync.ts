@@ -42,7 +42,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('--manifest-glob <glob>', 'copy what these copy-lists say (repeatable)', collect, [])
     .option('--all', 'copy what the source holds, or what of it matches, instead of the environment', false)
     .option('--allow-other-hosts', 'copy-lists may name mirrors that are not configured', false)
-    .option('--allow-empty', 'nothing to copy is fine, and so are copy-lists that are not there', false)
+    .option('--allow-empty', 'succeed if there is nothing to copy, or no copy-list', false)
     .option('--allow-missing', 'what the source does not have is no failure', false)
     .option('--hard-link', 'between folders of one file system, share the files of blobs', false)
     .option('--base-image <image>', 'to a registry: what the images that are made stand on')
@@ -102,7 +102,7 @@ async function run(
         signal,
         onOutcome: (spec) => {
           if (signal.aborted && spec.outcome.kind === 'not-tried') return;
-          // A terminal has its bar; what went wrong is said at the end.
+          // A terminal shows a progress bar instead. Failures are listed at the end.
           const line = syncedLine({ ...spec, outcome: tellOnce(spec.outcome) });
           if (context.stderr.isTTY || !isTold(spec.outcome)) reporter.debug(line);
           else reporter.info(line);
@@ -153,7 +153,7 @@ async function readRequest(
   const around = await readSurroundings({ ...options, mirrorUrl: [source, destination] }, context);
   const [from, to] = around.mirrors as readonly [Mirror, Mirror];
   const environment = all ? undefined : await namedEnvironment(around.environment, options, context.env);
-  // Without an environment they are joined where the mirror is asked for them.
+  // Without an environment the arguments are joined where the mirror is asked.
   const wanted = environment === undefined ? specs : await specArguments(specs);
   return { request: { kind: 'mirror', from, to, environment, specs: wanted, all }, around };
 }

@@ -81,7 +81,7 @@ async function run(
   }
 }
 
-/** All concrete specs of these environments, or of the one that is in effect. */
+/** Hashes of all concrete specs of these environments, or of the current environment if none are given. */
 async function hashesOf(
   sources: readonly string[],
   environment: EnvironmentFiles,

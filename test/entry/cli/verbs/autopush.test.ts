@@ -8,8 +8,8 @@ import { type NotedRequest, startS3Server } from '../../../harness/s3-server.ts'
 import { tempDir } from '../../../harness/temp-dir.ts';
 import { moveToyStore, SPACK_MIRROR, TOY_ENVIRONMENT } from '../../../tree/toy-store.ts';
 import { growingTree } from '../../autopush-tree.ts';
+import { environmentOf } from '../../command-line.ts';
 import { type RunOptions, runVerb } from '../../run-verb.ts';
-import { environmentOf } from '../../shows.ts';
 
 /** An empty tree, and an environment in the working directory whose mirrors `mirrors` configures. */
 async function job(mirrors: Record<string, object> = { ours: {} }) {

@@ -21,8 +21,8 @@ import { folderDocuments, listedHashes, publishedHashes } from '../../../cache/m
 import { startHttpServer } from '../../../harness/http-server.ts';
 import { startRegistry } from '../../../harness/registry.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
+import { copyMirror, mirrorOf } from '../../command-line.ts';
 import { type Ran, runVerb } from '../../run-verb.ts';
-import { copyMirror, mirrorOf } from '../../shows.ts';
 
 let dir: Awaited<ReturnType<typeof tempDir>>;
 let bundle: ReturnType<typeof bundleIn>;
@@ -57,7 +57,7 @@ describe('there and back', () => {
     expect(await bundle('verify', 'env.tar')).toMatchObject({
       code: 0,
       out: expect.stringMatching(
-        /env\.tar: whole: volume 1 of 1 of bundle [0-9a-f]{12}, 6 specs\nPublic keys beside.*\n {2}[0-9A-F]{40}\n/,
+        /env\.tar: whole: volume 1 of 1 of bundle [0-9a-f]{12}, 6 specs\nPublic keys in the bundle.*\n {2}[0-9A-F]{40}\n/,
       ),
     });
     const imported = await bundle('import', 'env.tar', './there', ...KEY);
@@ -258,7 +258,9 @@ describe('trust', () => {
     const refused = await bundle('import', 'env.tar', './there');
     expect(refused).toMatchObject({
       code: 1,
-      out: expect.stringMatching(/not to be trusted.*Public keys beside, which nobody trusts/s),
+      out: expect.stringMatching(
+        /not to be trusted.*Public keys in the bundle \(that alone does not make them trusted/s,
+      ),
     });
     expect(specsIn(at('there')).size).toBe(0);
     const [key = ''] = /[0-9A-F]{40}$/m.exec(refused.out) ?? [];

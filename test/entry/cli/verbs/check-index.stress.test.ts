@@ -17,8 +17,8 @@ import {
   publishedHashes,
 } from '../../../cache/mirror-state.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
+import { mirrorOf } from '../../command-line.ts';
 import { runVerb } from '../../run-verb.ts';
-import { mirrorOf } from '../../shows.ts';
 
 interface Report {
   readonly exit_code: number;

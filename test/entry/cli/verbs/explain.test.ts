@@ -8,8 +8,8 @@ import { startHttpServer } from '../../../harness/http-server.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
 import { lockOf, lockText, mutate, WAYS } from '../../../plan/explain/mutate.ts';
 import { readFixture } from '../../../spec/spec-nodes.ts';
+import { deleteIndex, environmentOf, FIXTURES } from '../../command-line.ts';
 import { runVerb } from '../../run-verb.ts';
-import { deleteIndex, environmentOf, FIXTURES } from '../../shows.ts';
 
 interface Json {
   readonly exit_code: number;

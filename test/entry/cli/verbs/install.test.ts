@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { KEY_FILE, SIGNED } from '../../../commands/install-toy.ts';
 import { type TempDir, tempDir } from '../../../harness/temp-dir.ts';
+import { environmentOf, mirrorOf } from '../../command-line.ts';
 import { runVerb } from '../../run-verb.ts';
-import { environmentOf, mirrorOf } from '../../shows.ts';
 
 let dir: TempDir;
 let root: string;
@@ -67,7 +67,7 @@ test('exit 1 where part of it failed, 2 where nothing was tried; what is wrong i
   });
   expect(readdirSync(root)).toEqual([]);
   const loud = await install('-u', '-m', unsigned, '--otherarch', '--no-lock', 'toymake');
-  expect(loud.err).toMatch(/warning: signatures are not looked at/);
+  expect(loud.err).toMatch(/warning: signatures are not verified/);
   expect(loud.err).toContain('(unsigned)');
   const nowhere = await runVerb(['install', ...TRUSTED, 'toypy'], dir.path);
   expect(nowhere).toMatchObject({ code: 2, err: expect.stringContaining('--store') });

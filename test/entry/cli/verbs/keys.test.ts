@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeKey } from '../../../cache/keys.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
+import { FIXTURES, mirrorOf } from '../../command-line.ts';
 import { runVerb } from '../../run-verb.ts';
-import { FIXTURES, mirrorOf } from '../../shows.ts';
 
 const TOY = 'D2A327D9C4F3932CBDEF2BFC51C662332531F1F5';
 

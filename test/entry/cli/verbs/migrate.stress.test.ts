@@ -29,8 +29,8 @@ import {
 } from '../../../cache/mirror-state.ts';
 import { toyTrust } from '../../../cache/signed-fixture.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
+import { environmentOf, mirrorOf } from '../../command-line.ts';
 import { runVerb } from '../../run-verb.ts';
-import { environmentOf, mirrorOf } from '../../shows.ts';
 
 const hashes = new Set(built(fixtureGraph('0.23')).map(({ hash }) => hash));
 const PUBLIC_KEY = join(FIXTURES, 'toy-ci.pub.asc');

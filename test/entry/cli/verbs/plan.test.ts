@@ -15,8 +15,8 @@ import { startHttpServer } from '../../../harness/http-server.ts';
 import { type PlanSite, planSite, tally, wide } from '../../../harness/plan-site.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
 import { growingTree } from '../../autopush-tree.ts';
+import { environmentOf, mirrorOf } from '../../command-line.ts';
 import { runVerb } from '../../run-verb.ts';
-import { environmentOf, mirrorOf } from '../../shows.ts';
 
 const TOYS = ['gcc-runtime', 'libtoy', 'toyapp', 'toymake', 'toypy', 'zlib-toy'];
 

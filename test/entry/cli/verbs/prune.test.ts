@@ -11,8 +11,8 @@ import {
   publishedHashes,
 } from '../../../cache/mirror-state.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
+import { environmentOf } from '../../command-line.ts';
 import { runVerb } from '../../run-verb.ts';
-import { environmentOf } from '../../shows.ts';
 
 const graph = fixtureGraph('1.2');
 const hashOf = (name: string) => [...graph.nodes.values()].find((node) => node.name === name)?.hash ?? '';

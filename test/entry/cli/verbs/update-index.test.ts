@@ -6,8 +6,8 @@ import { folderDocuments, indexOf } from '../../../cache/mirror-state.ts';
 import { generateEnvironment } from '../../../harness/generate.ts';
 import { generateMirror } from '../../../harness/generate-mirror.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
+import { environmentOf } from '../../command-line.ts';
 import { runVerb } from '../../run-verb.ts';
-import { environmentOf } from '../../shows.ts';
 
 function listedIn(mirror: string, view: string): Set<string> {
   const records = [...(indexOf(folderDocuments(mirror), `${view}/`) ?? [])] as [

@@ -1,5 +1,4 @@
-/** What the tests of the command line and of the action share: the fixtures, the process, what Spack says. */
-import { spawn } from 'node:child_process';
+/** What tests of the command line and of the action share: running both, the fixtures, and what Spack says of these. */
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { COMMANDS, type CommandName } from '../../src/entry/action/manifest/commands.ts';
 import { runVerb } from '../../src/entry/cli/cli.ts';
+import { PROGRAM_UNDER_TEST, runProgram } from './program-under-test.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const FIXTURES = join(ROOT, 'test/fixtures');
@@ -33,6 +33,10 @@ export async function buildcache(
   args: readonly string[],
   { env, cwd = ROOT }: Surroundings = {},
 ): Promise<Omit<Finished, 'milliseconds'>> {
+  const all = { PATH: process.env['PATH'] ?? '', HOME: HOME_FOLDER, ...env };
+  if (PROGRAM_UNDER_TEST !== undefined) {
+    return runProgram(PROGRAM_UNDER_TEST, args, { env: all, cwd });
+  }
   const output = { stdout: '', stderr: '' };
   const stream = (name: 'stdout' | 'stderr') => ({
     write: (text: string) => {
@@ -41,7 +45,7 @@ export async function buildcache(
     isTTY: false,
   });
   const surroundings = {
-    env: { PATH: process.env['PATH'] ?? '', HOME: HOME_FOLDER, ...env },
+    env: all,
     cwd,
     stdout: stream('stdout'),
     stderr: stream('stderr'),
@@ -51,27 +55,15 @@ export async function buildcache(
 }
 
 /** Runs `bin/buildcache`, and with it the bundle, as a user does. */
-export function program(
+export async function program(
   args: readonly string[],
-  options: Surroundings & { readonly onStart?: (pid: number) => void } = {},
+  { env, cwd = ROOT, onStart }: Surroundings & { readonly onStart?: (pid: number) => void } = {},
 ): Promise<Finished> {
   const start = performance.now();
-  return new Promise((resolve, reject) => {
-    const child = spawn(join(ROOT, 'bin/buildcache'), args, {
-      cwd: options.cwd ?? ROOT,
-      env: { PATH: process.env['PATH'] ?? '', HOME: HOME_FOLDER, ...options.env },
-    });
-    const output = { stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      output.stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      output.stderr += text;
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, ...output, milliseconds: performance.now() - start }));
-    if (child.pid !== undefined) options.onStart?.(child.pid);
-  });
+  const file = PROGRAM_UNDER_TEST ?? join(ROOT, 'bin/buildcache');
+  const all = { PATH: process.env['PATH'] ?? '', HOME: HOME_FOLDER, ...env };
+  const ran = await runProgram(file, args, { env: all, cwd, onStart });
+  return { ...ran, milliseconds: performance.now() - start };
 }
 
 /**

@@ -1,0 +1,25 @@
+// What the single executable runs: the bundle, whose files are assets inside of it, under the URLs of a folder of the
+// executable's own name. Nothing can be on disk there, and nothing is written.
+'use strict';
+// Read when the pool is first used: before anything else is loaded.
+process.env.UV_THREADPOOL_SIZE ??= '8';
+const { createRequire, registerHooks } = require('node:module');
+const { getRawAsset } = require('node:sea');
+const { pathToFileURL } = require('node:url');
+
+const inside = `${pathToFileURL(process.execPath)}/`;
+
+registerHooks({
+  resolve(specifier, context, next) {
+    const isOurs = specifier.startsWith('./') && context.parentURL?.startsWith(inside);
+    const url = isOurs ? new URL(specifier, context.parentURL).href : specifier;
+    return url.startsWith(inside) ? { url, format: 'module', shortCircuit: true } : next(specifier, context);
+  },
+  load(url, context, next) {
+    if (!url.startsWith(inside)) return next(url, context);
+    const source = new Uint8Array(getRawAsset(url.slice(inside.length)));
+    return { format: 'module', source, shortCircuit: true };
+  },
+});
+
+createRequire(process.execPath)(`${inside}index.js`).cli();

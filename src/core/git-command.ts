@@ -1,0 +1,82 @@
+/**
+ * Git's plumbing: it is run so that nothing is checked out, fetched or written, and no program that a repository's
+ * configuration names is run.
+ */
+import { execFile } from 'node:child_process';
+import type { Env } from './env.ts';
+import { BuildcacheError, oneLine, systemCode } from './errors.ts';
+
+/** A lockfile of tens of thousands of specs. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** @throws `not-found` where there is no git, `too-large`, `io`; a failure of git itself is a code */
+export function runGit(args: readonly string[], cwd: string, { PATH, HOME }: Env): Promise<Ran> {
+  const env = {
+    ...(PATH === undefined ? {} : { PATH }),
+    ...(HOME === undefined ? {} : { HOME }),
+    LC_ALL: 'C',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+  };
+  // Where git is too old for the variable, a missing object must still not be fetched.
+  const command = ['-c', 'protocol.allow=never', ...args];
+  return new Promise((resolve, reject) => {
+    execFile('git', command, { cwd, env, maxBuffer: MOST_BYTES }, (error, stdout, stderr) => {
+      if (error === null) resolve({ code: 0, stdout, stderr });
+      else if (typeof error.code === 'number') resolve({ code: error.code, stdout, stderr });
+      else reject(notRun(error, cwd));
+    });
+  });
+}
+
+/**
+ * @returns the hash of the commit that a revision names
+ * @throws `not-found` where there is none, no git, or no repository
+ */
+export async function resolveCommit(revision: string, cwd: string, env: Env): Promise<string> {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+  const commit = await runGit(args, cwd, env);
+  if (commit.code === 1) {
+    throw new BuildcacheError('not-found', `there is no revision ${JSON.stringify(revision)}`, {
+      file: cwd,
+      hint: 'fetch it first; actions/checkout fetches one commit only, without fetch-depth: 0',
+    });
+  }
+  if (commit.code !== 0) throw gitTrouble(commit.stderr, cwd);
+  return commit.stdout.trim();
+}
+
+/** What git says is wrong. */
+export function gitTrouble(stderr: string, cwd: string): BuildcacheError {
+  const [line = ''] = stderr.replace(/^fatal: /, '').split('\n');
+  const isNone = /not a git repository/.test(line);
+  return new BuildcacheError(isNone ? 'not-found' : 'io', `git: ${oneLine(line.slice(0, 200))}`, {
+    file: cwd,
+    ...(isNone ? { hint: 'run this in a git repository' } : {}),
+  });
+}
+
+function notRun(error: unknown, cwd: string): BuildcacheError {
+  switch (systemCode(error)) {
+    case 'ENOENT':
+      return new BuildcacheError('not-found', 'git could not be run', {
+        file: cwd,
+        hint: 'install git, or name a file instead of a revision',
+      });
+    case 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER':
+      return new BuildcacheError('too-large', 'the file in the git revision is too large', {
+        file: cwd,
+        expected: `at most ${MOST_BYTES} bytes`,
+      });
+    default:
+      return new BuildcacheError('io', 'git could not be run', { file: cwd }, error);
+  }
+}

@@ -1,0 +1,62 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openLayout3Writer } from '../../src/cache/writing/cache-writer.ts';
+import { prune } from '../../src/commands/prune.ts';
+import { openFileStorage } from '../../src/storage/file/file.ts';
+import { copyMirror, fixtureGraph } from '../cache/mirror-fixture.ts';
+import { assertSound, folderDocuments, makeOld, publishedHashes } from '../cache/mirror-state.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+
+const graph = fixtureGraph('1.2');
+const hashOf = (name: string) => [...graph.nodes.values()].find((node) => node.name === name)?.hash ?? '';
+
+/** Prunes all but toymake; `meanwhile` happens when the plan is made, to the place of toyapp, which is not there. */
+async function pruneWhile(meanwhile: (file: string, content: Buffer) => void) {
+  const dir = await tempDir();
+  const mirror = join(dir.path, 'mirror');
+  copyMirror('1.2', 'unsigned', mirror);
+  const key = [...folderDocuments(mirror).keys()].find((each) => each.includes('spec/toyapp/')) ?? '';
+  const file = join(mirror, key);
+  const content = readFileSync(file);
+  rmSync(file);
+  makeOld(mirror, 40);
+  const result = await prune({
+    cache: openLayout3Writer(openFileStorage(mirror), undefined),
+    lists: [{ by: 'list', hashes: new Set([hashOf('toymake')]) }],
+    roots: [],
+    pins: [],
+    olderThanMs: undefined,
+    maxBytes: undefined,
+    graceMs: 3_600_000,
+    mayRemoveAll: false,
+    dryRun: false,
+    jobs: 4,
+    onPlan: () => meanwhile(file, content),
+    signal: new AbortController().signal,
+  });
+  const documents = folderDocuments(mirror);
+  await dir[Symbol.asyncDispose]();
+  return { result, documents };
+}
+
+it('removes nothing that somebody needs who has pushed since the plan was made', async () => {
+  const { result, documents } = await pruneWhile((file, content) => writeFileSync(file, content));
+  expect(publishedHashes(documents)).toEqual(
+    new Set(['toyapp', 'toypy', 'libtoy', 'zlib-toy', 'gcc-runtime', 'toymake'].map(hashOf)),
+  );
+  expect(result).toMatchObject({ removed: [], problems: [] });
+  assertSound(documents);
+});
+
+it('removes nothing where it cannot tell what somebody needs who has pushed since', async () => {
+  const { result, documents } = await pruneWhile((file) => writeFileSync(file, '{"version":3,"data":[]}'));
+  expect(result.removed).toEqual([]);
+  expect(result.problems).toContainEqual(expect.stringMatching(/pushed meanwhile cannot be read: .*toyapp/));
+  expect(publishedHashes(documents).has(hashOf('libtoy'))).toBe(true);
+});
+
+it('removes what it planned where nobody pushes', async () => {
+  const { documents } = await pruneWhile(() => undefined);
+  expect(publishedHashes(documents)).toEqual(new Set(['toymake', 'gcc-runtime'].map(hashOf)));
+});
