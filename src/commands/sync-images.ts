@@ -105,11 +105,12 @@ function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptio
     const others = specs.filter(({ hash }) => hash !== root.hash);
     const before = others.filter(({ hash }) => !turns.isToCome(hash, root.hash));
     await find(before, root, new Map(), signer, signal);
-    return async (tarball) => {
+    return async (tarball, sha256) => {
       const inspected = inspections(root.platform);
       const folders = inspected.keys();
       const { tarSha256, info, ...own } = await scanTarball(tarball, {
         hash: root.hash,
+        sha256,
         folders,
         source: nameOf(root),
         signal,

@@ -7,7 +7,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path/posix';
+import { verifying } from '../core/digest.ts';
 import { BuildcacheError, fileError, located, systemCode } from '../core/errors.ts';
+import { through } from '../core/streams.ts';
 import { withoutEnd } from '../core/without-end.ts';
 import { archivePath, isWithin, parentPath } from './archive-path.ts';
 import { type BuildInfo, checkIdentity, MAX_BUILD_INFO, readBuildInfo } from './build-info-reader.ts';
@@ -21,6 +23,8 @@ export interface ScanOptions {
   readonly hash: string;
   /** Folders below the prefix to look for, as prefix inspections name them: `./bin`, `./`. */
   readonly folders: Iterable<string>;
+  /** SHA-256 of the file, where others may change it after it was verified. */
+  readonly sha256?: string | undefined;
   /** Where it came from, for messages; the file itself when not given. */
   readonly source?: string | undefined;
   readonly limits?: Partial<TarballLimits>;
@@ -61,7 +65,10 @@ async function scan(file: string, options: ScanOptions): Promise<ScannedTarball>
     reader.write(chunk);
   };
   try {
-    await inflateTarball(createReadStream(file, { highWaterMark: READ }), onBytes, limits, signal);
+    const bytes = createReadStream(file, { highWaterMark: READ });
+    const { sha256 } = options;
+    const checked = sha256 === undefined ? bytes : through(bytes, verifying({ sha256, source: file }));
+    await inflateTarball(checked, onBytes, limits, signal);
   } catch (error) {
     if (signal?.aborted === true) throw new BuildcacheError('cancelled', 'cancelled', {}, error);
     throw systemCode(error) === undefined ? error : fileError(error, file, 'read the tarball');

@@ -303,3 +303,9 @@ test('mutated archives are scanned or refused', async () => {
     { numRuns: runs(500) },
   );
 });
+
+test('takes no file that is another by now than the one that was verified', async () => {
+  const tarball = packageTarball([file('a')]);
+  expect(await outcome(tarball, { sha256: sha256(tarball) })).toBe('accepted');
+  expect(await outcome(tarball, { sha256: sha256(packageTarball([file('b')])) })).toBe('corrupt');
+});

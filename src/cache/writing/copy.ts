@@ -242,7 +242,7 @@ async function publishAnew(
   const text = specEmitter(document).document(document.root.hash);
   const imageOf = await makeImage?.(document, signer, signal);
   const publish = async (file: string, size: number) => {
-    const image = await imageOf?.(file);
+    const image = await imageOf?.(file, sha256);
     const { sent } = await watching(watch, `sending ${document.root.name}`, size, (onBytes) => {
       const content = {
         tarball: { file, size, sha256, onBytes },
