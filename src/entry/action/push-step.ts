@@ -16,15 +16,15 @@ import {
 import type { Env } from '../../core/env.ts';
 import { describeError, errorCode } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
+import { readEnvironment } from '../../environment/environment.ts';
+import { isConcretized } from '../../environment/included-lockfiles.ts';
+import { isRegistryUrl } from '../../environment/location.ts';
 import { setJsonOutput, setOutput } from '../../github/files.ts';
 import type { Host } from '../../github/host.ts';
 import { readInput } from '../../github/inputs.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { pushSummary } from '../../github/push-summary.ts';
 import { appendSummary } from '../../github/summary.ts';
-import { readEnvironment } from '../../mirrors/environment.ts';
-import { isConcretized } from '../../mirrors/included-lockfiles.ts';
-import { isRegistryUrl } from '../../mirrors/location.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { copiesOfPushes } from '../../plan/copy-items.ts';
 import { isAllFiltered } from '../../plan/push-result.ts';
