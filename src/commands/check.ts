@@ -3,7 +3,7 @@ import type { IndexSettings } from '../cache/index/listing.ts';
 import type { Forbidden, Presence, SpecState, Verify } from '../cache/reading/presence.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
-import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
+import { type EnvironmentFiles, readEnvironment } from '../environment/environment.ts';
 import { refusalOf } from '../mirrors/filter.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import type { Connection } from '../mirrors/open.ts';

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import type { Env } from '../core/env.ts';
 import { parseGitFile, readGitFile } from '../core/git-file.ts';
-import { findEnvironment, readEnvironment } from '../mirrors/environment.ts';
+import { findEnvironment, readEnvironment } from '../environment/environment.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { readLockfile } from '../spec/lockfile.ts';
 

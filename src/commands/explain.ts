@@ -1,6 +1,6 @@
 /** `explain`: says why specs of an environment are missing, what has changed, and which changes caused it. */
 import { BuildcacheError } from '../core/errors.ts';
-import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
+import { type EnvironmentFiles, readEnvironment } from '../environment/environment.ts';
 import { explain, nodesAsHashed } from '../plan/explain/explain.ts';
 import { type GrowingPool, makePool } from '../plan/explain/pool.ts';
 import type { ExplainResult } from '../plan/explain-result.ts';

@@ -1,6 +1,6 @@
 /** `plan`: divides what is missing into jobs for many machines. */
 import { errorCode } from '../core/errors.ts';
-import { readEnvironment } from '../mirrors/environment.ts';
+import { readEnvironment } from '../environment/environment.ts';
 import { costsOf } from '../plan/build-plan/costs.ts';
 import { type BuildUnit, buildUnits } from '../plan/build-plan/dag.ts';
 import { type BuildTime, readHistory } from '../plan/build-plan/install-times.ts';

@@ -8,7 +8,7 @@ import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import type { WantedEntry } from '../cache/writing/copy.ts';
 import { lazily } from '../core/lazily.ts';
 import { redactUrl } from '../core/redact.ts';
-import { isRegistryUrl } from '../mirrors/location.ts';
+import { isRegistryUrl } from '../environment/location.ts';
 import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
 import type { Connection } from '../mirrors/open.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';

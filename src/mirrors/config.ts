@@ -3,9 +3,9 @@ import * as v from 'valibot';
 import { BuildcacheError } from '../core/errors.ts';
 import { entriesOf, isObject, kindOf, objectOf } from '../core/json.ts';
 import { nearest } from '../core/nearest.ts';
+import { isRegistryUrl, type LocationContext, locationUrl } from '../environment/location.ts';
+import { withoutMark, withoutMarks } from '../environment/merge-sections.ts';
 import { checkFilters } from './filter.ts';
-import { isRegistryUrl, type LocationContext, locationUrl } from './location.ts';
-import { withoutMark, withoutMarks } from './merge-sections.ts';
 import type { CredentialSource, Mirror, MirrorSide } from './mirror.ts';
 
 /** What is configured, and what the user should know about it. */

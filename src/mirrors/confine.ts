@@ -4,8 +4,8 @@
  * program says what they allow.
  */
 import { mirrorBase } from '../cache/reading/entry-url.ts';
+import { isLocation, type LocationContext, locationUrl } from '../environment/location.ts';
 import type { MirrorConfiguration } from './config.ts';
-import { isLocation, type LocationContext, locationUrl } from './location.ts';
 import type { Mirror, MirrorSide } from './mirror.ts';
 
 export interface Confinement {

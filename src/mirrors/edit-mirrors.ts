@@ -4,9 +4,9 @@
  */
 import type { Alias, Document, Pair, YAMLMap } from 'yaml';
 import { BuildcacheError } from '../core/errors.ts';
+import { QUICK, yamlDocument } from '../environment/yaml-text.ts';
 import { applyEdits, type Edit, eolOf, keyOf, Reconciler } from './reconcile-yaml.ts';
 import { rangeOf, spliceFirst, spliceInto, spliceLast, spliceReplace } from './splice-yaml.ts';
-import { QUICK, yamlDocument } from './yaml-text.ts';
 
 /** What a mirror's configuration says; undefined is left as it is. In Spack's own words and order. */
 export interface MirrorChanges {

@@ -2,10 +2,10 @@
 import { resolve } from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, objectOf } from '../core/json.ts';
+import { hasKnownScheme, type LocationContext } from '../environment/location.ts';
+import { parseYaml } from '../environment/yaml-text.ts';
 import { type MirrorConfiguration, readMirrors } from './config.ts';
-import { asCheckedOut, mirrorsFile } from './environment.ts';
-import { hasKnownScheme, type LocationContext } from './location.ts';
-import { parseYaml } from './yaml-text.ts';
+import { asCheckedOut, mirrorsFile } from './environment-mirrors.ts';
 
 /** @throws `bad-input` for what is none of the three, `not-found` for a file that is not there */
 export async function parseMirrorsInput(

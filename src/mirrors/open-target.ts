@@ -4,7 +4,7 @@ import type { OpenTrust } from '../cache/oci/voucher.ts';
 import { type CacheWriter, openLayout3Writer } from '../cache/writing/cache-writer.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
-import { isRegistryUrl } from './location.ts';
+import { isRegistryUrl } from '../environment/location.ts';
 import type { Mirror, MirrorSide } from './mirror.ts';
 import { type Connection, openStorage } from './open.ts';
 import { openImage, openMirrorRegistry } from './open-registry.ts';

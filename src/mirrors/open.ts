@@ -10,6 +10,7 @@ import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { RetryPolicy } from '../core/retry.ts';
 import { withoutEnd } from '../core/without-end.ts';
+import { isRegistryUrl } from '../environment/location.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { AccessToken } from '../storage/gcs/connection.ts';
 import type { HttpClient } from '../storage/http/client.ts';
@@ -22,7 +23,6 @@ import {
   type Direction,
   resolveCredentials,
 } from './credentials.ts';
-import { isRegistryUrl } from './location.ts';
 import type { Mirror, MirrorSide } from './mirror.ts';
 import { openClient } from './open-client.ts';
 import { openMirrorReader } from './open-registry.ts';

@@ -1,8 +1,8 @@
 /** Which mirrors a command works with: named on the command line, else configured. */
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
+import { isLocation, type LocationContext, locationUrl } from '../environment/location.ts';
 import type { MirrorConfiguration } from './config.ts';
-import { isLocation, type LocationContext, locationUrl } from './location.ts';
 import type { Mirror } from './mirror.ts';
 
 /**

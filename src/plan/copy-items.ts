@@ -1,8 +1,8 @@
 /** What a check has found, or a push has sent, as things to copy to another mirror. */
 import type { Layout } from '../cache/entries.ts';
 import { entryPlace, mirrorBase } from '../cache/reading/entry-url.ts';
-import { writtenLayout } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
+import { writtenLayout } from '../mirrors/written-layout.ts';
 import { entrySpec } from '../spec/entry-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { describeError } from '../../src/core/errors.ts';
+import { parseYaml } from '../../src/environment/yaml-text.ts';
 import { parseMirrors } from '../../src/mirrors/config.ts';
 import type { MirrorSide } from '../../src/mirrors/mirror.ts';
-import { parseYaml } from '../../src/mirrors/yaml-text.ts';
 import { FIXTURES } from '../cache/mirror-fixture.ts';
 import { codeOf } from '../spec/node-fixture.ts';
 

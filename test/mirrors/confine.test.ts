@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseMirrors } from '../../src/mirrors/config.ts';
 import { confine, confineTls } from '../../src/mirrors/confine.ts';
-import { asCheckedOut } from '../../src/mirrors/environment.ts';
+import { asCheckedOut } from '../../src/mirrors/environment-mirrors.ts';
 import { environmentOf, FIXTURES, mirrorOf } from '../entry/command-line.ts';
 import { runVerb } from '../entry/run-verb.ts';
 import { tempDir } from '../harness/temp-dir.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { errorCode } from '../../src/core/errors.ts';
+import { isLocation } from '../../src/environment/location.ts';
 import { parseMirrors } from '../../src/mirrors/config.ts';
 import { anonymousNotes, resolveCredentials } from '../../src/mirrors/credentials.ts';
-import { isLocation } from '../../src/mirrors/location.ts';
 import type { CredentialSource } from '../../src/mirrors/mirror.ts';
 import { selectMirrors } from '../../src/mirrors/select.ts';
 import { codeOf } from '../spec/node-fixture.ts';

@@ -3,9 +3,9 @@
 import { parseFingerprint } from '../../cache/trust/public-key.ts';
 import type { Env } from '../../core/env.ts';
 import { BuildcacheError } from '../../core/errors.ts';
+import type { LocationContext } from '../../environment/location.ts';
 import { readInput } from '../../github/inputs.ts';
 import type { MirrorConfiguration } from '../../mirrors/config.ts';
-import type { LocationContext } from '../../mirrors/location.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { resolveMirror } from '../../mirrors/select.ts';
 import { AGE_WORDS, parseAge } from '../shared/age.ts';

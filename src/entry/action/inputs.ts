@@ -6,18 +6,14 @@ import type { VerifyLevel } from '../../commands/check-index.ts';
 import { publicVariables } from '../../core/child-environment.ts';
 import type { Env } from '../../core/env.ts';
 import { BuildcacheError, describeError } from '../../core/errors.ts';
+import { type EnvironmentFiles, findEnvironment } from '../../environment/environment.ts';
+import { spackRoot } from '../../environment/spack-root.ts';
 import { type Host, readHost } from '../../github/host.ts';
 import type { MirrorConfiguration } from '../../mirrors/config.ts';
 import { confine, confineTls } from '../../mirrors/confine.ts';
-import {
-  type EnvironmentFiles,
-  environmentMirrors,
-  findEnvironment,
-  mergeMirrors,
-} from '../../mirrors/environment.ts';
+import { environmentMirrors, mergeMirrors } from '../../mirrors/environment-mirrors.ts';
 import { parseMirrorsInput } from '../../mirrors/input.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
-import { spackRoot } from '../../mirrors/spack-root.ts';
 import type { Needs } from '../../plan/rebuild.ts';
 import type { Selection } from '../../plan/selection.ts';
 import { parseNeeds, VERIFY } from '../shared/presence-request.ts';

@@ -1,7 +1,7 @@
 /** `command: push` of the action: pushes what is built in an install tree. */
 import { BuildcacheError } from '../../core/errors.ts';
+import { isRegistryUrl } from '../../environment/location.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
-import { isRegistryUrl } from '../../mirrors/location.ts';
 import { EMPTY_SNAPSHOT } from '../../tree/install-snapshot.ts';
 import { readTreeConfiguration } from '../shared/install-tree-settings.ts';
 import { chosenMirrors } from './chosen-mirrors.ts';

@@ -1,9 +1,9 @@
 /** `command: update-index` of the action: makes the indices of mirrors anew, from what the mirrors hold. */
 import { updateIndex } from '../../commands/update-index.ts';
 import { BuildcacheError, describeError } from '../../core/errors.ts';
+import { readEnvironment } from '../../environment/environment.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { appendSummary, code, escapeMarkdown, markdownTable } from '../../github/summary.ts';
-import { readEnvironment } from '../../mirrors/environment.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { openPushMirror } from '../../mirrors/open-target.ts';
 import { chosenMirrors } from './chosen-mirrors.ts';

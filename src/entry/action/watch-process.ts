@@ -9,12 +9,12 @@ import { type WatchOptions, watchInstalls } from '../../commands/watch-installs.
 import { withGrace } from '../../core/abort.ts';
 import type { Env } from '../../core/env.ts';
 import { BuildcacheError, describeError } from '../../core/errors.ts';
+import { type EnvironmentFiles, readEnvironment } from '../../environment/environment.ts';
+import { isConcretized } from '../../environment/included-lockfiles.ts';
+import { isRegistryUrl } from '../../environment/location.ts';
 import { readHost } from '../../github/host.ts';
 import { readInput } from '../../github/inputs.ts';
 import { isMaskable, visible } from '../../github/workflow-commands.ts';
-import { type EnvironmentFiles, readEnvironment } from '../../mirrors/environment.ts';
-import { isConcretized } from '../../mirrors/included-lockfiles.ts';
-import { isRegistryUrl } from '../../mirrors/location.ts';
 import { type Reporter, SILENT } from '../../report/reporter.ts';
 import type { SpecGraph } from '../../spec/graph.ts';
 import { readSnapshot } from '../../tree/install-snapshot.ts';

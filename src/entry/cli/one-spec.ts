@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
 import { readBounded } from '../../core/read-file.ts';
-import { type EnvironmentFiles, readEnvironment } from '../../mirrors/environment.ts';
+import { type EnvironmentFiles, readEnvironment } from '../../environment/environment.ts';
 import { selectOne } from '../../plan/select-one.ts';
 import type { SpecGraph } from '../../spec/graph.ts';
 import type { SpecNode } from '../../spec/node.ts';

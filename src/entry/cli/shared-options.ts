@@ -6,17 +6,12 @@ import { type IndexSettings, MAX_INDEX_BYTES } from '../../cache/index/listing.t
 import { openIndexStore } from '../../cache/index/store.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { DEFAULT_RETRY, DEFAULT_TIMEOUT_SECONDS } from '../../core/retry.ts';
+import { type EnvironmentFiles, findEnvironment } from '../../environment/environment.ts';
+import { hostFactsFor } from '../../environment/host-facts.ts';
+import { isLocation } from '../../environment/location.ts';
 import type { MirrorConfiguration } from '../../mirrors/config.ts';
 import { confine, confineTls } from '../../mirrors/confine.ts';
-import {
-  type EnvironmentFiles,
-  environmentMirrors,
-  findEnvironment,
-  mergeMirrors,
-  mirrorsFile,
-} from '../../mirrors/environment.ts';
-import { hostFactsFor } from '../../mirrors/host-facts.ts';
-import { isLocation } from '../../mirrors/location.ts';
+import { environmentMirrors, mergeMirrors, mirrorsFile } from '../../mirrors/environment-mirrors.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import type { Connection } from '../../mirrors/open.ts';
 import { resolveMirror, selectMirrors } from '../../mirrors/select.ts';

@@ -1,7 +1,7 @@
 /** The install tree that a verb works on: the options, and the values they are turned into. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { spackRoot } from '../../mirrors/spack-root.ts';
+import { spackRoot } from '../../environment/spack-root.ts';
 import type { TreePlace } from '../../tree/tree-root.ts';
 import { readTreeConfiguration } from '../shared/install-tree-settings.ts';
 import type { Surroundings } from './shared-options.ts';

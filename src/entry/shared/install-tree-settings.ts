@@ -7,11 +7,11 @@ import { join, resolve } from 'node:path';
 import type { Env } from '../../core/env.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';
-import { sectionOf } from '../../mirrors/environment.ts';
-import { hostFactsFor } from '../../mirrors/host-facts.ts';
-import { expandPath, type LocationContext } from '../../mirrors/location.ts';
-import { environmentSections } from '../../mirrors/sections.ts';
-import { spackRoot } from '../../mirrors/spack-root.ts';
+import { hostFactsFor } from '../../environment/host-facts.ts';
+import { expandPath, type LocationContext } from '../../environment/location.ts';
+import { sectionOf } from '../../environment/scopes.ts';
+import { environmentSections } from '../../environment/sections.ts';
+import { spackRoot } from '../../environment/spack-root.ts';
 import { type InstallSettings, readInstallSettings } from '../../tree/install-settings.ts';
 import {
   configuredInspections,

@@ -1,6 +1,6 @@
 /** The environment of a verb that can do without one. */
-import { type EnvironmentFiles, implicitGroups, readEnvironment } from '../../mirrors/environment.ts';
-import { isConcretized } from '../../mirrors/included-lockfiles.ts';
+import { type EnvironmentFiles, implicitGroups, readEnvironment } from '../../environment/environment.ts';
+import { isConcretized } from '../../environment/included-lockfiles.ts';
 import { rootsOnlyIn } from '../../plan/groups.ts';
 import type { SpecGraph } from '../../spec/graph.ts';
 import type { Invocation } from './invocation.ts';

@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import type { NamedSpec } from '../../commands/prune-evidence.ts';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
 import { readBoundedText } from '../../core/read-file.ts';
-import { findEnvironment, readEnvironment } from '../../mirrors/environment.ts';
+import { findEnvironment, readEnvironment } from '../../environment/environment.ts';
 import { parseKeepList, parseRootList } from '../../plan/keep-list.ts';
 import type { Keep } from '../../plan/prune-plan.ts';
 import type { Invocation } from './invocation.ts';

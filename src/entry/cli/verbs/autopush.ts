@@ -15,8 +15,8 @@ import {
 import { cancelled } from '../../../core/abort.ts';
 import { BuildcacheError, errorCode } from '../../../core/errors.ts';
 import { writeWholeFile } from '../../../core/write-file.ts';
-import { findEnvironment } from '../../../mirrors/environment.ts';
-import { isRegistryUrl } from '../../../mirrors/location.ts';
+import { findEnvironment } from '../../../environment/environment.ts';
+import { isRegistryUrl } from '../../../environment/location.ts';
 import type { Mirror } from '../../../mirrors/mirror.ts';
 import { placeName } from '../../../mirrors/select.ts';
 import { copiesOfPushes } from '../../../plan/copy-items.ts';

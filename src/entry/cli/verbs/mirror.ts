@@ -6,6 +6,12 @@ import { BuildcacheError, fileError, oneLine, systemCode } from '../../../core/e
 import { isObject } from '../../../core/json.ts';
 import { readBoundedText } from '../../../core/read-file.ts';
 import { writeWholeFile } from '../../../core/write-file.ts';
+import { findEnvironment } from '../../../environment/environment.ts';
+import { hostFactsFor } from '../../../environment/host-facts.ts';
+import { hasKnownScheme } from '../../../environment/location.ts';
+import { withoutMark } from '../../../environment/merge-sections.ts';
+import { sectionOf } from '../../../environment/scopes.ts';
+import { MAX_YAML, parseYaml } from '../../../environment/yaml-text.ts';
 import { type MirrorConfiguration, readMirrors } from '../../../mirrors/config.ts';
 import {
   type AccessPair,
@@ -13,19 +19,9 @@ import {
   type MirrorChanges,
   type MirrorEdit,
 } from '../../../mirrors/edit-mirrors.ts';
-import {
-  environmentMirrors,
-  findEnvironment,
-  mergeMirrors,
-  mirrorsFile,
-  sectionOf,
-} from '../../../mirrors/environment.ts';
-import { hostFactsFor } from '../../../mirrors/host-facts.ts';
-import { hasKnownScheme } from '../../../mirrors/location.ts';
-import { withoutMark } from '../../../mirrors/merge-sections.ts';
+import { environmentMirrors, mergeMirrors, mirrorsFile } from '../../../mirrors/environment-mirrors.ts';
 import type { Mirror } from '../../../mirrors/mirror.ts';
 import { requireKnownScheme } from '../../../mirrors/open.ts';
-import { MAX_YAML, parseYaml } from '../../../mirrors/yaml-text.ts';
 import { mirrorsJson, mirrorsText } from '../../../report/mirrors-list.ts';
 import { writeSpackScope } from '../../shared/write-spack-scope.ts';
 import { refuse, refuseScope } from '../spack-options.ts';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { updateIndex } from '../../../commands/update-index.ts';
 import { BuildcacheError } from '../../../core/errors.ts';
-import { type EnvironmentFiles, findEnvironment, readEnvironment } from '../../../mirrors/environment.ts';
+import { type EnvironmentFiles, findEnvironment, readEnvironment } from '../../../environment/environment.ts';
 import { openPushMirror } from '../../../mirrors/open-target.ts';
 import { during } from '../../../report/reporter.ts';
 import { readOneMirror } from '../one-mirror.ts';

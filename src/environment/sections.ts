@@ -1,10 +1,10 @@
 /** Sections of an environment's configuration, merged as Spack merges its scopes. */
 import { join, resolve } from 'node:path';
 import { entriesOf, isObject, objectOf } from '../core/json.ts';
-import { environmentScopes, sectionOf } from './environment.ts';
 import { hostFactsFor } from './host-facts.ts';
 import { expandPath, type LocationContext } from './location.ts';
 import { mergeScopes, withoutMark, withoutMarks } from './merge-sections.ts';
+import { environmentScopes, sectionOf } from './scopes.ts';
 
 export interface EnvironmentSections {
   /** Parsed YAML, undefined where nothing is written. `config:install_tree`'s root is absolute. */

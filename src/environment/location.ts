@@ -3,7 +3,6 @@
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Layout } from '../cache/entries.ts';
 import { isOurs } from '../core/child-environment.ts';
 import type { Env } from '../core/env.ts';
 import { BuildcacheError } from '../core/errors.ts';
@@ -45,11 +44,6 @@ export function hasKnownScheme(text: string): boolean {
 /** Whether a mirror is kept in an OCI registry. */
 export function isRegistryUrl(url: string): boolean {
   return /^oci(\+http)?:/i.test(url);
-}
-
-/** The layout that is written to a URL. */
-export function writtenLayout(url: string): Layout {
-  return isRegistryUrl(url) ? 'oci' : 'v3';
 }
 
 /** Whether a mirror argument is a path or URL; else it must be a configured name. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { environmentSections } from '../../src/mirrors/sections.ts';
+import { environmentSections } from '../../src/environment/sections.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
 async function sections(files: Readonly<Record<string, string>>) {

@@ -1,15 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-  environmentMirrors,
-  findEnvironment,
-  mirrorsFile,
-  readEnvironment,
-} from '../../src/mirrors/environment.ts';
-import { parseYaml } from '../../src/mirrors/yaml-text.ts';
+import { findEnvironment, readEnvironment } from '../../src/environment/environment.ts';
+import { parseYaml } from '../../src/environment/yaml-text.ts';
+import { environmentMirrors, mirrorsFile } from '../../src/mirrors/environment-mirrors.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
-import { rejection } from './rejection.ts';
+import { rejection } from '../mirrors/rejection.ts';
 
 async function folder(files: Readonly<Record<string, string>>): Promise<TempDir> {
   const dir = await tempDir();

@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findEnvironment, readEnvironment } from '../../src/mirrors/environment.ts';
-import { isConcretized } from '../../src/mirrors/included-lockfiles.ts';
+import { findEnvironment, readEnvironment } from '../../src/environment/environment.ts';
+import { isConcretized } from '../../src/environment/included-lockfiles.ts';
 import { tempDir } from '../harness/temp-dir.ts';
+import { rejection } from '../mirrors/rejection.ts';
 import { TOY_ENVIRONMENT } from '../tree/toy-store.ts';
-import { rejection } from './rejection.ts';
 
 const EMPTY_LOCK = JSON.stringify({
   _meta: { 'file-type': 'spack-lockfile', 'lockfile-version': 6, 'specfile-version': 5 },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mergeScopes } from '../../src/mirrors/merge-sections.ts';
+import { mergeScopes } from '../../src/environment/merge-sections.ts';
 
 test.each([
   ['none', [], undefined],

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
-import { evaluateWhen } from '../../src/mirrors/when.ts';
+import { evaluateWhen } from '../../src/environment/when.ts';
 
 const env = { HERE: 'yes', EMPTY: '' };
 const platform = process.platform;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hostFactsFor } from '../../src/mirrors/host-facts.ts';
+import { hostFactsFor } from '../../src/environment/host-facts.ts';
 
 it('looks only when a variable asks', async () => {
   expect(await hostFactsFor('/mirror/$env/$date')).toBeUndefined();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { entriesOf, isObject } from '../../src/core/json.ts';
+import { parseYaml } from '../../src/environment/yaml-text.ts';
 import { parseMirrors } from '../../src/mirrors/config.ts';
 import { parseMirrorsInput } from '../../src/mirrors/input.ts';
-import { parseYaml } from '../../src/mirrors/yaml-text.ts';
 
 const context = { base: '/', environment: undefined, env: {} };
 

@@ -7,9 +7,10 @@ import { basename, dirname, join } from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 import type { Root, SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { type EnvironmentFiles, readEnvironment, readManifest, sectionOf } from './environment.ts';
+import { type EnvironmentFiles, readEnvironment } from './environment.ts';
 import { hostFactsFor } from './host-facts.ts';
 import { includePath } from './include.ts';
+import { readManifest, sectionOf } from './scopes.ts';
 
 /** @throws BuildcacheError as `readManifest`; `usage` for a path only Spack knows */
 export async function includedLockfiles(
