@@ -33,8 +33,8 @@ export interface EntryImage extends ImageContent {
  * Makes images of entries from another mirror, for which there is no install tree to ask.
  * @param spec verified
  * @param signer of the image
- * @returns a function from the tarball, verified too, and its SHA-256 to the image. It is returned only when there can be an image,
- *   so that no tarball is fetched in vain
+ * @returns a function from the tarball, verified too, and its SHA-256 to the image. It is returned only when there can
+ *   be an image, so that no tarball is fetched in vain
  * @throws BuildcacheError `not-found` when something that the spec runs with is neither there nor on its way;
  *   `untrusted` when it is there, but no signature vouches for its layer, and the image would be signed
  */
