@@ -117,7 +117,7 @@ describe.each(['push', 'sync'] as const)('a %s that signs', (verb) => {
       /^untrusted: .*gcc-runtime@12.2.0\/\w{7} \(no signature\), .*zlib-toy@1.3.1\/\w{7} \(no sig/,
     );
     expect(text).toContain(`signed by ${ours.fingerprint}`);
-    expect(text).toMatch(/Push or sync that again, signed .*push --force.*--trusted-keys/);
+    expect(text).toMatch(/Push or sync those again, signed .*push --force.*--trusted-keys/);
     expect(repository.tags.has(specTag(app))).toBe(false);
     // A sync knows before it fetches the tarball.
     if (verb === 'sync') expect(repository.blobs.size).toBe(blobs);
