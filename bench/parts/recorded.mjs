@@ -27,7 +27,7 @@ export async function record(name, results) {
       .sort()
       .map((key) => [key, all[key]]),
   );
-  writeFileSync(FILE, `${JSON.stringify(sorted, null, 1)}\n`);
+  writeFileSync(FILE, `${JSON.stringify(sorted, null, 2)}\n`);
   writeFileSync(README, await readme());
 }
 
