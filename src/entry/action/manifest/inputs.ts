@@ -60,7 +60,7 @@ export const INPUTS = {
   ),
   verify: choice(
     VERIFY_LEVELS,
-    'How sure to be that a spec is there: exists believes the index, manifests reads each one, blobs asks for each blob; to check-index, all reads each blob.',
+    'How closely to look: exists believes the index, manifests reads each manifest, blobs asks for each blob. For check-index also all, which reads each blob.',
   ),
   forbidden: choice(
     FORBIDDEN,
@@ -71,10 +71,10 @@ export const INPUTS = {
     'When a mirror gives no answer: fail, rebuild (an unknown counts as needing one), or warn.',
   ),
   'fail-on-rebuild': flag(false, 'Fail the step when something needs a rebuild.'),
-  explain: flag(false, 'Say in the summary why specs are missing: what has changed, and whose fault it is.'),
+  explain: flag(false, 'Say in the summary why specs are missing: which changes made them so.'),
   against: text(
     '',
-    'To explain: compare with another lockfile, too: a file, or git:REV:PATH of a revision that was fetched.',
+    'For explain: also compare with another lockfile, either a file or git:REV:PATH of a revision that was fetched.',
   ),
   comment: flag(
     false,
@@ -82,7 +82,7 @@ export const INPUTS = {
   ),
   'comment-file': text(
     '',
-    'To comment for the run of a fork: the file that it has left, or a folder that its artifacts were downloaded to.',
+    "For a comment on a fork's pull request: the file that the fork's run has left, or the folder that its artifacts were downloaded to.",
   ),
   'spack-scope': flag(
     false,
@@ -90,11 +90,11 @@ export const INPUTS = {
   ),
   'allow-empty': flag(
     false,
-    'Nothing to check (no specs, no mirrors), or for sync nothing to copy, is no failure.',
+    'Succeed when there is nothing to check (no specs, no mirrors) or nothing to sync.',
   ),
   autopush: text(
     'true',
-    'Push in the post step what was built since: true (to the mirrors with autopush: true), false, or names of mirrors.',
+    'Push in the post step what the job has built: true (to the mirrors with autopush: true), false, or names of mirrors.',
   ),
   'push-while-building': flag(
     false,
@@ -114,11 +114,11 @@ export const INPUTS = {
   ),
   'base-image': text(
     '',
-    'To a registry: the image that what is pushed, or made by a sync, stands on, as for docker pull. Default: none, so that what is in it needs the libc of where it runs.',
+    'For registries: the base image of the images that are pushed, or made by a sync, as for docker pull. Default: none; then an image needs the libc of the machine that it runs on.',
   ),
   tag: text(
     '',
-    'To a registry, with command push: also one image under this tag, of the roots of the environment (or the specs) and what they run with.',
+    'For registries, with command push: also push one image under this tag, of the roots of the environment (or the specs) and what they run with.',
   ),
   'push-failure': choice(
     ['error', 'warn'],
@@ -132,87 +132,90 @@ export const INPUTS = {
   'github-token': text(
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner's
     '${{ github.token }}',
-    'For mirrors at ghcr.io, where nobody has logged in, and to comment. To push there, the job needs permissions: packages: write.',
+    'For mirrors at ghcr.io without a log-in of their own, and for comments. To push to ghcr.io, the job needs permissions: packages: write.',
   ),
   'trusted-keys': text(
     '',
     'Whose signatures count where a mirror is signed: armored public keys, files of them, or fingerprints, one a line. With fingerprints only those keys are trusted.',
   ),
-  otherarch: flag(false, 'Install also what was built for another operating system or target.'),
+  otherarch: flag(false, 'Also install what was built for another operating system or target.'),
   patchelf: text(
     '',
-    'Where to fetch patchelf, which packages need for a longer path than they were built with: URL#sha256=DIGEST of the program or of a tar.gz with bin/patchelf. Default: the one on the PATH.',
+    'Where to fetch patchelf: URL#sha256=DIGEST of the program or of a tar.gz with bin/patchelf. Some packages need it when they are installed to a longer path than they were built for. Default: the one on the PATH.',
   ),
   'install-cache': flag(true, 'Keep the packages that were installed in the Actions cache.'),
   'update-index': flag(true, 'List what was pushed in the index of the mirror.'),
   'copy-to': text(
     '',
-    'A mirror. To sync: where to copy to (default: what the copy-lists say). Else: write a copy-list of what is present, or was pushed, for a sync to bring it there.',
+    'A mirror. For sync: where to copy to (default: what the copy-lists say). For other commands: write a copy-list of what is present, or was pushed, with which a later sync copies it to that mirror.',
   ),
-  'copy-from': text('', 'To sync: the mirror to copy from.'),
+  'copy-from': text('', 'For sync: the mirror to copy from.'),
   'copy-list': list(
-    'To sync: files or patterns of copy-lists that say what to copy, one a line. They may name configured mirrors only.',
+    'For sync: files or patterns of copy-lists that say what to copy, one a line. They may name configured mirrors only.',
   ),
   'whole-mirror': flag(
     false,
-    'To sync: copy what the mirror holds, or what of it matches, not the environment.',
+    'For sync: copy what the mirror holds, or what of it matches, not the environment.',
   ),
-  'allow-other-hosts': flag(false, 'To sync: copy-lists may name mirrors that are not configured.'),
+  'allow-other-hosts': flag(false, 'For sync: copy-lists may name mirrors that are not configured.'),
   resign: flag(
     false,
-    'To sync: sign everything anew. Else signatures come along, and only what has none is signed.',
+    'For sync: sign everything anew. Else signatures come along, and only what has none is signed.',
   ),
-  'allow-missing': flag(false, 'To sync: what the mirror to copy from does not have is no failure.'),
+  'allow-missing': flag(false, 'For sync: succeed although the source lacks some of the specs.'),
   mirror: text(
     '',
-    'To prune, check-index and keys: which mirror, by its configured name, its path or its URL. To prune it has to be said; else the default is the one that is configured, and for keys all that are signed.',
+    'For prune, check-index and keys: which mirror, by its configured name, its path or its URL. Required for prune. Default for check-index: the one that is configured; for keys: all that are signed.',
   ),
   'keep-environment': list(
-    'To prune: remove entries that are in none of these lockfiles, or of the folders that have one, one a line.',
+    'For prune: remove entries that are in none of these lockfiles, or of the folders that have one, one a line.',
   ),
-  'keep-list': list('To prune: remove entries whose hashes are in none of these files, one a line.'),
+  'keep-list': list('For prune: remove entries whose hashes are in none of these files, one a line.'),
   'keep-git': list(
-    'To prune: remove entries that are in none of the lockfiles of these commits, one range (main~20..main), pattern (refs/tags/*) or revision a line. Needs a checkout with fetch-depth: 0.',
+    'For prune: remove entries that are in none of the lockfiles of these commits, one range (main~20..main), pattern (refs/tags/*) or revision a line. Needs a checkout with fetch-depth: 0.',
   ),
   lockfile: list(
-    "To prune: where the lockfile is in the commits of keep-git, from the root of the repository; several where it has moved, one a line. Default: the environment's.",
+    "For prune: where the lockfile is in the commits of keep-git, from the root of the repository; several where it has moved, one a line. Default: the environment's.",
   ),
   'keep-roots': list(
-    'To prune: remove entries that are neither among the specs in these files, one a line each, nor needed by them.',
+    'For prune: remove entries that are neither among the specs in these files, one a line each, nor needed by them.',
   ),
-  pin: list('To prune: whatever else is said, keep these specs, one a line, and what they need.'),
+  pin: list('For prune: whatever else is said, keep these specs, one a line, and what they need.'),
   'max-size': size(
-    'To prune: remove only as much as entries are above this (200G), what was needed longest ago first.',
+    'For prune: remove entries only until the rest fits into this size (200G). Those that were needed longest ago go first.',
   ),
   history: text(
     '',
-    'To prune: add to this file what the mirror came to, and show in the summary where it is going. Keep the file from run to run: commit it, or keep it with actions/cache.',
+    'For prune: add the size of the mirror to this file, and show in the summary how it changes from run to run. Keep the file: commit it, or use actions/cache.',
   ),
-  'remove-all': flag(false, 'To prune: allow that no entry stays.'),
+  'remove-all': flag(false, 'For prune: allow that no entry stays.'),
   'older-than': age(
     '',
-    'To prune: remove only entries of this age, as 30d or 12h; or all of them, where nothing else says which.',
+    'For prune: remove only entries of this age, as 30d or 12h; or all of them, where nothing else says which.',
   ),
-  grace: age(GRACE, 'To prune: remove nothing younger, entry or blob. Longer than the longest push.'),
+  grace: age(
+    GRACE,
+    'For prune: remove no entry and no blob younger than this. It has to be longer than the longest push.',
+  ),
   'nobody-pushes': flag(
     false,
-    'To prune: allow a grace under 1h, since nobody writes to the mirror meanwhile.',
+    'For prune: allow a grace under 1h. Say so only when no job pushes to the mirror at the same time.',
   ),
-  view: text('', 'To check-index: look at this view instead of the main index.'),
+  view: text('', 'For check-index: look at this view instead of the main index.'),
   repair: flag(
     false,
-    'To check-index: remove entries that are proved to be of use to nobody, and make the index anew.',
+    'For check-index: remove entries that are proved to be unusable, and make the index anew.',
   ),
   fingerprints: list(
-    'Of keys: only these, one a line, each of which a mirror has to offer. Their keys are written to the file that the output public-keys names.',
+    'For keys: only these fingerprints, one a line. A mirror has to offer each of them. Their keys are written to the file that the output public-keys names.',
   ),
   publish: text(
     '',
-    'Of keys: publish the public keys in this file on the mirror, instead of asking for what it offers.',
+    'For keys: publish the public keys in this file on the mirror, instead of asking which ones it offers.',
   ),
   delete: flag(
     false,
-    'To prune: remove it. Without this nothing is changed, and the step fails where something is to be removed, unless dry-run says that it is only to look.',
+    'For prune: do remove the entries. Without it nothing is changed, and the step fails when there is something to remove, unless dry-run is true.',
   ),
   'dry-run': flag(false, 'Say what would be pushed, copied, installed or removed, and write nothing.'),
   'allow-unsafe-pull-request-target': flag(
@@ -222,14 +225,14 @@ export const INPUTS = {
   jobs: count(JOBS, 'Requests under way at once.'),
   timeout: count(
     { least: 1, most: 86_400, default: DEFAULT_TIMEOUT_SECONDS },
-    'Seconds of silence after which a server is given up; one that hangs is not asked again after twice that.',
+    'Seconds of silence after which a request fails. A server that hangs for twice as long is not asked again.',
   ),
-  retries: count(RETRIES, 'How often to try again what may go away by itself.'),
+  retries: count(RETRIES, 'How often to try again after a failure that may be temporary.'),
   'max-jobs': count(
     { least: 1, most: MAX_JOBS, default: MAX_JOBS },
     'Most entries of the matrix; specs share one where there are more.',
   ),
-  runners: count(RUNNERS, 'To plan: how many jobs run at once.'),
+  runners: count(RUNNERS, 'For plan: how many jobs run at once.'),
   'index-cache': flag(true, "Keep the mirrors' indices in the Actions cache."),
   summary: flag(true, 'Write a job summary.'),
   annotations: flag(true, 'Show problems as annotations.'),

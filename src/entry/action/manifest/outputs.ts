@@ -21,7 +21,7 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
     plain(
       'true',
       ['check', 'plan'],
-      "'true' when something needs a rebuild; also when the step failed, so that nobody trusts what is unknown",
+      "'true' when something needs a rebuild, and when the step failed: then nothing is known to be present",
     ),
   ),
   'cache-hit': verdict(plain('false', ['check', 'plan'], "'true' when every spec is present")),
@@ -50,9 +50,9 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   ),
   skipped: json(
     ['push', 'sync'],
-    'The same of what was not to be pushed or was there already, with the reason',
+    'The same for specs that were not pushed because they were excluded or present, with the reason',
   ),
-  failed: json(['push', 'sync'], 'The same of what could not be pushed or copied, with the reason'),
+  failed: json(['push', 'sync'], 'The same for specs that could not be pushed or copied, with the reason'),
   'pushed-count': plain('0', ['push', 'sync'], 'How many times a spec was pushed, or copied, to a mirror'),
   checksums: plain(
     '',
@@ -85,7 +85,7 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   'comment-file': plain(
     '',
     ['check', 'explain'],
-    'Path of a file with what another workflow is to say on the pull request; empty where that is not needed',
+    'Path of a file with the comment that another workflow is to post on the pull request; empty when there is none',
   ),
   'spack-scope': plain(
     '',
@@ -95,7 +95,11 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   'buildcache-path': plain('', ['setup'], 'Path of the program buildcache'),
   'buildcache-version': plain('', ['setup'], 'The version of buildcache'),
   healthy: verdict(
-    plain('false', ['check-index'], "'true' when the mirror is right, as far as verify has looked"),
+    plain(
+      'false',
+      ['check-index'],
+      "'true' when nothing is wrong with the mirror, as far as verify has looked",
+    ),
   ),
   'check-index': plain(
     '',
