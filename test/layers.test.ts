@@ -6,6 +6,21 @@ import { expect, test } from 'vitest';
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
 
+/** What the commands put together. */
+const BELOW_COMMANDS = [
+  'core',
+  'spec',
+  'storage',
+  'package',
+  'tree',
+  'cache',
+  'environment',
+  'mirrors',
+  'plan',
+  'report',
+  'github',
+];
+
 /** What each folder may import, beside itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
@@ -21,33 +36,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ['core', 'spec', 'package', 'cache', 'mirrors', 'plan'],
   // The job summary shows plans; OIDC talks HTTP.
   github: ['core', 'spec', 'storage', 'plan', 'report'],
-  commands: [
-    'core',
-    'spec',
-    'storage',
-    'package',
-    'tree',
-    'cache',
-    'environment',
-    'mirrors',
-    'plan',
-    'report',
-    'github',
-  ],
-  entry: [
-    'core',
-    'spec',
-    'storage',
-    'package',
-    'tree',
-    'cache',
-    'environment',
-    'mirrors',
-    'plan',
-    'report',
-    'github',
-    'commands',
-  ],
+  commands: BELOW_COMMANDS,
+  entry: [...BELOW_COMMANDS, 'commands'],
 };
 
 /**

@@ -1,12 +1,13 @@
 /** `buildcache bundle create|verify|list|import`: the options of each. The code of each is loaded only when it is used. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { BundleCreateOptions } from '../bundle-create.ts';
 import type { BundleImportOptions } from '../bundle-import.ts';
+import { addCopySigningOptions } from '../copy-signing-options.ts';
 import { addSharedOptions, byteSize, collect, type SharedOptions } from '../shared-options.ts';
 import type { VerbContext } from '../verb.ts';
 
 export function define(command: Command, context: VerbContext): void {
-  addSigningOptions(
+  addCopySigningOptions(
     addSharedOptions(
       command.command('create').description('put specs of a mirror into files that can be carried'),
     )
@@ -47,7 +48,7 @@ export function define(command: Command, context: VerbContext): void {
       const { runBundleList } = await import('../bundle-look.ts');
       await runBundleList(places, options, context);
     });
-  addSigningOptions(
+  addCopySigningOptions(
     addSharedOptions(
       command.command('import').description('bring what is in a bundle to a mirror, verified'),
       {
@@ -65,23 +66,4 @@ export function define(command: Command, context: VerbContext): void {
       const { runBundleImport } = await import('../bundle-import.ts');
       await runBundleImport(places, options, context);
     });
-}
-
-/** The same options as those of a sync. */
-function addSigningOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option(
-        '-u, --unsigned',
-        'neither look at signatures nor make any; those that are there are kept',
-      ).conflicts(['key', 'signingKeyFile']),
-    )
-    .option('-k, --key <fingerprint>', 'sign everything anew, with this key')
-    .option('--signing-key-file <file>', 'sign everything anew; an armored secret key')
-    .option(
-      '--trusted-keys <file|fingerprint>',
-      'trust the public keys in this file, too; once a fingerprint is given, no keys but those (repeatable)',
-      collect,
-      [],
-    );
 }

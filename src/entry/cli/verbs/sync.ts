@@ -1,5 +1,5 @@
 /** `buildcache sync SRC DEST [SPEC…]` and `sync --manifest-glob GLOB [DEST]`: options in, copied specs and exit code out. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { sync } from '../../../commands/sync.ts';
 import { cancelled } from '../../../core/abort.ts';
 import { BuildcacheError } from '../../../core/errors.ts';
@@ -13,6 +13,7 @@ import { isTold, syncedLine, syncProblems, syncSum, syncText } from '../../../re
 import { terminalStyle } from '../../../report/terminal.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
 import { imageInspections, planSync, type SyncRequest } from '../../shared/sync-request.ts';
+import { addCopySigningOptions } from '../copy-signing-options.ts';
 import {
   addSharedOptions,
   collect,
@@ -35,31 +36,22 @@ interface SyncCommandOptions extends SharedOptions, CopyCommandOptions {
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addSharedOptions(command, { mirrorArgument: true })
-    .argument('[source]', 'where to copy from: a configured name, a path or a URL; not with --manifest-glob')
-    .argument('[destination]', 'where to copy to; with --manifest-glob instead of what the lists say')
-    .argument('[spec...]', 'what to copy (default: all specs of the environment)')
-    .option('--manifest-glob <glob>', 'copy what these copy-lists say (repeatable)', collect, [])
-    .option('--all', 'copy what the source holds, or what of it matches, instead of the environment', false)
-    .option('--allow-other-hosts', 'copy-lists may name mirrors that are not configured', false)
-    .option('--allow-empty', 'succeed if there is nothing to copy, or no copy-list', false)
-    .option('--allow-missing', 'what the source does not have is no failure', false)
-    .option('--hard-link', 'between folders of one file system, share the files of blobs', false)
-    .option('--base-image <image>', 'to a registry: what the images that are made stand on')
-    .addOption(
-      new Option(
-        '-u, --unsigned',
-        'neither look at signatures nor make any; those that are there are kept',
-      ).conflicts(['key', 'signingKeyFile']),
-    )
-    .option('-k, --key <fingerprint>', 'sign everything anew, with this key')
-    .option('--signing-key-file <file>', 'sign everything anew; an armored secret key')
-    .option(
-      '--trusted-keys <file|fingerprint>',
-      'trust the public keys in this file, too; once a fingerprint is given, no keys but those (repeatable)',
-      collect,
-      [],
-    )
+  addCopySigningOptions(
+    addSharedOptions(command, { mirrorArgument: true })
+      .argument(
+        '[source]',
+        'where to copy from: a configured name, a path or a URL; not with --manifest-glob',
+      )
+      .argument('[destination]', 'where to copy to; with --manifest-glob instead of what the lists say')
+      .argument('[spec...]', 'what to copy (default: all specs of the environment)')
+      .option('--manifest-glob <glob>', 'copy what these copy-lists say (repeatable)', collect, [])
+      .option('--all', 'copy what the source holds, or what of it matches, instead of the environment', false)
+      .option('--allow-other-hosts', 'copy-lists may name mirrors that are not configured', false)
+      .option('--allow-empty', 'succeed if there is nothing to copy, or no copy-list', false)
+      .option('--allow-missing', 'what the source does not have is no failure', false)
+      .option('--hard-link', 'between folders of one file system, share the files of blobs', false)
+      .option('--base-image <image>', 'to a registry: what the images that are made stand on'),
+  )
     .option('--dry-run', 'say what would be copied', false)
     .action(
       (
