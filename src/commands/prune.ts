@@ -88,26 +88,54 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
   };
 }
 
-async function listEntries({ reader }: CacheWriter, signal: AbortSignal): Promise<ListedEntry[]> {
-  if (reader.list === undefined) {
+async function listEntries(cache: CacheWriter, signal: AbortSignal): Promise<ListedEntry[]> {
+  const list = cache.listToRemove ?? cache.reader.list;
+  if (list === undefined) {
     throw new BuildcacheError('unsupported', 'what the mirror holds cannot be listed', {
-      url: reader.storage.url,
+      url: cache.reader.storage.url,
     });
   }
   const entries: ListedEntry[] = [];
-  for await (const entry of reader.list(signal)) entries.push(entry);
+  for await (const entry of list(signal)) entries.push(entry);
   return entries;
 }
 
-/** @param problems gets why nothing goes, where something cannot be told */
+/**
+ * A plan of which nothing goes that something else holds. What is held stays with all it needs, and then others may go to
+ * come under a bound. So plans are made until all that goes was looked at.
+ * @param problems gets why nothing goes, where something cannot be told
+ */
 async function makePlan(
+  entries: readonly ListedEntry[],
+  options: PruneOptions,
+  problems: string[],
+): Promise<PrunePlan> {
+  const { cache, signal } = options;
+  const held: Keep[] = [];
+  const looked = new Set<string>();
+  for (;;) {
+    const plan = await planWith(held, entries, options, problems);
+    const candidates = goingIn(plan).filter(({ key }) => !looked.has(key));
+    if (candidates.length === 0 || cache.heldBy === undefined) return plan;
+    for (const { key } of candidates) looked.add(key);
+    const found = await cache.heldBy(candidates, signal);
+    if (found.size === 0) return plan;
+    for (const { key, hash } of candidates) {
+      const by = found.get(key);
+      if (by !== undefined) held.push({ by, hashes: new Set([hash]) });
+    }
+  }
+}
+
+async function planWith(
+  held: readonly Keep[],
   entries: readonly ListedEntry[],
   options: PruneOptions,
   problems: string[],
 ): Promise<PrunePlan> {
   const { cache, roots, pins, jobs, signal } = options;
   const { url } = cache.reader.storage;
-  const named = policyOf(options);
+  const named = { ...policyOf(options), pins: held };
   const hasRules = roots.length > 0 || hasEntryRules(named);
   if (!hasRules || entries.length === 0) return nothingGoes(entries, 'fits');
   const evidence = { jobs, signal, onProblem: (text: string) => problems.push(text) };
@@ -121,7 +149,11 @@ async function makePlan(
   if (nodes === undefined) return unclear();
   const find = (specs: readonly NamedSpec[]) =>
     Promise.all(specs.map((spec) => namedEntries(spec, entries, nodes, url)));
-  const policy = { ...named, lists: [...named.lists, ...(await find(roots))], pins: await find(pins) };
+  const policy = {
+    ...named,
+    lists: [...named.lists, ...(await find(roots))],
+    pins: [...held, ...(await find(pins))],
+  };
 
   const isBounded = policy.maxBytes !== undefined;
   const nothingRead = { blobs: new Map(), dated: entries };
@@ -155,10 +187,12 @@ async function lookAgain(
   { cache, jobs, signal }: PruneOptions,
   problems: string[],
 ): Promise<PrunePlan> {
-  if (goingIn(plan).length === 0) return plan;
+  const going = goingIn(plan);
+  if (going.length === 0) return plan;
   const now = await listEntries(cache, signal);
+  const held = (await cache.heldBy?.(going, signal)) ?? new Map<string, string>();
   const evidence = { jobs, signal, onProblem: (text: string) => problems.push(text) };
-  const needed = await neededSince(cache, entries, now, evidence);
+  const needed = await neededSince(cache, { before: entries, now, held: new Set(held.keys()) }, evidence);
   return needed === undefined ? nothingGoes(entries, 'unclear') : spare(plan, needed);
 }
 

@@ -87,6 +87,15 @@ export interface CacheWriter {
   updateKeyIndex(signal?: AbortSignal): Promise<boolean>;
   /** All indices there are: the main one and the views. */
   listIndices(signal?: AbortSignal): Promise<readonly IndexPlace[]>;
+  /** Lists entries as the reader does, with times that only who may remove them gets to know. Undefined: the reader's. */
+  readonly listToRemove?: ((signal?: AbortSignal) => AsyncIterable<ListedEntry>) | undefined;
+  /**
+   * Which of these entries must stay, by key, and because of what, for people: something else means the same document.
+   * Undefined where nothing else can.
+   */
+  readonly heldBy?:
+    | ((entries: readonly ListedEntry[], signal?: AbortSignal) => Promise<ReadonlyMap<string, string>>)
+    | undefined;
   /** Removes an entry, unless it has been written again since it was listed. @returns whether it was removed */
   remove(entry: ListedEntry, signal?: AbortSignal): Promise<boolean>;
   /** Removes blobs that nothing names. Undefined where the server does that itself: registries. */
