@@ -3,14 +3,16 @@
  * none (405): then its own API deletes. GitHub's is known by its host (github-packages.ts), others are recognized by what
  * the registry says (own-api.ts). Credentials go only to the host that they are for, or to the API of the same owner.
  */
-import { BuildcacheError, errorCode } from '../../core/errors.ts';
+import { errorCode } from '../../core/errors.ts';
 import type { RetryPolicy } from '../../core/retry.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { RegistryConnection } from './connection.ts';
 import type { FindCredentials } from './credentials.ts';
 import { openGitHubPackages } from './github-packages.ts';
+import { findOwnApi } from './own-api.ts';
 import { deleteManifest } from './read.ts';
 import type { Digest } from './reference.ts';
+import type { Endpoint } from './token.ts';
 
 type Signal = AbortSignal | undefined;
 
@@ -46,6 +48,8 @@ export interface DeletionOptions {
   readonly retry: RetryPolicy;
   /** GitHub's REST API, where the registry is GitHub's. */
   readonly packagesApi: PackagesApi | undefined;
+  /** The token endpoint that the registry has named: it shows whose registry it is. */
+  readonly issuer: () => Endpoint | undefined;
 }
 
 export interface PackagesApi {
@@ -57,25 +61,27 @@ export interface PackagesApi {
 
 export function openDeletion(options: DeletionOptions): Deletion {
   const { packagesApi: api, connection } = options;
-  if (api !== undefined) return openGitHubPackages({ ...options, api, repository: connection.repository });
-  return bySpecification(connection);
-}
-
-function bySpecification(connection: RegistryConnection): Deletion {
-  /** A registry without deletes is not asked again. */
-  let without: BuildcacheError | undefined;
-  const remove = async (reference: string, signal: Signal) => {
-    if (without !== undefined) throw without;
+  const { repository } = connection;
+  if (api !== undefined) return openGitHubPackages({ ...options, api, repository });
+  const plain: Deletion = {
+    delete: (digest, _tags, signal) => deleteManifest(connection, digest, signal),
+    deleteTag: (tag, signal) => deleteManifest(connection, tag, signal),
+  };
+  let own: Deletion | undefined;
+  /** By the specification, unless the registry has refused that and has an API that does it. */
+  const trying = async (how: (deletion: Deletion) => Promise<boolean>): Promise<boolean> => {
+    if (own !== undefined) return await how(own);
     try {
-      return await deleteManifest(connection, reference, signal);
+      return await how(plain);
     } catch (error) {
-      if (error instanceof BuildcacheError && errorCode(error) === 'unsupported' && reference.includes(':'))
-        without = error;
-      throw error;
+      if (!['unsupported', 'denied'].includes(errorCode(error))) throw error;
+      own = findOwnApi({ ...options, repository }, options.issuer());
+      if (own === undefined) throw error;
     }
+    return await how(own);
   };
   return {
-    delete: (digest, _tags, signal) => remove(digest, signal),
-    deleteTag: (tag, signal) => remove(tag, signal),
+    delete: (digest, tags, signal) => trying((deletion) => deletion.delete(digest, tags, signal)),
+    deleteTag: (tag, signal) => trying((deletion) => deletion.deleteTag(tag, signal)),
   };
 }

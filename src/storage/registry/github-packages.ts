@@ -11,7 +11,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { throwIfCancelled } from '../../core/abort.ts';
-import { BuildcacheError, errorCode, oneLine } from '../../core/errors.ts';
+import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import { API_PATIENCE_MS, githubWaitSeconds } from '../../core/github-limit.ts';
 import { statusCode } from '../../core/http-status.ts';
 import { isObject } from '../../core/json.ts';
@@ -20,10 +20,10 @@ import { type RetryPolicy, retrying } from '../../core/retry.ts';
 import { withoutEnd } from '../../core/without-end.ts';
 import { drain, type HttpClient, type HttpResponse } from '../http/client.ts';
 import { isByNothing } from '../pages.ts';
-import { readAll } from '../read.ts';
 import type { FindCredentials } from './credentials.ts';
 import type { Deletion, PackagesApi, StoredVersion } from './deletion.ts';
 import { type Digest, isDigest, type Repository } from './reference.ts';
+import { jsonOf, nextOf, saidIn, strange } from './rest.ts';
 
 type Signal = AbortSignal | undefined;
 
@@ -42,7 +42,6 @@ interface Version extends StoredVersion {
 }
 
 const PAGE = 100;
-const PAGE_BYTES_MOST = 8 * 1024 * 1024;
 /** As of tags: more than any cache has. */
 const VERSIONS_MOST = 4_000_000;
 const PAUSE_MS = 1_000;
@@ -131,16 +130,9 @@ export function openGitHubPackages(options: GitHubPackagesOptions): Deletion {
   /** @returns undefined for a 404 */
   const readJson = async (url: URL, signal: Signal) => {
     const answer = await ask('GET', url, signal);
-    const { status, body, headers } = answer;
-    if (status === 404) return void (await drain(body));
-    if (status !== 200) throw failure(status, url, await saidIn(answer));
-    const what = { maxBytes: PAGE_BYTES_MOST, what: "GitHub's answer", url: redactUrl(url) };
-    const bytes = await readAll({ key: '', size: undefined, offset: 0, body }, what);
-    try {
-      return { document: JSON.parse(bytes.toString('utf8')) as unknown, link: headers.get('link') };
-    } catch {
-      throw strange(url, 'JSON');
-    }
+    if (answer.status === 404) return void (await drain(answer.body));
+    if (answer.status !== 200) throw failure(answer.status, url, await saidIn(answer));
+    return { document: await jsonOf(answer, url), next: nextOf(answer, url) };
   };
 
   /** Organizations and users have their packages at different places. */
@@ -172,12 +164,12 @@ export function openGitHubPackages(options: GitHubPackagesOptions): Deletion {
       visited.add(url.href);
       const page = await readJson(url, signal);
       if (page === undefined) throw failure(404, url, undefined);
-      const { document, link } = page;
+      const { document } = page;
       if (!Array.isArray(document)) throw strange(url, 'a list of versions');
       const found = document.map((each: unknown) => readVersion(each, url));
       count += found.length;
       const first = found[0]?.id;
-      next = nextPage(link, url);
+      next = page.next;
       // A page that begins like an earlier one is that page again, and an empty page is the last.
       const isAgain = first !== undefined && beginnings.has(first);
       if (isAgain || (next !== undefined && visited.has(next.href))) throw endless(url);
@@ -264,32 +256,6 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
-/** The page after this one. Another host would get the token. */
-function nextPage(link: string | undefined, url: URL): URL | undefined {
-  const target = /<([^<>]*)>[^,<]*;\s*rel="?next"?(?=\s*(?:[;,]|$))/i.exec(link ?? '')?.[1];
-  if (target === undefined) return undefined;
-  const next = URL.canParse(target, url.href) ? new URL(target, url.href) : undefined;
-  if (next?.origin === url.origin) return next;
-  throw new BuildcacheError('protocol', 'GitHub continues its list elsewhere', {
-    url: redactUrl(url),
-    expected: 'a link to the same host',
-    found: next === undefined ? 'no URL' : redactUrl(next),
-  });
-}
-
-/** GitHub's own words. */
-async function saidIn({ body }: HttpResponse): Promise<string | undefined> {
-  try {
-    const what = { maxBytes: 64 * 1024, what: "GitHub's answer", url: '' };
-    const bytes = await readAll({ key: '', size: undefined, offset: 0, body }, what);
-    const document: unknown = JSON.parse(bytes.toString('utf8'));
-    const message = isObject(document) ? document['message'] : undefined;
-    return typeof message === 'string' ? oneLine(message).slice(0, 200) : undefined;
-  } catch {
-    return undefined; // The status says enough.
-  }
-}
-
 function tooMany(url: URL, status: number, wait: number, said: string | undefined): BuildcacheError {
   const at = new Date(Date.now() + wait * 1000).toISOString().slice(11, 16);
   return new BuildcacheError('throttled', 'GitHub wants fewer requests', {
@@ -298,13 +264,6 @@ function tooMany(url: URL, status: number, wait: number, said: string | undefine
     retryAfter: wait,
     ...(said === undefined ? {} : { found: said }),
     hint: `run it again after ${at} UTC: what was removed stays removed`,
-  });
-}
-
-function strange(url: URL, expected: string): BuildcacheError {
-  return new BuildcacheError('protocol', 'GitHub answered with something else', {
-    url: redactUrl(url),
-    expected,
   });
 }
 

@@ -129,7 +129,7 @@ export function openRegistryReader(client: HttpClient, options: RegistryOptions)
 
 /** Asks for the rights to pull and push at once. */
 export function openRegistry(client: HttpClient, options: RegistryOptions): Registry {
-  const { connection, reader, referrers } = open(client, options, 'pull,push');
+  const { authorizer, connection, reader, referrers } = open(client, options, 'pull,push');
   return {
     ...reader,
     putBlob: (source, digest, { signal } = {}) => putBlob(connection, source, digest, signal),
@@ -142,7 +142,7 @@ export function openRegistry(client: HttpClient, options: RegistryOptions): Regi
     deletion: lazily(async () => {
       const { openDeletion } = await import('./deletion.ts');
       const { credentials, retry, packagesApi } = options;
-      return openDeletion({ client, connection, credentials, retry, packagesApi });
+      return openDeletion({ client, connection, credentials, retry, packagesApi, issuer: authorizer.issuer });
     }),
   };
 }
@@ -163,5 +163,5 @@ function open(client: HttpClient, options: RegistryOptions, actions: 'pull' | 'p
     referrers: (digest, artifactType, { signal } = {}) => referrers.list(digest, artifactType, signal),
     close: () => client.close(),
   };
-  return { connection, reader, referrers };
+  return { authorizer, connection, reader, referrers };
 }
