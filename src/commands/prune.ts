@@ -6,7 +6,7 @@ import type { ListedEntry } from '../cache/entries.ts';
 import type { PrunedBlobs } from '../cache/layouts/prune-blobs.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import { removeEntries } from '../cache/writing/remove-entries.ts';
-import { BuildcacheError } from '../core/errors.ts';
+import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import {
   hasEntryRules,
   type Keep,
@@ -52,6 +52,8 @@ export interface PruneResult {
   readonly blobs: PrunedBlobs | undefined;
   /** How many unfinished files of killed writers there were. */
   readonly leftovers: number;
+  /** How many stamps say nothing any more, and were removed. */
+  readonly oldStamps: number;
   /** What could not be done, and what was left because it was written again meanwhile. */
   readonly problems: readonly string[];
 }
@@ -77,6 +79,7 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
     problems.push(`no blob is removed, since it is not known which are needed: ${blobs.unclear}`);
   }
   const leftovers = dryRun ? 0 : await cache.sweep(signal);
+  const oldStamps = dryRun ? 0 : ((await cache.stamps?.removeOld(signal)) ?? 0);
   return {
     url: reader.storage.url,
     dryRun,
@@ -84,6 +87,7 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
     removed: removed.sort((a, b) => (a.key < b.key ? -1 : 1)),
     blobs,
     leftovers,
+    oldStamps,
     problems,
   };
 }
@@ -111,10 +115,12 @@ async function makePlan(
   problems: string[],
 ): Promise<PrunePlan> {
   const { cache, signal } = options;
+  const used = await stampedIn(options, problems);
+  if (used === undefined) return nothingGoes(entries, 'unclear');
   const held: Keep[] = [];
   const looked = new Set<string>();
   for (;;) {
-    const plan = await planWith(held, entries, options, problems);
+    const plan = await planWith({ ...policyOf(options), used, pins: held }, entries, options, problems);
     const candidates = goingIn(plan).filter(({ key }) => !looked.has(key));
     if (candidates.length === 0 || cache.heldBy === undefined) return plan;
     for (const { key } of candidates) looked.add(key);
@@ -127,15 +133,15 @@ async function makePlan(
   }
 }
 
+/** @param named what is known to be named; what roots and pins name is found here */
 async function planWith(
-  held: readonly Keep[],
+  named: PrunePolicy,
   entries: readonly ListedEntry[],
   options: PruneOptions,
   problems: string[],
 ): Promise<PrunePlan> {
   const { cache, roots, pins, jobs, signal } = options;
   const { url } = cache.reader.storage;
-  const named = { ...policyOf(options), pins: held };
   const hasRules = roots.length > 0 || hasEntryRules(named);
   if (!hasRules || entries.length === 0) return nothingGoes(entries, 'fits');
   const evidence = { jobs, signal, onProblem: (text: string) => problems.push(text) };
@@ -152,7 +158,7 @@ async function planWith(
   const policy = {
     ...named,
     lists: [...named.lists, ...(await find(roots))],
-    pins: [...held, ...(await find(pins))],
+    pins: [...named.pins, ...(await find(pins))],
   };
 
   const isBounded = policy.maxBytes !== undefined;
@@ -167,7 +173,23 @@ async function planWith(
   return planPrune({ entries, nodes, blobs: read.blobs }, policy);
 }
 
-function policyOf({ lists, olderThanMs, maxBytes, graceMs }: PruneOptions): PrunePolicy {
+/** When specs were needed, where a rule asks. @returns undefined where a stamp cannot be read */
+async function stampedIn(
+  { cache, olderThanMs, maxBytes, signal }: PruneOptions,
+  problems: string[],
+): Promise<ReadonlyMap<string, Date> | undefined> {
+  const isAsked = olderThanMs !== undefined || maxBytes !== undefined;
+  if (!isAsked || cache.stamps === undefined) return new Map();
+  try {
+    return await cache.stamps.read(signal);
+  } catch (error) {
+    if (!['bad-input', 'unsupported', 'too-large', 'corrupt'].includes(errorCode(error))) throw error;
+    problems.push(`no entry is removed, since it is not known what was needed: ${describeError(error)}`);
+    return undefined;
+  }
+}
+
+function policyOf({ lists, olderThanMs, maxBytes, graceMs }: PruneOptions): Omit<PrunePolicy, 'used'> {
   const now = Date.now();
   const olderThan = olderThanMs === undefined ? undefined : new Date(now - olderThanMs);
   return { lists, pins: [], olderThan, maxBytes, grace: new Date(now - graceMs) };

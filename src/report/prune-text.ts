@@ -21,6 +21,7 @@ export interface PruneReport {
       }
     | undefined;
   readonly leftovers: number;
+  readonly oldStamps: number;
   readonly problems: readonly string[];
 }
 
@@ -66,6 +67,7 @@ export function pruneText(report: PruneReport, verbose: boolean, style: Style = 
   }
   if (report.leftovers > 0)
     lines.push(`${report.leftovers} unfinished files of writers that died were removed`);
+  if (report.oldStamps > 0) lines.push(`${report.oldStamps} use stamps of more than a year ago were removed`);
   for (const problem of report.problems) lines.push(style.doubt(oneLine(problem)));
   lines.push(style.dim(oneLine(report.url)));
   return lines;
@@ -96,6 +98,7 @@ export function pruneJson(report: PruneReport) {
         ? null
         : { all: blobs.all, removed: blobs.removed, young: blobs.young, put_back: blobs.putBack },
     leftovers: report.leftovers,
+    old_stamps: report.oldStamps,
     ...planJson(report.plan),
     over_bound: overBound(report.plan) ?? null,
     problems: report.problems,

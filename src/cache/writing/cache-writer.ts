@@ -23,6 +23,7 @@ import {
   sendBlobs,
 } from '../layouts/publish.ts';
 import { publishKey, updateKeyIndex } from '../layouts/publish-keys.ts';
+import { layout3Stamps, type Stamps } from '../layouts/stamps.ts';
 import { isLayout3, type Taken, takeLayout3Entry } from '../layouts/take-entry.ts';
 import type { Signer } from '../trust/signing.ts';
 
@@ -102,6 +103,8 @@ export interface CacheWriter {
   readonly pruneBlobs?: ((options: BlobPruneOptions) => Promise<PrunedBlobs>) | undefined;
   /** Removes a blob that is not what its name says, so that it is sent again. Not for servers that check digests. */
   readonly removeBlob?: ((key: string, signal?: AbortSignal) => Promise<boolean>) | undefined;
+  /** Which specs were needed when. Undefined where that cannot be kept: registries have no conditional writes. */
+  readonly stamps?: Stamps | undefined;
   /** Removes what killed writers left. @returns how many files */
   sweep(signal?: AbortSignal): Promise<number>;
   /** Where entries are images. */
@@ -161,6 +164,7 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
     remove: (entry, signal) => removeListed(storage, entry, signal),
     pruneBlobs: (options) => pruneBlobs(storage, options),
     removeBlob: (key, signal) => storage.delete(key, { signal }),
+    stamps: layout3Stamps(storage),
     sweep: async (signal) => (await storage.sweep?.({ signal })) ?? 0,
     close: () => storage.close(),
   };

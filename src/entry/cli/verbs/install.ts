@@ -32,6 +32,7 @@ import { readTreeConfiguration } from '../../shared/install-tree-settings.ts';
 import { implicitRoots, namedEnvironment } from '../../shared/named-environment.ts';
 import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
+import { STAMP } from '../spack-options.ts';
 import { addTrustOptions, downloadFolder } from '../trust-options.ts';
 import type { VerbContext } from '../verb.ts';
 
@@ -45,6 +46,7 @@ interface InstallCommandOptions extends SharedOptions, TrustRequest {
   readonly lock: boolean;
   readonly sh: boolean;
   readonly dryRun: boolean;
+  readonly stamp: boolean;
 }
 
 export function define(command: Command, context: VerbContext): void {
@@ -64,6 +66,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('--sha256 <digest>', 'the tarball of the one spec must have this digest', sha256)
     .option('--no-lock', "take none of Spack's locks: no other process may use the install tree meanwhile")
     .option('--sh', 'print what a shell has to evaluate to run what was installed', false)
+    .option('--stamp', STAMP, false)
     .option('--dry-run', 'say what would be installed', false)
     .action((specs: readonly string[], options: InstallCommandOptions) => run(specs, options, context));
 }
@@ -127,6 +130,12 @@ async function run(
       return { result: done, roots: wanted.roots };
     }),
   );
+  if (options.stamp && !result.dryRun && !result.cancelled) {
+    const { entryHashes, leaveStamps } = await import('../../../commands/leave-stamps.ts');
+    const hashes = entryHashes(result.specs.map(({ spec }) => spec));
+    const needed = around.mirrors.map((mirror) => ({ mirror, hashes }));
+    await leaveStamps(needed, around.connection, reporter, signal);
+  }
   for (const note of result.notes) reporter.warn(note);
   if (result.cancelled && !options.json) throw cancelled(signal, installSum(result));
   const changes = environmentOf(result, roots, inspections, nodes);
