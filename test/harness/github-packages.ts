@@ -37,6 +37,8 @@ export interface PackagesOptions {
   /** `owner/package`. */
   readonly name: string;
   readonly ownerType?: 'Organization' | 'User';
+  /** What is first seen was written just now, and not long ago. */
+  readonly live?: boolean;
   /** What the token may do. */
   readonly rights?: 'admin' | 'read' | 'none';
   /** Instead of the answer. */
@@ -61,7 +63,7 @@ export const PACKAGES_TOKEN = 'ghp_aTokenThatMayDelete000000000000000000';
 const LONG_AGO = new Date('2026-01-01T00:00:00Z');
 
 export async function startGitHubPackages(options: PackagesOptions): Promise<PackagesServer> {
-  const { store, name, ownerType = 'Organization', rights = 'admin', before, lie } = options;
+  const { store, name, ownerType = 'Organization', rights = 'admin', live = false, before, lie } = options;
   const [owner = '', ...rest] = name.split('/');
   const place = ownerType === 'Organization' ? 'orgs' : 'users';
   const root = `/${place}/${owner}/packages/container/${encodeURIComponent(rest.join('/'))}/versions`;
@@ -71,6 +73,7 @@ export async function startGitHubPackages(options: PackagesOptions): Promise<Pac
   const ids = new Map<string, number>();
   const version = (digest: string, tags: readonly string[]) => {
     ids.set(digest, ids.get(digest) ?? 1000 + ids.size);
+    if (!times.has(digest) && live) times.set(digest, new Date());
     const time = (times.get(digest) ?? LONG_AGO).toISOString();
     return {
       id: ids.get(digest) ?? 0,
