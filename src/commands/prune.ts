@@ -4,8 +4,10 @@
  */
 import type { ListedEntry } from '../cache/entries.ts';
 import type { PrunedBlobs } from '../cache/layouts/prune-blobs.ts';
+import type { Replaced } from '../cache/oci/replaced.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import { removeEntries } from '../cache/writing/remove-entries.ts';
+import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import {
   hasEntryRules,
@@ -50,6 +52,8 @@ export interface PruneResult {
   readonly removed: readonly ListedEntry[];
   /** Undefined where whoever keeps the blobs collects them himself. */
   readonly blobs: PrunedBlobs | undefined;
+  /** Undefined where the server keeps nothing that no name leads to, or does not list it. */
+  readonly replaced: Replaced | undefined;
   /** How many unfinished files of killed writers there were. */
   readonly leftovers: number;
   /** How many stamps say nothing any more, and were removed. */
@@ -78,6 +82,7 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
   if (blobs?.unclear !== undefined) {
     problems.push(`no blob is removed, since it is not known which are needed: ${blobs.unclear}`);
   }
+  const replaced = await removeReplaced(options, problems);
   const leftovers = dryRun ? 0 : await cache.sweep(signal);
   const oldStamps = dryRun ? 0 : ((await cache.stamps?.removeOld(signal)) ?? 0);
   return {
@@ -86,10 +91,32 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
     plan,
     removed: removed.sort((a, b) => (a.key < b.key ? -1 : 1)),
     blobs,
+    replaced,
     leftovers,
     oldStamps,
     problems,
   };
+}
+
+/** Not after something has failed. What was removed before is to be told also where this fails. */
+async function removeReplaced(
+  { cache, graceMs, dryRun, signal }: PruneOptions,
+  problems: string[],
+): Promise<Replaced | undefined> {
+  if (problems.length > 0) return undefined;
+  const onProblem = (text: string) => void problems.push(text);
+  try {
+    return await cache.removeReplaced?.({ graceMs, dryRun, onProblem, signal });
+  } catch (error) {
+    throwIfCancelled(signal);
+    onProblem(`what no tag leads to any more is left: ${describeError(error)}`);
+    return undefined;
+  }
+}
+
+/** Or would be, on a dry run. */
+export function isSomethingRemoved({ removed, blobs, replaced }: PruneResult): boolean {
+  return removed.length + (blobs?.removed.count ?? 0) + (replaced?.removed ?? 0) > 0;
 }
 
 async function listEntries(cache: CacheWriter, signal: AbortSignal): Promise<ListedEntry[]> {

@@ -20,6 +20,8 @@ export interface PruneReport {
         readonly putBack: number;
       }
     | undefined;
+  /** What no tag leads to any more. */
+  readonly replaced?: { readonly removed: number; readonly left: number } | undefined;
   readonly leftovers: number;
   readonly oldStamps: number;
   readonly problems: readonly string[];
@@ -65,6 +67,11 @@ export function pruneText(report: PruneReport, verbose: boolean, style: Style = 
     }
     if (blobs.putBack > 0) lines.push(`${blobs.putBack} were named meanwhile, and put back`);
   }
+  const { replaced } = report;
+  if (replaced !== undefined && replaced.removed > 0) {
+    const more = replaced.left === 0 ? '' : `; ${replaced.left} more are left for the next run`;
+    lines.push(`${replaced.removed} versions that no tag leads to any more ${done}${more}`);
+  }
   if (report.leftovers > 0)
     lines.push(`${report.leftovers} unfinished files of writers that died were removed`);
   if (report.oldStamps > 0) lines.push(`${report.oldStamps} use stamps of more than a year ago were removed`);
@@ -74,11 +81,12 @@ export function pruneText(report: PruneReport, verbose: boolean, style: Style = 
 }
 
 /** What it came to, in a few words. */
-export function pruneSentence({ dryRun, plan, removed, blobs }: PruneReport): string {
+export function pruneSentence({ dryRun, plan, removed, blobs, replaced }: PruneReport): string {
   const done = dryRun ? 'would be removed' : 'removed';
   const bytes = (blobs?.removed.count ?? 0) === 0 ? '' : `, ${bytesText(blobs?.removed.bytes ?? 0)} of blobs`;
-  if (removed.length === 0 && bytes === '') return 'nothing to remove';
-  return `${removed.length} of ${plan.entries.length} entries${bytes} ${done}`;
+  const old = (replaced?.removed ?? 0) === 0 ? '' : `, ${replaced?.removed} replaced versions`;
+  if (removed.length === 0 && bytes + old === '') return 'nothing to remove';
+  return `${removed.length} of ${plan.entries.length} entries${bytes}${old} ${done}`;
 }
 
 /** What `prune --json` prints. Within one `version`, fields are only added. */
@@ -97,6 +105,7 @@ export function pruneJson(report: PruneReport) {
       blobs === undefined
         ? null
         : { all: blobs.all, removed: blobs.removed, young: blobs.young, put_back: blobs.putBack },
+    replaced: report.replaced ?? null,
     leftovers: report.leftovers,
     old_stamps: report.oldStamps,
     ...planJson(report.plan),

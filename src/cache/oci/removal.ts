@@ -137,7 +137,7 @@ export function ociRemoval(registry: Registry, reader: EntryReader): OciRemoval 
 const AT_ONCE = 16;
 
 /** The images that tags mean which are no spec's, and the parts of those that are indexes; by what, for people. */
-async function heldImages(registry: Registry, signal: Signal): Promise<Map<Digest, string>> {
+export async function heldImages(registry: Registry, signal: Signal): Promise<Map<Digest, string>> {
   const held = new Map<Digest, string>();
   const hold = async (reference: string, by: string, depth: number): Promise<void> => {
     const url = `${registry.url}:${reference}`;

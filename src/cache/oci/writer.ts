@@ -170,6 +170,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
     listToRemove: removal.list,
     heldBy: removal.heldBy,
     remove: removal.remove,
+    removeReplaced: async (how) => await (await import('./replaced.ts')).removeReplaced(registry, how),
 
     // The registry clears away unfinished uploads itself.
     sweep: async () => 0,

@@ -25,6 +25,7 @@ import {
 import { publishKey, updateKeyIndex } from '../layouts/publish-keys.ts';
 import { layout3Stamps, type Stamps } from '../layouts/stamps.ts';
 import { isLayout3, type Taken, takeLayout3Entry } from '../layouts/take-entry.ts';
+import type { Replaced, ReplacedOptions } from '../oci/replaced.ts';
 import type { Signer } from '../trust/signing.ts';
 
 /** A mirror that is written to. Everything throws as the storage does. */
@@ -99,6 +100,11 @@ export interface CacheWriter {
     | undefined;
   /** Removes an entry, unless it has been written again since it was listed. @returns whether it was removed */
   remove(entry: ListedEntry, signal?: AbortSignal): Promise<boolean>;
+  /**
+   * Removes documents that no name leads to any more, where the server keeps and lists them: on GitHub. Its answer is
+   * undefined where it does not.
+   */
+  readonly removeReplaced?: ((options: ReplacedOptions) => Promise<Replaced | undefined>) | undefined;
   /** Removes blobs that nothing names. Undefined where the server does that itself: registries. */
   readonly pruneBlobs?: ((options: BlobPruneOptions) => Promise<PrunedBlobs>) | undefined;
   /** Removes a blob that is not what its name says, so that it is sent again. Not for servers that check digests. */
