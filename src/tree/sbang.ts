@@ -114,6 +114,9 @@ async function contentOf(file: string): Promise<string | undefined> {
 /** A text that all of our versions have, and none of Spack's. */
 const MARK = 'buildcache-action sbang';
 
+/** The whole script, for an image's own layer. */
+export const sbangScript = (): Buffer => Buffer.from(SBANG);
+
 /**
  * POSIX sh. The interpreter's line of a script is split into words and is never evaluated; `set -f` keeps a `*` in it
  * from being replaced by file names. perl and ruby need `-x` to skip the lines before their own.
