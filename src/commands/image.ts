@@ -227,7 +227,8 @@ async function makeLayers(
   const during = AbortSignal.any([signal, stop.signal]);
   const progress = reporter.progress('Packing', platform.specs.length);
   const put = async (layer: PackedLayer, createdBy: string): Promise<ImageLayer> => {
-    sent += await target.putLayer(layer, during);
+    const bytes = await target.putLayer(layer, during);
+    sent += bytes; // not in one line: `sent` would be read before the layer is put
     const { size, sha256, tarSha256 } = layer;
     return { digest: digestOfHex(sha256), size, diffId: digestOfHex(tarSha256), createdBy };
   };
