@@ -73,7 +73,7 @@ export const VERBS: readonly Verb[] = [
     aliases: [],
     summary: 'make an image of an environment from build caches, without Docker',
     examples: [
-      'image -e env --base-image debian:12 --tag oci://ghcr.io/you/tools:latest',
+      'image -e env --base-image debian:12 --tag oci://ghcr.io/you/cache:tools',
       'image -e env -m https://mirror.example.org/cache -o image.tar --name tools:1.0 # docker load -i image.tar',
       'image -e env --also env-arm64 --layout images --name tools:1.0',
     ],

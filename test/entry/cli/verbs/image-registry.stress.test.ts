@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -8,6 +8,7 @@ import {
   smallEnvironment,
   unpackArchive,
 } from '../../../commands/image-fixture.ts';
+import { generateStore } from '../../../harness/generate-store.ts';
 import { startRegistry, type TestRegistry, type TestRegistryOptions } from '../../../harness/registry.ts';
 import { sha256Of, type TestRepository } from '../../../harness/registry-store.ts';
 import { type TempDir, tempDir } from '../../../harness/temp-dir.ts';
@@ -227,4 +228,26 @@ describe('a base image', () => {
     ]);
     expect(lower.code, lower.err).toBe(0);
   });
+});
+
+it('push --tag says where an image has more layers than Docker takes', async () => {
+  const server = await registry();
+  for (const [count, says] of [
+    [127, /image of all: \S+:all\n/],
+    [128, /image of all: \S+:all, which Docker cannot run: it has 128 layers, and 127 are the most/],
+  ] as const) {
+    const packages = Array.from({ length: count }, (_, i) => ({
+      name: `p${i}`,
+      below: i === 0 ? [] : ['p0'],
+    }));
+    const environment = smallEnvironment(packages);
+    const store = join(dir.path, `store-${count}`);
+    generateStore(store, environment);
+    const folder = join(dir.path, `env-${count}`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'spack.lock'), environment.lockfile);
+    const args = ['-e', folder, '--store', store, '--unsigned', '--tag', 'all', `${server.url}you/many`];
+    const pushed = await runVerb(['push', ...args], dir.path);
+    expect(pushed).toMatchObject({ code: 0, out: expect.stringMatching(says) });
+  }
 });
