@@ -100,11 +100,13 @@ export async function makeImage(options: ImageOptions, reporter: Reporter): Prom
       results.push(resultOf(plan, undefined));
       continue;
     }
+    const env = environmentOf(plan, made.folders, bases.config.env);
+    notes.push(...env.flatMap(tooLong));
     const image = formatPlatformImage({
       architecture: plan.platform.architecture,
       base: bases,
       layers: made.layers,
-      env: environmentOf(plan, made.folders, bases.config.env),
+      env,
       labels: options.labels,
       created: options.created,
     });
@@ -292,6 +294,19 @@ function environmentOf(
     isThere: (folder) => there.has(folder),
   });
   return imageEnvironment(changes, base);
+}
+
+/** Linux starts no program with a longer variable (`MAX_ARG_STRLEN`), its final NUL included. */
+const LONGEST_VARIABLE = 128 * 1024 - 1;
+
+function tooLong(variable: string): string[] {
+  const bytes = Buffer.byteLength(variable);
+  if (bytes <= LONGEST_VARIABLE) return [];
+  const name = variable.slice(0, variable.indexOf('='));
+  return [
+    `${name} of the image has ${bytes} bytes, and Linux runs no program with a variable of more than ${LONGEST_VARIABLE}: ` +
+      'put fewer packages into the image, or less into its variables (modules:prefix_inspections in spack.yaml)',
+  ];
 }
 
 function resultOf(

@@ -7,7 +7,7 @@
  * each package has files of its own. A folder that packages share is written once.
  */
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readlinkSync, readSync } from 'node:fs';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 import { GzipWriter } from './gzip.ts';
 import { joinPath } from './path-bytes.ts';
@@ -56,6 +56,7 @@ export async function openLayerArchive(file: string, jobs: number): Promise<Laye
   };
 
   const addFolder = async (name: Buffer) => {
+    requireNoWhiteout(name);
     const key = name.toString('latin1');
     if (folders.has(key)) return;
     folders.add(key);
@@ -69,12 +70,11 @@ export async function openLayerArchive(file: string, jobs: number): Promise<Laye
       const linked = new Map<string, Buffer>();
       for (const directory of walkPrefix(folder, NOTHING_LEFT_OUT)) {
         const name = joinPath(below, directory.relative);
-        requireNoWhiteout(name, prefix);
         await addFolder(name);
         for (const entry of directory.entries) {
           signal?.throwIfAborted();
           const source = { path: joinPath(directory.path, entry.name), name: joinPath(name, entry.name) };
-          requireNoWhiteout(source.name, prefix);
+          requireNoWhiteout(source.name);
           if (entry.kind === 'symlink') await writeSymlink(out, source);
           else await writeFile(out, source, linked, signal);
         }
@@ -100,7 +100,7 @@ export async function openLayerArchive(file: string, jobs: number): Promise<Laye
     async discard() {
       if (isFinished) return;
       await out.settle();
-      await Promise.allSettled([(spool as FileHandle).close()]);
+      await Promise.allSettled([spool.close()]);
       await rm(file, { force: true });
     },
   };
@@ -137,13 +137,13 @@ const WHITEOUT = Buffer.from('.wh.');
  * In a layer such a name deletes a file of the layers below, and the specification has no way to write it otherwise.
  * @param name in the archive
  */
-function requireNoWhiteout(name: Buffer, prefix: string): void {
+function requireNoWhiteout(name: Buffer): void {
   const base = name.subarray(name.lastIndexOf(SLASH) + 1);
   if (!base.subarray(0, WHITEOUT.length).equals(WHITEOUT)) return;
   throw new BuildcacheError('unsupported', 'no image can hold a file of this name', {
     file: `/${name.toString()}`,
     expected: 'no name that begins with .wh.: in the layer of an image it would delete another file',
-    hint: `leave the package at ${prefix} out of the image, or build it so that it has no such file`,
+    hint: 'leave the package out of the image, or build it so that it has no such file',
   });
 }
 

@@ -1,6 +1,7 @@
 /**
- * Unpacks a package for a place that is not on this machine, such as the file system of an image. It is relocated as an
- * install at that place would relocate it.
+ * Unpacks a package of Linux for a place that is not on this machine, such as the file system of an image. It is relocated
+ * as an install at that place would relocate it. Only a manifest for `spack verify` is not made where the tarball has none:
+ * it would say times and owners of this machine.
  */
 import { lstatSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
@@ -13,7 +14,7 @@ import type { SpecNode } from '../spec/node.ts';
 import { relocationTarget } from './install-package.ts';
 import type { InstallSettings } from './install-settings.ts';
 import { adoptSpecFile } from './metadata.ts';
-import { useSbang } from './sbang.ts';
+import { LINUX_SHEBANG_LIMIT, useSbang } from './sbang.ts';
 
 export interface StagePackageOptions {
   /** Of the install tree that the package is for. */
@@ -47,7 +48,8 @@ export async function stagePackage(options: StagePackageOptions): Promise<readon
     relocation: (info) => relocationMap(info, target),
     async finish(directory, info) {
       await adoptSpecFile(directory, graph, node);
-      if (relocationMap(info, target).size > 0) useSbang(directory, info.textFiles, target.sbangPath);
+      const isMoved = relocationMap(info, target).size > 0;
+      if (isMoved) useSbang(directory, info.textFiles, target.sbangPath, LINUX_SHEBANG_LIMIT);
     },
     ...(tools && { tools }),
     ...(signal && { signal }),
