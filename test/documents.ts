@@ -83,6 +83,10 @@ export const WORKFLOW_ADAPTIONS: Readonly<Record<string, Adaptions>> = {
     ['python@3.12:', 'zlib-toy@1.3:'],
     ['exclude: py-pip', 'exclude: toymake'],
   ],
+  'docs/images.md: Image': [
+    ['debian:12', '<registry>base/debian:12'],
+    ['oci://ghcr.io/you/tools:latest', '<registry>you/tools:latest'],
+  ],
   'docs/install.md: Use': [
     ['https://cache.example.org/main', '<fixture>'],
     ['hdf5@1.14: +mpi', 'toymake@4:'],
