@@ -22,8 +22,8 @@ import { digestOfHex } from './storage.ts';
 
 /** How an image is called in a layout, and by the programs that load it. */
 export interface ImageName {
-  /** `latest` where the user names none. */
-  readonly tag: string;
+  /** Undefined for the only image of a file that the user gave no name. */
+  readonly tag: string | undefined;
   /** `host/name:tag`, as docker calls it; undefined for an image without a name. */
   readonly full: string | undefined;
 }
@@ -110,9 +110,10 @@ async function prepare(folder: string): Promise<void> {
 /** The image gets the name, and the one that had it loses it. Other images stay. */
 async function nameImage(folder: string, image: OciDocument, { tag, full }: ImageName): Promise<void> {
   const file = join(folder, 'index.json');
-  const annotations = { [REF_NAME]: tag, ...(full === undefined ? {} : { [CONTAINERD_NAME]: full }) };
   const others = (await readIndex(file)).filter((each) => refNameOf(each) !== tag);
-  const manifests = [...others, { ...describe(image), annotations }];
+  const names = { [REF_NAME]: tag, ...(full === undefined ? {} : { [CONTAINERD_NAME]: full }) };
+  const named = { ...describe(image), ...(tag === undefined ? {} : { annotations: names }) };
+  const manifests = [...others, named];
   await writeWholeFile(file, stringifyCompact({ schemaVersion: 2, mediaType: OCI_TYPE.index, manifests }));
 }
 

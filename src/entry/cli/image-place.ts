@@ -104,7 +104,8 @@ export async function withImageTarget<T>(
       await registry.close();
     }
   }
-  const tag = place.name?.tag ?? 'latest';
+  // Several images may be in a folder, so each has a tag there. Podman would call a file's image after the tag.
+  const tag = place.name?.tag ?? (place.kind === 'folder' ? 'latest' : undefined);
   const name = { tag, full: place.name && fullName(place.name) };
   const target =
     place.kind === 'file'

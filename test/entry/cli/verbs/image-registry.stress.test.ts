@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   type LayerDescriptor,
   placeEnvironment,
@@ -109,6 +109,29 @@ describe('an image in a registry', () => {
     const layout = unpackArchive(join(dir.path, 'both.tar'), join(dir.path, 'both'));
     expect(readdirSync(layout).sort()).toEqual(['blobs', 'index.json', 'oci-layout']);
     expect(readLayout(layout).index.manifests).toMatchObject([{ digest }]);
+  });
+
+  it.each([
+    ['is cancelled in the middle', (stop: AbortController) => stop.abort(), 'cancelled'],
+    ['cannot send a layer', () => undefined, '403'],
+  ])('that %s has no tag, and leaves no layers on this machine', async (_, act, says) => {
+    const stop = new AbortController();
+    let uploads = 0;
+    const server = await registry({
+      fault({ method }) {
+        if (method !== 'PUT' || ++uploads < 3) return undefined;
+        act(stop);
+        return { status: 403, body: '{}' };
+      },
+    });
+    const folder = join(dir.path, 'tmp');
+    mkdirSync(folder);
+    vi.stubEnv('TMPDIR', folder);
+    const args = ['image', ...from(env), '--tag', `${server.url}you/tools:1.0`];
+    const made = await runVerb(args, dir.path, {}, { signal: stop.signal });
+    expect(made).toMatchObject({ code: 2, out: '', err: expect.stringContaining(says) });
+    expect(server.repository('you/tools').tags.size).toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('does not take a tag that another job has moved meanwhile, and says where it is', async () => {

@@ -136,6 +136,15 @@ describe('an image in a file', () => {
     expect(withoutHooked(treeContents(join(rootfs, root)))).toEqual(expectedContents(expected));
   });
 
+  it('has no name but the one it was given', async () => {
+    await image([...from(env), '-o', 'image.tar']);
+    const layout = unpackArchive(join(dir.path, 'image.tar'), join(dir.path, 'layout'));
+    expect(readLayout(layout).index.manifests[0]).not.toHaveProperty('annotations');
+    expect(JSON.parse(readFileSync(join(layout, 'manifest.json'), 'utf8'))).toMatchObject([
+      { RepoTags: null },
+    ]);
+  });
+
   it('needs every signature that an install needs', async () => {
     const args = ['-e', environmentOf('1.2'), '-m', mirrorOf('1.2', 'unsigned'), '-o', 'image.tar'];
     const made = await image(args);
