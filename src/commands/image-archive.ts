@@ -8,6 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import type { OciDocument, PlatformImage } from '../cache/oci/environment-image.ts';
 import { parseImageManifest } from '../cache/oci/image.ts';
 import { type ImageName, type LayoutTarget, openLayout } from '../cache/oci/image-layout.ts';
+import { throwIfCancelled } from '../core/abort.ts';
 import { fileError } from '../core/errors.ts';
 import { clearLeftovers } from '../core/leftovers.ts';
 import { makeFolder } from '../core/make-folder.ts';
@@ -34,15 +35,14 @@ export async function openImageArchive(file: string, name: ImageName): Promise<L
       const [only, ...others] = platforms;
       const forDocker =
         only !== undefined && others.length === 0 ? dockerManifest(image, only, name) : undefined;
-      if (forDocker !== undefined) await writeFile(join(folder, 'manifest.json'), forDocker);
       const whole = join(folder, '.whole.tar');
       try {
+        if (forDocker !== undefined) await writeFile(join(folder, 'manifest.json'), forDocker);
         await writeArchive(folder, whole, signal);
         await rename(whole, file);
       } catch (error) {
         throw fileError(error, file, 'write the image');
       }
-      return name.full;
     },
     async close() {
       await rm(folder, { recursive: true, force: true });
@@ -99,7 +99,7 @@ async function append(out: FileHandle, path: string, signal: AbortSignal | undef
   let length = 0;
   try {
     for (;;) {
-      signal?.throwIfAborted();
+      throwIfCancelled(signal);
       const { bytesRead } = await part.read(buffer, 0, buffer.length);
       if (bytesRead === 0) return length;
       await out.writeFile(buffer.subarray(0, bytesRead));

@@ -6,8 +6,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path/posix';
 import pLimit from 'p-limit';
-import type { Base, BaseImage } from '../cache/oci/base.ts';
-import { noBase, pinBase, readBase } from '../cache/oci/base.ts';
+import type { BaseImage } from '../cache/oci/base.ts';
 import {
   formatImage,
   formatPlatformImage,
@@ -21,7 +20,7 @@ import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import type { PackedLayer } from '../package/layer-archive.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
-import { DOCKER_LAYERS, planLayers } from '../plan/image-layers.ts';
+import { planLayers } from '../plan/image-layers.ts';
 import type { ImagePlatform, ImageSource } from '../plan/image-platforms.ts';
 import type { ImageFailure, ImagePlatformResult, ImageResult } from '../plan/image-result.ts';
 import type { Reporter } from '../report/reporter.ts';
@@ -32,6 +31,7 @@ import { prefixOverlap } from '../tree/prefix-overlap.ts';
 import { installPrefix } from '../tree/projection.ts';
 import { imageEnvironment, type PrefixInspections, runEnvironment } from '../tree/run-environment.ts';
 import { sbangPath, sbangScript } from '../tree/sbang.ts';
+import { basesFor } from './image-base.ts';
 import { type ImageStore, lookUp, makeFilesLayer, makeLayer } from './image-layer.ts';
 import { type AskOptions, sourcesBySpec } from './install-order.ts';
 import { nameOf } from './install-plan.ts';
@@ -70,6 +70,7 @@ export async function makeImage(options: ImageOptions, reporter: Reporter): Prom
   const { platforms, target, signal } = options;
   const notes: string[] = [];
   const plans = platforms.map((platform) => planPlatform(platform, options));
+  const bases = await basesFor(plans, options.base, signal);
   const all = plans.flatMap(({ platform }) => entrySpecs(platform.source.graph, platform.specs));
   const order = await sourcesBySpec(all, options, (note) => notes.push(note));
   const work: Work = { ...options, order, onNote: (note) => notes.push(note) };
@@ -86,13 +87,12 @@ export async function makeImage(options: ImageOptions, reporter: Reporter): Prom
       dryRun: target === undefined,
     };
   }
-  const base = options.base && (await pinBase(options.base, signal));
   const images: PlatformImage[] = [];
   const results: ImagePlatformResult[] = [];
   const failed: ImageFailure[] = [];
   let sent = 0;
-  for (const plan of plans) {
-    const bases = await baseOf(base, plan, target, signal);
+  for (const [plan, { base, bring }] of bases) {
+    await bring(target);
     const made = await makeLayers(plan, { ...work, target }, reporter);
     failed.push(...made.failures);
     sent += made.sent;
@@ -100,11 +100,11 @@ export async function makeImage(options: ImageOptions, reporter: Reporter): Prom
       results.push(resultOf(plan, undefined));
       continue;
     }
-    const env = environmentOf(plan, made.folders, bases.config.env);
+    const env = environmentOf(plan, made.folders, base.config.env);
     notes.push(...env.flatMap(tooLong));
     const image = formatPlatformImage({
       architecture: plan.platform.architecture,
-      base: bases,
+      base,
       layers: made.layers,
       env,
       labels: options.labels,
@@ -185,27 +185,6 @@ async function findMissing(plans: readonly Plan[], work: Work, reporter: Reporte
   } finally {
     progress.done();
   }
-}
-
-/** @throws BuildcacheError `usage` where the image would have more layers than Docker takes */
-async function baseOf(
-  base: BaseImage | undefined,
-  { platform, layers }: Plan,
-  target: ImageTarget,
-  signal: AbortSignal,
-): Promise<Base> {
-  const { architecture } = platform;
-  const bring: Parameters<typeof readBase>[2] = async (layer, url) => {
-    if (base !== undefined) await target.takeLayer(base.registry, layer, url, signal);
-  };
-  const found = base === undefined ? noBase(architecture) : await readBase(base, architecture, bring, signal);
-  const count = found.layers.length + layers.length + 1;
-  if (count <= DOCKER_LAYERS) return found;
-  throw new BuildcacheError('usage', 'the image would have more layers than Docker takes', {
-    expected: `at most ${DOCKER_LAYERS}`,
-    found: `${count}, ${found.layers.length} of them of the base image`,
-    hint: `make fewer layers with --max-layers ${Math.max(2, DOCKER_LAYERS - found.layers.length)}`,
-  });
 }
 
 interface MadeLayers {

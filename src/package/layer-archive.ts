@@ -39,11 +39,11 @@ export interface LayerArchive {
 }
 
 /**
- * @param file is made; only its owner may read it
+ * @param file is made
  * @param jobs how many blocks to deflate at once
  */
 export async function openLayerArchive(file: string, jobs: number): Promise<LayerArchive> {
-  const spool = await onSpool(file, () => open(file, 'wx', 0o600));
+  const spool = await onSpool(file, () => open(file, 'wx'));
   const out = new GzipWriter((bytes) => onSpool(file, () => spool.writeFile(bytes)), jobs);
   const folders = new Set<string>();
   let isFinished = false;

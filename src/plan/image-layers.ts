@@ -23,8 +23,7 @@ export type LayerPlan = readonly SpecNode[];
 /**
  * @param specs of the image: whatever is needed of them at run time is among them, or external
  * @param most layers
- * @returns layers of at least one package, those of single shared packages first. A layer's packages are sorted. The
- *   order of two packages does not depend on the others.
+ * @returns layers of at least one package: first those of single packages, dependencies before dependents
  */
 export function planLayers(specs: readonly SpecNode[], most: number): LayerPlan[] {
   if (!Number.isInteger(most) || most < 1) {

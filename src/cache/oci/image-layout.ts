@@ -4,6 +4,7 @@
  */
 import { mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { verifying } from '../../core/digest.ts';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
@@ -12,6 +13,7 @@ import { isObject, parseJson, stringifyCompact } from '../../core/json.ts';
 import { clearLeftovers } from '../../core/leftovers.ts';
 import { makeFolder } from '../../core/make-folder.ts';
 import { readBoundedText } from '../../core/read-file.ts';
+import { isTransient } from '../../core/retry.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { type Digest, hexOf } from '../../storage/registry/reference.ts';
 import { openLayer } from './base.ts';
@@ -66,7 +68,7 @@ export async function openLayout(folder: string, name: ImageName): Promise<Layou
       if (await hasSize(placeOf(digest), size)) return;
       const file = join(work, hexOf(digest));
       const check = verifying({ sha256: hexOf(digest), size, source: `${url}, layer ${digest}` });
-      const body = await openLayer(source, digest, 0, url, signal);
+      const body = resumed((start) => openLayer(source, digest, start, url, signal));
       await pipeline(body, check, fileSink(file), signal === undefined ? {} : { signal });
       await onFolder(folder, () => rename(file, placeOf(digest)));
     },
@@ -78,7 +80,6 @@ export async function openLayout(folder: string, name: ImageName): Promise<Layou
       }
       await put(image);
       await nameImage(folder, image, name);
-      return name.full;
     },
 
     close: () => rm(work, { recursive: true, force: true }),
@@ -105,6 +106,25 @@ async function prepare(folder: string): Promise<void> {
   }
   await onFolder(folder, () => makeFolder(join(folder, 'blobs/sha256')));
   if (!names.includes('oci-layout')) await writeWholeFile(join(folder, 'oci-layout'), LAYOUT);
+}
+
+/** How often a body may break off. */
+const BREAKS = 3;
+
+/** A body that goes on where it broke off. */
+async function* resumed(open: (start: number) => Promise<Readable>): AsyncGenerator<Buffer> {
+  let start = 0;
+  for (let breaks = 0; ; breaks++) {
+    try {
+      for await (const chunk of (await open(start)) as AsyncIterable<Buffer>) {
+        start += chunk.length;
+        yield chunk;
+      }
+      return;
+    } catch (error) {
+      if (breaks === BREAKS || !isTransient(error)) throw error;
+    }
+  }
 }
 
 /** The image gets the name, and the one that had it loses it. Other images stay. */

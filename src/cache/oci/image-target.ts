@@ -24,14 +24,9 @@ export interface ImageTarget {
   takeLayer(source: RegistryReader, layer: OciDescriptor, url: string, signal?: AbortSignal): Promise<void>;
   /**
    * @param image what stands for all the platforms
-   * @returns the image's name, for people; undefined where it has none
    * @throws BuildcacheError `conflict` where another writer has given the name to another image meanwhile
    */
-  finish(
-    image: OciDocument,
-    platforms: readonly PlatformImage[],
-    signal?: AbortSignal,
-  ): Promise<string | undefined>;
+  finish(image: OciDocument, platforms: readonly PlatformImage[], signal?: AbortSignal): Promise<void>;
 }
 
 /**
@@ -48,7 +43,6 @@ export async function registryTarget(
   const tagged = async (during: AbortSignal | undefined): Promise<Digest | undefined> =>
     (await registry.headManifest(tag, { signal: during }))?.digest;
   const before = await tagged(signal);
-  const { host, name } = registry.repository;
   return {
     folder,
 
@@ -71,7 +65,6 @@ export async function registryTarget(
       const isFree = now === before || now === image.digest;
       await registry.putManifest(isFree ? tag : image.digest, image.bytes, image.mediaType, options);
       if (!isFree) throw tagMoved(registry, tag, { before, now, image: image.digest });
-      return `${host}/${name}:${tag}`;
     },
   };
 }

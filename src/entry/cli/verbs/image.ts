@@ -174,10 +174,14 @@ function sourceDate(env: Env): Date | undefined {
   });
 }
 
+/** Folders whose modes a layer would change for all: each layer says the modes of the folders above its packages. */
+const NOT_PLAIN = /^\/(?:root|tmp|var\/tmp)(?:\/|$)/;
+
 /** For commander. */
 function absolute(text: string): string {
   const path = posix.normalize(text).replace(/(?<=.)\/$/, '');
-  if (!text.startsWith('/') || path === '/' || isSystemFolder(`${path}/package`)) {
+  const isOwn = path !== '/' && !NOT_PLAIN.test(path) && !isSystemFolder(`${path}/package`);
+  if (!text.startsWith('/') || !isOwn) {
     throw new InvalidArgumentError(
       'Expected an absolute path that is no folder of the system, such as /opt/spack.',
     );

@@ -221,6 +221,21 @@ describe('a base image', () => {
     expect(mounted.map(({ status }) => status)).toEqual([201]);
   });
 
+  it('is taken over in pieces where the connection breaks', async () => {
+    let breaks = 0;
+    const server = await registry({
+      fault({ method, path }) {
+        const isLayer = method === 'GET' && path.endsWith(sha256Of(BASE_LAYER));
+        return isLayer && ++breaks <= 2 ? { truncateAt: 5 } : undefined;
+      },
+    });
+    putBase(server.repository('base/os'), '1', 1);
+    const made = await image([...from(env), '--base-image', `${server.url}base/os:1`, '--layout', 'images']);
+    expect(made.code, made.err).toBe(0);
+    expect(breaks).toBe(3);
+    expect(readLayout(join(dir.path, 'images')).blob(sha256Of(BASE_LAYER))).toEqual(BASE_LAYER);
+  });
+
   it('that is not there, is for another platform, or leaves too few layers, is said before anything is made', async () => {
     const server = await registry();
     putBase(server.repository('base/os'), 'arm', 1, 'arm64');
@@ -240,6 +255,8 @@ describe('a base image', () => {
       err: expect.stringMatching(/at most 127, found 129, 124 of them of the base image\. .*--max-layers 3/),
     });
     expect(left()).toEqual([]);
+    const layer = sha256Of(BASE_LAYER);
+    expect(server.requests.filter(({ path }) => path.endsWith(layer))).toEqual([]);
     const lower = await image([
       ...from(env),
       '--base-image',

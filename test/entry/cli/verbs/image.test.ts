@@ -220,6 +220,7 @@ describe('an image that cannot be made', () => {
     [['-o', 'a.tar', '--root', 'relative'], /absolute path/],
     [['-o', 'a.tar', '--root', '/usr/lib'], /no folder of the system/],
     [['-o', 'a.tar', '--root', '/opt/../etc'], /no folder of the system/],
+    [['-o', 'a.tar', '--root', '/tmp/store'], /no folder of the system/],
     [['-o', 'a.tar', '--max-layers', '128'], /from 2 to 127/],
     [['-o', 'a.tar', '--max-layers', '1'], /from 2 to 127/],
     [['-o', 'a.tar', '--label', 'x'], /NAME=VALUE/],
