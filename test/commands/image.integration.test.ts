@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { environmentOf } from '../entry/command-line.ts';
 import { runVerb } from '../entry/run-verb.ts';
 import { type DockerRegistry, startDockerRegistry } from '../harness/docker-registry.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
@@ -16,6 +17,7 @@ import {
   type SmallPackage,
   smallEnvironment,
 } from './image-fixture.ts';
+import { KEY_FILE, SIGNED } from './install-toy.ts';
 
 /** 200 packages: a base that all need, stacks on it, and programs on top. */
 const PACKAGES: readonly SmallPackage[] = Array.from({ length: 200 }, (_, i) => ({
@@ -96,6 +98,23 @@ it('200 packages are an image of at most 100 layers, which skopeo knows and umoc
   for (const { name } of PACKAGES) {
     expect(run('/usr/bin/env', '-i', ...process.env, ...inside, `say-${name}`)).toBe(`${name}\n`);
   }
+});
+
+it('programs that real Spack built run where they were relocated to', async () => {
+  const layout = join(dir.path, 'toys');
+  const from = ['-e', environmentOf('1.2'), '-m', SIGNED, '--trusted-keys', KEY_FILE, '--root', '/opt/toys'];
+  const made = await runVerb(['image', ...from, '--base-image', base, '--layout', layout], dir.path);
+  expect(made.code, made.err).toBe(0);
+  const bundle = join(dir.path, 'toys-bundle');
+  run('umoci', 'unpack', '--image', `${layout}:latest`, bundle);
+  const { process } = JSON.parse(readFileSync(join(bundle, 'config.json'), 'utf8')) as {
+    process: { env: string[] };
+  };
+  const inside = ['/usr/sbin/chroot', join(bundle, 'rootfs'), '/bin/sh', '-c'];
+  expect(run('/usr/bin/env', '-i', ...process.env, ...inside, 'toyapp')).toContain(
+    '/opt/toys/linux-x86_64_v3/',
+  );
+  expect(run('/usr/bin/env', '-i', ...process.env, ...inside, 'toymake')).toContain('toymake from /opt/toys');
 });
 
 it('two images that differ in one package share most bytes, and an image that is made again is the same', async () => {
