@@ -39,6 +39,7 @@ export interface PackagesOptions {
   readonly ownerType?: 'Organization' | 'User';
   /** What is first seen was written just now, and not long ago. */
   readonly live?: boolean;
+  readonly tls?: boolean;
   /** What the token may do. */
   readonly rights?: 'admin' | 'read' | 'none';
   /** Instead of the answer. */
@@ -111,21 +112,24 @@ export async function startGitHubPackages(options: PackagesOptions): Promise<Pac
     return { status: 204 };
   };
 
-  const server = await listen((incoming, response) => {
-    const method = incoming.method ?? '';
-    const path = incoming.url ?? '/';
-    const token = (incoming.headers.authorization ?? '').replace('Bearer ', '');
-    const attempt = requests.filter((each) => each.method === method).length + 1;
-    const request = { method, path, token, attempt };
-    requests.push(request);
-    const {
-      status,
-      headers = {},
-      body,
-    } = before?.(request) ?? answerTo(request, new URL(path, 'http://here'));
-    const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text);
-  });
+  const server = await listen(
+    (incoming, response) => {
+      const method = incoming.method ?? '';
+      const path = incoming.url ?? '/';
+      const token = (incoming.headers.authorization ?? '').replace('Bearer ', '');
+      const attempt = requests.filter((each) => each.method === method).length + 1;
+      const request = { method, path, token, attempt };
+      requests.push(request);
+      const {
+        status,
+        headers = {},
+        body,
+      } = before?.(request) ?? answerTo(request, new URL(path, 'http://here'));
+      const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text);
+    },
+    { tls: options.tls === true },
+  );
   const here = () => server.url;
   return { ...server, requests, deleted, times };
 }
