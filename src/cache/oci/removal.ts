@@ -16,7 +16,7 @@ import { type Digest, isDigest } from '../../storage/registry/reference.ts';
 import { fallbackTag } from '../../storage/registry/referrers.ts';
 import type { OciDescriptor, Registry, RegistryManifest } from '../../storage/registry/registry.ts';
 import type { EntryReader, ListedEntry } from '../entries.ts';
-import { isBroken, isImageIndex, parseImageIndex, typeOf } from './image.ts';
+import { isBroken, isImageIndex, OCI_TYPE, parseImageIndex, parseImageManifest, typeOf } from './image.ts';
 import { hashInTag, isReservedTag } from './tags.ts';
 
 type Signal = AbortSignal | undefined;
@@ -43,6 +43,12 @@ export function ociRemoval(registry: Registry, reader: EntryReader): OciRemoval 
   let held: ReadonlyMap<Digest, string> | undefined;
 
   const list: OciRemoval['list'] = async function* (signal) {
+    const entries: { key: string; hash: string }[] = [];
+    for await (const tag of registry.tags({ signal })) {
+      const hash = hashInTag(tag);
+      if (hash !== undefined) entries.push({ key: tag, hash });
+    }
+    // After the tags: a repository that is not there is not a package without rights.
     const { versions } = await registry.deletion();
     const times = new Map<string, Date>();
     for (const { tags, written } of (await versions?.(signal)) ?? []) {
@@ -50,10 +56,7 @@ export function ociRemoval(registry: Registry, reader: EntryReader): OciRemoval 
     }
     // What the API does not list yet has just been pushed.
     const now = versions === undefined ? undefined : new Date();
-    for await (const tag of registry.tags({ signal })) {
-      const hash = hashInTag(tag);
-      if (hash !== undefined) yield { key: tag, hash, modified: times.get(tag) ?? now };
-    }
+    for (const entry of entries) yield { ...entry, modified: times.get(entry.key) ?? now };
   };
 
   const heldBy: OciRemoval['heldBy'] = async (entries, signal) => {
@@ -109,7 +112,8 @@ export function ociRemoval(registry: Registry, reader: EntryReader): OciRemoval 
     const deletion = await registry.deletion();
     const gone = new Set<Digest>();
     for (const { digest } of referrers) {
-      if (images.has(digest) || depth > DEEPEST) continue;
+      if (images.has(digest) || depth > DEEPEST || !(await refersTo(registry, digest, subject, signal)))
+        continue;
       const others = await registry.referrers(digest, undefined, { signal });
       try {
         await deletion.delete(digest, [], signal);
@@ -139,10 +143,13 @@ const AT_ONCE = 16;
 /** The images that tags mean which are no spec's, and the parts of those that are indexes; by what, for people. */
 export async function heldImages(registry: Registry, signal: Signal): Promise<Map<Digest, string>> {
   const held = new Map<Digest, string>();
+  const visited = new Set<string>();
   const hold = async (reference: string, by: string, depth: number): Promise<void> => {
-    const url = `${registry.url}:${reference}`;
+    if (visited.has(reference)) return;
+    visited.add(reference);
+    const url = `${registry.url}${isDigest(reference) ? '@' : ':'}${reference}`;
     const found = await registry.manifest(reference, { signal });
-    if (found === undefined || (isDigest(reference) && held.has(reference))) return;
+    if (found === undefined) return;
     held.set(found.digest, held.get(found.digest) ?? by);
     if (!isImageIndex(typeOf(found, url))) return;
     if (depth > DEEPEST) throw tooDeep(url);
@@ -158,6 +165,32 @@ export async function heldImages(registry: Registry, signal: Signal): Promise<Ma
 /** Neither a spec's nor a list of what refers to an image. */
 function isOthers(tag: string): boolean {
   return hashInTag(tag) === undefined && (tag.endsWith('.spack') || !isReservedTag(tag));
+}
+
+/**
+ * Whether a manifest is an artifact about that image. Anybody may have written the list that says so, and an image that has
+ * a subject may be the image of a spec.
+ */
+async function refersTo(
+  registry: Registry,
+  digest: Digest,
+  subject: Digest,
+  signal: Signal,
+): Promise<boolean> {
+  const found = await registry.manifest(digest, { signal });
+  if (found === undefined) return false;
+  try {
+    const manifest = parseImageManifest(found, `${registry.url}@${digest}`);
+    const isArtifact = manifest.artifactType !== undefined || !isImageConfig(manifest.config.mediaType);
+    return isArtifact && manifest.subject?.digest === subject;
+  } catch (error) {
+    if (isBroken(error)) return false;
+    throw error;
+  }
+}
+
+function isImageConfig(mediaType: string): boolean {
+  return mediaType === OCI_TYPE.config || mediaType === 'application/vnd.docker.container.image.v1+json';
 }
 
 function indexed(list: RegistryManifest, url: string): readonly { readonly digest: Digest }[] {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openOci } from '../../../src/cache/oci/reader.ts';
 import { ociRemoval } from '../../../src/cache/oci/removal.ts';
 import { specTag } from '../../../src/cache/oci/tags.ts';
-import type { Digest } from '../../../src/storage/registry/reference.ts';
+import { type Digest, digestOf as digestSum } from '../../../src/storage/registry/reference.ts';
 import type { Registry } from '../../../src/storage/registry/registry.ts';
 import { PACKAGES_TOKEN, startGitHubPackages, storeInMemory } from '../../harness/github-packages.ts';
 import { startRegistry, type TestRegistryOptions } from '../../harness/registry.ts';
@@ -59,9 +59,8 @@ function digestOf({ tags }: TestRepository, tag: string): Digest {
 /** An artifact that refers to a manifest, as signatures and provenance do. */
 async function attach(registry: Registry, subject: Digest, what: string): Promise<Digest> {
   const blob = Buffer.from(what);
-  const { digestOf: digest } = await import('../../../src/storage/registry/reference.ts');
-  await registry.putBlob(blob, digest(blob));
-  const named = { mediaType: 'text/plain', digest: digest(blob), size: blob.length };
+  await registry.putBlob(blob, digestSum(blob));
+  const named = { mediaType: 'text/plain', digest: digestSum(blob), size: blob.length };
   const bytes = Buffer.from(
     JSON.stringify({
       schemaVersion: 2,
@@ -72,7 +71,7 @@ async function attach(registry: Registry, subject: Digest, what: string): Promis
       subject: { mediaType: MANIFEST, digest: subject, size: 1 },
     }),
   );
-  return await registry.putManifest(digest(bytes), bytes, MANIFEST);
+  return await registry.putManifest(digestSum(bytes), bytes, MANIFEST);
 }
 
 async function putIndex(registry: Registry, reference: string, digests: readonly Digest[], type = MANIFEST) {
@@ -84,8 +83,7 @@ async function putIndex(registry: Registry, reference: string, digests: readonly
     })),
   );
   const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests }));
-  const { digestOf: digest } = await import('../../../src/storage/registry/reference.ts');
-  return await registry.putManifest(reference === '' ? digest(bytes) : reference, bytes, INDEX);
+  return await registry.putManifest(reference === '' ? digestSum(bytes) : reference, bytes, INDEX);
 }
 
 describe.each(['specification', 'github'] as const)('removing images, deletes by %s', (kind) => {
@@ -165,6 +163,22 @@ describe.each(['specification', 'github'] as const)('removing images, deletes by
       expect(repository.tags.has('index.spack')).toBe(true);
     },
   );
+
+  it('takes nothing on the word of a list: neither images of specs nor what is about others', async () => {
+    const { removal, repository, registry } = await open(kind, { referrers: false });
+    const subject = digestOf(repository, tagOf('toypy'));
+    const [other, stays] = [digestOf(repository, tagOf('libtoy')), digestOf(repository, tagOf('toymake'))];
+    const ofOther = await attach(registry, stays, 'signature of another');
+    // An untagged image of a spec with a subject, as nobody should make it.
+    const image = JSON.parse(repository.manifests.get(other)?.bytes.toString() ?? '');
+    const about = { mediaType: MANIFEST, digest: subject, size: 1 };
+    const bytes = Buffer.from(JSON.stringify({ ...image, subject: about }));
+    const attached = await registry.putManifest(digestSum(bytes), bytes, MANIFEST);
+    await putIndex(registry, `sha256-${subject.slice(7)}`, [other, stays, ofOther, attached]);
+    expect(await removal.remove(entryOf('toypy'))).toBe(true);
+    for (const digest of [other, stays, ofOther, attached])
+      expect(repository.manifests.has(digest)).toBe(true);
+  });
 
   it('leaves what refers to a removed image if it has a tag of its own', async () => {
     const { removal, repository, registry } = await open(kind, { referrers: false });
