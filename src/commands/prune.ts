@@ -84,7 +84,7 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
   }
   const replaced = await removeReplaced(options, problems);
   const leftovers = dryRun ? 0 : await cache.sweep(signal);
-  const oldStamps = dryRun ? 0 : ((await cache.stamps?.removeOld(signal)) ?? 0);
+  const oldStamps = dryRun ? 0 : await removeOldStamps(options, problems);
   return {
     url: reader.storage.url,
     dryRun,
@@ -111,6 +111,16 @@ async function removeReplaced(
     throwIfCancelled(signal);
     onProblem(`what no tag leads to any more is left: ${describeError(error)}`);
     return undefined;
+  }
+}
+
+async function removeOldStamps({ cache, signal }: PruneOptions, problems: string[]): Promise<number> {
+  try {
+    return (await cache.stamps?.removeOld(signal)) ?? 0;
+  } catch (error) {
+    throwIfCancelled(signal);
+    problems.push(`old use stamps are left: ${describeError(error)}`);
+    return 0;
   }
 }
 

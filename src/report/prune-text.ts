@@ -55,7 +55,7 @@ export function pruneText(report: PruneReport, verbose: boolean, style: Style = 
     lines.push(`${which} because of --grace: ${nameSome(young.map(entryText), verbose ? NAMED : 5)}`);
   }
   if (blobs === undefined) {
-    lines.push('Blobs are left to the registry: run its garbage collection');
+    lines.push("Blobs are left to the registry's garbage collection");
   } else {
     lines.push(
       `${blobs.removed.count} of ${blobs.all.count} blobs ${done} (${bytesText(blobs.removed.bytes)})`,

@@ -140,6 +140,21 @@ describe('a prune of a mirror with stamps', () => {
     expect((await run('prune', mirror, '-k', 'keep', '--yes')).code).toBe(0);
   });
 
+  it('tells what it has removed where stamps cannot be cleared away', async () => {
+    mkdirSync(join(mirror, 'stamps'));
+    for (let i = 0; i < 1_001; i++) {
+      const day = new Date(Date.UTC(1990, 0, 1 + i)).toISOString().slice(0, 10);
+      writeFileSync(join(mirror, 'stamps', `${day}.json`), '{}');
+    }
+    writeFileSync(join(dir.path, 'keep'), hashOf('libtoy'));
+    const { code, out } = await run('prune', mirror, '-k', 'keep', '--yes', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out).removed).toHaveLength(3);
+    expect(JSON.parse(out).problems).toEqual([
+      expect.stringMatching(/^old use stamps are left: .*more stamps than days/),
+    ]);
+  });
+
   it('removes stamps that say nothing any more', async () => {
     mkdirSync(join(mirror, 'stamps'));
     writeFileSync(join(mirror, 'stamps/2020-01-01.json'), '{"version": 1, "needed": []}');
