@@ -149,6 +149,8 @@ export interface AutopushOptions {
   readonly trust: OpenTrust;
   /** As for a push. */
   readonly inspections: PushOptions['inspections'];
+  /** As for a push. */
+  readonly makeStatement?: PushOptions['makeStatement'];
   readonly index: IndexSettings;
   /** Ends everything at once. */
   readonly signal: AbortSignal;
@@ -193,6 +195,7 @@ async function pushNew(options: AutopushOptions, reporter: Reporter): Promise<Au
         dryRun: options.dryRun,
         jobs: options.jobs,
         inspections: options.inspections,
+        makeStatement: options.makeStatement,
         imageTag: image?.tag,
         imageRoots: image?.roots,
         signal,

@@ -4,11 +4,13 @@
  */
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
+import type { MakeStatement } from '../cache/trust/provenance.ts';
 import type { Signer } from '../cache/trust/signing.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import { addToIndex } from '../cache/writing/update-index.ts';
 import { withGrace } from '../core/abort.ts';
 import { describeError, errorCode } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import { type WatchTransfer, watching } from '../core/transfer.ts';
 import type { Refusal } from '../mirrors/filter.ts';
@@ -17,6 +19,7 @@ import { during, type Reporter } from '../report/reporter.ts';
 import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
+import { isUnpacked } from '../tree/install-snapshot.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
 import { packSpec } from '../tree/pack-spec.ts';
 import type { PrefixInspections } from '../tree/run-environment.ts';
@@ -61,6 +64,8 @@ export interface PushOptions {
   readonly imageRoots?: ReadonlySet<string> | undefined;
   /** Where entries are images: the prefix inspections for their `Env`, by platform. Undefined: Spack's defaults. */
   readonly inspections?: ((platform: string) => PrefixInspections) | undefined;
+  /** Says where the tarballs were built, in entries that are signed. Undefined: nothing is said. */
+  readonly makeStatement?: MakeStatement | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
   /** Stops the sending at once; what was sent by then is listed in the index if that takes no longer than {@link GRACE_MS}. */
@@ -89,8 +94,9 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
   const outcomes = new Map(targets.map((target) => [target, new Map<string, PushOutcome>()]));
   const emitter = specEmitter(options.graph);
   const grace = withGrace(signal, GRACE_MS);
+  const builtElsewhere = new Set<string>();
   const usable = await usableTargets(options, outcomes);
-  await pushSpecs({ ...options, targets: usable }, emitter, outcomes, reporter);
+  await pushSpecs({ ...options, targets: usable }, { emitter, builtElsewhere }, outcomes, reporter);
   const finish = async (target: PushTarget): Promise<MirrorPush> => {
     const ofMirror = inOrder(specs, outcomes.get(target) ?? new Map());
     const notes: string[] = [];
@@ -101,6 +107,7 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
       ? await updateIndex(target, ofMirror, emitter, { ...options, signal: grace }, notes)
       : undefined;
     if (!dryRun) notes.push(...(await buildSpecNotes(target, inMirror(ofMirror), options)));
+    notes.push(...provenanceNotes(target, options, builtElsewhere));
     return {
       name: target.name,
       url: target.cache.reader.storage.url,
@@ -142,7 +149,7 @@ type Outcomes = ReadonlyMap<PushTarget, Map<string, PushOutcome>>;
 
 async function pushSpecs(
   options: PushOptions,
-  emitter: SpecEmitter,
+  { emitter, builtElsewhere }: Pick<SpecPush, 'emitter' | 'builtElsewhere'>,
   outcomes: Outcomes,
   reporter: Reporter,
 ): Promise<void> {
@@ -169,7 +176,18 @@ async function pushSpecs(
   const packing = pLimit(PACK_AT_ONCE);
   try {
     await withTemporaryFolder(async (spoolDir) => {
-      const one = { ...options, signal, emitter, spoolDir, packing, settle, turns, images, watch };
+      const one = {
+        ...options,
+        signal,
+        emitter,
+        builtElsewhere,
+        spoolDir,
+        packing,
+        settle,
+        turns,
+        images,
+        watch,
+      };
       await Promise.all(inTurn.map((spec) => limit(() => pushSpec(spec, one))));
     });
   } finally {
@@ -179,6 +197,8 @@ async function pushSpecs(
 
 interface SpecPush extends PushOptions {
   readonly emitter: SpecEmitter;
+  /** Names of specs without a statement, since they were not built in this install tree. */
+  readonly builtElsewhere: Set<string>;
   readonly spoolDir: string;
   readonly packing: <T>(task: () => Promise<T>) => Promise<T>;
   readonly turns: ReadonlyMap<PushTarget, LayerTurns>;
@@ -214,12 +234,14 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
       ),
     );
     try {
+      const statement = await statementOf(spec, packed, options);
       for (const target of wanting) {
         await failing(target, async () => {
           const image = () => imageOf(spec, packed.tarSha256, target, options.turns.get(target), options);
           const { size, sha256 } = packed;
           const { sent, image: made } = await watching(watch, `sending ${spec.name}`, size, (onBytes) => {
-            const content = { tarball: { ...packed, onBytes }, document, image };
+            const tarball = { ...packed, onBytes };
+            const content = { tarball, document, image, statement, replaces: options.force };
             return target.cache.publish(spec, content, target.signer, signal);
           });
           settle(target, spec, { kind: 'pushed', sent, size, sha256, image: made });
@@ -232,6 +254,34 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
   } catch (error) {
     for (const target of wanting) settle(target, spec, failure(error, signal));
   }
+}
+
+/** @returns undefined for a spec that was unpacked from a cache: another job has built it */
+async function statementOf(
+  spec: SpecNode,
+  packed: { readonly sha256: string },
+  { tree, makeStatement, builtElsewhere }: SpecPush,
+): Promise<JsonObject | undefined> {
+  if (makeStatement === undefined) return undefined;
+  if (!(await isUnpacked(tree, spec.hash))) return makeStatement(spec, packed);
+  builtElsewhere.add(`${spec.name}@${spec.version}`);
+  return undefined;
+}
+
+function provenanceNotes(
+  { signer }: PushTarget,
+  { makeStatement }: PushOptions,
+  builtElsewhere: ReadonlySet<string>,
+): string[] {
+  if (makeStatement === undefined) return [];
+  if (signer === undefined)
+    return ['it is not signed, and so provenance was not added: it would prove nothing'];
+  const [first] = builtElsewhere;
+  if (first === undefined) return [];
+  const others = builtElsewhere.size > 1 ? ` and ${builtElsewhere.size - 1} more` : '';
+  return [
+    `without provenance, since this job did not build what was installed from a cache: ${first}${others}`,
+  ];
 }
 
 async function decide(spec: SpecNode, target: PushTarget, options: SpecPush): Promise<PushOutcome | 'push'> {

@@ -157,6 +157,7 @@ async function publishAll(
         dryRun: false,
         jobs: AT_ONCE,
         inspections: options.inspections,
+        makeStatement: options.makeStatement,
         signal: options.signal,
         onOutcome: (_, spec, outcome) => {
           if (outcome.kind === 'failed' || outcome.kind === 'not-tried') {

@@ -4,7 +4,7 @@
  * image's configuration, which is the spec file, and of the spec's own layer.
  */
 import { BuildcacheError } from '../../core/errors.ts';
-import { stringifyCompact } from '../../core/json.ts';
+import { type JsonObject, stringifyCompact } from '../../core/json.ts';
 import { type Digest, digestOf, hexOf } from '../../storage/registry/reference.ts';
 import type {
   OciDescriptor,
@@ -13,8 +13,8 @@ import type {
   RegistryReader,
 } from '../../storage/registry/registry.ts';
 import type { StorageReader } from '../../storage/storage.ts';
-import type { Entry } from '../entries.ts';
-import { manifestBlobs } from '../layouts/layout3.ts';
+import type { Entry, SignedParts } from '../entries.ts';
+import { signedParts } from '../layouts/layout3.ts';
 import { findRecord, formatManifest, MEDIA_TYPE, parseManifest } from '../layouts/manifest.ts';
 import type { Signer } from '../trust/signing.ts';
 import { isBroken, OCI_TYPE, parseImageManifest } from './image.ts';
@@ -38,11 +38,13 @@ export interface SignedImage {
   readonly subject: OciDescriptor;
   readonly config: OciDescriptor;
   readonly tarball: Pick<OciDescriptor, 'digest' | 'size'>;
+  /** The in-toto statement about the tarball, where the signature is to have one. */
+  readonly statement?: JsonObject | undefined;
 }
 
 /** The text that is signed. */
-function signedManifest({ config, tarball }: Pick<SignedImage, 'config' | 'tarball'>): string {
-  return formatManifest([
+function signedManifest({ config, tarball, statement }: Omit<SignedImage, 'subject'>): string {
+  const records = [
     {
       mediaType: MEDIA_TYPE.tarball,
       compression: 'gzip',
@@ -50,22 +52,20 @@ function signedManifest({ config, tarball }: Pick<SignedImage, 'config' | 'tarba
       size: tarball.size,
     },
     { mediaType: MEDIA_TYPE.spec, compression: 'none', sha256: hexOf(config.digest), size: config.size },
-  ]);
+  ] as const;
+  return formatManifest(records, [], statement);
 }
 
 /**
  * What a signed text says of the image it was found with.
  * @throws BuildcacheError `untrusted` when the text is about another image: what runs must be what was signed
  */
-export function imageBlobs(text: string, stored: Entry): Pick<Entry, 'tarball' | 'spec'> {
+export function imageParts(text: string, stored: Entry): SignedParts {
   const { url, tarball, spec } = stored;
-  const { tarball: signedTarball, spec: signedSpec } = manifestBlobs(
-    parseManifest(Buffer.from(text), url),
-    url,
-  );
+  const { tarball: signedTarball, spec: signedSpec, statement } = signedParts(text, url);
   for (const [what, signed, found] of [
     ['tarball', signedTarball.sha256, tarball.sha256],
-    ['configuration', signedSpec.sha256, spec?.sha256],
+    ['configuration', signedSpec?.sha256, spec?.sha256],
   ] as const) {
     if (signed === found) continue;
     throw new BuildcacheError('untrusted', `the signature is about an image with another ${what}`, {
@@ -75,7 +75,7 @@ export function imageBlobs(text: string, stored: Entry): Pick<Entry, 'tarball' |
       hint: 'somebody has changed the image or moved its signature: find out who, and push the spec again: `buildcache push --force MIRROR SPEC`',
     });
   }
-  return { tarball, spec };
+  return { tarball, spec, statement };
 }
 
 /** Attaches a signature to an image, which need not be there yet. */

@@ -37,6 +37,10 @@ export interface ActionInputs {
   readonly tag: string | undefined;
   readonly pushFailure: 'error' | 'warn';
   readonly updateIndex: boolean;
+  /** Sign where the specs were built, too. */
+  readonly provenance: boolean;
+  /** Conditions on where specs were built. */
+  readonly requireProvenance: readonly string[];
   /** The mirror that copy-lists are for, or that is copied to. */
   readonly copyTo: Mirror | undefined;
   readonly copyFrom: Mirror | undefined;
@@ -157,6 +161,8 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     tag: input.text('tag'),
     pushFailure: input.choice('push-failure'),
     updateIndex: input.flag('update-index'),
+    provenance: input.flag('provenance'),
+    requireProvenance: input.list('require-provenance'),
     copyTo,
     copyFrom: signed(input.mirror('copy-from', configuration, context)),
     copyLists: input.list('copy-list'),

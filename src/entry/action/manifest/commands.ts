@@ -42,6 +42,7 @@ const PUSHING = [
   ...SIGNING,
   'trusted-keys',
   'update-index',
+  'provenance',
   'dry-run',
 ] as const;
 
@@ -121,7 +122,7 @@ export const COMMANDS = {
     about: 'Install specs from any Spack mirror, verified and relocated, without Spack',
     inputs: [
       ...['environment', 'specs', ...MIRRORS, 'install-tree', 'trusted-keys', 'otherarch', 'patchelf'],
-      ...['install-cache', 'dry-run', ...NETWORK, ...REPORT],
+      ...['require-provenance', 'install-cache', 'dry-run', ...NETWORK, ...REPORT],
     ],
     post: true,
     load: async () => (await import('../install-step.ts')).installCommand,

@@ -129,6 +129,13 @@ export const INPUTS = {
     'An armored OpenPGP secret key, for mirrors that are signed. Default: $BUILDCACHE_SIGNING_KEY.',
   ),
   'signing-passphrase': text('', 'Opens the signing key. Default: $BUILDCACHE_SIGNING_PASSPHRASE.'),
+  provenance: flag(
+    false,
+    'On signed mirrors, sign where the specs were built as well: the repository, commit, workflow and run of this job.',
+  ),
+  'require-provenance': list(
+    'Install only what was built there, one condition a line: repository=org/*, ref=refs/heads/main, workflow=… or builder=…',
+  ),
   'github-token': text(
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner's
     '${{ github.token }}',

@@ -51,6 +51,7 @@ import {
 import { readInstallTree } from '../../../tree/install-tree.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
+import { statementMaker } from '../../shared/provenance.ts';
 import { pushTimeLimit, stoppedBy } from '../../shared/push-time-limit.ts';
 import { KEYRING, readTrust } from '../../shared/trust-request.ts';
 import { asWatched, finishWatched } from '../../shared/watched.ts';
@@ -69,7 +70,13 @@ import {
   type SharedOptions,
   type Surroundings,
 } from '../shared-options.ts';
-import { addSigningOptions, isSigned, type SigningOptions, signerFor } from '../signing-options.ts';
+import {
+  addSigningOptions,
+  isSigned,
+  PROVENANCE_OPTION,
+  type SigningOptions,
+  signerFor,
+} from '../signing-options.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from '../store-options.ts';
 import type { VerbContext } from '../verb.ts';
 
@@ -84,6 +91,7 @@ interface AutopushCommandOptions
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly pushFailure: 'error' | 'warn';
+  readonly provenance: boolean;
   readonly dryRun: boolean;
   readonly times?: string;
 }
@@ -106,6 +114,7 @@ export function define(command: Command, context: VerbContext): void {
         .choices(['error', 'warn'])
         .default('error'),
     )
+    .option('--provenance', PROVENANCE_OPTION, false)
     .option('--dry-run', 'say what would be pushed', false);
   addWatchOptions(command);
   addCopyListOptions(command, 'what is present after the push');
@@ -158,6 +167,7 @@ async function run(
   const signal = options.watch ? drain.signal : outer.signal;
   const context = { ...outer, signal };
   requireWatch(command, options);
+  const makeStatement = statementMaker(options.provenance, env);
   const { mirrors, around } = await chooseMirrors(names, options, context);
   const { reporter } = around;
   const place = await storePlace(options, around, context);
@@ -174,6 +184,7 @@ async function run(
     connection: around.connection,
     trust: () => readTrust(KEYRING, context, reporter),
     inspections,
+    makeStatement,
   };
   const build = options.watch
     ? await watchBuild(

@@ -32,6 +32,7 @@ import type { SpecNode } from '../../../spec/node.ts';
 import { type InstallTree, readInstallTree } from '../../../tree/install-tree.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
+import { statementMaker, unsignedProvenance } from '../../shared/provenance.ts';
 import { KEYRING, readTrust } from '../../shared/trust-request.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from '../copy-list-options.ts';
 import {
@@ -41,7 +42,13 @@ import {
   type SharedOptions,
   type Surroundings,
 } from '../shared-options.ts';
-import { addSigningOptions, isSigned, type SigningOptions, signerFor } from '../signing-options.ts';
+import {
+  addSigningOptions,
+  isSigned,
+  PROVENANCE_OPTION,
+  type SigningOptions,
+  signerFor,
+} from '../signing-options.ts';
 import { specArguments } from '../spec-arguments.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from '../store-options.ts';
 import type { VerbContext } from '../verb.ts';
@@ -60,6 +67,7 @@ interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions
   readonly skipPresentIn: readonly string[];
   readonly baseImage?: string;
   readonly tag?: string;
+  readonly provenance: boolean;
   readonly dryRun: boolean;
 }
 
@@ -91,6 +99,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('--skip-present-in <mirror>', 'do not push what that mirror has (repeatable)', collect, [])
     .option('--base-image <image>', 'to a registry: what the images stand on')
     .option('-t, --tag <tag>', 'to a registry: also one image of all roots and what they run with')
+    .option('--provenance', PROVENANCE_OPTION, false)
     .option('--dry-run', 'say what would be pushed', false);
   addCopyListOptions(command, 'what is present after the push');
   addSigningOptions(command);
@@ -105,6 +114,7 @@ async function run(
   options: PushCommandOptions,
   context: VerbContext,
 ): Promise<void> {
+  const makeStatement = statementMaker(options.provenance, context.env);
   const { mirror, upstreams, copyTo, around } = await readMirrors(argument, options, context);
   const { reporter } = around;
   const tree = await readInstallTree(await storePlace(options, around, context));
@@ -128,6 +138,7 @@ async function run(
   }
   for (const spec of selected.excluded) reporter.info(`excluded: ${spec.name}@${spec.version}`);
   const signer = isSigned(mirror, options) ? await signerFor(mirror, options, context) : undefined;
+  if (options.provenance && signer === undefined) throw unsignedProvenance(mirror.name);
   const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);
   const inspections = isRegistryUrl(mirror.push.url)
     ? await readInspections(around.environment.folder, context.env)
@@ -147,6 +158,7 @@ async function run(
         ...selected,
         imageTag: options.tag,
         inspections,
+        makeStatement,
         tree,
         graph,
         targets: [target],
