@@ -71,7 +71,7 @@ export async function takeImage(
   if (failures.length > 0) throw failures[0];
   const { statement } = entry;
   if (signer !== undefined) await putSignature(target, { ...stored, statement }, signer, signal);
-  for (const signature of signatures) await carrySignature(target, signature, signal);
+  for (const signature of signatures) await carrySignature(target, signature, subject, signal);
   await target.putManifest(specTag(name), manifest.bytes, subject.mediaType, { signal });
   return { between: moved.between, through: moved.through };
 }
