@@ -68,6 +68,7 @@ export async function checkIndex(options: CheckIndexOptions, reporter: Reporter)
     problems: checked?.problems ?? [],
     unknown,
     unsigned: checked?.unsigned,
+    provenance: checked?.provenance,
     blobs: blobs && amountOf(blobs.values()),
     orphans,
     growth: [7, 30].map((days) => growthOf(days, subjects, blobs)),
@@ -137,6 +138,8 @@ async function listBlobs(reader: EntryReader, signal: AbortSignal): Promise<Blob
 interface CheckedEntries {
   readonly problems: EntryProblem[];
   readonly unsigned: number;
+  /** How many say where they were built. */
+  readonly provenance: number;
   /** By key, the entries that could be read, with the blobs they name. */
   readonly sound: ReadonlyMap<string, Entry>;
 }
@@ -151,6 +154,7 @@ async function checkEntries(
   const problems: EntryProblem[] = [];
   const sound = new Map<string, Entry>();
   let unsigned = 0;
+  let provenance = 0;
   const tarball = verify === 'all' ? 'content' : verify === 'blobs' ? 'exists' : 'no';
   const sizes = blobs && new Map([...blobs].map(([key, { size }]) => [key, size]));
   const limit = pLimit(jobs);
@@ -164,9 +168,11 @@ async function checkEntries(
           const checked = await checkEntry(reader, listed, how);
           // The blobs of an entry that was just pushed may have come after the blobs were listed.
           const again = sizes !== undefined && checked.problems.some(({ blob }) => blob !== undefined);
-          const { entry, problems: found } = again
-            ? await checkEntry(reader, listed, { ...how, sizes: undefined })
-            : checked;
+          const {
+            entry,
+            problems: found,
+            hasProvenance,
+          } = again ? await checkEntry(reader, listed, { ...how, sizes: undefined }) : checked;
           problems.push(...found);
           if (entry !== undefined) sound.set(listed.key, entry);
           else if (found.length === 0)
@@ -174,6 +180,7 @@ async function checkEntries(
               `${listed.key}: it is listed, and not there. Run \`buildcache check-index\` again: if it stays, the entry was removed`,
             );
           if (entry?.signed === false) unsigned++;
+          if (hasProvenance) provenance++;
         } catch (error) {
           throwIfCancelled(signal);
           unknown.push(`${listed.key}: ${describeError(error)}`);
@@ -184,7 +191,7 @@ async function checkEntries(
   );
   progress.done();
   problems.sort((a, b) => (a.entry.key < b.entry.key ? -1 : 1));
-  return { problems, unsigned, sound };
+  return { problems, unsigned, provenance, sound };
 }
 
 /** Blobs that neither a sound entry nor any other document names. */

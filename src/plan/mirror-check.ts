@@ -35,6 +35,8 @@ export interface MirrorCheck {
   readonly unknown: readonly string[];
   /** Undefined where entries were not read. */
   readonly unsigned: number | undefined;
+  /** How many entries say where they were built; undefined where entries were not read. */
+  readonly provenance: number | undefined;
   /** Undefined where they cannot be listed. */
   readonly blobs: Amount | undefined;
   /** Blobs that nothing names; undefined where that was not looked at. */

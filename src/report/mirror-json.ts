@@ -30,6 +30,7 @@ export function mirrorJson(check: MirrorCheck, repair: MirrorRepair | undefined)
     })),
     unknown: check.unknown,
     unsigned: check.unsigned ?? null,
+    provenance: check.provenance ?? null,
     blobs: check.blobs ?? null,
     orphans: check.orphans ?? null,
     growth: check.growth.map(({ days, entries, blobs }) => ({ days, entries, blobs: blobs ?? null })),

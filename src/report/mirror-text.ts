@@ -57,6 +57,8 @@ export function mirrorFacts(check: MirrorCheck): [string, string][] {
     facts.push(['Not indexed', String(check.unindexed.length)]);
   }
   if (check.unsigned !== undefined) facts.push(['Unsigned', String(check.unsigned)]);
+  if (check.provenance !== undefined && check.provenance > 0)
+    facts.push(['With provenance', String(check.provenance)]);
   if (check.blobs !== undefined) facts.push(['Blobs', amountWords(check.blobs)]);
   if (check.orphans !== undefined) facts.push(['Blobs nothing names', amountWords(check.orphans)]);
   for (const { days, entries, blobs } of check.growth) {
@@ -97,6 +99,7 @@ export const PROBLEM_WORDS = {
   misfiled: 'Filed as another spec',
   unsigned: 'Unsigned',
   untrusted: 'Not signed by a trusted key',
+  provenance: 'Provenance of another build',
   'blob-missing': 'Blobs that are missing',
   'blob-size': 'Blobs of a wrong length',
   'blob-corrupt': 'Blobs of wrong content',

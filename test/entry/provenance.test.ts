@@ -255,3 +255,26 @@ test('sync takes it along, with the signature or signed anew; what it has not ve
   expect(ran).toMatchObject({ code: 0 });
   expect(statementIn(unverified)).toBeUndefined();
 });
+
+test('check-index counts it, says which is of another build, and --repair leaves that entry', async () => {
+  const mirror = await provenMirror();
+  const check = async (...args: readonly string[]) =>
+    await runVerb(['check-index', mirror, '--verify', 'manifests', ...args], dir.path);
+  expect(await check()).toMatchObject({ code: 0, out: expect.stringContaining('With provenance: 1') });
+  await signAnew(
+    mirror,
+    anew(statementIn(mirror), (text) => text.replace(/"sha256":"../, '"sha256":"zz')),
+  );
+  const manifest = readFileSync(manifestFile(mirror));
+  const found = await check('--json');
+  expect(found.code).toBe(1);
+  expect(JSON.parse(found.out)).toMatchObject({ provenance: 1, counts: { provenance: 1 } });
+  await check('--repair');
+  expect(readFileSync(manifestFile(mirror))).toEqual(manifest);
+  // A statement of a later kind is for a newer program to judge.
+  await signAnew(
+    mirror,
+    anew(statementIn(mirror), (text) => text.replaceAll('provenance/v1', 'provenance/v2')),
+  );
+  expect(await check()).toMatchObject({ code: 0, out: expect.stringContaining('With provenance: 1') });
+});
