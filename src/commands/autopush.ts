@@ -151,6 +151,7 @@ export interface AutopushOptions {
   readonly inspections: PushOptions['inspections'];
   /** As for a push. */
   readonly makeStatement?: PushOptions['makeStatement'];
+  readonly minRootLength?: PushOptions['minRootLength'];
   readonly index: IndexSettings;
   /** Ends everything at once. */
   readonly signal: AbortSignal;
@@ -159,7 +160,10 @@ export interface AutopushOptions {
   readonly onOutcome?: (mirror: string, spec: SpecNode, outcome: PushOutcome) => void;
 }
 
-/** Never throws for a mirror's failure: that is in the result. */
+/**
+ * Never throws for a mirror's failure: that is in the result.
+ * @throws BuildcacheError `usage` where the root of the install tree is too short
+ */
 export async function autopush(options: AutopushOptions, reporter: Reporter): Promise<AutopushResult> {
   return await during(reporter, 'Asking mirrors', () => pushNew(options, reporter));
 }
@@ -196,6 +200,7 @@ async function pushNew(options: AutopushOptions, reporter: Reporter): Promise<Au
         jobs: options.jobs,
         inspections: options.inspections,
         makeStatement: options.makeStatement,
+        minRootLength: options.minRootLength,
         imageTag: image?.tag,
         imageRoots: image?.roots,
         signal,

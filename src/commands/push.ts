@@ -26,6 +26,7 @@ import type { PrefixInspections } from '../tree/run-environment.ts';
 import { buildSpecNotes } from './build-spec-notes.ts';
 import { LayerTurns } from './layer-turns.ts';
 import { contentsOf, imageNames, imageOf, tagRoots } from './push-images.ts';
+import { requireRootLength } from './require-root-length.ts';
 import type { ImageContents } from './tree-images.ts';
 
 /** A mirror that is pushed to. */
@@ -66,6 +67,8 @@ export interface PushOptions {
   readonly inspections?: ((platform: string) => PrefixInspections) | undefined;
   /** Says where the tarballs were built, in entries that are signed. Undefined: nothing is said. */
   readonly makeStatement?: MakeStatement | undefined;
+  /** Characters that the root of the install tree has to have. */
+  readonly minRootLength?: number | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
   /** Stops the sending at once; what was sent by then is listed in the index if that takes no longer than {@link GRACE_MS}. */
@@ -87,10 +90,12 @@ const PACK_AT_ONCE = Math.min(8, 2 * availableParallelism());
 
 /**
  * @returns what became of each spec; also when cancelled
- * @throws BuildcacheError when none of the mirrors can be written to: `unsupported` for layout 2, `denied`, …
+ * @throws BuildcacheError when none of the mirrors can be written to: `unsupported` for layout 2, `denied`, …; `usage`
+ *   where the root of the install tree is too short
  */
 export async function push(options: PushOptions, reporter: Reporter): Promise<PushResult> {
   const { targets, specs, signal, dryRun } = options;
+  requireRootLength(options.tree, specs, options.minRootLength);
   const outcomes = new Map(targets.map((target) => [target, new Map<string, PushOutcome>()]));
   const emitter = specEmitter(options.graph);
   const grace = withGrace(signal, GRACE_MS);

@@ -39,6 +39,8 @@ export interface ActionInputs {
   readonly updateIndex: boolean;
   /** Sign where the specs were built, too. */
   readonly provenance: boolean;
+  /** Characters that the root of the install tree has to have. */
+  readonly minRootLength: number;
   /** Conditions on where specs were built. */
   readonly requireProvenance: readonly string[];
   /** The mirror that copy-lists are for, or that is copied to. */
@@ -90,6 +92,7 @@ export interface ActionInputs {
   /** How much of a mirror `check-index` reads. */
   readonly verifyLevel: VerifyLevel;
   readonly view: string | undefined;
+  readonly rootLengths: boolean;
   readonly repair: boolean;
   readonly forbidden: Forbidden;
   readonly onUnknown: OnUnknown;
@@ -162,6 +165,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     pushFailure: input.choice('push-failure'),
     updateIndex: input.flag('update-index'),
     provenance: input.flag('provenance'),
+    minRootLength: input.count('min-root-length'),
     requireProvenance: input.list('require-provenance'),
     copyTo,
     copyFrom: signed(input.mirror('copy-from', configuration, context)),
@@ -203,6 +207,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     verify: level === 'all' ? 'blobs' : level,
     verifyLevel: level,
     view: input.text('view'),
+    rootLengths: input.flag('root-lengths'),
     repair: input.flag('repair'),
     forbidden: input.choice('forbidden'),
     onUnknown: input.choice('on-unknown'),

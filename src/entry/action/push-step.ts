@@ -125,6 +125,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
     connection: actionConnection(inputs, env),
     baseImage: inputs.baseImage,
     makeStatement: statementMaker(inputs.provenance, env),
+    minRootLength: inputs.minRootLength,
     trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
   };
   const watched = step.watch?.watched ?? new Map();

@@ -64,6 +64,7 @@ export async function runWatch(env: Env, args: readonly string[]): Promise<numbe
       inspections: isRegistry ? await readInspections(inputs.environment.folder, env) : undefined,
       baseImage: inputs.baseImage,
       makeStatement: statementMaker(inputs.provenance, env),
+      minRootLength: inputs.minRootLength,
       readLockfile: lockfileReader(inputs.environment),
       selection: { ...inputs.selection, specs: [] },
       spackPrefix: (treeRoot) => inputs.spackPrefix ?? treeRoot,

@@ -43,6 +43,7 @@ const PUSHING = [
   'trusted-keys',
   'update-index',
   'provenance',
+  'min-root-length',
   'dry-run',
 ] as const;
 
@@ -167,7 +168,7 @@ export const COMMANDS = {
     about: 'Say whether a Spack mirror holds what its index and entries say, and repair it, without Spack',
     hint: 'whether a mirror is right',
     inputs: [
-      ...['environment', ...MIRRORS, 'mirror', 'verify', 'view', 'repair', 'trusted-keys'],
+      ...['environment', ...MIRRORS, 'mirror', 'verify', 'view', 'root-lengths', 'repair', 'trusted-keys'],
       ...['allow-unsafe-pull-request-target', ...NETWORK, ...REPORT],
     ],
     texts: {

@@ -50,6 +50,7 @@ import {
 } from '../../../tree/install-snapshot.ts';
 import { readInstallTree } from '../../../tree/install-tree.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
+import { ROOT_LENGTH } from '../../shared/limits.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
 import { statementMaker } from '../../shared/provenance.ts';
 import { pushTimeLimit, stoppedBy } from '../../shared/push-time-limit.ts';
@@ -69,6 +70,7 @@ import {
   readSurroundings,
   type SharedOptions,
   type Surroundings,
+  wholeNumber,
 } from '../shared-options.ts';
 import {
   addSigningOptions,
@@ -92,6 +94,7 @@ interface AutopushCommandOptions
   readonly exclude: readonly string[];
   readonly pushFailure: 'error' | 'warn';
   readonly provenance: boolean;
+  readonly minRootLength?: number;
   readonly dryRun: boolean;
   readonly times?: string;
 }
@@ -115,6 +118,11 @@ export function define(command: Command, context: VerbContext): void {
         .default('error'),
     )
     .option('--provenance', PROVENANCE_OPTION, false)
+    .option(
+      '--min-root-length <n>',
+      'push nothing that was built below a root with fewer characters, its padding included',
+      wholeNumber(ROOT_LENGTH),
+    )
     .option('--dry-run', 'say what would be pushed', false);
   addWatchOptions(command);
   addCopyListOptions(command, 'what is present after the push');
@@ -185,6 +193,7 @@ async function run(
     trust: () => readTrust(KEYRING, context, reporter),
     inspections,
     makeStatement,
+    minRootLength: options.minRootLength,
   };
   const build = options.watch
     ? await watchBuild(

@@ -31,6 +31,7 @@ import type { SpecGraph } from '../../../spec/graph.ts';
 import type { SpecNode } from '../../../spec/node.ts';
 import { type InstallTree, readInstallTree } from '../../../tree/install-tree.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
+import { ROOT_LENGTH } from '../../shared/limits.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
 import { statementMaker, unsignedProvenance } from '../../shared/provenance.ts';
 import { KEYRING, readTrust } from '../../shared/trust-request.ts';
@@ -41,6 +42,7 @@ import {
   readSurroundings,
   type SharedOptions,
   type Surroundings,
+  wholeNumber,
 } from '../shared-options.ts';
 import {
   addSigningOptions,
@@ -68,6 +70,7 @@ interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions
   readonly baseImage?: string;
   readonly tag?: string;
   readonly provenance: boolean;
+  readonly minRootLength?: number;
   readonly dryRun: boolean;
 }
 
@@ -100,6 +103,11 @@ export function define(command: Command, context: VerbContext): void {
     .option('--base-image <image>', 'to a registry: what the images stand on')
     .option('-t, --tag <tag>', 'to a registry: also one image of all roots and what they run with')
     .option('--provenance', PROVENANCE_OPTION, false)
+    .option(
+      '--min-root-length <n>',
+      'push nothing that was built below a root with fewer characters, its padding included',
+      wholeNumber(ROOT_LENGTH),
+    )
     .option('--dry-run', 'say what would be pushed', false);
   addCopyListOptions(command, 'what is present after the push');
   addSigningOptions(command);
