@@ -10,7 +10,6 @@ import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import { addToIndex } from '../cache/writing/update-index.ts';
 import { withGrace } from '../core/abort.ts';
 import { describeError, errorCode } from '../core/errors.ts';
-import type { JsonObject } from '../core/json.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import { type WatchTransfer, watching } from '../core/transfer.ts';
 import type { Refusal } from '../mirrors/filter.ts';
@@ -19,13 +18,13 @@ import { during, type Reporter } from '../report/reporter.ts';
 import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { isUnpacked } from '../tree/install-snapshot.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
 import { packSpec } from '../tree/pack-spec.ts';
 import type { PrefixInspections } from '../tree/run-environment.ts';
 import { buildSpecNotes } from './build-spec-notes.ts';
 import { LayerTurns } from './layer-turns.ts';
 import { contentsOf, imageNames, imageOf, tagRoots } from './push-images.ts';
+import { type PushProvenance, pushProvenance } from './push-provenance.ts';
 import { requireRootLength } from './require-root-length.ts';
 import type { ImageContents } from './tree-images.ts';
 
@@ -99,9 +98,9 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
   const outcomes = new Map(targets.map((target) => [target, new Map<string, PushOutcome>()]));
   const emitter = specEmitter(options.graph);
   const grace = withGrace(signal, GRACE_MS);
-  const builtElsewhere = new Set<string>();
+  const provenance = pushProvenance(options.tree, options.makeStatement);
   const usable = await usableTargets(options, outcomes);
-  await pushSpecs({ ...options, targets: usable }, { emitter, builtElsewhere }, outcomes, reporter);
+  await pushSpecs({ ...options, targets: usable }, { emitter, provenance }, outcomes, reporter);
   const finish = async (target: PushTarget): Promise<MirrorPush> => {
     const ofMirror = inOrder(specs, outcomes.get(target) ?? new Map());
     const notes: string[] = [];
@@ -112,7 +111,7 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
       ? await updateIndex(target, ofMirror, emitter, { ...options, signal: grace }, notes)
       : undefined;
     if (!dryRun) notes.push(...(await buildSpecNotes(target, inMirror(ofMirror), options)));
-    notes.push(...provenanceNotes(target, options, builtElsewhere));
+    notes.push(...provenance.notes(target.signer !== undefined));
     return {
       name: target.name,
       url: target.cache.reader.storage.url,
@@ -154,7 +153,7 @@ type Outcomes = ReadonlyMap<PushTarget, Map<string, PushOutcome>>;
 
 async function pushSpecs(
   options: PushOptions,
-  { emitter, builtElsewhere }: Pick<SpecPush, 'emitter' | 'builtElsewhere'>,
+  { emitter, provenance }: Pick<SpecPush, 'emitter' | 'provenance'>,
   outcomes: Outcomes,
   reporter: Reporter,
 ): Promise<void> {
@@ -185,7 +184,7 @@ async function pushSpecs(
         ...options,
         signal,
         emitter,
-        builtElsewhere,
+        provenance,
         spoolDir,
         packing,
         settle,
@@ -202,8 +201,7 @@ async function pushSpecs(
 
 interface SpecPush extends PushOptions {
   readonly emitter: SpecEmitter;
-  /** Names of specs without a statement, since they were not built in this install tree. */
-  readonly builtElsewhere: Set<string>;
+  readonly provenance: PushProvenance;
   readonly spoolDir: string;
   readonly packing: <T>(task: () => Promise<T>) => Promise<T>;
   readonly turns: ReadonlyMap<PushTarget, LayerTurns>;
@@ -239,7 +237,7 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
       ),
     );
     try {
-      const statement = await statementOf(spec, packed, options);
+      const statement = await options.provenance.statementOf(spec, packed);
       for (const target of wanting) {
         await failing(target, async () => {
           const image = () => imageOf(spec, packed.tarSha256, target, options.turns.get(target), options);
@@ -259,34 +257,6 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
   } catch (error) {
     for (const target of wanting) settle(target, spec, failure(error, signal));
   }
-}
-
-/** @returns undefined for a spec that was unpacked from a cache: another job has built it */
-async function statementOf(
-  spec: SpecNode,
-  packed: { readonly sha256: string },
-  { tree, makeStatement, builtElsewhere }: SpecPush,
-): Promise<JsonObject | undefined> {
-  if (makeStatement === undefined) return undefined;
-  if (!(await isUnpacked(tree, spec.hash))) return makeStatement(spec, packed);
-  builtElsewhere.add(`${spec.name}@${spec.version}`);
-  return undefined;
-}
-
-function provenanceNotes(
-  { signer }: PushTarget,
-  { makeStatement }: PushOptions,
-  builtElsewhere: ReadonlySet<string>,
-): string[] {
-  if (makeStatement === undefined) return [];
-  if (signer === undefined)
-    return ['it is not signed, and so provenance was not added: it would prove nothing'];
-  const [first] = builtElsewhere;
-  if (first === undefined) return [];
-  const others = builtElsewhere.size > 1 ? ` and ${builtElsewhere.size - 1} more` : '';
-  return [
-    `without provenance, since this job did not build what was installed from a cache: ${first}${others}`,
-  ];
 }
 
 async function decide(spec: SpecNode, target: PushTarget, options: SpecPush): Promise<PushOutcome | 'push'> {

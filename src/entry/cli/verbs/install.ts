@@ -31,6 +31,7 @@ import {
 import { withIndexFolder } from '../../shared/index-folder.ts';
 import { readTreeConfiguration } from '../../shared/install-tree-settings.ts';
 import { implicitRoots, namedEnvironment } from '../../shared/named-environment.ts';
+import { SBOM_OPTION, writeSbom } from '../../shared/sbom.ts';
 import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
 import { addSharedOptions, collect, readSurroundings, type SharedOptions } from '../shared-options.ts';
 import { addTrustOptions, downloadFolder } from '../trust-options.ts';
@@ -44,6 +45,7 @@ interface InstallCommandOptions extends SharedOptions, TrustRequest {
   readonly deps: boolean;
   readonly sha256?: string;
   readonly requireProvenance: readonly string[];
+  readonly sbom?: string;
   readonly lock: boolean;
   readonly sh: boolean;
   readonly dryRun: boolean;
@@ -70,6 +72,7 @@ export function define(command: Command, context: VerbContext): void {
       collect,
       [],
     )
+    .option('--sbom <file>', SBOM_OPTION)
     .option('--no-lock', "take none of Spack's locks: no other process may use the install tree meanwhile")
     .option('--sh', 'print what a shell has to evaluate to run what was installed', false)
     .option('--dry-run', 'say what would be installed', false)
@@ -139,6 +142,8 @@ async function run(
   );
   for (const note of result.notes) reporter.warn(note);
   if (result.cancelled && !options.json) throw cancelled(signal, installSum(result));
+  if (options.sbom !== undefined && !result.dryRun && !result.cancelled)
+    await writeSbom(options.sbom, installedContent(result), context);
   const changes = environmentOf(result, roots, inspections, nodes);
   if (options.json) stdout.write(`${JSON.stringify(installJson(result, byVariable(changes)), null, 2)}\n`);
   else if (options.sh)
@@ -151,6 +156,19 @@ async function run(
   }
   if (result.cancelled) throw cancelled(signal);
   context.exit(installExitCode(result));
+}
+
+/** What is there, for the SBOM. The tarballs of specs that were there before are not known. */
+function installedContent({ specs }: InstallResult): Parameters<typeof writeSbom>[1] {
+  const there = specs.filter(isThere);
+  const digests = there.flatMap(({ spec, outcome }) =>
+    outcome.kind === 'installed' ? [[spec.hash, outcome.sha256] as const] : [],
+  );
+  return {
+    specs: there.map(({ spec }) => spec),
+    roots: new Set(there.filter(({ root }) => root).map(({ spec }) => spec.hash)),
+    digests: new Map(digests),
+  };
 }
 
 /** The environment of the roots that are installed. */

@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { askPresence } from '../../../commands/ask-presence.ts';
 import { type PushTarget, push } from '../../../commands/push.ts';
+import { pushedDigests } from '../../../commands/pushed-digests.ts';
 import { cancelled } from '../../../core/abort.ts';
 import { BuildcacheError } from '../../../core/errors.ts';
 import { writeWholeFile } from '../../../core/write-file.ts';
@@ -34,6 +35,7 @@ import { readInspections } from '../../shared/install-tree-settings.ts';
 import { ROOT_LENGTH } from '../../shared/limits.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
 import { statementMaker, unsignedProvenance } from '../../shared/provenance.ts';
+import { SBOM_OPTION, writeSbom } from '../../shared/sbom.ts';
 import { KEYRING, readTrust } from '../../shared/trust-request.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from '../copy-list-options.ts';
 import {
@@ -71,6 +73,7 @@ interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions
   readonly tag?: string;
   readonly provenance: boolean;
   readonly minRootLength?: number;
+  readonly sbom?: string;
   readonly dryRun: boolean;
 }
 
@@ -102,6 +105,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('--skip-present-in <mirror>', 'do not push what that mirror has (repeatable)', collect, [])
     .option('--base-image <image>', 'to a registry: what the images stand on')
     .option('-t, --tag <tag>', 'to a registry: also one image of all roots and what they run with')
+    .option('--sbom <file>', SBOM_OPTION)
     .option('--provenance', PROVENANCE_OPTION, false)
     .option(
       '--min-root-length <n>',
@@ -193,6 +197,13 @@ async function run(
     if (result.cancelled && !options.json) {
       for (const text of result.mirrors.flatMap((one) => finishLines(one, PLAIN_STYLE))) reporter.warn(text);
       throw cancelled(context.signal, pushSum(result));
+    }
+    if (options.sbom !== undefined && !options.dryRun) {
+      const outcomes = result.mirrors[0]?.outcomes ?? new Map();
+      const how = { jobs: options.jobs, signal: context.signal };
+      const digests = await pushedDigests(cache, result.specs, outcomes, how);
+      const there = result.specs.filter(({ hash }) => digests.has(hash));
+      await writeSbom(options.sbom, { specs: there, roots: selected.roots, digests }, context);
     }
     if (options.json) context.stdout.write(`${JSON.stringify(pushJson(result), null, 2)}\n`);
     else if (!options.quiet)
