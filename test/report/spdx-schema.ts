@@ -15,6 +15,21 @@ export function spdxProblems(document: unknown): string[] {
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
+interface Relationship {
+  readonly spdxElementId: string;
+  readonly relationshipType: string;
+  readonly relatedSpdxElement: string;
+}
+
+/** `toyapp DEPENDS_ON libtoy`: names without the hashes. */
+export function said(document: unknown): string[] {
+  const plain = (id: string) => id.replace(/^SPDXRef-(?:Package-)?/, '').replace(/-[a-z2-7]{32}$/, '');
+  const { relationships } = document as { readonly relationships: readonly Relationship[] };
+  return relationships.map(
+    (each) => `${plain(each.spdxElementId)} ${each.relationshipType} ${plain(each.relatedSpdxElement)}`,
+  );
+}
+
 const text = { type: 'string', minLength: 1 };
 const id = { type: 'string', pattern: '^SPDXRef-[A-Za-z0-9.-]+$' };
 const listOf = (items: object) => ({ type: 'array', minItems: 1, items });

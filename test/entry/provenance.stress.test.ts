@@ -210,7 +210,7 @@ test('a push says no more than it knows: no job, no signature, and what was inst
   const ran = await runVerb(again, dir.path, { BUILDCACHE_SIGNING_KEY: key.privateKey, ...JOB });
   expect(ran).toMatchObject({
     code: 0,
-    err: expect.stringContaining('installed from a cache: gcc-runtime@12.2.0'),
+    err: expect.stringMatching(/installed from a cache.*gcc-runtime@12\.2\.0/),
   });
   expect(statementIn(mirror)).toBeUndefined();
 });
