@@ -8,8 +8,10 @@ import { clearsignedText } from '../../src/core/clearsigned.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { type ArmoredPair, makeKey } from '../cache/keys.ts';
 import { folderDocuments } from '../cache/mirror-state.ts';
+import { startJob } from '../harness/runner.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { moveToyStore, TOY_ENVIRONMENT } from '../tree/toy-store.ts';
+import { fromSource, ROOT } from './command-line.ts';
 import { type Ran, runVerb } from './run-verb.ts';
 
 const JOB = {
@@ -277,4 +279,61 @@ test('check-index counts it, says which is of another build, and --repair leaves
     anew(statementIn(mirror), (text) => text.replaceAll('provenance/v1', 'provenance/v2')),
   );
   expect(await check()).toMatchObject({ code: 0, out: expect.stringContaining('With provenance: 1') });
+});
+
+test('a bundle carries it, signed as it was', async () => {
+  const mirror = await provenMirror();
+  const at = place();
+  mkdirSync(at);
+  const bundle = (...args: readonly string[]) => runVerb(['bundle', ...args], dir.path);
+  const file = join(at, 'all.tar');
+  const made = await bundle('create', '--all', '-m', mirror, '--trusted-keys', keyFile, '-o', file);
+  expect(made, made.err).toMatchObject({ code: 0 });
+  const taken = await bundle('import', file, join(at, 'mirror'), '--trusted-keys', keyFile);
+  expect(taken, taken.err).toMatchObject({ code: 0 });
+  expect(readFileSync(manifestFile(join(at, 'mirror')))).toEqual(readFileSync(manifestFile(mirror)));
+});
+
+test('the action: provenance of this run, asked for by another; an unsigned mirror gets none and a note', async () => {
+  await using run = await startJob({ here: fromSource });
+  const mirrors = {
+    ours: { url: join(run.workspace, 'ours') },
+    bare: { url: join(run.workspace, 'bare'), signed: false },
+  };
+  const pushed = await run.uses(join(ROOT, 'push'), {
+    with: {
+      environment: TOY_ENVIRONMENT,
+      mirrors: JSON.stringify(mirrors),
+      'install-tree': store,
+      'signing-key': key.privateKey,
+      include: SPEC,
+      provenance: true,
+    },
+  });
+  expect(pushed, pushed.log).toMatchObject({ exitCode: 0 });
+  expect(pushed.log).toContain('bare: it is not signed, and provenance proves nothing');
+  const { predicate } = statementIn(join(run.workspace, 'ours')) as {
+    predicate: { buildDefinition: { externalParameters: { workflow: { repository: string } } } };
+  };
+  const { repository } = predicate.buildDefinition.externalParameters.workflow;
+  expect(repository).toMatch(/^https:\/\/github\.com\/[^/]+\/[^/]+$/);
+  expect(statementIn(join(run.workspace, 'bare'))).toBeUndefined();
+  const install = (required: string) =>
+    run.uses(join(ROOT, 'install'), {
+      with: {
+        environment: TOY_ENVIRONMENT,
+        specs: SPEC,
+        mirrors: JSON.stringify({ ours: mirrors.ours }),
+        'install-tree': place(),
+        'trusted-keys': keyFile,
+        'require-provenance': required,
+        'install-cache': false,
+        otherarch: true,
+      },
+    });
+  const taken = await install(`repository=${repository}`);
+  expect(taken, taken.log).toMatchObject({ exitCode: 0 });
+  const refused = await install('repository=somebody/else\nref=**');
+  expect(refused.exitCode).toBe(1);
+  expect(refused.log).toContain('its provenance is of another repository');
 });
