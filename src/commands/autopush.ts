@@ -37,6 +37,7 @@ import { whyNotItsSpec } from '../tree/same-spec.ts';
 import type { TreePlace } from '../tree/tree-root.ts';
 import { askPresence } from './ask-presence.ts';
 import { type PushOptions, type PushTarget, push } from './push.ts';
+import { requireRootLength } from './require-root-length.ts';
 
 /** What there is to push. */
 export interface NewSpecs extends AutopushSelection {
@@ -175,6 +176,8 @@ async function pushNew(options: AutopushOptions, reporter: Reporter): Promise<Au
   const targets: PushTarget[] = [];
   if (tree === undefined || (specs.length === 0 && image === undefined))
     return { pushed: [], broken, missing: [] };
+  // Before a mirror is opened, which marks an empty place as a mirror.
+  requireRootLength(tree, specs, options.minRootLength);
   try {
     for (const mirror of mirrors) {
       try {

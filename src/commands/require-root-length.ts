@@ -18,17 +18,23 @@ export function requireRootLength(
   if (least === undefined) return;
   const roots = new Set(specs.flatMap(({ hash }) => tree.placeOf(hash)?.root ?? []));
   for (const root of roots) {
-    const length = Buffer.byteLength(root);
-    if (length >= least) continue;
-    throw new BuildcacheError(
-      'usage',
-      `the root of the install tree has ${length} characters, and what is built there can only be installed below roots that are no longer`,
-      {
-        file: root,
-        expected: `at least ${least} characters`,
-        found: `${length}`,
-        hint: `set config:install_tree:padded_length to ${Math.max(least, 128)} and build again`,
-      },
-    );
+    const problem = shortRoot(root, least);
+    if (problem !== undefined) throw problem;
   }
+}
+
+/** The error for a root that is too short; undefined for one that is not. */
+export function shortRoot(root: string, least: number): BuildcacheError | undefined {
+  const length = Buffer.byteLength(root);
+  if (length >= least) return undefined;
+  return new BuildcacheError(
+    'usage',
+    `the root of the install tree has ${length} characters, and what is built there can only be installed below roots that are no longer`,
+    {
+      file: root,
+      expected: `at least ${least} characters`,
+      found: `${length}`,
+      hint: `set config:install_tree:padded_length to ${Math.max(least, 128)} and build again`,
+    },
+  );
 }
