@@ -8,6 +8,7 @@ import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import {
   entriesOf,
   isObject,
+  isTooDeep,
   type JsonObject,
   kindOf,
   parseJson,
@@ -175,7 +176,7 @@ function parseDocument(bytes: Uint8Array, source: string): ParsedDocument {
   return {
     data: document['data'],
     signed: payload !== undefined,
-    statement: isObject(statement) ? statement : undefined,
+    statement: isObject(statement) && !isTooDeep(statement) ? statement : undefined,
   };
 }
 

@@ -9,14 +9,20 @@ import type { Invocation } from './invocation.ts';
 export const SBOM_OPTION =
   'write an SPDX 2.3 document about what is there then; its time is $SOURCE_DATE_EPOCH, or now';
 
-/** @throws BuildcacheError where the file cannot be written; `usage` for a time that is none */
-export async function writeSbom(
-  file: string,
-  content: Omit<SbomContent, 'name' | 'created'>,
-  { env, cwd }: Invocation,
-): Promise<void> {
-  const created = buildTime(env['SOURCE_DATE_EPOCH']);
-  await writeWholeFile(resolve(cwd, file), spdxText({ ...content, name: nameOf(content), created }));
+export type SbomWriter = (content: Omit<SbomContent, 'name' | 'created'>) => Promise<void>;
+
+/**
+ * @param file undefined: none is asked for
+ * @returns what writes it, and throws a BuildcacheError where it cannot be written
+ * @throws BuildcacheError `usage` for a time that is none
+ */
+export function sbomWriter(file: string | undefined, { env, cwd }: Invocation): SbomWriter | undefined {
+  if (file === undefined) return undefined;
+  const time = buildTime(env['SOURCE_DATE_EPOCH']);
+  return async (content) => {
+    const created = time ?? new Date();
+    await writeWholeFile(resolve(cwd, file), spdxText({ ...content, name: nameOf(content), created }));
+  };
 }
 
 function nameOf({ specs, roots }: Pick<SbomContent, 'specs' | 'roots'>): string {
@@ -25,8 +31,8 @@ function nameOf({ specs, roots }: Pick<SbomContent, 'specs' | 'roots'>): string 
 }
 
 /** As reproducible builds have it: seconds since 1970 that stand for now. */
-function buildTime(epoch: string | undefined): Date {
-  if (epoch === undefined || epoch === '') return new Date();
+function buildTime(epoch: string | undefined): Date | undefined {
+  if (epoch === undefined || epoch === '') return undefined;
   const time = new Date(/^\d{1,12}$/.test(epoch) ? Number(epoch) * 1000 : Number.NaN);
   if (!Number.isNaN(time.getTime()) && time.getUTCFullYear() <= 9999) return time;
   throw new BuildcacheError('usage', 'SOURCE_DATE_EPOCH is no time', {

@@ -31,7 +31,7 @@ import {
 import { withIndexFolder } from '../../shared/index-folder.ts';
 import { readTreeConfiguration } from '../../shared/install-tree-settings.ts';
 import { implicitRoots, namedEnvironment } from '../../shared/named-environment.ts';
-import { SBOM_OPTION, writeSbom } from '../../shared/sbom.ts';
+import { SBOM_OPTION, type SbomWriter, sbomWriter } from '../../shared/sbom.ts';
 import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
 import { addSharedOptions, collect, readSurroundings, type SharedOptions } from '../shared-options.ts';
 import { addTrustOptions, downloadFolder } from '../trust-options.ts';
@@ -85,6 +85,7 @@ async function run(
   context: VerbContext,
 ): Promise<void> {
   const provenance = parseProvenancePolicy(options.requireProvenance);
+  const writeSbom = sbomWriter(options.sbom, context);
   const around = await readSurroundings(options, context);
   const { reporter } = around;
   const { env, cwd, signal, stdout, stderr } = context;
@@ -142,8 +143,6 @@ async function run(
   );
   for (const note of result.notes) reporter.warn(note);
   if (result.cancelled && !options.json) throw cancelled(signal, installSum(result));
-  if (options.sbom !== undefined && !result.dryRun && !result.cancelled)
-    await writeSbom(options.sbom, installedContent(result), context);
   const changes = environmentOf(result, roots, inspections, nodes);
   if (options.json) stdout.write(`${JSON.stringify(installJson(result, byVariable(changes)), null, 2)}\n`);
   else if (options.sh)
@@ -155,11 +154,12 @@ async function run(
     (options.sh ? stderr : stdout).write(`${text}\n`);
   }
   if (result.cancelled) throw cancelled(signal);
+  if (!result.dryRun) await writeSbom?.(installedContent(result));
   context.exit(installExitCode(result));
 }
 
 /** What is there, for the SBOM. The tarballs of specs that were there before are not known. */
-function installedContent({ specs }: InstallResult): Parameters<typeof writeSbom>[1] {
+function installedContent({ specs }: InstallResult): Parameters<SbomWriter>[0] {
   const there = specs.filter(isThere);
   const digests = there.flatMap(({ spec, outcome }) =>
     outcome.kind === 'installed' ? [[spec.hash, outcome.sha256] as const] : [],

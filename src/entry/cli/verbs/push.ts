@@ -35,7 +35,7 @@ import { readInspections } from '../../shared/install-tree-settings.ts';
 import { ROOT_LENGTH } from '../../shared/limits.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
 import { statementMaker, unsignedProvenance } from '../../shared/provenance.ts';
-import { SBOM_OPTION, writeSbom } from '../../shared/sbom.ts';
+import { SBOM_OPTION, sbomWriter } from '../../shared/sbom.ts';
 import { KEYRING, readTrust } from '../../shared/trust-request.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from '../copy-list-options.ts';
 import {
@@ -127,6 +127,7 @@ async function run(
   context: VerbContext,
 ): Promise<void> {
   const makeStatement = statementMaker(options.provenance, context.env);
+  const writeSbom = sbomWriter(options.sbom, context);
   const { mirror, upstreams, copyTo, around } = await readMirrors(argument, options, context);
   const { reporter } = around;
   const tree = await readInstallTree(await storePlace(options, around, context));
@@ -198,18 +199,18 @@ async function run(
       for (const text of result.mirrors.flatMap((one) => finishLines(one, PLAIN_STYLE))) reporter.warn(text);
       throw cancelled(context.signal, pushSum(result));
     }
-    if (options.sbom !== undefined && !options.dryRun) {
-      const outcomes = result.mirrors[0]?.outcomes ?? new Map();
-      const how = { jobs: options.jobs, signal: context.signal };
-      const digests = await pushedDigests(cache, result.specs, outcomes, how);
-      const there = result.specs.filter(({ hash }) => digests.has(hash));
-      await writeSbom(options.sbom, { specs: there, roots: selected.roots, digests }, context);
-    }
     if (options.json) context.stdout.write(`${JSON.stringify(pushJson(result), null, 2)}\n`);
     else if (!options.quiet)
       context.stdout.write(`${pushText(result, terminalStyle(around.color)).join('\n')}\n`);
     if (options.quiet) for (const text of pushProblems(result)) reporter.error(text);
     if (result.cancelled) throw cancelled(context.signal);
+    if (writeSbom !== undefined && !options.dryRun) {
+      const outcomes = result.mirrors[0]?.outcomes ?? new Map();
+      const how = { jobs: options.jobs, signal: context.signal };
+      const digests = await pushedDigests(cache, result.specs, outcomes, how);
+      const there = result.specs.filter(({ hash }) => digests.has(hash));
+      await writeSbom({ specs: there, roots: selected.roots, digests });
+    }
     context.exit(pushExitCode(result));
   } finally {
     await cache.close();
