@@ -1,9 +1,9 @@
 /** Writes the SBOM that `--sbom` asks for. */
 import { resolve } from 'node:path';
-import { BuildcacheError } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { type SbomContent, spdxText } from '../../report/sbom.ts';
 import type { Invocation } from './invocation.ts';
+import { sourceDate } from './source-date.ts';
 
 /** What the option says. */
 export const SBOM_OPTION =
@@ -18,7 +18,7 @@ export type SbomWriter = (content: Omit<SbomContent, 'name' | 'created'>) => Pro
  */
 export function sbomWriter(file: string | undefined, { env, cwd }: Invocation): SbomWriter | undefined {
   if (file === undefined) return undefined;
-  const time = buildTime(env['SOURCE_DATE_EPOCH']);
+  const time = sourceDate(env);
   return async (content) => {
     const created = time ?? new Date();
     await writeWholeFile(resolve(cwd, file), spdxText({ ...content, name: nameOf(content), created }));
@@ -28,15 +28,4 @@ export function sbomWriter(file: string | undefined, { env, cwd }: Invocation): 
 function nameOf({ specs, roots }: Pick<SbomContent, 'specs' | 'roots'>): string {
   const [only, ...others] = specs.filter(({ hash }) => roots.has(hash));
   return only === undefined || others.length > 0 ? 'spack-environment' : `${only.name}-${only.version}`;
-}
-
-/** As reproducible builds have it: seconds since 1970 that stand for now. */
-function buildTime(epoch: string | undefined): Date | undefined {
-  if (epoch === undefined || epoch === '') return undefined;
-  const time = new Date(/^\d{1,12}$/.test(epoch) ? Number(epoch) * 1000 : Number.NaN);
-  if (!Number.isNaN(time.getTime()) && time.getUTCFullYear() <= 9999) return time;
-  throw new BuildcacheError('usage', 'SOURCE_DATE_EPOCH is no time', {
-    expected: 'seconds since 1970',
-    found: JSON.stringify(epoch.slice(0, 40)),
-  });
 }
