@@ -7,7 +7,7 @@ import { openSigner } from '../../src/cache/trust/signing.ts';
 import { clearsignedText } from '../../src/core/clearsigned.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { type ArmoredPair, makeKey } from '../cache/keys.ts';
-import { folderDocuments } from '../cache/mirror-state.ts';
+import { folderDocuments, makeOld } from '../cache/mirror-state.ts';
 import { startJob } from '../harness/runner.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { moveToyStore, TOY_ENVIRONMENT } from '../tree/toy-store.ts';
@@ -336,4 +336,21 @@ test('the action: provenance of this run, asked for by another; an unsigned mirr
   const refused = await install('repository=somebody/else\nref=**');
   expect(refused.exitCode).toBe(1);
   expect(refused.log).toContain('its provenance is of another repository');
+});
+
+test('a prune keeps it with its entry, and removes it with its entry', async () => {
+  const mirror = await provenMirror();
+  const kept = readFileSync(manifestFile(mirror));
+  const all = ['push', mirror, 'toymake', '--only', 'package', '--store', store, '--provenance'];
+  await runVerb([...all, '--update-index'], dir.path, { BUILDCACHE_SIGNING_KEY: key.privateKey, ...JOB });
+  makeOld(mirror, 40);
+  const [, hash = ''] = /-([a-z2-7]{32})\.spec/.exec(manifestFile(mirror)) ?? [];
+  writeFileSync(join(dir.path, 'keep'), hash);
+  const pruned = await runVerb(['prune', mirror, '--keeplist', 'keep', '--yes'], dir.path);
+  expect(pruned, pruned.err).toMatchObject({ code: 0 });
+  expect(readFileSync(manifestFile(mirror))).toEqual(kept);
+  const documents = [...folderDocuments(mirror)];
+  expect(documents.filter(([name]) => name.includes('spec/toymake/'))).toEqual([]);
+  expect(documents.filter(([, bytes]) => bytes.includes('"name":"toymake'))).toEqual([]);
+  expect(await install(mirror)).toMatchObject({ code: 0, out: expect.stringContaining('1 installed') });
 });
