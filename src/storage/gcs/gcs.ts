@@ -15,7 +15,7 @@ import { packingOf } from '../content-coding.ts';
 import { drain, type HttpClient } from '../http/client.ts';
 import { checkKey, checkPrefix, isKey } from '../key.ts';
 import { pages } from '../pages.ts';
-import { sizeChanged } from '../payload.ts';
+import { sizeChanged, verifySource } from '../payload.ts';
 import type { ObjectInfo, PutCondition, PutSource, Storage, StorageReader } from '../storage.ts';
 import { type AccessToken, connectGcs, type GcsConnection } from './connection.ts';
 
@@ -244,6 +244,7 @@ function conditionQuery(condition: PutCondition | undefined): { ifGenerationMatc
 async function md5Of(source: PutSource, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash('md5');
   if (source instanceof Uint8Array) return hash.update(source).digest('base64');
+  const whole = source.sha256 === undefined ? undefined : createHash('sha256');
   const { file, size } = source;
   const found = await stat(file).catch((error: unknown) => {
     throw fileError(error, file, 'read');
@@ -253,7 +254,9 @@ async function md5Of(source: PutSource, signal: AbortSignal | undefined): Promis
   for await (const piece of await open(contentOf({ file, size }))) {
     throwIfCancelled(signal);
     hash.update(piece as Buffer);
+    whole?.update(piece as Buffer);
   }
+  if (whole !== undefined) verifySource(source, { size, sha256: whole.digest('hex') });
   return hash.digest('base64');
 }
 
