@@ -167,7 +167,9 @@ function complaints({ verb, fault, code, seconds, megabytes, faults, honest, sai
     ...(code === undefined ? ['died'] : []),
     ...(code === 0 && faults > 0 && honest === 0 && !HARMLESS.has(fault) ? ['said that all is well'] : []),
     ...(code === 1 && !isWork && !/403/.test(fault) ? ['gave an answer'] : []),
-    ...(code === 1 && isWork && !/fail|not pushed|could not/i.test(said) ? ['did not say what failed'] : []),
+    ...(code === 1 && isWork && !/fail|not pushed|could not|left out/i.test(said)
+      ? ['did not say what failed']
+      : []),
     ...(seconds > (RACES.test(verb) || TAKES_LONG.test(fault) ? RACES_SECONDS - 1 : MOST_SECONDS)
       ? ['took too long']
       : []),

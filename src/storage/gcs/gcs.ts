@@ -8,6 +8,7 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
+import { kindOf } from '../../core/json.ts';
 import { redactUrl } from '../../core/redact.ts';
 import type { RetryPolicy } from '../../core/retry.ts';
 import { type Content, contentOf } from '../blob-content.ts';
@@ -183,7 +184,10 @@ async function* listObjects(
       signal,
     });
     if (page === undefined) throw absent(`gs://${place.bucket}`, 'the bucket');
-    const items = Array.isArray(page['items']) ? page['items'].map(asObject) : [];
+    // An empty page has no items at all.
+    const { items: listed = [] } = page;
+    if (!Array.isArray(listed)) throw notAList(`gs://${place.bucket}`, listed);
+    const items = listed.map(asObject);
     for (const found of items) {
       const name = found['name'];
       // A name that is no key of ours (a marker of a folder, say) is passed over.
@@ -289,6 +293,15 @@ function multipart(
 
 function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function notAList(url: string, found: unknown): BuildcacheError {
+  return new BuildcacheError('protocol', 'the listing is not one of Google Cloud Storage', {
+    url,
+    expected: 'a list "items"',
+    found: kindOf(found),
+    hint: 'check the endpoint URL',
+  });
 }
 
 function absent(url: string, what: string): BuildcacheError {
