@@ -199,25 +199,26 @@ function readEntry(header: Buffer, flag: string, overrides: Overrides): TarEntry
   if (path === '') throw corrupt('an entry has no name');
   if (path.includes('\0') || target.includes('\0')) throw corrupt('a name holds a NUL byte', { file });
   if (isLink && target === '') throw corrupt('a link points nowhere', { file });
-  if (type === 'file' && path.endsWith('/')) throw corrupt('a file is named like a directory', { file });
+  // In the old spelling of a file, the header's own name decides for some readers, whatever its attributes say.
+  const isFolder = path.endsWith('/') || (flag === '\0' && ustarPath(header).endsWith('/'));
+  if (type === 'file' && isFolder) throw corrupt('a file is named like a directory', { file });
   // Readers disagree on whether such an entry has contents, and so on where the next header is.
   if (type !== 'file' && size !== 0) {
     throw corrupt(`a ${type} has contents`, { file, expected: '0 bytes', found: String(size) });
   }
+  // Of no use here, but Python takes a header with such a field for the end of the archive.
+  for (const at of [329, 337]) number(header, at, 8, 'device');
   const mode = number(header, 100, 8, 'mode') & 0o7777;
   const mtime = overrides.mtime ?? number(header, 136, 12, 'time');
   return { type, path, target, mode, mtime, size, ...(isForeign(header) ? { foreign: true } : {}) };
 }
 
-/**
- * Whether the header has ids that are not zero or names that are not root's. Packers write zeros, blanks and NULs, and
- * these count as zero. Some readers pass over a NUL before digits.
- */
+/** Whether the header has ids that are not zero or names that are not root's. */
 function isForeign(header: Buffer): boolean {
-  const ids = [108, 116].map((at) => header.toString('latin1', at, at + 8));
+  const ids = [number(header, 108, 8, 'user'), number(header, 116, 8, 'group')];
   const isNamed = header.toString('latin1', 257, 262) === 'ustar';
   const names = isNamed ? [field(header, 265, 32), field(header, 297, 32)] : [];
-  return ids.some((id) => !/^[ 0\0]*$/.test(id)) || names.some((name) => !/^(?:root|wheel)?$/.test(name));
+  return ids.some((id) => id !== 0) || names.some((name) => !/^(?:root|wheel)?$/.test(name));
 }
 
 /** The name field, after the prefix field where the header is a POSIX one (GNU keeps other things there). */
