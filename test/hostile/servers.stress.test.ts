@@ -15,8 +15,8 @@ import { furnish, PROTOCOLS, type Protocol, TIMEOUT, VERBS, verbProcess } from '
 const ALL = process.env['HOSTILE'] === 'all';
 /** One after the other would mostly wait. All of them are enough for more, which then share the processors. */
 const PROCESSES = ALL ? 10 : 6;
-/** Seconds that nothing takes: twenty-five times the time-out, and a lot for a machine that is busy with six of them. */
-const MOST_SECONDS = 25 * TIMEOUT + 15;
+/** Seconds that nothing takes: twenty-five times the time-out, and a lot for a machine that is busy with that many. */
+const MOST_SECONDS = 25 * TIMEOUT + (ALL ? 45 : 15);
 /** An index that says yes and is another each time is replaced two hundred times, as where others write it too. */
 const RACES = /^(?:push|autopush|sync to|update-index|prune|migrate to)$/;
 const RACES_SECONDS = 180;
