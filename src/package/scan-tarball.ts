@@ -104,17 +104,6 @@ function requirePlace(at: string, { prefix }: BuildInfo): void {
       hint: 'do not use this mirror before its owner has looked into it',
     });
   }
-  if (at.includes('/.wh.')) {
-    throw new BuildcacheError(
-      'corrupt',
-      'the package is in a folder whose name deletes another one in a layer',
-      {
-        expected: 'no name that begins with .wh.',
-        found: at,
-        hint: 'do not use this mirror before its owner has looked into it',
-      },
-    );
-  }
   if (!isSystemFolder(at)) return;
   throw new BuildcacheError('corrupt', "the package is in a folder of the system's", {
     expected: 'a prefix in an install tree',
