@@ -162,6 +162,7 @@ test.each([
     packedAt(`${OLD_ROOT}/other`, infoAt(OLD_PREFIX)),
     'elsewhere than its build info says',
   ],
+  ['a folder of no tree', packedAt('/other', infoAt(OLD_PREFIX)), 'elsewhere than its build info says'],
 ])('refuses a layer for %s', async (_, tarball, said) => {
   const failure: unknown = await scan(tarball).catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'corrupt', message: expect.stringMatching(said) });
