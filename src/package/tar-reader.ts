@@ -260,7 +260,8 @@ function number(header: Buffer, at: number, length: number, what: string): numbe
     value = 0;
     for (const byte of header.subarray(at + 1, at + length)) value = value * 256 + byte;
   } else {
-    const [, digits] = /^ {0,12}([0-7]{0,12})[ \0]{0,12}$/.exec(header.toString('latin1', at, at + length)) ?? [];
+    const [, digits] =
+      /^ {0,12}([0-7]{0,12})[ \0]{0,12}$/.exec(header.toString('latin1', at, at + length)) ?? [];
     value = digits === undefined ? Number.NaN : Number.parseInt(digits === '' ? '0' : digits, 8);
   }
   if (!Number.isSafeInteger(value)) {
