@@ -169,6 +169,7 @@ async function run(
       {
         ...options,
         ...selected,
+        comparePrefixes: true,
         imageTag: options.tag,
         inspections,
         makeStatement,
