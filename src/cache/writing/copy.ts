@@ -229,7 +229,7 @@ async function openSigner(target: CopyTarget, unverified: Entry | undefined): Pr
 /** @param document of the entry, verified */
 async function publishAnew(
   reader: EntryReader,
-  { tarball, url }: Entry,
+  { tarball, url, statement }: Entry,
   document: SpecFile,
   signer: Signer | undefined,
   cache: CacheWriter,
@@ -248,6 +248,7 @@ async function publishAnew(
         tarball: { file, size, sha256, onBytes },
         document: text,
         image: image && (() => image),
+        statement,
       };
       return cache.publish(document.root, content, signer, signal);
     });
