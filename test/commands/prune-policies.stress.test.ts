@@ -156,7 +156,10 @@ async function race(store: string, place: Place): Promise<void> {
   expect(removed).toBeGreaterThan(0);
 }
 
-describe(`prunes by random policies beside pushes, ${ROUNDS} times`, () => {
+/** A round takes seconds on a quiet machine. */
+const TIME_LIMIT = 600_000 + ROUNDS * 60_000;
+
+describe(`prunes by random policies beside pushes, ${ROUNDS} times`, { timeout: TIME_LIMIT }, () => {
   it('leave a folder sound, closed and under its bound', async () => {
     await using dir = await tempDir();
     const [store, mirror] = [join(dir.path, 'store'), join(dir.path, 'mirror')];
