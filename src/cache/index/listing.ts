@@ -3,7 +3,7 @@
  * mirror, whose index is streamed past once, verified, and kept with its compact form. An index is a shortcut and
  * never the last word on what is missing.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { verifying } from '../../core/digest.ts';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
@@ -13,6 +13,7 @@ import type { EntryReader, IndexLocation } from '../entries.ts';
 import { compactBuilder } from './compact-builder.ts';
 import { type CompactIndex, openCompactIndex } from './compact-index.ts';
 import { accessBytes } from './random-access.ts';
+import { skimRecord } from './record-facts.ts';
 import { scanIndex } from './scan.ts';
 import type { DocumentWriter, IndexStore, Remembered } from './store.ts';
 import { openIndex } from './text.ts';
@@ -140,7 +141,7 @@ async function download(
     const text = index.text(onBytes);
     // The copy is a convenience: a full or read-only disk must not cost the answer.
     const writer = await keeping(() => store.write());
-    const copy = new Copy(writer);
+    const copy = new Copy(writer, location.compression === 'none' ? location.sha256 : undefined);
     try {
       return await build(copy.of(text), index.url, store, async () => {
         const document = await copy.commit();
@@ -171,7 +172,7 @@ async function build(
       yield chunk;
     }
   };
-  const summary = await scanIndex(counting(), source, builder.add);
+  const summary = await scanIndex(counting(), source, builder.add, skimRecord);
   const parts = builder.finish(summary, bytes);
   const document = await commit();
   if (document !== undefined) await keeping(() => store.writeCompact(document, parts));
@@ -186,17 +187,19 @@ async function build(
 /** Writes what passes to the store for as long as that works. */
 class Copy {
   readonly #writer: DocumentWriter | undefined;
-  readonly #hash = createHash('sha256');
+  readonly #digest: string | Hash;
   #works: boolean;
 
-  constructor(writer: DocumentWriter | undefined) {
+  /** @param digest of what passes, where that is verified already */
+  constructor(writer: DocumentWriter | undefined, digest: string | undefined) {
     this.#writer = writer;
+    this.#digest = digest ?? createHash('sha256');
     this.#works = writer !== undefined;
   }
 
   async *of(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
-      this.#hash.update(chunk);
+      if (typeof this.#digest !== 'string') this.#digest.update(chunk);
       await this.#try((writer) => writer.write(chunk));
       yield chunk;
     }
@@ -204,7 +207,7 @@ class Copy {
 
   /** @returns the SHA-256 under which it is kept */
   async commit(): Promise<string | undefined> {
-    const document = this.#hash.digest('hex');
+    const document = typeof this.#digest === 'string' ? this.#digest : this.#digest.digest('hex');
     await this.#try((writer) => writer.commit(document));
     return this.#works ? document : undefined;
   }
