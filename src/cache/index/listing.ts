@@ -44,6 +44,8 @@ export interface IndexAnswer<T> {
   readonly from: 'mirror' | 'local copy';
   /** Whether the mirror itself has answered: not so for a local copy that is still fresh. */
   readonly answered: boolean;
+  /** SHA-256 of the index, where the mirror publishes one. */
+  readonly digest: string | undefined;
 }
 
 export interface Listing extends Omit<IndexAnswer<unknown>, 'answer'> {
@@ -78,26 +80,41 @@ export async function askIndex<T>(
   options: ListingOptions,
   ask: (index: CompactIndex) => Promise<T>,
 ): Promise<IndexAnswer<T> | undefined> {
-  const { store, ttlMs, signal } = options;
-  const remembered = await store.recall(reader.id);
-  const fresh = remembered !== undefined && remembered.age < ttlMs;
-  const location = fresh ? remembered.location : await reader.findIndex(signal);
+  const { store, signal } = options;
+  const { remembered, fresh, location } = await locate(reader, options);
   if (location === undefined) return undefined;
   if (remembered !== undefined && sameVersion(location, remembered.location) && isOwnCopy(remembered)) {
     const local = await askLocal(store, remembered.document, ask);
     if (local !== undefined) {
       if (!fresh) await keeping(() => store.remember(reader.id, location, remembered.document));
-      return { ...local, from: 'local copy', answered: !fresh };
+      return { ...local, from: 'local copy', answered: !fresh, digest: location.sha256 };
     }
   }
   const current = fresh ? await reader.findIndex(signal) : location;
   if (current === undefined) return undefined;
   const index = await download(reader, current, options);
   try {
-    return { answer: await ask(index), records: index.records, from: 'mirror', answered: true };
+    const answer = await ask(index);
+    return { answer, records: index.records, from: 'mirror', answered: true, digest: current.sha256 };
   } finally {
     await index.close();
   }
+}
+
+/**
+ * SHA-256 of the mirror's present index. The mirror is asked for it, unless the local copy counts as fresh.
+ * @returns undefined when there is no index, or the mirror publishes no digest
+ * @throws the storage's errors
+ */
+export async function indexDigest(reader: EntryReader, options: ListingOptions): Promise<string | undefined> {
+  return (await locate(reader, options)).location?.sha256;
+}
+
+/** Where the index is: as the mirror says now, or as it said not long ago. */
+async function locate(reader: EntryReader, { store, ttlMs, signal }: ListingOptions) {
+  const remembered = await store.recall(reader.id);
+  const fresh = remembered !== undefined && remembered.age < ttlMs;
+  return { remembered, fresh, location: fresh ? remembered.location : await reader.findIndex(signal) };
 }
 
 /** Asks the compact form. Where it is missing or damaged, it is made again from the document, if that is whole. */
