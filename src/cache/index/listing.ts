@@ -15,6 +15,7 @@ import { type CompactIndex, openCompactIndex } from './compact-index.ts';
 import { accessBytes } from './random-access.ts';
 import { skimRecord } from './record-facts.ts';
 import { scanIndex } from './scan.ts';
+import { type ListedIndex, parseSmallIndex, SMALL_INDEX } from './small-index.ts';
 import type { DocumentWriter, IndexStore, Remembered } from './store.ts';
 import { openIndex } from './text.ts';
 
@@ -63,7 +64,7 @@ export async function listWanted(
   wanted: ReadonlySet<string>,
   options: ListingOptions,
 ): Promise<Listing | undefined> {
-  const found = await askIndex(reader, options, (index) => index.listed(wanted));
+  const found = await askForm(reader, options, listedForm, (index) => index.listed(wanted));
   if (found === undefined) return undefined;
   const { answer: listed, ...rest } = found;
   return { listed, ...rest };
@@ -80,11 +81,32 @@ export async function askIndex<T>(
   options: ListingOptions,
   ask: (index: CompactIndex) => Promise<T>,
 ): Promise<IndexAnswer<T> | undefined> {
+  return await askForm(reader, options, compactForm, ask);
+}
+
+/**
+ * Reads a document to its end and makes a form of it that can be asked.
+ * @param commit called then: the name the document is kept under, or undefined when it is not
+ */
+type MakeForm<I extends ListedIndex> = (
+  chunks: Readable | AsyncIterable<Uint8Array>,
+  source: string,
+  store: IndexStore,
+  commit: () => Promise<string | undefined>,
+) => Promise<I>;
+
+/** @param make the form of an index that is not kept as a compact one */
+async function askForm<I extends ListedIndex, T>(
+  reader: EntryReader,
+  options: ListingOptions,
+  make: MakeForm<I>,
+  ask: (index: I | CompactIndex) => Promise<T>,
+): Promise<IndexAnswer<T> | undefined> {
   const { store, signal } = options;
   const { remembered, fresh, location } = await locate(reader, options);
   if (location === undefined) return undefined;
   if (remembered !== undefined && sameVersion(location, remembered.location) && isOwnCopy(remembered)) {
-    const local = await askLocal(store, remembered.document, ask);
+    const local = await askLocal(store, remembered.document, make, ask);
     if (local !== undefined) {
       if (!fresh) await keeping(() => store.remember(reader.id, location, remembered.document));
       return { ...local, from: 'local copy', answered: !fresh, digest: location.sha256 };
@@ -92,7 +114,7 @@ export async function askIndex<T>(
   }
   const current = fresh ? await reader.findIndex(signal) : location;
   if (current === undefined) return undefined;
-  const index = await download(reader, current, options);
+  const index = await download(reader, current, options, make);
   try {
     const answer = await ask(index);
     return { answer, records: index.records, from: 'mirror', answered: true, digest: current.sha256 };
@@ -117,13 +139,14 @@ async function locate(reader: EntryReader, { store, ttlMs, signal }: ListingOpti
   return { remembered, fresh, location: fresh ? remembered.location : await reader.findIndex(signal) };
 }
 
-/** Asks the compact form. Where it is missing or damaged, it is made again from the document, if that is whole. */
-async function askLocal<T>(
+/** Asks the compact form. Where it is missing or damaged, one is made from the document, if that is whole. */
+async function askLocal<I extends ListedIndex, T>(
   store: IndexStore,
   document: string,
-  ask: (index: CompactIndex) => Promise<T>,
+  make: MakeForm<I>,
+  ask: (index: I | CompactIndex) => Promise<T>,
 ): Promise<{ answer: T; records: number } | undefined> {
-  for (const open of [() => store.openCompact(document), () => rebuild(store, document)]) {
+  for (const open of [() => store.openCompact(document), () => remake(store, document, make)]) {
     const index = await open();
     if (index === undefined) continue;
     try {
@@ -137,22 +160,27 @@ async function askLocal<T>(
   return undefined; // the mirror has it
 }
 
-async function rebuild(store: IndexStore, document: string): Promise<CompactIndex | undefined> {
+async function remake<I extends ListedIndex>(
+  store: IndexStore,
+  document: string,
+  make: MakeForm<I>,
+): Promise<I | undefined> {
   const file = await store.read(document);
   if (file === undefined) return undefined;
   try {
     const checked = through(file, verifying({ sha256: document, source: 'the local copy' }));
-    return await build(checked, 'the local copy', store, async () => document);
+    return await make(checked, 'the local copy', store, async () => document);
   } catch {
     return undefined; // damaged
   }
 }
 
-async function download(
+async function download<I extends ListedIndex>(
   reader: EntryReader,
   location: IndexLocation,
   { store, maxIndexBytes = MAX_INDEX_BYTES, watch, signal }: ListingOptions,
-): Promise<CompactIndex> {
+  make: MakeForm<I>,
+): Promise<I> {
   const index = await openIndex(reader.storage, location, maxIndexBytes, signal);
   return await watching(watch, 'reading the index', index.size, async (onBytes) => {
     const text = index.text(onBytes);
@@ -160,7 +188,7 @@ async function download(
     const writer = await keeping(() => store.write());
     const copy = new Copy(writer, location.compression === 'none' ? location.sha256 : undefined);
     try {
-      return await build(copy.of(text), index.url, store, async () => {
+      return await make(copy.of(text), index.url, store, async () => {
         const document = await copy.commit();
         if (document !== undefined) await keeping(() => store.remember(reader.id, location, document));
         return document;
@@ -171,16 +199,8 @@ async function download(
   });
 }
 
-/**
- * Reads a document to its end and makes its compact form.
- * @param commit called then: the name the document is kept under, or undefined when it is not
- */
-async function build(
-  chunks: Readable | AsyncIterable<Uint8Array>,
-  source: string,
-  store: IndexStore,
-  commit: () => Promise<string | undefined>,
-): Promise<CompactIndex> {
+/** The compact form, which is kept. */
+async function compactForm(...[chunks, source, store, commit]: Parameters<MakeForm<CompactIndex>>) {
   const builder = compactBuilder(source);
   let bytes = 0;
   const counting = async function* () {
@@ -200,6 +220,32 @@ async function build(
     hint: 'try again',
   });
 }
+
+/** For questions about what is in the cache: a small document is parsed, and no compact form is made of it. */
+const listedForm: MakeForm<ListedIndex> = async (chunks, source, store, commit) => {
+  const read: Uint8Array[] = [];
+  let bytes = 0;
+  const rest = (chunks as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+    read.push(next.value);
+    bytes += next.value.length;
+    if (bytes > SMALL_INDEX) break;
+  }
+  const small = bytes > SMALL_INDEX ? undefined : parseSmallIndex(Buffer.concat(read));
+  if (small !== undefined) {
+    await commit();
+    return small;
+  }
+  const whole = async function* () {
+    try {
+      yield* read;
+      yield* { [Symbol.asyncIterator]: () => rest };
+    } finally {
+      await rest.return?.();
+    }
+  };
+  return await compactForm(whole(), source, store, commit);
+};
 
 /** Writes what passes to the store for as long as that works. */
 class Copy {
