@@ -45,6 +45,7 @@ export function parseRecord(hash: string, json: Buffer): RecordFacts | undefined
 }
 
 /**
+ * The same facts without parsing the record.
  * @param hash the key under which it stands
  * @param start where its `{` is. What is read beyond its end need not be JSON.
  * @returns undefined where {@link parseRecord} has to be asked: the end is not there yet, a key stands twice or is
@@ -76,12 +77,15 @@ interface Found {
   inCache: boolean;
   readonly own: [string, string][];
   readonly below: [string, string][];
-  /** Of the edge under way. Most have no virtuals, and then nothing is made of them. */
-  readonly edge: {
-    seen: number /** Where its hash stands, or -1. */;
-    hash: number;
-    readonly virtuals: string[];
-  };
+  readonly edge: Edge;
+}
+
+/** What is known of the edge under way. Most have no virtuals, and then nothing is made of them. */
+interface Edge {
+  seen: number;
+  /** Where its hash stands, or -1. */
+  hash: number;
+  readonly virtuals: string[];
 }
 
 /** Reads the value of a member whose key lies between `from` and `to`. @returns the place after it, or -1 */

@@ -39,6 +39,7 @@ export interface IndexStore {
   openDocument(document: string): Promise<RandomAccess | undefined>;
   /** A short text that was kept under this SHA-256 of the question it answers. */
   recallAnswer(question: string): Promise<string | undefined>;
+  /** Keeps it. The store proves nothing of it: who keeps an answer has to know it again. */
   keepAnswer(question: string, text: string): Promise<void>;
 }
 
