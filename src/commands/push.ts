@@ -20,6 +20,7 @@ import type { SpecNode } from '../spec/node.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
 import { packSpec } from '../tree/pack-spec.ts';
 import type { PrefixInspections } from '../tree/run-environment.ts';
+import { whyNotItsSpec } from '../tree/same-spec.ts';
 import { buildSpecNotes } from './build-spec-notes.ts';
 import { LayerTurns } from './layer-turns.ts';
 import { contentsOf, imageNames, imageOf, tagRoots } from './push-images.ts';
@@ -55,6 +56,8 @@ export interface PushOptions {
   /** For no spec it is a failure that it is not installed. */
   readonly allowMissing: boolean;
   readonly dryRun: boolean;
+  /** Compare each prefix and its record with the spec in `graph` before it is pushed, as the caller has not done so. */
+  readonly comparePrefixes?: boolean;
   /** Where entries are images: the tag of one image of all roots and what they need at run time. */
   readonly imageTag?: string | undefined;
   /** The roots of that image, if not those that are pushed: roots that were present already belong to it too. */
@@ -250,6 +253,9 @@ async function decide(spec: SpecNode, target: PushTarget, options: SpecPush): Pr
   const mirror = target.elsewhere.get(spec.hash);
   if (mirror !== undefined) return { kind: 'elsewhere', mirror };
   if (!force && (await has())) return { kind: 'present' };
+  const { comparePrefixes, graph } = options;
+  const mismatch = comparePrefixes === true ? await whyNotItsSpec(tree, spec.hash, graph.nodes) : undefined;
+  if (mismatch !== undefined) return { kind: 'failed', code: 'conflict', reason: mismatch };
   return dryRun ? { kind: 'would-push' } : 'push';
 }
 

@@ -145,6 +145,7 @@ async function run(
       {
         ...options,
         ...selected,
+        comparePrefixes: true,
         imageTag: options.tag,
         inspections,
         tree,
