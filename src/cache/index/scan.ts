@@ -66,6 +66,8 @@ class Scanner {
   readonly #skim: Skim | undefined;
   /** The bytes of earlier chunks that a token or record under way still needs. */
   #held: Buffer = Buffer.alloc(0);
+  /** Where they are joined with the next chunk. */
+  #work: Buffer = Buffer.alloc(0);
   /** Bytes of the document before the buffer being scanned. */
   #base = 0;
   #depth = 0;
@@ -95,12 +97,21 @@ class Scanner {
   push(chunk: Uint8Array): void {
     const from = this.#held.length;
     const buffer =
-      from === 0
-        ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
-        : Buffer.concat([this.#held, chunk]);
+      from === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : this.#joined(chunk);
     this.#scan(buffer, from);
     this.#hold(buffer);
     this.#base += buffer.length - this.#held.length;
+  }
+
+  /** What is held and the chunk, in one piece. It lies where the last one did: large buffers keep the collector busy. */
+  #joined(chunk: Uint8Array): Buffer {
+    const held = this.#held;
+    const length = held.length + chunk.length;
+    const work = this.#work.length < length ? Buffer.allocUnsafeSlow(2 * length) : this.#work;
+    work.set(held); // which may lie further back in the same place
+    work.set(chunk, held.length);
+    this.#work = work;
+    return work.subarray(0, length);
   }
 
   finish(): IndexSummary {
