@@ -52,7 +52,9 @@ export async function takeLayout3Entry(
   const reused: (typeof records)[number][] = [];
   for (const record of records) if (isOld(await copy(record))) reused.push(record);
   const manifest =
-    signer === undefined ? entry.bytes : Buffer.from(await signer.sign(formatManifest(records)));
+    signer === undefined
+      ? entry.bytes
+      : Buffer.from(await signer.sign(formatManifest(records, [], entry.statement)));
   await storage.put(specManifestKey(name), manifest, { contentType: 'application/json', signal });
   // Nothing named these blobs until now. A prune may have taken them between our look and our manifest.
   for (const record of reused) await copy(record);
