@@ -235,19 +235,22 @@ test('a push without provenance keeps what is there, where it is about the same 
   expect(statementIn(mirror)).toBeUndefined();
 });
 
-test('sync takes it along, with the signature or signed anew; what it has not verified it does not sign', async () => {
+test('sync takes it along with its signature, and signs none that another key has signed, or that it has not verified', async () => {
   const mirror = await provenMirror();
   const sync = (to: string, ...args: readonly string[]) =>
-    runVerb(['sync', mirror, to, '--all', ...args], dir.path, { BUILDCACHE_SIGNING_KEY: other.privateKey });
-  const [kept, resigned, unverified] = [place(), place(), place()];
-  expect(await sync(kept, '--trusted-keys', keyFile)).toMatchObject({ code: 0 });
+    runVerb(['sync', mirror, to, '--all', '--trusted-keys', keyFile, ...args], dir.path, {
+      BUILDCACHE_SIGNING_KEY: `${key.privateKey}\n${other.privateKey}`,
+    });
+  const [kept, again, resigned, unverified] = [place(), place(), place(), place()];
+  expect(await sync(kept)).toMatchObject({ code: 0 });
   expect(readFileSync(manifestFile(kept))).toEqual(readFileSync(manifestFile(mirror)));
-  const signer = await signerOf(other);
-  expect(await sync(resigned, '--trusted-keys', keyFile, '--key', signer.fingerprint)).toMatchObject({
-    code: 0,
-  });
-  expect(statementIn(resigned)).toEqual(statementIn(mirror));
-  expect(readFileSync(manifestFile(resigned))).not.toEqual(readFileSync(manifestFile(mirror)));
+  const [own, others] = await Promise.all([signerOf(key), signerOf(other)]);
+  expect(await sync(again, '--key', own.fingerprint)).toMatchObject({ code: 0 });
+  expect(readFileSync(manifestFile(again))).not.toEqual(readFileSync(manifestFile(mirror)));
+  expect(statementIn(again)).toEqual(statementIn(mirror));
+  expect(await sync(resigned, '--key', others.fingerprint)).toMatchObject({ code: 0 });
+  expect(readFileSync(manifestFile(resigned), 'utf8')).toContain('BEGIN PGP SIGNATURE');
+  expect(statementIn(resigned)).toBeUndefined();
   mkdirSync(unverified);
   const config = { mirrors: { from: { url: mirror, signed: false }, to: { url: unverified, signed: true } } };
   writeFileSync(join(dir.path, 'mirrors.yaml'), JSON.stringify(config));

@@ -59,6 +59,12 @@ describe('--stamp', () => {
     expect(stamped().sort()).toEqual(['libtoy', 'toymake', 'toypy'].map(hashOf).sort());
   });
 
+  it('of check is left, too, where the answer of an earlier check would do', async () => {
+    for (let i = 0; i < 2; i++) expect((await run('check', '-e', ENV, ...at())).code).toBe(0);
+    expect((await run('check', '-e', ENV, ...at('--stamp'))).code).toBe(0);
+    expect(stamped().sort()).toEqual([...all].sort());
+  });
+
   it('of check says nothing of what the mirror lacks', async () => {
     const [file = ''] = [...folderDocuments(mirror).keys()].filter((key) => key.includes('spec/toypy/'));
     rmSync(join(mirror, file));

@@ -127,12 +127,24 @@ export async function copyEntry(
   const signature = signer !== undefined ? 'new' : isKept ? 'kept' : 'none';
   // What is signed anew is what was verified, and nothing that stands around it.
   const signedText = signer && verified?.signedText;
-  const content = signedText === undefined ? entry : { ...entry, bytes: Buffer.from(signedText) };
+  const content =
+    signer === undefined ? entry : toBeSigned(entry, signedText, verified?.signedBy === signer.fingerprint);
   const taken =
     (await cache.take(reader, content, name, signer, options, signal)) ??
-    (document && (await publishAnew(reader, entry, document, signer, cache, options)));
+    (document && (await publishAnew(reader, content, document, signer, cache, options)));
   if (taken === undefined) throw new BuildcacheError('internal', 'an entry was neither taken over nor read');
   return { outcome: { kind: 'copied', signature, ...taken }, name, document };
+}
+
+/**
+ * A job says itself where it built an entry. Signed with another key, that would be taken for the word of that key's
+ * holder, and a pull request's job could say that it was the release's.
+ * @param text that was verified; undefined where nothing was
+ * @param isOurs whether the key that signs now has signed that text
+ */
+function toBeSigned(entry: Entry, text: string | undefined, isOurs: boolean): Entry {
+  const bytes = text === undefined ? entry.bytes : Buffer.from(text);
+  return { ...entry, bytes, statement: isOurs ? entry.statement : undefined };
 }
 
 /** @throws BuildcacheError `not-found` when the source does not have it */
