@@ -4,6 +4,7 @@
  * pieces go together well where each job costs a start: that depends on all the others.
  */
 import { dependentsOf, leastSeconds, type WorkGraph } from './graph.ts';
+import { numbers } from './random.ts';
 import { simulator } from './simulator.ts';
 
 export interface RefineLimits {
@@ -149,15 +150,4 @@ export function refined(work: WorkGraph, chunkOf: Int32Array, limits: RefineLimi
     }
     return found;
   }
-}
-
-/** Pseudo-random numbers below a bound, always the same ones. */
-function numbers(): (bound: number) => number {
-  let state = 1;
-  return (bound) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % bound;
-  };
 }
