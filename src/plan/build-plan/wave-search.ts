@@ -15,7 +15,7 @@ const STEPS = 16;
 const STARTS = 4;
 /** A try is gone on with if it is no worse than the one so many tries ago. */
 const MEMORY = 30;
-/** How much longer or shorter a wave is made, slightly more often than much. */
+/** How much longer or shorter a wave is made: mostly a little. */
 const FACTORS = [0.5, 0.7, 0.8, 0.87, 0.93, 0.97, 1.03, 1.07, 1.15, 1.25, 1.43, 2];
 /** An aim that is a little longer than what is to fit, since sums of seconds are not exact. */
 const AS_LONG = 1 + 1e-9;
@@ -95,7 +95,7 @@ export function searchWaves(work: WorkGraph, limits: WaveLimits, most: number): 
       }
       case 1: // one wave less
         return tried(way, order, aims.length > 1 ? aims.toSpliced(wave, 1) : aims);
-      case 2: // just too short for what is longest in it now
+      case 2: // too short, by a little, for what is longest in it now
         return tried(way, order, aims.with(wave, long * (1 - random(200) / 1000) * (2 - AS_LONG)));
       case 3:
         return tried(way, random(SHARES.length), aims);

@@ -13,7 +13,7 @@ import { searchWaves } from './wave-search.ts';
 export type Wave = readonly (readonly number[])[];
 
 /** How many units and edges are looked at in all tries together. This bounds the time, and is the same on every machine. */
-const EFFORT = 20_000_000;
+const EFFORT = 40_000_000;
 
 /**
  * @param effort how long to search, as a part of how long it is for a plan in waves
@@ -82,8 +82,10 @@ function wavesFrom(
     waves[wave].add(group);
     for (const other of groups.slice(1)) {
       waves[wave].delete(other);
-      for (const each of other) groupOf[each] = group;
-      group.push(...other);
+      for (const each of other) {
+        groupOf[each] = group;
+        group.push(each);
+      }
     }
     group.push(i);
     groupOf[i] = group;
