@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { DownloadCache } from '../cache/reading/download-cache.ts';
 import { obtain } from '../cache/reading/obtain.ts';
+import type { ProvenancePolicy } from '../cache/trust/provenance-policy.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode, systemCode } from '../core/errors.ts';
 import type { WatchTransfer } from '../core/transfer.ts';
@@ -11,7 +12,7 @@ import type { RelocationTools } from '../package/relocate-tools.ts';
 import type { stagingSweeper } from '../package/unpack-staging.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
 import type { InstallRecord } from '../spec/database.ts';
-import { builtAs, entrySpec } from '../spec/entry-spec.ts';
+import { entrySpec } from '../spec/entry-spec.ts';
 import { ofTypes, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { HeldLock, Locks } from '../tree/database-lock.ts';
@@ -19,6 +20,7 @@ import { installPackage } from '../tree/install-package.ts';
 import type { InstallSettings } from '../tree/install-settings.ts';
 import { readTreeIfThere } from '../tree/install-snapshot.ts';
 import { type InstallPlan, markOf, nameOf } from './install-plan.ts';
+import { inNoMirror } from './not-in-mirrors.ts';
 import type { Registrar } from './register-batches.ts';
 import type { Source } from './sources.ts';
 
@@ -34,6 +36,8 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 
   readonly force: boolean;
   /** The digest that the tarball of the only root must have. */
   readonly sha256: string | undefined;
+  /** Where each spec must have been built. */
+  readonly provenance?: ProvenancePolicy | undefined;
   readonly tools?: RelocationTools | undefined;
   /** Follows the download of a tarball. */
   readonly watch?: WatchTransfer | undefined;
@@ -157,12 +161,26 @@ async function fetchAndPlace(
   spec: SpecNode,
   lock: HeldLock | undefined,
   replace: boolean,
-  { order, sweep, cache, sha256, isRoot, watch, signal, settings, graph, prefixOf, tools }: InstallWork,
+  {
+    order,
+    sweep,
+    cache,
+    sha256,
+    provenance,
+    isRoot,
+    watch,
+    signal,
+    settings,
+    graph,
+    prefixOf,
+    tools,
+  }: InstallWork,
 ): Promise<{ readonly outcome: InstallOutcome; readonly notes: readonly string[] }> {
   const from = entrySpec(graph, spec);
   const mirrors = order(from).map(({ open }) => open);
   const pin = isRoot.has(spec.hash) ? sha256 : undefined;
-  const found = await obtain(from, { mirrors, cache, sha256: pin, watch, signal }, async (tarball) => {
+  const asked = { mirrors, cache, sha256: pin, provenance, watch, signal };
+  const found = await obtain(from, asked, async (tarball) => {
     const { warnings } = await installPackage({
       settings,
       node: spec,
@@ -178,14 +196,7 @@ async function fetchAndPlace(
     });
     return warnings;
   });
-  if (found === undefined) {
-    const built = builtAs(spec);
-    const what =
-      built === undefined ? 'no mirror has it' : `no mirror has its ${built}, which it is installed from`;
-    throw new BuildcacheError('not-found', what, {
-      hint: 'build it with Spack, or name a mirror that has it',
-    });
-  }
+  if (found === undefined) throw inNoMirror(spec);
   const { mirror, verified, value: warnings } = found;
   const digest = verified.entry.tarball.sha256 ?? '';
   return {

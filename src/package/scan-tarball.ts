@@ -104,11 +104,16 @@ function requirePlace(at: string, { prefix }: BuildInfo): void {
       hint: 'do not use this mirror before its owner has looked into it',
     });
   }
-  if (!SYSTEM.test(at)) return;
+  if (!isSystemFolder(at)) return;
   throw new BuildcacheError('corrupt', "the package is in a folder of the system's", {
     expected: 'a prefix in an install tree',
     found: at,
   });
+}
+
+/** Whether a path is a folder that every image has, or in one. @param path absolute */
+export function isSystemFolder(path: string): boolean {
+  return SYSTEM.test(path);
 }
 
 /** Folders that every image has. A layer with such a prefix would replace parts of the system. */
@@ -182,6 +187,7 @@ function archiveNames(maxEntries: number): ArchiveNames {
         });
       }
       const path = archivePath(entry.path);
+      if (WHITEOUT.test(path)) throw whiteout(path);
       if (entry.type === 'directory') {
         directoryAt(path).listed = true;
         if (entry.mode !== 0o755) odd.set(path, `mode ${entry.mode.toString(8)}`);
@@ -312,6 +318,23 @@ function notForLayer(found: string): BuildcacheError {
     found: found.slice(0, 100),
     hint: 'install the package, and push it from there',
   });
+}
+
+/**
+ * A name that tells a program which unpacks a layer to remove something of the layers below (OCI image-spec, layer.md),
+ * whatever kind of entry has it.
+ */
+const WHITEOUT = /(?:^|\/)\.wh\./;
+
+function whiteout(path: ByteString): BuildcacheError {
+  return new BuildcacheError(
+    'unsupported',
+    'the package has a name that removes files where a layer is unpacked',
+    {
+      file: printable(path),
+      expected: 'no name that begins with .wh.',
+    },
+  );
 }
 
 function linkToNothing(path: ByteString, target: ByteString): BuildcacheError {

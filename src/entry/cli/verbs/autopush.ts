@@ -13,9 +13,8 @@ import {
   nothingFound,
 } from '../../../commands/autopush.ts';
 import { cancelled } from '../../../core/abort.ts';
-import { BuildcacheError, errorCode } from '../../../core/errors.ts';
+import { BuildcacheError } from '../../../core/errors.ts';
 import { writeWholeFile } from '../../../core/write-file.ts';
-import { findEnvironment } from '../../../environment/environment.ts';
 import { isRegistryUrl } from '../../../environment/location.ts';
 import type { Mirror } from '../../../mirrors/mirror.ts';
 import { placeName } from '../../../mirrors/select.ts';
@@ -39,21 +38,17 @@ import {
   skippedTexts,
 } from '../../../report/autopush-rows.ts';
 import { tellReasonsOnce } from '../../../report/shared-reasons.ts';
-import { terminalReporter } from '../../../report/terminal.ts';
 import { shortSpec } from '../../../spec/format.ts';
-import {
-  EMPTY_SNAPSHOT,
-  readSnapshot,
-  readTreeIfThere,
-  takeSnapshot,
-  writeSnapshot,
-} from '../../../tree/install-snapshot.ts';
+import { EMPTY_SNAPSHOT, readSnapshot } from '../../../tree/install-snapshot.ts';
 import { readInstallTree } from '../../../tree/install-tree.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
+import { ROOT_LENGTH } from '../../shared/limits.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
+import { statementMaker } from '../../shared/provenance.ts';
 import { pushTimeLimit, stoppedBy } from '../../shared/push-time-limit.ts';
 import { KEYRING, readTrust } from '../../shared/trust-request.ts';
 import { asWatched, finishWatched } from '../../shared/watched.ts';
+import { recordTree } from '../autopush-record.ts';
 import {
   addWatchOptions,
   requireWatch,
@@ -68,8 +63,15 @@ import {
   readSurroundings,
   type SharedOptions,
   type Surroundings,
+  wholeNumber,
 } from '../shared-options.ts';
-import { addSigningOptions, isSigned, type SigningOptions, signerFor } from '../signing-options.ts';
+import {
+  addSigningOptions,
+  isSigned,
+  PROVENANCE_OPTION,
+  type SigningOptions,
+  signerFor,
+} from '../signing-options.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from '../store-options.ts';
 import type { VerbContext } from '../verb.ts';
 
@@ -84,6 +86,8 @@ interface AutopushCommandOptions
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly pushFailure: 'error' | 'warn';
+  readonly provenance: boolean;
+  readonly minRootLength?: number;
   readonly dryRun: boolean;
   readonly times?: string;
 }
@@ -106,12 +110,19 @@ export function define(command: Command, context: VerbContext): void {
         .choices(['error', 'warn'])
         .default('error'),
     )
+    .option('--provenance', PROVENANCE_OPTION, false)
+    .option(
+      '--min-root-length <n>',
+      'push nothing that was built below a root with fewer characters, its padding included',
+      wholeNumber(ROOT_LENGTH),
+    )
     .option('--dry-run', 'say what would be pushed', false);
   addWatchOptions(command);
   addCopyListOptions(command, 'what is present after the push');
   addSigningOptions(command);
   addStoreOptions(command).action((operands: readonly string[], options: AutopushCommandOptions) => {
-    if (options.record !== undefined) return record(resolve(context.cwd, options.record), options, context);
+    if (options.record !== undefined)
+      return recordTree(resolve(context.cwd, options.record), options, context);
     const [names, build] = splitAtDashes(command, operands);
     return run(names, build, options, context);
   });
@@ -119,32 +130,6 @@ export function define(command: Command, context: VerbContext): void {
 
 /** Seconds for the index, beyond the time limit for sending. */
 const INDEX_SECONDS = 5;
-
-/** Records the install tree. It needs neither mirrors nor an environment, since the build may only make these later. */
-async function record(file: string, options: AutopushCommandOptions, context: VerbContext): Promise<void> {
-  const { env, cwd, stdout, stderr } = context;
-  const where = resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.'));
-  const environment = await findEnvironment(where).catch((error: unknown) => {
-    if (errorCode(error) !== 'not-found') throw error;
-    return { folder: where, lockfile: '' };
-  });
-  const reporter = terminalReporter({
-    verbosity: options.quiet ? 'quiet' : 'normal',
-    color: false,
-    interactive: false,
-    write: (text) => stderr.write(text),
-  });
-  const place = await storePlace(options, { environment, notes: [], reporter }, context);
-  const tree = await readTreeIfThere(place);
-  for (const note of tree?.notes ?? []) reporter.warn(note);
-  const snapshot = await takeSnapshot(place, tree);
-  await writeSnapshot(file, snapshot);
-  const installed = snapshot.installed.size;
-  const root = tree?.root ?? place.root;
-  if (options.json) stdout.write(`${JSON.stringify({ version: 1, installed, install_tree: root })}\n`);
-  else if (!options.quiet && tree === undefined) stdout.write(`there is no install tree in ${root} yet\n`);
-  else if (!options.quiet) stdout.write(`${installed} specs are in ${root} already\n`);
-}
 
 async function run(
   names: readonly string[],
@@ -158,6 +143,7 @@ async function run(
   const signal = options.watch ? drain.signal : outer.signal;
   const context = { ...outer, signal };
   requireWatch(command, options);
+  const makeStatement = statementMaker(options.provenance, env);
   const { mirrors, around } = await chooseMirrors(names, options, context);
   const { reporter } = around;
   const place = await storePlace(options, around, context);
@@ -174,6 +160,8 @@ async function run(
     connection: around.connection,
     trust: () => readTrust(KEYRING, context, reporter),
     inspections,
+    makeStatement,
+    minRootLength: options.minRootLength,
   };
   const build = options.watch
     ? await watchBuild(
