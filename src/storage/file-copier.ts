@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { cancelled, throwIfCancelled } from '../core/abort.ts';
 import { threadBeside } from '../core/beside-bundle.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
-import type { CopyJob, CopyReply, Found } from './file-copy-thread.ts';
+import type { CopyJob, Found, Inserted, InsertedPart, InsertJob, Reply } from './file-copy-thread.ts';
 
 /** More than four threads would only wait for the same disk. */
 const MOST_THREADS = Math.min(availableParallelism(), 4);
@@ -15,7 +15,7 @@ const MOST_THREADS = Math.min(availableParallelism(), 4);
 interface Thread {
   readonly worker: Worker;
   /** By the number of the job. */
-  readonly waiting: Map<number, { done(reply: CopyReply): void; failed(error: Error): void }>;
+  readonly waiting: Map<number, { done(reply: Reply<unknown>): void; failed(error: Error): void }>;
 }
 
 const threads: Thread[] = [];
@@ -28,30 +28,26 @@ let lastId = 0;
  * @throws BuildcacheError when the source cannot be read, `cancelled`; system errors of the copy as they are
  */
 export async function copyFile(
-  job: Omit<CopyJob, 'id' | 'cancelled' | 'start' | 'into'> & {
+  job: Omit<CopyJob, 'id' | 'cancelled' | 'start'> & {
     readonly to: string;
     readonly start?: number;
   },
   signal: AbortSignal | undefined,
 ): Promise<Found> {
-  return await hand({ start: 0, ...job }, signal);
+  return await hand<Found>({ start: 0, ...job }, signal);
 }
 
 /**
- * Copies a whole file into another at some place, which is not synced.
- * @returns what was found, which may not be what was expected: no more than `size` bytes were written then
+ * Writes parts of files one behind the other into a file that is there, which is not synced.
+ * @returns what was found of each part, which may not be what was expected. No more than was expected is written, and
+ *   nothing behind the first part of another length
  * @throws as {@link copyFile}
  */
-export async function insertFile(
-  {
-    from,
-    size,
-    into,
-  }: { readonly from: string; readonly size: number; readonly into: NonNullable<CopyJob['into']> },
+export async function insertFiles(
+  job: { readonly into: string; readonly at: number; readonly parts: readonly InsertedPart[] },
   signal: AbortSignal | undefined,
-): Promise<Pick<Found, 'size' | 'sha256'>> {
-  const job = { from, start: 0, size, digest: true, to: undefined, place: undefined, hardLink: false };
-  return await hand({ ...job, into }, signal);
+): Promise<Inserted> {
+  return await hand<Inserted>(job, signal);
 }
 
 /**
@@ -63,12 +59,16 @@ export async function digestFile(
   signal: AbortSignal | undefined,
 ): Promise<{ readonly size: number; readonly sha256: string }> {
   const job = { from, start, size: end - start, digest: true, to: undefined, place: undefined };
-  const { size, sha256 } = await hand({ ...job, hardLink: false }, signal);
+  const { size, sha256 } = await hand<Found>({ ...job, hardLink: false }, signal);
   if (sha256 === undefined) throw new BuildcacheError('internal', 'a digest was not made');
   return { size, sha256 };
 }
 
-async function hand(job: Omit<CopyJob, 'id' | 'cancelled'>, signal: AbortSignal | undefined): Promise<Found> {
+/** @returns the result of a job of this kind */
+async function hand<T extends Found | Inserted>(
+  job: Omit<T extends Found ? CopyJob : InsertJob, 'id' | 'cancelled'>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
   throwIfCancelled(signal);
   const id = ++lastId;
   const flag = new Int32Array(new SharedArrayBuffer(4));
@@ -77,14 +77,14 @@ async function hand(job: Omit<CopyJob, 'id' | 'cancelled'>, signal: AbortSignal 
   const { worker, waiting } = idlest();
   if (waiting.size === 0) worker.ref();
   try {
-    const reply = await new Promise<CopyReply>((done, failed) => {
+    const reply = await new Promise<Reply<unknown>>((done, failed) => {
       waiting.set(id, { done, failed });
-      worker.postMessage({ ...job, id, cancelled: flag } satisfies CopyJob);
+      worker.postMessage({ ...job, id, cancelled: flag });
     });
-    if (!('failure' in reply)) return reply;
+    if ('result' in reply) return reply.result as T;
     if (signal?.aborted === true) throw cancelled(signal);
     const error = Object.assign(new Error(reply.failure), { code: reply.code });
-    throw reply.reading ? fileError(error, job.from, 'read') : error;
+    throw reply.unread === undefined ? error : fileError(error, reply.unread, 'read');
   } finally {
     signal?.removeEventListener('abort', abort);
     waiting.delete(id);
@@ -114,7 +114,7 @@ function start(): Thread {
       failed(new BuildcacheError('internal', 'the thread that copies files ended', {}, error));
     }
   };
-  worker.on('message', (reply: CopyReply) => thread.waiting.get(reply.id)?.done(reply));
+  worker.on('message', (reply: Reply<unknown>) => thread.waiting.get(reply.id)?.done(reply));
   worker.on('error', end);
   worker.on('exit', end);
   worker.unref();
