@@ -1,5 +1,6 @@
 /** The volumes of bundles, opened by their files: their contents, whether they are complete, and how to import them. */
 import { access } from 'node:fs/promises';
+import pLimit from 'p-limit';
 import { type Bundle, bundleStorage, openBundle } from '../cache/bundle/bundle.ts';
 import type { External } from '../cache/bundle/documents.ts';
 import { openVolume } from '../cache/bundle/open-volume.ts';
@@ -113,11 +114,17 @@ export async function travellingKeys(bundle: Bundle, signal: AbortSignal): Promi
   return keys.map(({ fingerprint }) => fingerprint);
 }
 
-/** Externals whose folder is missing on this machine. Those without a folder are left out, since that is unknown. */
+/**
+ * Externals whose folder is missing on this machine. Those without a folder are left out, since that is unknown.
+ * @param externals attacker-controlled; any number
+ */
 export async function absentExternals(externals: readonly External[]): Promise<readonly External[]> {
-  const isHere = await Promise.all(externals.map(({ path }) => path === undefined || isThere(path)));
+  const limit = pLimit(ASKED_AT_ONCE);
+  const isHere = await limit.map(externals, ({ path }) => path === undefined || isThere(path));
   return externals.filter((_, i) => isHere[i] === false);
 }
+
+const ASKED_AT_ONCE = 16;
 
 async function isThere(path: string): Promise<boolean> {
   return await access(path).then(
