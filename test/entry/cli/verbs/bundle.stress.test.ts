@@ -369,7 +369,7 @@ describe('refuses to make', () => {
     [
       'volumes that a spec does not fit into',
       ['-o', 'x.tar', '--volume-size', '9K'],
-      /does not fit into a volume; expected a --volume-size of 1M or more/,
+      /a volume of this size cannot hold .*; expected a --volume-size of 1M or more/,
     ],
     ['one of several mirrors', ['-o', 'x.tar', '-m', UNSIGNED], /a bundle is made of one mirror; found/],
     ["one in a folder's place", ['-o', '.'], /something else of that name/],
