@@ -30,7 +30,7 @@ it.each([98, 99, 100, 101, 255, 256])(
   (length) => {
     for (const path of [
       `v3/${'n'.repeat(length - 3)}`,
-      `v3/${'n/'.repeat(length)}`.slice(0, length - 1) + 'n',
+      `v3/${'n/'.repeat(length)}`.slice(0, length - 1).concat('n'),
     ])
       for (const size of [0, 8 * 1024 ** 3 - 1, 8 * 1024 ** 3])
         expect(memberLength(path, size)).toBe(memberHead(path, size).length + size + paddingOf(size));
