@@ -96,7 +96,15 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
   }
 }
 
-function relocationTarget({ settings, node, graph, prefixOf }: InstallPackageOptions): RelocationTarget {
+/** What the package's paths become. */
+export function relocationTarget({
+  settings,
+  node,
+  graph,
+  prefixOf,
+}: Pick<InstallPackageOptions, 'node' | 'graph' | 'prefixOf'> & {
+  readonly settings: Pick<InstallSettings, 'root' | 'unpaddedRoot'>;
+}): RelocationTarget {
   const prefixes = hashToPrefix(graph, node.hash, prefixOf);
   return {
     storeRoot: settings.root,

@@ -13,8 +13,11 @@ import { archivePath } from '../package/archive-path.ts';
 import { openByteFile } from '../package/byte-file.ts';
 import { type ByteString, byteStringOf, fsPath } from '../package/byte-string.ts';
 
-/** Bytes of a `#!` line, its newline included, that every system takes. */
-const SHEBANG_LIMIT = process.platform === 'darwin' ? 511 : 127;
+/** Bytes of a `#!` line, its newline included, that every Linux takes. */
+export const LINUX_SHEBANG_LIMIT = 127;
+
+/** The same for this machine. */
+const SHEBANG_LIMIT = process.platform === 'darwin' ? 511 : LINUX_SHEBANG_LIMIT;
 
 /** The longest first line that is looked at, as in Spack. */
 const LONGEST_LINE = 4096;
@@ -63,24 +66,30 @@ export async function ensureSbang(unpaddedRoot: string): Promise<void> {
  * installing. Only files that were relocated can have become so.
  * @param directory of the package, still without its symlinks
  * @param files paths in it, from its build info: attacker-controlled, checked here
+ * @param limit bytes of a first line that the system takes on which they will run
  * @returns how many were changed
  */
-export function useSbang(directory: string, files: readonly ByteString[], sbang: string): number {
+export function useSbang(
+  directory: string,
+  files: readonly ByteString[],
+  sbang: string,
+  limit = SHEBANG_LIMIT,
+): number {
   let changed = 0;
   for (const name of files) {
-    if (rewriteScript(fsPath(`${byteStringOf(directory)}/${archivePath(name)}`), sbang)) changed++;
+    if (rewriteScript(fsPath(`${byteStringOf(directory)}/${archivePath(name)}`), sbang, limit)) changed++;
   }
   return changed;
 }
 
-function rewriteScript(file: string | Buffer, sbang: string): boolean {
+function rewriteScript(file: string | Buffer, sbang: string, limit: number): boolean {
   const script = openByteFile(file, 'read-write');
   try {
     const start = script.read(0, LONGEST_LINE);
     if (!script.isExecutable || start.toString('latin1', 0, 2) !== '#!') return false;
     const newline = start.indexOf(0x0a);
     const end = newline === -1 ? start.length : newline + 1;
-    if (end <= SHEBANG_LIMIT || (newline === -1 && start.length === LONGEST_LINE)) return false;
+    if (end <= limit || (newline === -1 && start.length === LONGEST_LINE)) return false;
     const line = start.toString('latin1', 0, end);
     const interpreter = /^#![ \t]*([^ \t\0\n]+)/.exec(line)?.[1];
     const first = `#!/bin/sh ${byteStringOf(sbang)}\n`;
@@ -113,6 +122,9 @@ async function contentOf(file: string): Promise<string | undefined> {
 
 /** A text that all of our versions have, and none of Spack's. */
 const MARK = 'buildcache-action sbang';
+
+/** The whole script, for an image's own layer. */
+export const sbangScript = (): Buffer => Buffer.from(SBANG);
 
 /**
  * POSIX sh. The interpreter's line of a script is split into words and is never evaluated; `set -f` keeps a `*` in it
