@@ -119,9 +119,8 @@ async function read(
   let own: FileHandle | undefined;
   try {
     const shared = size <= SMALL ? await opened.of(file) : undefined;
-    if (shared === undefined) own = await open(file, TO_READ);
-    const handle = shared ?? own;
-    if (handle === undefined) throw new BuildcacheError('internal', 'a volume was not opened');
+    const handle = shared ?? (await open(file, TO_READ));
+    if (shared === undefined) own = handle;
     const length = start - head;
     const bytes = await readAt(handle, head, size <= SMALL ? length + size : length);
     requireHead(bytes.subarray(0, length), placed, file);

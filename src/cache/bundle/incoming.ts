@@ -81,7 +81,7 @@ export async function bringBatch(
   });
   const job = { into: target.file, at: places[0]?.at ?? 0, parts };
   const found = await insertFiles(job, settings.signal).catch((error: unknown) => {
-    throw error instanceof BuildcacheError ? error : writeError(error, target);
+    throw writeError(error, target.file);
   });
   // After the first that is not as long as it should be, there are no more.
   for (const [i, { file }] of places.entries()) {
@@ -174,11 +174,13 @@ export async function writeAt(target: Target, bytes: Uint8Array, at: number): Pr
     for (let done = 0; done < bytes.length; )
       done += (await target.handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
   } catch (error) {
-    throw writeError(error, target);
+    throw writeError(error, target.file);
   }
 }
 
-function writeError(error: unknown, { file }: Target): BuildcacheError {
+/** @param file the volume */
+export function writeError(error: unknown, file: string): BuildcacheError {
+  if (error instanceof BuildcacheError) return error;
   const { code, message, facts } = fileError(error, file, 'write the volume');
   const hint = 'what is written stays: run it again to go on';
   return new BuildcacheError(code, message, { ...facts, hint }, error);

@@ -11,7 +11,7 @@ import { digestFile } from '../../storage/file-copier.ts';
 import type { PlannedVolume } from './arrange.ts';
 import { BUNDLE_JSON, type BundledFile } from './documents.ts';
 import type { Draft } from './draft.ts';
-import { bringBatch, inBatches, type Place, type Target, writeAt } from './incoming.ts';
+import { bringBatch, inBatches, type Place, type Target, writeAt, writeError } from './incoming.ts';
 import { readAt, TO_READ } from './open-volume.ts';
 import { ARCHIVE_END, BLOCK, memberHead, memberLength, paddingOf, sizeOfFirst } from './tar-member.ts';
 
@@ -87,7 +87,7 @@ export async function writeVolume(
     await rename(part, file);
     return wanted.length < places.length ? 'resumed' : 'written';
   } catch (error) {
-    throw fileError(error, part, 'write the volume');
+    throw writeError(error, part);
   } finally {
     await handle.close().catch(() => undefined); // already closed where all went well
   }
@@ -113,8 +113,8 @@ async function notWritten(
 const UNSYNCED = 64 * 1024 * 1024;
 
 /**
- * Lets the disk write while more is copied. Without it the system keeps gigabytes in memory, and the last sync, which
- * nothing else goes on beside, takes as long as all the copying.
+ * Lets the disk write while more is copied. Else the system keeps gigabytes in memory until the sync at the end, and
+ * that sync takes as long as the copying before it.
  */
 function syncing(handle: FileHandle): { wrote(bytes: number): void; settled(): Promise<void> } {
   let bytes = 0;
