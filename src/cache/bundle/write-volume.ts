@@ -67,19 +67,11 @@ export async function writeVolume(
       return { file: each, at };
     });
     const wanted = isResumed ? await notWritten(places, target, settings) : places;
-    const disk = syncing(handle);
-    try {
-      await inParallel(inBatches(wanted, draft), settings.jobs, async (batch) => {
-        throwIfCancelled(settings.signal);
-        await bringBatch(batch, draft, target, settings);
-        for (const { file: each } of batch.places) {
-          disk.wrote(each.size);
-          settings.onFile?.();
-        }
-      });
-    } finally {
-      await disk.settled();
-    }
+    await inParallel(inBatches(wanted, draft), settings.jobs, async (batch) => {
+      throwIfCancelled(settings.signal);
+      await bringBatch(batch, draft, target, settings);
+      for (const _ of batch.places) settings.onFile?.();
+    });
     await writeAt(target, ARCHIVE_END, end);
     await handle.truncate(volume.size);
     await handle.sync();
@@ -107,37 +99,6 @@ async function notWritten(
     onFile?.();
   });
   return places.filter((place) => !kept.has(place));
-}
-
-/** Bytes that may wait in memory for the disk. */
-const UNSYNCED = 64 * 1024 * 1024;
-
-/**
- * Lets the disk write while more is copied. Else the system keeps gigabytes in memory until the sync at the end, and
- * that sync takes as long as the copying before it.
- */
-function syncing(handle: FileHandle): { wrote(bytes: number): void; settled(): Promise<void> } {
-  let bytes = 0;
-  let running: Promise<void> | undefined;
-  let failure: { readonly error: unknown } | undefined;
-  const sync = async () => {
-    bytes = 0;
-    // The system tells a failed write once. The last sync may not hear of it again.
-    await handle.datasync().catch((error: unknown) => {
-      failure ??= { error };
-    });
-    running = undefined;
-  };
-  return {
-    wrote(more) {
-      bytes += more;
-      if (bytes >= UNSYNCED) running ??= sync();
-    },
-    async settled() {
-      await running;
-      if (failure !== undefined) throw failure.error;
-    },
-  };
 }
 
 /**
