@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { DownloadCache } from '../cache/reading/download-cache.ts';
 import { obtain } from '../cache/reading/obtain.ts';
+import type { ProvenancePolicy } from '../cache/trust/provenance-policy.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode, systemCode } from '../core/errors.ts';
 import type { WatchTransfer } from '../core/transfer.ts';
@@ -35,6 +36,8 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 
   readonly force: boolean;
   /** The digest that the tarball of the only root must have. */
   readonly sha256: string | undefined;
+  /** Where each spec must have been built. */
+  readonly provenance?: ProvenancePolicy | undefined;
   readonly tools?: RelocationTools | undefined;
   /** Follows the download of a tarball. */
   readonly watch?: WatchTransfer | undefined;
@@ -158,12 +161,26 @@ async function fetchAndPlace(
   spec: SpecNode,
   lock: HeldLock | undefined,
   replace: boolean,
-  { order, sweep, cache, sha256, isRoot, watch, signal, settings, graph, prefixOf, tools }: InstallWork,
+  {
+    order,
+    sweep,
+    cache,
+    sha256,
+    provenance,
+    isRoot,
+    watch,
+    signal,
+    settings,
+    graph,
+    prefixOf,
+    tools,
+  }: InstallWork,
 ): Promise<{ readonly outcome: InstallOutcome; readonly notes: readonly string[] }> {
   const from = entrySpec(graph, spec);
   const mirrors = order(from).map(({ open }) => open);
   const pin = isRoot.has(spec.hash) ? sha256 : undefined;
-  const found = await obtain(from, { mirrors, cache, sha256: pin, watch, signal }, async (tarball) => {
+  const asked = { mirrors, cache, sha256: pin, provenance, watch, signal };
+  const found = await obtain(from, asked, async (tarball) => {
     const { warnings } = await installPackage({
       settings,
       node: spec,

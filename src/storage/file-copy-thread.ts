@@ -37,6 +37,8 @@ export interface CopyJob {
   readonly isPart?: boolean | undefined;
   /** Whether its SHA-256 is wanted. */
   readonly digest: boolean;
+  /** The digest of each part of so many bytes is told as well, as soon as it is known. */
+  readonly partSize?: number | undefined;
   /** The name the copy gets once it is on disk and has that size and this digest. */
   readonly place: { readonly path: string; readonly sha256: string } | undefined;
   /** Make the copy a second name of the same file, where that can be. */
@@ -79,6 +81,12 @@ export type Reply<T> = { readonly id: number } & (
   | { readonly failure: string; readonly code: string | undefined; readonly unread: string | undefined }
 );
 
+/** The digest of the next part of a file that is read. */
+export interface PartReply {
+  readonly id: number;
+  readonly part: string;
+}
+
 /** Less the umask, or as the folder's default access list says: others are to read a mirror. */
 const PUBLIC = 0o666;
 const BUFFER = Buffer.allocUnsafeSlow(1024 * 1024);
@@ -105,7 +113,7 @@ parentPort?.on('message', async (job: CopyJob | InsertJob) => {
   }
 });
 
-function reply(message: Reply<Found | Inserted>): void {
+function reply(message: Reply<Found | Inserted> | PartReply): void {
   parentPort?.postMessage(message);
 }
 
@@ -249,6 +257,7 @@ function copy(job: CopyJob, to: number, hash: Hash | undefined): number {
  */
 function pass(job: CopyJob, from: number, to: number | undefined, hash: Hash | undefined): number {
   const isBounded = job.to === undefined || job.isPart === true;
+  const parts = job.partSize === undefined ? undefined : partDigests(job.id, job.partSize);
   for (let size = 0; ; ) {
     throwIfCancelled(job.cancelled);
     // A part of a file is read up to its end. A whole file that is copied is read on, to see whether it is longer.
@@ -256,10 +265,37 @@ function pass(job: CopyJob, from: number, to: number | undefined, hash: Hash | u
     const read = reading(job.from, () => readSync(from, BUFFER, 0, most, job.start + size));
     const chunk = BUFFER.subarray(0, read);
     hash?.update(chunk);
+    parts?.update(chunk);
     if (to !== undefined) writeAll(to, chunk, size);
     size += read;
-    if (read === 0 || size > job.size || (size === job.size && read < BUFFER.length)) return size;
+    if (read > 0 && size <= job.size && (size < job.size || read === BUFFER.length)) continue;
+    parts?.end();
+    return size;
   }
+}
+
+/** Tells the digest of each part, the last one by `end`. */
+function partDigests(id: number, partSize: number): { update(chunk: Buffer): void; end(): void } {
+  let hash = createHash('sha256');
+  let left = partSize;
+  const end = (): void => {
+    if (left === partSize) return;
+    reply({ id, part: hash.digest('hex') });
+    hash = createHash('sha256');
+    left = partSize;
+  };
+  return {
+    end,
+    update(chunk) {
+      for (let at = 0; at < chunk.length; ) {
+        const piece = chunk.subarray(at, at + left);
+        hash.update(piece);
+        at += piece.length;
+        left -= piece.length;
+        if (left === 0) end();
+      }
+    },
+  };
 }
 
 function writeAll(to: number, bytes: Uint8Array, at: number): void {
