@@ -1,6 +1,7 @@
 /** Installs what is missing: each spec after its dependencies, and several at the same time. */
 import { lstat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import type { Readable } from 'node:stream';
 import pLimit from 'p-limit';
 import type { DownloadCache } from '../cache/reading/download-cache.ts';
 import { obtain } from '../cache/reading/obtain.ts';
@@ -60,6 +61,9 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 
  * thread. More than a few would only take memory.
  */
 const AT_ONCE = Math.max(2, Math.min(8, availableParallelism()));
+
+/** Bytes of a tarball that is unpacked out of memory, which costs less than a stream. */
+const SMALL = 4 * 1024 * 1024;
 
 /** Never throws: each spec gets its outcome, from here or from the registrar. */
 export async function installAll(work: InstallWork): Promise<void> {
@@ -162,7 +166,7 @@ async function fetchAndPlace(
   const from = entrySpec(graph, spec);
   const mirrors = order(from).map(({ open }) => open);
   const pin = isRoot.has(spec.hash) ? sha256 : undefined;
-  const found = await obtain(from, { mirrors, cache, sha256: pin, watch, signal }, async (tarball) => {
+  const place = async (tarball: Readable | Buffer) => {
     const { warnings } = await installPackage({
       settings,
       node: spec,
@@ -177,7 +181,9 @@ async function fetchAndPlace(
       ...(tools && { tools }),
     });
     return warnings;
-  });
+  };
+  const options = { mirrors, cache, sha256: pin, watch, signal };
+  const found = await obtain(from, options, place, { upTo: SMALL, use: place });
   if (found === undefined) {
     const built = builtAs(spec);
     const what =

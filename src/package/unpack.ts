@@ -3,15 +3,16 @@
  * and moved in place when it is whole. A failure leaves nothing behind. Nothing is written outside of that directory,
  * whatever the tarball says (how: `unpack-tree.ts`).
  *
- * The build info, which says what to relocate, is the last entry of today's tarballs, so relocation goes over
- * the listed files once more while they are in the page cache. That is a small part of the time that
- * inflating takes (`bench/unpack.mjs` says how much in all), less than keeping bytes in memory would be worth.
+ * The build info, which says what to relocate, is the last entry of today's tarballs. Small files wait for it in memory
+ * and are written once. Relocation goes over the large ones once more while they are in the page cache, which is a small
+ * part of the time that inflating takes (`bench/unpack.mjs` says how much in all).
  */
 import type { Readable } from 'node:stream';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { MAX_SPEC_FILE } from '../spec/spec-file.ts';
 import { archivePath } from './archive-path.ts';
 import { type BuildInfo, checkIdentity, MAX_BUILD_INFO, readBuildInfo } from './build-info-reader.ts';
-import { openByteFile } from './byte-file.ts';
+import type { OpenByteFile } from './byte-file.ts';
 import { type ByteString, byteStringOf, printable } from './byte-string.ts';
 import { inflateTarball, TARBALL_LIMITS, type TarballLimits } from './inflate-tarball.ts';
 import { isBuildInfo, packagePrefix, requireBuildInfo } from './package-prefix.ts';
@@ -23,8 +24,11 @@ import { makeStaging, moveInPlace, refuseExisting, type Staging } from './unpack
 import { type UnpackedTree, unpackTree } from './unpack-tree.ts';
 
 export interface UnpackOptions {
-  /** The tar.gz. Its errors pass through, so it may verify a digest on the way; it is read to its end. */
-  readonly tarball: Readable;
+  /**
+   * The tar.gz. The errors of a stream pass through, so it may verify a digest on the way; it is read to its end. A
+   * small tarball costs much less as a buffer.
+   */
+  readonly tarball: Readable | Buffer;
   /** Where the package goes, absolute. Its parents are made. */
   readonly prefix: string;
   /** Whether the package replaces what is at the prefix once it is whole. Otherwise that is a `conflict`. */
@@ -34,12 +38,17 @@ export interface UnpackOptions {
   readonly format: BinaryFormat;
   /** See `relocationMap`. */
   readonly relocation: (info: BuildInfo) => RelocationMap;
+  /** See `Relocation`. */
+  readonly onText?: (file: OpenByteFile) => void;
   /**
    * Makes the last changes, such as the spec.json of a spliced spec, before the package appears at its prefix. No
    * symlink exists yet, so nothing can be written through one.
    * @param directory where the package is until then
+   * @param specFile what the archive has as `.spack/spec.json`; undefined where it has none, or a longer one than any
    */
-  readonly finish?: (directory: string, info: BuildInfo) => Promise<void>;
+  readonly finish?: (directory: string, specFile: Buffer | undefined) => Promise<void>;
+  /** Bytes of small files in memory at once. */
+  readonly maxHeld?: number;
   readonly limits?: Partial<TarballLimits>;
   readonly tools?: RelocationTools;
   readonly signal?: AbortSignal;
@@ -77,18 +86,19 @@ export async function unpackPackage(options: UnpackOptions): Promise<UnpackResul
     }
     throw systemCode(error) === undefined ? error : fileError(error, prefix, 'install a package there');
   } finally {
-    options.tarball.destroy();
+    if (!Buffer.isBuffer(options.tarball)) options.tarball.destroy();
     await staging?.remove();
   }
 }
 
 async function install(options: UnpackOptions, staging: Staging): Promise<UnpackResult> {
-  const { replace = false, tools, signal } = options;
+  const { replace = false, tools, onText, maxHeld, signal } = options;
   if (!replace) refuseExisting(staging.prefix);
-  const tree = unpackTree(byteStringOf(staging.tree), limitsOf(options).maxEntries, options.hash);
+  const { maxEntries } = limitsOf(options);
+  const tree = unpackTree(byteStringOf(staging.tree), maxEntries, options.hash, maxHeld);
   const infoPath = await unpackTo(tree, options).finally(() => tree.close());
   const packed = packagePrefix(tree.directories, infoPath);
-  const info = readBuildInfo(readSmall(tree, infoPath));
+  const info = readBuildInfo(readSmall(tree, infoPath, MAX_BUILD_INFO, 'the build info'));
   checkIdentity(info, options.hash);
   const relocated = await relocatePackage(tree, packed, {
     info,
@@ -96,9 +106,12 @@ async function install(options: UnpackOptions, staging: Staging): Promise<Unpack
     format: options.format,
     scratch: staging.scratch,
     tools,
+    onText,
     signal,
   });
-  await options.finish?.(String(tree.locate(packed)), info);
+  const specFile = readSpecFile(tree, packed);
+  tree.writeHeld();
+  await options.finish?.(String(tree.locate(packed)), specFile);
   tree.makeLinks();
   signal?.throwIfAborted();
   moveInPlace(tree.locate(packed), staging.prefix, replace ? staging.replaced : undefined);
@@ -130,13 +143,24 @@ function limitsOf(options: UnpackOptions): TarballLimits {
   return { ...TARBALL_LIMITS, ...options.limits };
 }
 
-function readSmall(tree: UnpackedTree, path: ByteString): Buffer {
-  const file = openByteFile(tree.locate(path), 'read');
+/** @returns undefined where there is no such file; nothing at all where something else has its name */
+function readSpecFile(tree: UnpackedTree, prefix: ByteString): Buffer | undefined {
   try {
-    if (file.size <= MAX_BUILD_INFO) return file.read(0, file.size);
-    throw new BuildcacheError('too-large', 'the build info is too long', {
+    return readSmall(tree, `${prefix}/.spack/spec.json`, MAX_SPEC_FILE, 'the spec file');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    if (systemCode(error) === 'EISDIR') return Buffer.alloc(0);
+    throw error;
+  }
+}
+
+function readSmall(tree: UnpackedTree, path: ByteString, most: number, what: string): Buffer {
+  const file = tree.open(path);
+  try {
+    if (file.size <= most) return file.read(0, file.size);
+    throw new BuildcacheError('too-large', `${what} is too long`, {
       file: printable(path),
-      expected: `at most ${MAX_BUILD_INFO} bytes`,
+      expected: `at most ${most} bytes`,
       found: String(file.size),
     });
   } finally {

@@ -24,8 +24,11 @@ export interface InstallPackageOptions {
   readonly graph: Pick<SpecGraph, 'nodes'>;
   /** The absolute prefix of any spec of the graph that is not external, whether or not it is installed. */
   readonly prefixOf: (hash: string) => string;
-  /** The tar.gz of the spec, or of its build spec. Its errors pass through, so it may verify a digest on the way. */
-  readonly tarball: Readable;
+  /**
+   * The tar.gz of the spec, or of its build spec. The errors of a stream pass through, so it may verify a digest on the
+   * way.
+   */
+  readonly tarball: Readable | Buffer;
   /** The lock on the spec's prefix; undefined to go without. The caller keeps it until the spec is registered. */
   readonly lock: HeldLock | undefined;
   /** Whether to replace what is at the prefix: this spec, or the rest of an install that failed. */
@@ -58,7 +61,8 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
   const { sweep = stagingSweeper() } = options;
   const prefix = prefixOf(node.hash);
   let removeParents: (() => void) | undefined;
-  tarball.on('error', () => undefined); // kept by the stream until it is read
+  // An error is kept by the stream until it is read.
+  if (!Buffer.isBuffer(tarball)) tarball.on('error', () => undefined);
   try {
     const mode = await prefixMode(node.name, settings.permissions);
     const target = relocationTarget(options);
@@ -76,10 +80,9 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
       hash: node.buildSpec?.hash ?? node.hash,
       format: node.platform === 'darwin' ? 'macho' : 'elf',
       relocation: (info) => relocationMap(info, target),
-      async finish(directory, info) {
-        await adoptSpecFile(directory, graph, node);
-        const isMoved = relocationMap(info, target).size > 0;
-        if (isMoved) useSbang(directory, info.textFiles, target.sbangPath);
+      onText: (file) => useSbang(file, target.sbangPath),
+      async finish(directory, specFile) {
+        await adoptSpecFile(directory, specFile, graph, node);
         if (mode !== undefined) await applyMode(directory, mode);
         lock?.assertHeld();
       },
@@ -91,7 +94,7 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
     await ensureManifest(prefix, mode);
     return { prefix, files, bytes, relocated, warnings };
   } finally {
-    tarball.destroy();
+    if (!Buffer.isBuffer(tarball)) tarball.destroy();
     removeParents?.();
   }
 }

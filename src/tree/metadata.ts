@@ -22,7 +22,16 @@ const MANIFEST = '.spack/install_manifest.json';
 /** The DAG hash of the spec that a prefix says it is; undefined where there is no such spec file. */
 export async function installedHash(prefix: string): Promise<string | undefined> {
   try {
-    const document = parseJson(await readBoundedText(path.join(prefix, SPEC_FILE), MAX_SPEC_FILE), prefix);
+    return hashIn(await readBoundedText(path.join(prefix, SPEC_FILE), MAX_SPEC_FILE));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The DAG hash of the root of a spec file; undefined where it is none. */
+function hashIn(text: string): string | undefined {
+  try {
+    const document = parseJson(text, SPEC_FILE);
     const spec = isObject(document) ? document['spec'] : undefined;
     const nodes = isObject(spec) ? spec['nodes'] : undefined;
     const root: unknown = Array.isArray(nodes) ? nodes[0] : undefined;
@@ -38,17 +47,18 @@ export async function installedHash(prefix: string): Promise<string | undefined>
  * so the file is written anew. It is written too where it is missing, as in tarballs of very old Spacks. A spliced
  * spec's manifest has paths and contents of the build spec: it is removed, and {@link ensureManifest} makes a new one.
  * @param directory where the package is, still without its symlinks
+ * @param archived the spec file in the tarball, if there is one
  * @throws BuildcacheError `corrupt` where the tarball holds another spec's file
  */
 export async function adoptSpecFile(
   directory: string,
+  archived: Buffer | undefined,
   graph: Pick<SpecGraph, 'nodes'>,
   node: SpecNode,
 ): Promise<void> {
-  const file = path.join(directory, SPEC_FILE);
   const packed = node.buildSpec?.hash ?? node.hash;
-  if (await isThere(file)) {
-    const found = await installedHash(directory);
+  if (archived !== undefined) {
+    const found = hashIn(archived.toString('utf8'));
     if (found !== packed) {
       throw new BuildcacheError('corrupt', 'the tarball holds the spec file of another spec', {
         file: SPEC_FILE,
@@ -60,7 +70,7 @@ export async function adoptSpecFile(
     if (packed === node.hash) return;
   }
   if (packed !== node.hash) await rm(path.join(directory, MANIFEST), { force: true });
-  await writeWholeFile(file, specEmitter(graph).installedDocument(node.hash));
+  await writeWholeFile(path.join(directory, SPEC_FILE), specEmitter(graph).installedDocument(node.hash));
 }
 
 /**
