@@ -1,5 +1,5 @@
 /** Installs what is missing: each spec after its dependencies, and several at the same time. */
-import { lstat } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
 import pLimit from 'p-limit';
@@ -9,14 +9,13 @@ import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode, systemCode } from '../core/errors.ts';
 import type { WatchTransfer } from '../core/transfer.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
-import type { stagingSweeper } from '../package/unpack-staging.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
 import type { InstallRecord } from '../spec/database.ts';
 import { builtAs, entrySpec } from '../spec/entry-spec.ts';
 import { ofTypes, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { HeldLock, Locks } from '../tree/database-lock.ts';
-import { installPackage } from '../tree/install-package.ts';
+import { installPackage, type SharedWork } from '../tree/install-package.ts';
 import type { InstallSettings } from '../tree/install-settings.ts';
 import { readTreeIfThere } from '../tree/install-snapshot.ts';
 import { type InstallPlan, markOf, nameOf } from './install-plan.ts';
@@ -48,7 +47,7 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 
   /** Undefined to take no locks. */
   readonly locks: Locks | undefined;
   readonly registrar: Registrar;
-  readonly sweep: ReturnType<typeof stagingSweeper>;
+  readonly shared: SharedWork;
   /** Called once for each spec. */
   readonly settle: (spec: SpecNode, outcome: InstallOutcome) => void;
   readonly onNote: (note: string) => void;
@@ -103,7 +102,7 @@ async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
     if (replacement !== undefined) throw deprecated(spec, replacement);
     const other = work.overlap(spec.hash, prefix);
     if (other !== undefined) throw inTheWay(spec, prefix, other);
-    const isOccupied = await isThere(prefix);
+    const isOccupied = isThere(prefix);
     const record = isOccupied && !work.force ? await recordByNow(spec, work) : undefined;
     if (record?.installed === true) {
       if (isExplicit.has(spec.hash) && !record.explicit) {
@@ -121,6 +120,7 @@ async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
     registrar.add({
       hash: spec.hash,
       explicit: isExplicit.has(spec.hash),
+      isPlaced: lock !== undefined,
       lock,
       newPrefix: isOccupied ? undefined : prefix,
       onDone: (error) => settle(spec, error === undefined ? found.outcome : failure(error)),
@@ -161,7 +161,7 @@ async function fetchAndPlace(
   spec: SpecNode,
   lock: HeldLock | undefined,
   replace: boolean,
-  { order, sweep, cache, sha256, isRoot, watch, signal, settings, graph, prefixOf, tools }: InstallWork,
+  { order, shared, cache, sha256, isRoot, watch, signal, settings, graph, prefixOf, tools }: InstallWork,
 ): Promise<{ readonly outcome: InstallOutcome; readonly notes: readonly string[] }> {
   const from = entrySpec(graph, spec);
   const mirrors = order(from).map(({ open }) => open);
@@ -176,7 +176,7 @@ async function fetchAndPlace(
       lock,
       // A prefix that is not in the database is the rest of an install that failed.
       replace,
-      sweep,
+      shared,
       signal,
       ...(tools && { tools }),
     });
@@ -205,9 +205,10 @@ async function recordByNow(spec: SpecNode, { settings }: InstallWork): Promise<I
   return (await readTreeIfThere(settings.root))?.records.get(spec.hash);
 }
 
-async function isThere(path: string): Promise<boolean> {
+/** A synchronous call, as are those that follow: it takes less time than to wait for a thread. */
+function isThere(path: string): boolean {
   try {
-    await lstat(path);
+    lstatSync(path);
     return true;
   } catch (error) {
     if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return false;

@@ -2,13 +2,13 @@
  * `install`: installs concrete specs, and what they need at run time, from mirrors into an install tree. Best effort: a
  * spec that fails, and what needs it, are reported at the end; all others are installed and registered.
  */
-import { stagingSweeper } from '../package/unpack-staging.ts';
 import type { InstalledSpec, InstallOutcome, InstallResult } from '../plan/install-result.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { entrySpecs } from '../spec/entry-spec.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { openLocks } from '../tree/database-lock.ts';
 import { checkDatabase, checkWritable } from '../tree/database-write.ts';
+import { sharedWork } from '../tree/install-package.ts';
 import { type AskOptions, sourcesBySpec } from './install-order.ts';
 import { type InstallPlan, type InstallPlanOptions, planInstall } from './install-plan.ts';
 import { failure, type InstallWork, installAll } from './install-work.ts';
@@ -82,7 +82,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
     const registrar = openRegistrar(settings.root, registering, (error) => stop.abort(error));
     registerMarks(plan, options, registrar);
     const onDone = () => progress.advance(1);
-    const sweep = stagingSweeper();
+    const shared = sharedWork(settings);
     await installAll({
       ...asking,
       missing,
@@ -92,7 +92,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
       order,
       locks,
       registrar,
-      sweep,
+      shared,
       watch: progress.watch,
       onDone,
     });

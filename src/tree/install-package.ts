@@ -1,6 +1,7 @@
 /** Installs one package from its tarball into an install tree. Its record in the database is for the caller to add. */
 import type { Readable } from 'node:stream';
 import { BuildcacheError } from '../core/errors.ts';
+import { lazily } from '../core/lazily.ts';
 import { hashToPrefix } from '../package/hash-to-prefix.ts';
 import type { TarballLimits } from '../package/inflate-tarball.ts';
 import type { RelocatedCounts } from '../package/relocate.ts';
@@ -33,11 +34,21 @@ export interface InstallPackageOptions {
   readonly lock: HeldLock | undefined;
   /** Whether to replace what is at the prefix: this spec, or the rest of an install that failed. */
   readonly replace?: boolean;
-  /** To share one among all packages of an install saves time. */
-  readonly sweep?: ReturnType<typeof stagingSweeper>;
+  /** To share it among all packages of an install saves time. */
+  readonly shared?: SharedWork;
   readonly limits?: Partial<TarballLimits>;
   readonly tools?: RelocationTools;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What has to be done once for all packages of an install. */
+export interface SharedWork {
+  readonly sweep: ReturnType<typeof stagingSweeper>;
+  readonly ensureSbang: () => Promise<void>;
+}
+
+export function sharedWork({ unpaddedRoot }: Pick<InstallSettings, 'unpaddedRoot'>): SharedWork {
+  return { sweep: stagingSweeper(), ensureSbang: lazily(() => ensureSbang(unpaddedRoot)) };
 }
 
 export interface InstalledPackage {
@@ -58,7 +69,7 @@ export interface InstalledPackage {
  */
 export async function installPackage(options: InstallPackageOptions): Promise<InstalledPackage> {
   const { settings, node, graph, tarball, prefixOf, lock, replace = false, limits, tools, signal } = options;
-  const { sweep = stagingSweeper() } = options;
+  const { shared = sharedWork(settings) } = options;
   const prefix = prefixOf(node.hash);
   let removeParents: (() => void) | undefined;
   // An error is kept by the stream until it is read.
@@ -68,8 +79,8 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
     const target = relocationTarget(options);
     if (replace) await refuseOther(prefix, node);
     // Without a lock no other process may use the tree, so none of these directories is in use.
-    await sweep(prefix);
-    await ensureSbang(settings.unpaddedRoot);
+    await shared.sweep(prefix);
+    await shared.ensureSbang();
     // From here to the making of the unpacker's own directory the event loop must not turn: another install could
     // remove the parents while they are empty.
     removeParents = makeParents(settings.root, prefix);

@@ -1,11 +1,11 @@
 /** The metadata in a prefix's `.spack`, as an install from a build cache leaves it. */
 
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, lstatSync } from 'node:fs';
 import { lstat, readdir, readlink, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { BuildcacheError, systemCode } from '../core/errors.ts';
+import { BuildcacheError } from '../core/errors.ts';
 import { isObject, NumberToken, parseJson, stringifyCompact } from '../core/json.ts';
 import { readBoundedText } from '../core/read-file.ts';
 import { writeWholeFile } from '../core/write-file.ts';
@@ -26,6 +26,11 @@ export async function installedHash(prefix: string): Promise<string | undefined>
   } catch {
     return undefined;
   }
+}
+
+/** Whether a prefix has a spec file, whatever is in it. */
+export function hasSpecFile(prefix: string): boolean {
+  return lstatSync(path.join(prefix, SPEC_FILE), { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** The DAG hash of the root of a spec file; undefined where it is none. */
@@ -80,7 +85,7 @@ export async function adoptSpecFile(
  */
 export async function ensureManifest(prefix: string, mode: PrefixMode | undefined): Promise<void> {
   const file = path.join(prefix, MANIFEST);
-  if (await isThere(file)) return;
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return;
   const entries: Record<string, unknown> = {};
   for await (const [name, entry] of manifestEntries(Buffer.from(prefix))) entries[name] = entry;
   await writeWholeFile(file, stringifyCompact(entries));
@@ -135,13 +140,3 @@ function base32(bytes: Buffer): string {
 }
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-async function isThere(file: string): Promise<boolean> {
-  try {
-    await lstat(file);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
