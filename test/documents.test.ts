@@ -75,3 +75,27 @@ it('links and their anchors lead somewhere', () => {
   });
   expect(broken).toEqual([]);
 });
+
+it('the README says of every verb what it does', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const table = /\| Verb \| Does \|\n(.*?)\n\n/s.exec(readme)?.[1] ?? '';
+  const named = [...table.matchAll(/^\| (.*?) \|/gm)].flatMap(([, cell = '']) => [
+    ...cell.matchAll(/`([\w-]+)`/g),
+  ]);
+  const verbs = readdirSync(join(ROOT, 'src/entry/cli/verbs')).map((name) => name.replace('.ts', ''));
+  expect(named.map(([, verb]) => verb).sort()).toEqual(verbs.sort());
+});
+
+it('files of the source that documents name are there', () => {
+  const pages = readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`);
+  const lost = ['README.md', 'CONTRIBUTING.md', ...pages].flatMap((page) => {
+    const text = readFileSync(join(ROOT, page), 'utf8');
+    const paths = [...text.matchAll(/`((?:src|test|scripts|bench)\/[\w./-]+)`/g)].map(
+      ([, path = '']) => path,
+    );
+    return paths.filter((path) => !existsSync(join(ROOT, path))).map((path) => `${page}: ${path}`);
+  });
+  expect(lost).toEqual([]);
+});

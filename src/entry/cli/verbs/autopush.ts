@@ -13,9 +13,8 @@ import {
   nothingFound,
 } from '../../../commands/autopush.ts';
 import { cancelled } from '../../../core/abort.ts';
-import { BuildcacheError, errorCode } from '../../../core/errors.ts';
+import { BuildcacheError } from '../../../core/errors.ts';
 import { writeWholeFile } from '../../../core/write-file.ts';
-import { findEnvironment } from '../../../environment/environment.ts';
 import { isRegistryUrl } from '../../../environment/location.ts';
 import type { Mirror } from '../../../mirrors/mirror.ts';
 import { placeName } from '../../../mirrors/select.ts';
@@ -39,21 +38,15 @@ import {
   skippedTexts,
 } from '../../../report/autopush-rows.ts';
 import { tellReasonsOnce } from '../../../report/shared-reasons.ts';
-import { terminalReporter } from '../../../report/terminal.ts';
 import { shortSpec } from '../../../spec/format.ts';
-import {
-  EMPTY_SNAPSHOT,
-  readSnapshot,
-  readTreeIfThere,
-  takeSnapshot,
-  writeSnapshot,
-} from '../../../tree/install-snapshot.ts';
+import { EMPTY_SNAPSHOT, readSnapshot } from '../../../tree/install-snapshot.ts';
 import { readInstallTree } from '../../../tree/install-tree.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
 import { pushTimeLimit, stoppedBy } from '../../shared/push-time-limit.ts';
 import { KEYRING, readTrust } from '../../shared/trust-request.ts';
 import { asWatched, finishWatched } from '../../shared/watched.ts';
+import { recordTree } from '../autopush-record.ts';
 import {
   addWatchOptions,
   requireWatch,
@@ -111,7 +104,8 @@ export function define(command: Command, context: VerbContext): void {
   addCopyListOptions(command, 'what is present after the push');
   addSigningOptions(command);
   addStoreOptions(command).action((operands: readonly string[], options: AutopushCommandOptions) => {
-    if (options.record !== undefined) return record(resolve(context.cwd, options.record), options, context);
+    if (options.record !== undefined)
+      return recordTree(resolve(context.cwd, options.record), options, context);
     const [names, build] = splitAtDashes(command, operands);
     return run(names, build, options, context);
   });
@@ -119,32 +113,6 @@ export function define(command: Command, context: VerbContext): void {
 
 /** Seconds for the index, beyond the time limit for sending. */
 const INDEX_SECONDS = 5;
-
-/** Records the install tree. It needs neither mirrors nor an environment, since the build may only make these later. */
-async function record(file: string, options: AutopushCommandOptions, context: VerbContext): Promise<void> {
-  const { env, cwd, stdout, stderr } = context;
-  const where = resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.'));
-  const environment = await findEnvironment(where).catch((error: unknown) => {
-    if (errorCode(error) !== 'not-found') throw error;
-    return { folder: where, lockfile: '' };
-  });
-  const reporter = terminalReporter({
-    verbosity: options.quiet ? 'quiet' : 'normal',
-    color: false,
-    interactive: false,
-    write: (text) => stderr.write(text),
-  });
-  const place = await storePlace(options, { environment, notes: [], reporter }, context);
-  const tree = await readTreeIfThere(place);
-  for (const note of tree?.notes ?? []) reporter.warn(note);
-  const snapshot = await takeSnapshot(place, tree);
-  await writeSnapshot(file, snapshot);
-  const installed = snapshot.installed.size;
-  const root = tree?.root ?? place.root;
-  if (options.json) stdout.write(`${JSON.stringify({ version: 1, installed, install_tree: root })}\n`);
-  else if (!options.quiet && tree === undefined) stdout.write(`there is no install tree in ${root} yet\n`);
-  else if (!options.quiet) stdout.write(`${installed} specs are in ${root} already\n`);
-}
 
 async function run(
   names: readonly string[],
