@@ -65,6 +65,14 @@ export interface UnpackResult {
   readonly warnings: readonly string[];
 }
 
+/** What is put together in the directory beside the prefix. */
+export type FillOptions = Omit<UnpackOptions, 'prefix' | 'replace'>;
+
+/** A package that is whole and has only to be moved to its prefix. */
+export interface Filled extends UnpackResult {
+  readonly from: string;
+}
+
 /**
  * Unpacks, relocates and installs a package.
  *
@@ -74,26 +82,53 @@ export interface UnpackResult {
  * stream or the file system said.
  */
 export async function unpackPackage(options: UnpackOptions): Promise<UnpackResult> {
-  const { prefix, signal } = options;
+  const { prefix, replace = false, signal } = options;
   let staging: Staging | undefined;
   try {
-    signal?.throwIfAborted();
-    staging = makeStaging(prefix);
-    return await install(options, staging);
-  } catch (error) {
-    if (signal?.aborted === true) {
-      throw new BuildcacheError('cancelled', 'unpacking was cancelled', { file: prefix }, error);
-    }
-    throw systemCode(error) === undefined ? error : fileError(error, prefix, 'install a package there');
+    return await explained(prefix, signal, async () => {
+      staging = makeStaging(prefix);
+      if (!replace) refuseExisting(staging.prefix);
+      const { from, ...result } = await fillStaging(staging, options);
+      moveInPlace(from, staging.prefix, replace ? staging.replaced : undefined);
+      return result;
+    });
   } finally {
     if (!Buffer.isBuffer(options.tarball)) options.tarball.destroy();
     await staging?.remove();
   }
 }
 
-async function install(options: UnpackOptions, staging: Staging): Promise<UnpackResult> {
-  const { replace = false, tools, onText, maxHeld, signal } = options;
-  if (!replace) refuseExisting(staging.prefix);
+/**
+ * Unpacks and relocates a package beside its prefix. After an error something of it may be left there.
+ * @throws as {@link unpackPackage}
+ */
+export async function fillStaging(
+  staging: Pick<Staging, 'prefix' | 'tree' | 'scratch'>,
+  options: FillOptions,
+): Promise<Filled> {
+  return await explained(staging.prefix, options.signal, () => fill(staging, options));
+}
+
+/** Throws what an action throws as what is said of it to people. */
+async function explained<T>(
+  prefix: string,
+  signal: AbortSignal | undefined,
+  action: () => Promise<T>,
+): Promise<T> {
+  try {
+    signal?.throwIfAborted();
+    return await action();
+  } catch (error) {
+    if (error instanceof BuildcacheError && error.code === 'cancelled') throw error;
+    if (signal?.aborted === true) {
+      throw new BuildcacheError('cancelled', 'unpacking was cancelled', { file: prefix }, error);
+    }
+    throw systemCode(error) === undefined ? error : fileError(error, prefix, 'install a package there');
+  }
+}
+
+async function fill(staging: Pick<Staging, 'tree' | 'scratch'>, options: FillOptions): Promise<Filled> {
+  const { tools, onText, maxHeld, signal } = options;
   const { maxEntries } = limitsOf(options);
   const tree = unpackTree(byteStringOf(staging.tree), maxEntries, options.hash, maxHeld);
   const infoPath = await unpackTo(tree, options).finally(() => tree.close());
@@ -111,19 +146,20 @@ async function install(options: UnpackOptions, staging: Staging): Promise<Unpack
   });
   const specFile = readSpecFile(tree, packed);
   tree.writeHeld();
-  await options.finish?.(String(tree.locate(packed)), specFile);
+  // The prefix of a package is text, so its name is too.
+  const from = String(tree.locate(packed));
+  await options.finish?.(from, specFile);
   tree.makeLinks();
   signal?.throwIfAborted();
-  moveInPlace(tree.locate(packed), staging.prefix, replace ? staging.replaced : undefined);
   const warnings = info.relativeRpaths ? [RELATIVE_RPATHS] : [];
-  return { info, ...tree.counts, relocated, warnings };
+  return { from, info, ...tree.counts, relocated, warnings };
 }
 
 const RELATIVE_RPATHS =
   'it was packed with relative run paths (--rel), which may keep it from finding its libraries';
 
 /** Reads the tarball to its end, verifies that it is whole, and returns the path of its build info. */
-async function unpackTo(tree: UnpackedTree, options: UnpackOptions): Promise<ByteString> {
+async function unpackTo(tree: UnpackedTree, options: FillOptions): Promise<ByteString> {
   let infoPath: ByteString | undefined;
   const handler: TarHandler = {
     ...tree,
@@ -139,7 +175,7 @@ async function unpackTo(tree: UnpackedTree, options: UnpackOptions): Promise<Byt
   return requireBuildInfo(infoPath);
 }
 
-function limitsOf(options: UnpackOptions): TarballLimits {
+function limitsOf(options: FillOptions): TarballLimits {
   return { ...TARBALL_LIMITS, ...options.limits };
 }
 

@@ -1,22 +1,31 @@
 /** Installs one package from its tarball into an install tree. Its record in the database is for the caller to add. */
 import type { Readable } from 'node:stream';
-import { BuildcacheError } from '../core/errors.ts';
+import { throwIfCancelled } from '../core/abort.ts';
+import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { lazily } from '../core/lazily.ts';
 import { hashToPrefix } from '../package/hash-to-prefix.ts';
 import type { TarballLimits } from '../package/inflate-tarball.ts';
 import type { RelocatedCounts } from '../package/relocate.ts';
-import { type RelocationTarget, relocationMap } from '../package/relocate-map.ts';
+import type { RelocationTarget } from '../package/relocate-map.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
-import { unpackPackage } from '../package/unpack.ts';
-import { stagingSweeper } from '../package/unpack-staging.ts';
+import {
+  makeStaging,
+  moveInPlace,
+  refuseExisting,
+  type Staging,
+  stagingSweeper,
+} from '../package/unpack-staging.ts';
+import { specEmitter } from '../spec/emit-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { HeldLock } from './database-lock.ts';
 import type { InstallSettings } from './install-settings.ts';
-import { adoptSpecFile, ensureManifest, installedHash } from './metadata.ts';
-import { applyMode, makeParents, prefixMode } from './permissions.ts';
-import { ensureSbang, sbangPath, useSbang } from './sbang.ts';
+import { ensureManifest, installedHash } from './metadata.ts';
+import { makeParents, prefixMode } from './permissions.ts';
+import { ensureSbang, sbangPath } from './sbang.ts';
 import { splicedFrom } from './spliced-from.ts';
+import { type StageJob, stagePackage } from './stage-package.ts';
+import { type StageThreads, startStageThreads } from './stage-threads.ts';
 
 export interface InstallPackageOptions {
   readonly settings: InstallSettings;
@@ -41,14 +50,21 @@ export interface InstallPackageOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What has to be done once for all packages of an install. */
+/** What the packages of an install share. */
 export interface SharedWork {
   readonly sweep: ReturnType<typeof stagingSweeper>;
   readonly ensureSbang: () => Promise<void>;
+  /** They put small packages together. Undefined: this thread does. */
+  readonly threads: StageThreads | undefined;
 }
 
-export function sharedWork({ unpaddedRoot }: Pick<InstallSettings, 'unpaddedRoot'>): SharedWork {
-  return { sweep: stagingSweeper(), ensureSbang: lazily(() => ensureSbang(unpaddedRoot)) };
+/** @param threads how many there may be beside this one */
+export function sharedWork({ unpaddedRoot }: Pick<InstallSettings, 'unpaddedRoot'>, threads = 0): SharedWork {
+  return {
+    sweep: stagingSweeper(),
+    ensureSbang: lazily(() => ensureSbang(unpaddedRoot)),
+    threads: threads > 0 ? startStageThreads(threads) : undefined,
+  };
 }
 
 export interface InstalledPackage {
@@ -72,6 +88,7 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
   const { shared = sharedWork(settings) } = options;
   const prefix = prefixOf(node.hash);
   let removeParents: (() => void) | undefined;
+  let staging: Staging | undefined;
   // An error is kept by the stream until it is read.
   if (!Buffer.isBuffer(tarball)) tarball.on('error', () => undefined);
   try {
@@ -81,31 +98,37 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
     // Without a lock no other process may use the tree, so none of these directories is in use.
     await shared.sweep(prefix);
     await shared.ensureSbang();
-    // From here to the making of the unpacker's own directory the event loop must not turn: another install could
-    // remove the parents while they are empty.
+    throwIfCancelled(signal);
+    // From here to the making of the directory the event loop must not turn: another install could remove the parents
+    // while they are empty.
     removeParents = makeParents(settings.root, prefix);
-    const { files, bytes, relocated, warnings } = await unpackPackage({
-      tarball,
-      prefix,
-      replace,
-      hash: node.buildSpec?.hash ?? node.hash,
+    staging = makeStaging(prefix);
+    if (!replace) refuseExisting(staging.prefix);
+    const job: StageJob = {
+      staging: { prefix: staging.prefix, tree: staging.tree, scratch: staging.scratch },
+      spec: { name: node.name, hash: node.hash, packed: node.buildSpec?.hash ?? node.hash },
       format: node.platform === 'darwin' ? 'macho' : 'elf',
-      relocation: (info) => relocationMap(info, target),
-      onText: (file) => useSbang(file, target.sbangPath),
-      async finish(directory, specFile) {
-        await adoptSpecFile(directory, specFile, graph, node);
-        if (mode !== undefined) await applyMode(directory, mode);
-        lock?.assertHeld();
-      },
-      ...(limits && { limits }),
-      ...(tools && { tools }),
-      ...(signal && { signal }),
-    });
+      target,
+      mode,
+      limits,
+      tools,
+    };
+    const document = () => specEmitter(graph).installedDocument(node.hash);
+    const isForThread = Buffer.isBuffer(tarball) && shared.threads !== undefined;
+    const { from, files, bytes, relocated, warnings } = isForThread
+      ? await shared.threads.stage(job, tarball, document)
+      : await stagePackage(job, tarball, document, signal);
+    throwIfCancelled(signal);
+    lock?.assertHeld();
+    moveInPlace(from, staging.prefix, replace ? staging.replaced : undefined);
     removeParents = undefined;
     await ensureManifest(prefix, mode);
     return { prefix, files, bytes, relocated, warnings };
+  } catch (error) {
+    throw systemCode(error) === undefined ? error : fileError(error, prefix, 'install a package there');
   } finally {
     if (!Buffer.isBuffer(tarball)) tarball.destroy();
+    await staging?.remove();
     removeParents?.();
   }
 }

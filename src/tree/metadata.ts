@@ -10,9 +10,6 @@ import { isObject, NumberToken, parseJson, stringifyCompact } from '../core/json
 import { readBoundedText } from '../core/read-file.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { decodePath, joinPath } from '../package/path-bytes.ts';
-import { specEmitter } from '../spec/emit-spec.ts';
-import type { SpecGraph } from '../spec/graph.ts';
-import type { SpecNode } from '../spec/node.ts';
 import { MAX_SPEC_FILE } from '../spec/spec-file.ts';
 import { applyFileMode, type PrefixMode } from './permissions.ts';
 
@@ -53,29 +50,30 @@ function hashIn(text: string): string | undefined {
  * spec's manifest has paths and contents of the build spec: it is removed, and {@link ensureManifest} makes a new one.
  * @param directory where the package is, still without its symlinks
  * @param archived the spec file in the tarball, if there is one
+ * @param spec `packed` is the DAG hash of the build spec, or of the spec itself where it is not spliced
+ * @param document makes the spec file of the spec
  * @throws BuildcacheError `corrupt` where the tarball holds another spec's file
  */
 export async function adoptSpecFile(
   directory: string,
   archived: Buffer | undefined,
-  graph: Pick<SpecGraph, 'nodes'>,
-  node: SpecNode,
+  { name, hash, packed }: { readonly name: string; readonly hash: string; readonly packed: string },
+  document: () => string | Promise<string>,
 ): Promise<void> {
-  const packed = node.buildSpec?.hash ?? node.hash;
   if (archived !== undefined) {
     const found = hashIn(archived.toString('utf8'));
     if (found !== packed) {
       throw new BuildcacheError('corrupt', 'the tarball holds the spec file of another spec', {
         file: SPEC_FILE,
-        expected: `${node.name}/${packed}`,
+        expected: `${name}/${packed}`,
         found: found === undefined ? 'no spec' : `/${found.slice(0, 40)}`,
         hint: 'do not use this mirror before its owner has looked into it',
       });
     }
-    if (packed === node.hash) return;
+    if (packed === hash) return;
   }
-  if (packed !== node.hash) await rm(path.join(directory, MANIFEST), { force: true });
-  await writeWholeFile(path.join(directory, SPEC_FILE), specEmitter(graph).installedDocument(node.hash));
+  if (packed !== hash) await rm(path.join(directory, MANIFEST), { force: true });
+  await writeWholeFile(path.join(directory, SPEC_FILE), await document());
 }
 
 /**
