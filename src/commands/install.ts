@@ -110,8 +110,11 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
 
 /** For a few packages, threads would take longer to start than they save. */
 const WORTH_THREADS = 16;
-/** Each takes about twenty megabytes. */
-const MOST_THREADS = 8;
+/**
+ * Each takes about thirty megabytes. More than two would wait for this thread, which verifies, locks and registers what
+ * they put together.
+ */
+const MOST_THREADS = 2;
 
 function threadsFor(packages: number): number {
   const cores = availableParallelism();

@@ -4,12 +4,13 @@
  */
 import { parentPort } from 'node:worker_threads';
 import { type ErrorData, errorData } from '../core/error-data.ts';
+import { BuildcacheError } from '../core/errors.ts';
 import { type Staged, type StageJob, stagePackage } from './stage-package.ts';
 
 export type ToThread =
   | { readonly job: StageJob; readonly tarball: Uint8Array }
-  /** The answer to {@link FromThread} `asks`. */
-  | { readonly document: string };
+  /** The answer to {@link FromThread} `asks`; undefined where there is none. */
+  | { readonly document: string | undefined };
 
 export type FromThread =
   | { readonly kind: 'staged'; readonly staged: Staged }
@@ -17,7 +18,7 @@ export type FromThread =
   /** It wants the spec file of the spec, which only few packages do not bring along. */
   | { readonly kind: 'asks' };
 
-let answer: ((document: string) => void) | undefined;
+let answer: ((document: string | undefined) => void) | undefined;
 
 parentPort?.on('message', (message: ToThread) => {
   if ('document' in message) answer?.(message.document);
@@ -25,11 +26,14 @@ parentPort?.on('message', (message: ToThread) => {
 });
 
 async function stage(job: StageJob, { buffer, byteOffset, byteLength }: Uint8Array): Promise<void> {
-  const document = () =>
-    new Promise<string>((resolve) => {
+  const document = async () => {
+    const text = await new Promise<string | undefined>((resolve) => {
       answer = resolve;
       send({ kind: 'asks' });
     });
+    if (text === undefined) throw new BuildcacheError('internal', 'there is no spec file');
+    return text;
+  };
   try {
     const staged = await stagePackage(job, Buffer.from(buffer, byteOffset, byteLength), document);
     send({ kind: 'staged', staged });

@@ -44,7 +44,8 @@ export function startStageThreads(most: number): StageThreads {
   const take = async (): Promise<Worker> => {
     const free = idle.pop();
     if (free !== undefined) return free;
-    if (all.size < most) return start();
+    // One more only where packages pile up: each takes time and memory of its own.
+    if (all.size === 0 || (all.size < most && waiting.length > 0)) return start();
     return (await new Promise<Worker | undefined>((resolve) => waiting.push(resolve))) ?? start();
   };
   const giveBack = (worker: Worker) => {
@@ -71,6 +72,7 @@ export function startStageThreads(most: number): StageThreads {
 
 function runIn(worker: Worker, job: StageJob, tarball: Buffer, document: () => string): Promise<Staged> {
   return new Promise((resolve, reject) => {
+    let refusal: { readonly error: unknown } | undefined;
     const ended = (error?: unknown) => {
       done();
       const cause = error instanceof Error ? error : undefined;
@@ -78,18 +80,18 @@ function runIn(worker: Worker, job: StageJob, tarball: Buffer, document: () => s
     };
     const onMessage = (message: FromThread) => {
       if (message.kind === 'asks') {
+        let text: string | undefined;
         try {
-          worker.postMessage({ document: document() } satisfies ToThread);
+          text = document();
         } catch (error) {
-          done();
-          reject(error);
-          void worker.terminate(); // it waits for an answer
+          refusal = { error };
         }
+        worker.postMessage({ document: text } satisfies ToThread);
         return;
       }
       done();
       if (message.kind === 'staged') resolve(message.staged);
-      else reject(errorOf(message.error));
+      else reject(refusal === undefined ? errorOf(message.error) : refusal.error);
     };
     const done = () => {
       worker.off('message', onMessage).off('exit', ended).off('error', ended);
