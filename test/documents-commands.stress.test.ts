@@ -181,6 +181,13 @@ it.each([
   ['docs/binaries-spack-io.md#2', /All 6 specs are present/],
   ['docs/binaries-spack-io.md#3', /6 copied/],
   ['docs/install.md#1', /6 installed|5 installed/],
+  ['docs/images.md#1', /you\/cache:tools {2}linux\/amd64: 6 packages in 6 layers/],
+  [
+    'docs/images.md#2',
+    /"RepoTags":\["docker\.io\/library\/tools:1\.0"\].*images {2}linux\/amd64: 6 packages/s,
+  ],
+  ['docs/images.md#3', /"dry_run": true/],
+  ['docs/images.md#4', /you\/cache:tools {2}linux\/amd64/],
   ['docs/oci.md#1', /toyapp@1\.0/],
   ['docs/sync.md#1', /6 copied.*0 copied/s],
 ])('%s', async (id, expected) => {

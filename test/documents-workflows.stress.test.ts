@@ -8,6 +8,8 @@ import { EQUAL_ROOT } from './commands/install-toy.ts';
 import { adapted, documentedWorkflows, WORKFLOW_ADAPTIONS } from './documents.ts';
 import { FIXTURES, mirrorOf, ROOT } from './entry/command-line.ts';
 import { startAwsIdentity } from './harness/aws-identity.ts';
+import { putEmptyImage } from './harness/empty-image.ts';
+import { startRegistry } from './harness/registry.ts';
 import type { WorkflowEvent } from './harness/workflow-run.ts';
 import { DISPATCH, FORK, PULL, PUSH, SCHEDULE, type SiteOptions } from './harness/workflow-site.ts';
 import {
@@ -330,6 +332,25 @@ describe('the other documents', () => {
     expect(readdirSync(join(release, 'v3/manifests/index')).join()).toContain('production');
     await at.mirrors.setDown(true);
     expect((await at.run('mirrors down', PUSH)).result).toBe('failure');
+  });
+
+  it('make an image of what was built, and none where a package is missing', async () => {
+    await using server = await startRegistry();
+    putEmptyImage(server.repository('base/debian'), '12');
+    const places = { registry: server.url };
+    await using at = await place('docs/images.md: Image');
+    const early = await at.run('nothing was ever built', PUSH, places);
+    expect(early.result).toBe('failure');
+    expect(early.log).toContain('6 failed, so there is no image');
+    await at.other(BUILD, PUSH);
+    const run = await at.run('all there', PUSH, places);
+    expect(run, run.log).toMatchObject({ result: 'success' });
+    expect(run.log).toContain(`${server.host}/you/tools:latest  linux/amd64: 6 packages in 6 layers`);
+    const before = server.repository('you/tools').tags.get('latest');
+    expect(before).toBeDefined();
+    await at.mirrors.setDown(true);
+    expect((await at.run('mirrors down', PUSH, places)).result).toBe('failure');
+    expect(server.repository('you/tools').tags.get('latest')).toBe(before);
   });
 
   it('keep a mirror in order', async () => {

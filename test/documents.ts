@@ -83,6 +83,10 @@ export const WORKFLOW_ADAPTIONS: Readonly<Record<string, Adaptions>> = {
     ['python@3.12:', 'zlib-toy@1.3:'],
     ['exclude: py-pip', 'exclude: toymake'],
   ],
+  'docs/images.md: Image': [
+    ['debian:12', '<registry>base/debian:12'],
+    ['oci://ghcr.io/you/tools:latest', '<registry>you/tools:latest'],
+  ],
   'docs/install.md: Use': [
     ['https://cache.example.org/main', '<fixture>'],
     ['hdf5@1.14: +mpi', 'toymake@4:'],
@@ -151,6 +155,12 @@ const COMMAND_ADAPTIONS: Readonly<Record<string, Adaptions>> = {
       '-e env -m ./mirror --trusted-keys keys/ours.pub.asc --store <short>',
     ],
   ],
+  // There is no Docker here: commands/image.integration.test.ts has such an image loaded and run. There are packages for one
+  // architecture: entry/cli/verbs/image-registry.stress.test.ts has images for two.
+  'docs/images.md#1': [['docker run --rm ghcr.io/you/cache:tools myprogram', 'true']],
+  'docs/images.md#2': [['docker load -i image.tar', 'tar -xOf image.tar manifest.json']],
+  'docs/images.md#4': [['--also env-arm64 ', '']],
+  'image --help': [['--also env-arm64 ', '']],
   'docs/oci.md#1': [
     // There is no Docker here; that the image is there is looked at instead.
     [

@@ -11,7 +11,7 @@ import type { WatchTransfer } from '../core/transfer.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
 import type { InstallRecord } from '../spec/database.ts';
-import { builtAs, entrySpec } from '../spec/entry-spec.ts';
+import { entrySpec } from '../spec/entry-spec.ts';
 import { ofTypes, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { HeldLock, Locks } from '../tree/database-lock.ts';
@@ -19,6 +19,7 @@ import { installPackage, type SharedWork } from '../tree/install-package.ts';
 import type { InstallSettings } from '../tree/install-settings.ts';
 import { readTreeIfThere } from '../tree/install-snapshot.ts';
 import { type InstallPlan, markOf, nameOf } from './install-plan.ts';
+import { inNoMirror } from './not-in-mirrors.ts';
 import type { Registrar } from './register-batches.ts';
 import type { Source } from './sources.ts';
 
@@ -184,14 +185,7 @@ async function fetchAndPlace(
   };
   const options = { mirrors, cache, sha256: pin, watch, signal };
   const found = await obtain(from, options, place, { upTo: SMALL, use: place });
-  if (found === undefined) {
-    const built = builtAs(spec);
-    const what =
-      built === undefined ? 'no mirror has it' : `no mirror has its ${built}, which it is installed from`;
-    throw new BuildcacheError('not-found', what, {
-      hint: 'build it with Spack, or name a mirror that has it',
-    });
-  }
+  if (found === undefined) throw inNoMirror(spec);
   const { mirror, verified, value: warnings } = found;
   const digest = verified.entry.tarball.sha256 ?? '';
   return {

@@ -1,6 +1,7 @@
 /** The part of a push that is about images: their contents, their names, and one image of all roots. */
 import type { EntryImage } from '../cache/image-content.ts';
 import { describeError } from '../core/errors.ts';
+import { DOCKER_LAYERS } from '../plan/image-layers.ts';
 import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { defaultInspections } from '../tree/run-environment.ts';
@@ -70,8 +71,14 @@ export async function tagRoots(
     const failed = [...outcomes].filter(([, { kind }]) => kind === 'failed' || kind === 'not-tried');
     const whole = contentsOf(options)(hashes);
     const content = { ...whole, specs: whole.specs.filter((spec) => refuses?.(spec) === undefined) };
-    return { name: await images.tag(imageTag, content, new Set(failed.map(([hash]) => hash)), signal) };
+    const name = await images.tag(imageTag, content, new Set(failed.map(([hash]) => hash)), signal);
+    const { length } = content.specs;
+    return length <= DOCKER_LAYERS ? { name } : { name, note: tooHigh(length) };
   } catch (error) {
     return { failed: describeError(error) };
   }
+}
+
+function tooHigh(layers: number): string {
+  return `which Docker cannot run: it has ${layers} layers, and ${DOCKER_LAYERS} are the most (\`buildcache image\` makes one with fewer)`;
 }

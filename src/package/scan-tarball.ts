@@ -104,11 +104,27 @@ function requirePlace(at: string, { prefix }: BuildInfo): void {
       hint: 'do not use this mirror before its owner has looked into it',
     });
   }
-  if (!SYSTEM.test(at)) return;
+  if (at.includes('/.wh.')) {
+    throw new BuildcacheError(
+      'corrupt',
+      'the package is in a folder whose name deletes another one in a layer',
+      {
+        expected: 'no name that begins with .wh.',
+        found: at,
+        hint: 'do not use this mirror before its owner has looked into it',
+      },
+    );
+  }
+  if (!isSystemFolder(at)) return;
   throw new BuildcacheError('corrupt', "the package is in a folder of the system's", {
     expected: 'a prefix in an install tree',
     found: at,
   });
+}
+
+/** Whether a path is a folder that every image has, or in one. @param path absolute */
+export function isSystemFolder(path: string): boolean {
+  return SYSTEM.test(path);
 }
 
 /** Folders that every image has. A layer with such a prefix would replace parts of the system. */

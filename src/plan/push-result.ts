@@ -39,7 +39,10 @@ export interface MirrorPush {
   /** Names of the images of what was asked for, where entries are images. */
   readonly images: readonly string[];
   /** The image of all roots, where one was asked for. */
-  readonly tagged: { readonly name: string } | { readonly failed: string } | undefined;
+  readonly tagged:
+    | { readonly name: string; readonly note?: string | undefined }
+    | { readonly failed: string }
+    | undefined;
   readonly notes: readonly string[];
 }
 

@@ -85,7 +85,10 @@ function mirrorText(result: PushResult, mirror: MirrorPush, style: Style): strin
   const { images, tagged, index } = mirror;
   if (index !== undefined && 'changed' in index) lines.push(`  ${indexText(index)}`);
   for (const image of images) lines.push(`  image: ${image}`);
-  if (tagged !== undefined && 'name' in tagged) lines.push(`  image of all: ${tagged.name}`);
+  if (tagged !== undefined && 'name' in tagged) {
+    const note = tagged.note === undefined ? '' : `, ${style.doubt(tagged.note)}`;
+    lines.push(`  image of all: ${tagged.name}${note}`);
+  }
   return [...lines, ...mirrorProblems(specs, mirror, style).map((text) => `  ${text}`)];
 }
 

@@ -24,7 +24,7 @@ import { ensureManifest, installedHash } from './metadata.ts';
 import { makeParents, prefixMode } from './permissions.ts';
 import { ensureSbang, sbangPath } from './sbang.ts';
 import { splicedFrom } from './spliced-from.ts';
-import { type StageJob, stagePackage } from './stage-package.ts';
+import { runStageJob, type StageJob } from './stage-job.ts';
 import { type StageThreads, startStageThreads } from './stage-threads.ts';
 
 export interface InstallPackageOptions {
@@ -117,7 +117,7 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
     const isForThread = Buffer.isBuffer(tarball) && shared.threads !== undefined;
     const { from, files, bytes, relocated, warnings } = isForThread
       ? await shared.threads.stage(job, tarball, document)
-      : await stagePackage(job, tarball, document, signal);
+      : await runStageJob(job, tarball, document, signal);
     throwIfCancelled(signal);
     lock?.assertHeld();
     moveInPlace(from, staging.prefix, replace ? staging.replaced : undefined);
@@ -133,7 +133,15 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
   }
 }
 
-function relocationTarget({ settings, node, graph, prefixOf }: InstallPackageOptions): RelocationTarget {
+/** What the package's paths become. */
+export function relocationTarget({
+  settings,
+  node,
+  graph,
+  prefixOf,
+}: Pick<InstallPackageOptions, 'node' | 'graph' | 'prefixOf'> & {
+  readonly settings: Pick<InstallSettings, 'root' | 'unpaddedRoot'>;
+}): RelocationTarget {
   const prefixes = hashToPrefix(graph, node.hash, prefixOf);
   return {
     storeRoot: settings.root,

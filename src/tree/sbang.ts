@@ -12,8 +12,11 @@ import { makeFolder } from '../core/make-folder.ts';
 import type { OpenByteFile } from '../package/byte-file.ts';
 import { byteStringOf } from '../package/byte-string.ts';
 
-/** Bytes of a `#!` line, its newline included, that every system takes. */
-const SHEBANG_LIMIT = process.platform === 'darwin' ? 511 : 127;
+/** Bytes of a `#!` line, its newline included, that every Linux takes. */
+export const LINUX_SHEBANG_LIMIT = 127;
+
+/** The same for this machine. */
+const SHEBANG_LIMIT = process.platform === 'darwin' ? 511 : LINUX_SHEBANG_LIMIT;
 
 /** The longest first line that is looked at, as in Spack. */
 const LONGEST_LINE = 4096;
@@ -60,14 +63,15 @@ export async function ensureSbang(unpaddedRoot: string): Promise<void> {
 /**
  * Puts a line that names `sbang` before the first line of a script where that is too long, as Spack does after
  * installing. Only files that were relocated can have become so.
+ * @param limit bytes of a first line that the system takes on which it will run
  * @returns whether it was changed
  */
-export function useSbang(script: OpenByteFile, sbang: string): boolean {
+export function useSbang(script: OpenByteFile, sbang: string, limit = SHEBANG_LIMIT): boolean {
   const start = script.read(0, LONGEST_LINE);
   if (!script.isExecutable || start.toString('latin1', 0, 2) !== '#!') return false;
   const newline = start.indexOf(0x0a);
   const end = newline === -1 ? start.length : newline + 1;
-  if (end <= SHEBANG_LIMIT || (newline === -1 && start.length === LONGEST_LINE)) return false;
+  if (end <= limit || (newline === -1 && start.length === LONGEST_LINE)) return false;
   const line = start.toString('latin1', 0, end);
   const interpreter = /^#![ \t]*([^ \t\0\n]+)/.exec(line)?.[1];
   const first = `#!/bin/sh ${byteStringOf(sbang)}\n`;
@@ -97,6 +101,9 @@ async function contentOf(file: string): Promise<string | undefined> {
 
 /** A text that all of our versions have, and none of Spack's. */
 const MARK = 'buildcache-action sbang';
+
+/** The whole script, for an image's own layer. */
+export const sbangScript = (): Buffer => Buffer.from(SBANG);
 
 /**
  * POSIX sh. The interpreter's line of a script is split into words and is never evaluated; `set -f` keeps a `*` in it

@@ -5,7 +5,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type ErrorData, errorData } from '../core/error-data.ts';
 import { BuildcacheError } from '../core/errors.ts';
-import { type Staged, type StageJob, stagePackage } from './stage-package.ts';
+import { runStageJob, type Staged, type StageJob } from './stage-job.ts';
 
 export type ToThread =
   | { readonly job: StageJob; readonly tarball: Uint8Array }
@@ -35,7 +35,7 @@ async function stage(job: StageJob, { buffer, byteOffset, byteLength }: Uint8Arr
     return text;
   };
   try {
-    const staged = await stagePackage(job, Buffer.from(buffer, byteOffset, byteLength), document);
+    const staged = await runStageJob(job, Buffer.from(buffer, byteOffset, byteLength), document);
     send({ kind: 'staged', staged });
   } catch (error) {
     send({ kind: 'failed', error: errorData(error) });

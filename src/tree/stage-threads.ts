@@ -6,11 +6,11 @@ import { Worker } from 'node:worker_threads';
 import { threadBeside } from '../core/beside-bundle.ts';
 import { errorOf } from '../core/error-data.ts';
 import { BuildcacheError } from '../core/errors.ts';
-import type { Staged, StageJob } from './stage-package.ts';
+import type { Staged, StageJob } from './stage-job.ts';
 import type { FromThread, ToThread } from './stage-thread.ts';
 
 export interface StageThreads {
-  /** As `stagePackage`. It cannot be cancelled: a small package takes no time worth that. */
+  /** As `runStageJob`. It cannot be cancelled: a small package takes no time worth that. */
   stage(job: StageJob, tarball: Buffer, document: () => string): Promise<Staged>;
   /** Ends the threads; whatever they were doing fails. */
   close(): Promise<void>;

@@ -18,6 +18,8 @@ export interface MirrorOptions {
   readonly indexed?: (node: GeneratedNode) => boolean;
   /** False: no index at all. */
   readonly index?: boolean;
+  /** The archive of a spec, not compressed; {@link generateTar}. */
+  readonly tar?: (node: GeneratedNode) => Buffer;
 }
 
 export interface GeneratedMirror {
@@ -37,7 +39,7 @@ export async function generateMirror(
   options: MirrorOptions = {},
 ): Promise<GeneratedMirror> {
   const { nodes } = environment;
-  const { present = () => true } = options;
+  const { present = () => true, tar = generateTar } = options;
   const built = [...nodes.values()].filter((node) => node.external === undefined);
   const made = new Set<string>();
   const put = (path: string, content: string | Uint8Array): string => {
@@ -68,11 +70,7 @@ export async function generateMirror(
     const closure = preOrder(nodes, node.hash).map((each) => texts.get(each.hash));
     const json = `{"spec":{"_meta":{"version":5},"nodes":[${closure.join(',')}]},"buildcache_layout_version":2}`;
     const specBytes = await compress(json);
-    const tarball = putBlob(
-      await compress(generateTar(node)),
-      'application/vnd.spack.install.v2.tar+gzip',
-      'gzip',
-    );
+    const tarball = putBlob(await compress(tar(node)), 'application/vnd.spack.install.v2.tar+gzip', 'gzip');
     const spec = putBlob(specBytes, 'application/vnd.spack.spec.v5+json', 'gzip');
     const path = `v3/manifests/spec/${node.name}/${node.name}-${node.version}-${node.hash}.spec.manifest.json`;
     const manifest = put(path, manifestText([tarball.record, spec.record]));

@@ -2,8 +2,14 @@
 import { entry, tar } from '../package/make-tar.ts';
 import type { GeneratedNode } from './generate.ts';
 
-/** @returns the tar, not compressed */
-export function generateTar({ name, version, hash }: GeneratedNode): Buffer {
+/**
+ * @param more entries in the package, by the path of its folder in the archive
+ * @returns the tar, not compressed
+ */
+export function generateTar(
+  { name, version, hash }: GeneratedNode,
+  more: (folder: string) => readonly Buffer[] = () => [],
+): Buffer {
   const folder = `${name}-${version}-${hash}`;
   const info = {
     sbang_install_path: '/s/bin/sbang',
@@ -19,6 +25,7 @@ export function generateTar({ name, version, hash }: GeneratedNode): Buffer {
   const folders = ['s', `s/${folder}`, `s/${folder}/.spack`, `s/${folder}/bin`, `s/${folder}/lib`];
   return tar(
     ...folders.map((each) => entry({ name: `${each}/`, type: '5' })),
+    ...more(`s/${folder}`),
     entry({ name: `s/${folder}/.spack/binary_distribution`, body: `${JSON.stringify(info)}\n` }),
   );
 }

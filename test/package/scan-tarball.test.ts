@@ -162,6 +162,11 @@ test.each([
     packedAt(`${OLD_ROOT}/other`, infoAt(OLD_PREFIX)),
     'elsewhere than its build info says',
   ],
+  [
+    'a folder whose name deletes another',
+    packedAt('/opt/.wh.store', infoAt('/opt/.wh.store', '/opt')),
+    'whose name deletes another one',
+  ],
   ['a folder of no tree', packedAt('/other', infoAt(OLD_PREFIX)), 'elsewhere than its build info says'],
 ])('refuses a layer for %s', async (_, tarball, said) => {
   const failure: unknown = await scan(tarball).catch((error: unknown) => error);

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { type InstallPackageOptions, installPackage, sharedWork } from '../../src/tree/install-package.ts';
 import { readInstallSettings } from '../../src/tree/install-settings.ts';
 import { installPrefix } from '../../src/tree/projection.ts';
-import type { StageJob } from '../../src/tree/stage-package.ts';
+import type { StageJob } from '../../src/tree/stage-job.ts';
 import { type StageThreads, startStageThreads } from '../../src/tree/stage-threads.ts';
 import {
   buildInfo,

@@ -34,7 +34,7 @@ export interface BaseImage {
   readonly reference: ImageReference;
 }
 
-/** A base image for one architecture. Its layers are in the registry that needs them. */
+/** A base image for one architecture. Its layers are where they are needed. */
 export interface Base {
   /** Docker's media type where the base has Docker's: Apptainer refuses a mix. */
   readonly mediaType: string;
@@ -61,13 +61,31 @@ export function noBase(architecture: string): Base {
 
 /**
  * Finds the base image for an architecture and brings its layers to the target.
- * @throws BuildcacheError `not-found` when there is no such image, or none for the architecture; `bad-input` and
- *   `unsupported` for what is none
+ * @throws BuildcacheError as {@link readBase}
  */
 export async function copyBase(
   target: Registry,
+  base: BaseImage,
+  architecture: string,
+  signal?: AbortSignal,
+): Promise<Base> {
+  const bring: BringLayer = (layer, url) => copyLayer(target, base.registry, layer, url, signal);
+  return await readBase(base, architecture, bring, signal);
+}
+
+/** Brings a layer of a base image to where it is needed. @param url of the base, for messages */
+export type BringLayer = (layer: OciDescriptor, url: string) => Promise<void>;
+
+/**
+ * Finds the base image for an architecture.
+ * @param bring called for each of its layers, in turn
+ * @throws BuildcacheError `not-found` when there is no such image, or none for the architecture; `bad-input` and
+ *   `unsupported` for what is none; what `bring` throws
+ */
+export async function readBase(
   { registry, reference }: BaseImage,
   architecture: string,
+  bring: BringLayer,
   signal?: AbortSignal,
 ): Promise<Base> {
   const storage = registryStorage(registry);
@@ -85,7 +103,7 @@ export async function copyBase(
       found: String(config.diffIds.length),
     });
   }
-  for (const layer of manifest.layers) await copyLayer(target, registry, layer, url, signal);
+  for (const layer of manifest.layers) await bring(layer, url);
   const { layers } = manifest.dict;
   return {
     mediaType: manifest.mediaType,
@@ -106,12 +124,7 @@ async function findImage(
   for (let depth = 0; ; depth++) {
     const url = `${registry.url}/${wanted}`;
     const found = await registry.manifest(wanted, { signal });
-    if (found === undefined) {
-      throw new BuildcacheError('not-found', 'there is no such base image', {
-        url,
-        hint: 'check --base-image: registry/name:tag',
-      });
-    }
+    if (found === undefined) throw noSuchBase(url);
     if (!isImageIndex(typeOf(found, url))) return found;
     if (depth === DEEPEST) {
       throw new BuildcacheError('bad-input', 'the base image is an index within an index, and so on', {
@@ -121,6 +134,13 @@ async function findImage(
     }
     wanted = chooseImage(found, architecture, url);
   }
+}
+
+function noSuchBase(url: string): BuildcacheError {
+  return new BuildcacheError('not-found', 'there is no such base image', {
+    url,
+    hint: 'check --base-image: registry/name:tag',
+  });
 }
 
 function chooseImage(index: RegistryManifest, architecture: string, url: string): Digest {
@@ -152,7 +172,21 @@ function requireArchitecture({ dict }: ImageConfig, architecture: string, url: s
   });
 }
 
-async function copyLayer(
+/**
+ * The base image under the digest that its tag has now, so that the images of several architectures stand on one.
+ * @throws BuildcacheError `not-found`
+ */
+export async function pinBase(base: BaseImage, signal?: AbortSignal): Promise<BaseImage> {
+  const { registry, reference } = base;
+  if (reference.digest !== undefined) return base;
+  const tag = reference.tag ?? 'latest';
+  const found = await registry.headManifest(tag, { signal });
+  if (found === undefined) throw noSuchBase(`${registry.url}/${tag}`);
+  return { registry, reference: { ...reference, digest: found.digest } };
+}
+
+/** Takes a layer over from another registry, by a mount where both repositories are in one. */
+export async function copyLayer(
   target: Registry,
   source: RegistryReader,
   { digest, size }: OciDescriptor,
@@ -165,15 +199,22 @@ async function copyLayer(
   if (isNear && to.name === from.name) return;
   if ((await target.headBlob(digest, { signal })) !== undefined) return;
   if (isNear && (await target.mountBlob(digest, from.name, { signal }))) return;
-  const open = async (start: number) => {
-    const object = await source.blob(digest, { ...(start === 0 ? {} : { range: { start } }), signal });
-    if (object === undefined) throw layerless(url, digest);
-    // A server need not support ranges.
-    return object.offset === start
-      ? object.body
-      : Readable.from(skipping(object.body, start - object.offset));
-  };
+  const open = (start: number) => openLayer(source, digest, start, url, signal);
   await target.putBlob({ size, open }, digest, { signal });
+}
+
+/** The bytes of a base's layer, not verified. @param url of the base, for messages */
+export async function openLayer(
+  source: RegistryReader,
+  digest: Digest,
+  start: number,
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<Readable> {
+  const object = await source.blob(digest, { ...(start === 0 ? {} : { range: { start } }), signal });
+  if (object === undefined) throw layerless(url, digest);
+  // A server need not support ranges.
+  return object.offset === start ? object.body : Readable.from(skipping(object.body, start - object.offset));
 }
 
 /** Some images name layers that lie elsewhere (`urls`), because they may not be passed on. */

@@ -156,7 +156,9 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
     if (isAllFiltered(mirror)) reporter.warn(allFilteredText(mirror));
     const { tagged } = mirror;
     if (tagged !== undefined && 'name' in tagged)
-      reporter.info(`${mirror.name}: ${tagged.name} has all roots`);
+      reporter.info(
+        `${mirror.name}: ${tagged.name} has all roots${tagged.note === undefined ? '' : `, ${tagged.note}`}`,
+      );
     settle(outcomeRows(mirror, found.specs, options()));
     for (const note of mirror.notes) reporter.warn(`${mirror.name}: ${note}`);
   }

@@ -69,6 +69,18 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/push.ts'),
   },
   {
+    name: 'image',
+    aliases: [],
+    summary: 'make an image of an environment from build caches, without Docker',
+    examples: [
+      'image -e env --base-image debian:12 --tag oci://ghcr.io/you/cache:tools',
+      'image -e env -m https://mirror.example.org/cache -o image.tar --name tools:1.0 # docker load -i image.tar',
+      'image -e env --also env-arm64 --layout images --name tools:1.0',
+    ],
+    exits: { 0: 'the image is made', 1: 'a spec could not be had, so there is no image' },
+    load: () => import('./verbs/image.ts'),
+  },
+  {
     name: 'autopush',
     aliases: [],
     summary: 'push what was built in an install tree to the mirrors that want it',
