@@ -10,10 +10,11 @@ export interface ErrorData {
 }
 
 export function errorData(error: unknown): ErrorData {
-  const system = systemCode(error) ?? (error instanceof Error ? systemCode(error.cause) : undefined);
   if (error instanceof BuildcacheError) {
-    return { code: error.code, message: error.message, facts: error.facts, system };
+    const { code, message, facts, cause } = error;
+    return { code, message, facts, system: systemCode(cause) };
   }
+  const system = systemCode(error);
   return {
     code: 'internal',
     message: error instanceof Error ? error.message : String(error),

@@ -87,6 +87,8 @@ export function unpackTree(
   let lifted: ByteString | undefined;
   /** By path. Names of one file have the same {@link Held}. */
   const held = new Map<ByteString, Held>();
+  /** Identities of files that were held, by path: a file is the same one before and after it is written. */
+  const wasHeld = new Map<ByteString, string>();
   let heldBytes = 0;
   let open: { readonly into: number | HeldFile; readonly entry: TarEntry } | undefined;
 
@@ -95,7 +97,7 @@ export function unpackTree(
     links,
     counts,
     locate,
-    open: (path) => held.get(path)?.file ?? openByteFile(locate(path), 'read-write'),
+    open: (path) => held.get(path)?.file ?? openOnDisk(path),
     onDisk(path) {
       const file = held.get(path);
       if (file !== undefined) writeFile(file);
@@ -254,7 +256,16 @@ export function unpackTree(
       }
     });
     for (const other of others) attempt(other, () => linkSync(locate(name), locate(other)));
-    for (const each of names) held.delete(each);
+    for (const each of names) {
+      held.delete(each);
+      wasHeld.set(each, file.identity);
+    }
+  }
+
+  function openOnDisk(path: ByteString): OpenByteFile {
+    const file = openByteFile(locate(path), 'read-write');
+    const identity = wasHeld.get(path);
+    return identity === undefined ? file : known(file, identity);
   }
 
   function addLink(path: ByteString, target: ByteString): void {
@@ -309,6 +320,21 @@ interface Held {
   readonly file: HeldFile;
   readonly entry: TarEntry;
   readonly names: ByteString[];
+}
+
+function known(file: OpenByteFile, identity: string): OpenByteFile {
+  const { isExecutable, read, write, truncate, close } = file;
+  return {
+    identity,
+    isExecutable,
+    get size() {
+      return file.size;
+    },
+    read,
+    write,
+    truncate,
+    close,
+  };
 }
 
 function writeAll(descriptor: number, bytes: Buffer): void {

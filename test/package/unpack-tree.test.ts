@@ -164,6 +164,21 @@ describe('small files are held until they are written', () => {
     expect(read('also')).toBe('changed');
   });
 
+  test('and a file is the same one before and after it is written, by all its names', () => {
+    add('file', { body: 'x' });
+    add('also', { type: 'hardlink', target: 'file' });
+    const before = tree.open('file');
+    tree.onDisk('also');
+    for (const name of ['file', 'also']) {
+      const after = tree.open(name);
+      expect(after.identity).toBe(before.identity);
+      after.write(after.size, Buffer.from(name));
+      expect(after.size).toBe(name === 'file' ? 5 : 9);
+      after.close();
+    }
+    expect(read('file')).toBe('xfilealso');
+  });
+
   test('or at once where there is no more room for them, or they grow out of it', () => {
     add('large', { body: 'x'.repeat(20_000) });
     expect(read('large')).toHaveLength(20_000);
