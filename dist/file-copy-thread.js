@@ -141,6 +141,7 @@ function copy(job, to, hash, at = 0) {
  */
 function pass(job, from, to, hash, at = 0) {
     const isBounded = job.to === undefined || job.isPart === true;
+    const parts = job.partSize === undefined ? undefined : partDigests(job.id, job.partSize);
     for (let size = 0;;) {
         if (Atomics.load(job.cancelled, 0) !== 0)
             throw new Error('cancelled');
@@ -149,12 +150,40 @@ function pass(job, from, to, hash, at = 0) {
         const read = reading(() => readSync(from, BUFFER, 0, most, job.start + size));
         const chunk = BUFFER.subarray(0, read);
         hash?.update(chunk);
+        parts?.update(chunk);
         if (to !== undefined)
             writeAll(to, chunk, at + size);
         size += read;
-        if (read === 0 || size > job.size || (size === job.size && read < BUFFER.length))
-            return size;
+        if (read > 0 && size <= job.size && (size < job.size || read === BUFFER.length))
+            continue;
+        parts?.end();
+        return size;
     }
+}
+/** Tells the digest of each part, the last one by `end`. */
+function partDigests(id, partSize) {
+    let hash = createHash('sha256');
+    let left = partSize;
+    const end = () => {
+        if (left === partSize)
+            return;
+        reply({ id, part: hash.digest('hex') });
+        hash = createHash('sha256');
+        left = partSize;
+    };
+    return {
+        end,
+        update(chunk) {
+            for (let at = 0; at < chunk.length;) {
+                const piece = chunk.subarray(at, at + left);
+                hash.update(piece);
+                at += piece.length;
+                left -= piece.length;
+                if (left === 0)
+                    end();
+            }
+        },
+    };
 }
 function writeAll(to, bytes, at) {
     for (let done = 0; done < bytes.length;)

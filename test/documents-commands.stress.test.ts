@@ -211,6 +211,34 @@ it.each([
   expect(ended.log).toMatch(expected);
 });
 
+/** What a job of GitHub says of itself. */
+const JOB = {
+  GITHUB_ACTIONS: 'true',
+  GITHUB_SERVER_URL: 'https://github.com',
+  GITHUB_REPOSITORY: 'org/stack',
+  GITHUB_WORKFLOW_REF: 'org/stack/.github/workflows/build.yml@refs/heads/main',
+  GITHUB_REF: 'refs/heads/main',
+  GITHUB_SHA: '0123456789012345678901234567890123456789',
+  GITHUB_RUN_ID: '7',
+  GITHUB_RUN_ATTEMPT: '1',
+};
+
+it.each([
+  [1, JOB, /6 pushed.*6 installed/s],
+  [3, {}, /Built below roots of: \d+ characters \(6\)/],
+  [4, {}, /6 installed/],
+] as const)('docs/provenance.md#%i', async (nth, more, expected) => {
+  await using at = await shop();
+  await moveToyStore(at.at('t'));
+  await at.sh('buildcache sync --all -e env builds ./mirror');
+  const ended = await at.run(`docs/provenance.md#${nth}`, more);
+  expect(ended, ended.log).toMatchObject({ exitCode: 0 });
+  expect(ended.log).toMatch(expected);
+  if (nth !== 4) return;
+  const { creationInfo } = JSON.parse(readFileSync(join(at.cwd, 'sbom.spdx.json'), 'utf8'));
+  expect(creationInfo.created).toBe('2023-11-14T22:13:20Z');
+});
+
 /** A repository with an earlier lockfile, and a mirror and an install tree in it, as docs/explain.md assumes. */
 async function addHistory({ sh, places }: Awaited<ReturnType<typeof shop>>): Promise<void> {
   const git = 'git -c user.name=x -c user.email=x@example.org';

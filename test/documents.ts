@@ -113,6 +113,7 @@ export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   'docs/install-tool.md#4': 'executable.integration.test.ts',
   'docs/install-tool.md#5': 'executable.integration.test.ts, with buildah',
   'docs/install-tool.md#6': 'entry/cli/verbs/completion.test.ts',
+  'docs/provenance.md#2': 'entry/provenance.integration.test.ts, with gpg',
   ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((nth) => [`docs/plan.md#${nth}`, 'entry/plan-doc.test.ts'])),
 };
 

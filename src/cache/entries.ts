@@ -1,4 +1,5 @@
 /** What a cache holds, in one form for every layout. These types only read; `CacheWriter` also publishes. */
+import type { JsonObject } from '../core/json.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
 import type { RegistryManifest } from '../storage/registry/registry.ts';
@@ -30,6 +31,8 @@ export interface Entry {
   readonly tarball: Descriptor;
   /** The spec file: a blob of its own in layout 3, the document itself in layout 2. */
   readonly spec: Descriptor | undefined;
+  /** The in-toto statement of the text that was verified; undefined in an entry that was only read. */
+  readonly statement?: JsonObject | undefined;
   /** Of an image: the documents this entry was read from. A copy takes these and no others. */
   readonly image?: {
     readonly manifest: RegistryManifest;
@@ -37,6 +40,9 @@ export interface Entry {
     readonly signatures: readonly FoundSignature[];
   };
 }
+
+/** What a signed text says of its entry. */
+export type SignedParts = Pick<Entry, 'tarball' | 'spec' | 'statement'>;
 
 /** Where the index is, without its bytes. */
 export interface IndexLocation extends Descriptor {
@@ -126,10 +132,10 @@ export interface EntryReader {
   /** The spec file of an entry. Its digest is verified where one is known; which spec it is of is not checked. */
   readSpec(entry: Entry, signal?: AbortSignal): Promise<SpecFile>;
   /**
-   * What a verified signed text itself says of an entry's blobs.
+   * What a verified signed text itself says of an entry.
    * @throws BuildcacheError `untrusted` when it is about another entry; `bad-input` when it says nothing of the blobs
    */
-  signedBlobs(text: string, stored: Entry): Pick<Entry, 'tarball' | 'spec'>;
+  signedParts(text: string, stored: Entry): SignedParts;
   /**
    * Set where the document that names the tarball is not what is signed.
    * @throws BuildcacheError `corrupt` when the tarball is another spec's

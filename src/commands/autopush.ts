@@ -37,6 +37,7 @@ import { whyNotItsSpec } from '../tree/same-spec.ts';
 import type { TreePlace } from '../tree/tree-root.ts';
 import { askPresence } from './ask-presence.ts';
 import { type PushOptions, type PushTarget, push } from './push.ts';
+import { requireRootLength } from './require-root-length.ts';
 
 /** What there is to push. */
 export interface NewSpecs extends AutopushSelection {
@@ -149,6 +150,9 @@ export interface AutopushOptions {
   readonly trust: OpenTrust;
   /** As for a push. */
   readonly inspections: PushOptions['inspections'];
+  /** As for a push. */
+  readonly makeStatement?: PushOptions['makeStatement'];
+  readonly minRootLength?: PushOptions['minRootLength'];
   readonly index: IndexSettings;
   /** Ends everything at once. */
   readonly signal: AbortSignal;
@@ -157,7 +161,10 @@ export interface AutopushOptions {
   readonly onOutcome?: (mirror: string, spec: SpecNode, outcome: PushOutcome) => void;
 }
 
-/** Never throws for a mirror's failure: that is in the result. */
+/**
+ * Never throws for a mirror's failure: that is in the result.
+ * @throws BuildcacheError `usage` where the root of the install tree is too short
+ */
 export async function autopush(options: AutopushOptions, reporter: Reporter): Promise<AutopushResult> {
   return await during(reporter, 'Asking mirrors', () => pushNew(options, reporter));
 }
@@ -169,6 +176,8 @@ async function pushNew(options: AutopushOptions, reporter: Reporter): Promise<Au
   const targets: PushTarget[] = [];
   if (tree === undefined || (specs.length === 0 && image === undefined))
     return { pushed: [], broken, missing: [] };
+  // Before a mirror is opened, which marks an empty place as a mirror.
+  requireRootLength(tree, specs, options.minRootLength);
   try {
     for (const mirror of mirrors) {
       try {
@@ -193,6 +202,8 @@ async function pushNew(options: AutopushOptions, reporter: Reporter): Promise<Au
         dryRun: options.dryRun,
         jobs: options.jobs,
         inspections: options.inspections,
+        makeStatement: options.makeStatement,
+        minRootLength: options.minRootLength,
         imageTag: image?.tag,
         imageRoots: image?.roots,
         signal,

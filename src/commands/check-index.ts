@@ -8,9 +8,10 @@ import { checkEntry, type EntryProblem } from '../cache/reading/check-entry.ts';
 import type { Trust } from '../cache/trust/trust.ts';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode, oneLine } from '../core/errors.ts';
-import type { Growth, IndexState, MirrorCheck } from '../plan/mirror-check.ts';
+import type { Growth, IndexState, MirrorCheck, RootLengths } from '../plan/mirror-check.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { canList, type ObjectInfo } from '../storage/storage.ts';
+import { rootLength } from './root-length.ts';
 
 /** Each level includes the levels before it. */
 export const VERIFY_LEVELS = ['exists', 'manifests', 'blobs', 'all'] as const;
@@ -25,6 +26,8 @@ export interface CheckIndexOptions {
    * `blobs`: each blob must be present with the right size. `all`: each blob is read.
    */
   readonly verify: VerifyLevel;
+  /** Whether to read the beginnings of tarballs, where entries are read. */
+  readonly rootLengths?: boolean;
   /** Whether entries have to be signed. */
   readonly signed: boolean;
   /** The keys that count. Undefined: signatures are not verified. */
@@ -68,6 +71,8 @@ export async function checkIndex(options: CheckIndexOptions, reporter: Reporter)
     problems: checked?.problems ?? [],
     unknown,
     unsigned: checked?.unsigned,
+    provenance: checked?.provenance,
+    rootLengths: checked?.rootLengths,
     blobs: blobs && amountOf(blobs.values()),
     orphans,
     growth: [7, 30].map((days) => growthOf(days, subjects, blobs)),
@@ -137,6 +142,9 @@ async function listBlobs(reader: EntryReader, signal: AbortSignal): Promise<Blob
 interface CheckedEntries {
   readonly problems: EntryProblem[];
   readonly unsigned: number;
+  /** How many say where they were built. */
+  readonly provenance: number;
+  readonly rootLengths: RootLengths | undefined;
   /** By key, the entries that could be read, with the blobs they name. */
   readonly sound: ReadonlyMap<string, Entry>;
 }
@@ -144,13 +152,15 @@ interface CheckedEntries {
 async function checkEntries(
   subjects: readonly ListedEntry[],
   blobs: Blobs | undefined,
-  { reader, verify, signed, trust, jobs, signal }: CheckIndexOptions,
+  { reader, verify, rootLengths, signed, trust, jobs, signal }: CheckIndexOptions,
   unknown: string[],
   reporter: Reporter,
 ): Promise<CheckedEntries> {
   const problems: EntryProblem[] = [];
   const sound = new Map<string, Entry>();
   let unsigned = 0;
+  let provenance = 0;
+  const lengths: (number | undefined)[] = [];
   const tarball = verify === 'all' ? 'content' : verify === 'blobs' ? 'exists' : 'no';
   const sizes = blobs && new Map([...blobs].map(([key, { size }]) => [key, size]));
   const limit = pLimit(jobs);
@@ -164,9 +174,11 @@ async function checkEntries(
           const checked = await checkEntry(reader, listed, how);
           // The blobs of an entry that was just pushed may have come after the blobs were listed.
           const again = sizes !== undefined && checked.problems.some(({ blob }) => blob !== undefined);
-          const { entry, problems: found } = again
-            ? await checkEntry(reader, listed, { ...how, sizes: undefined })
-            : checked;
+          const {
+            entry,
+            problems: found,
+            hasProvenance,
+          } = again ? await checkEntry(reader, listed, { ...how, sizes: undefined }) : checked;
           problems.push(...found);
           if (entry !== undefined) sound.set(listed.key, entry);
           else if (found.length === 0)
@@ -174,6 +186,9 @@ async function checkEntries(
               `${listed.key}: it is listed, and not there. Run \`buildcache check-index\` again: if it stays, the entry was removed`,
             );
           if (entry?.signed === false) unsigned++;
+          if (hasProvenance) provenance++;
+          if (rootLengths === true && entry !== undefined)
+            lengths.push(await rootLength(reader, entry, listed.hash, signal));
         } catch (error) {
           throwIfCancelled(signal);
           unknown.push(`${listed.key}: ${describeError(error)}`);
@@ -184,7 +199,20 @@ async function checkEntries(
   );
   progress.done();
   problems.sort((a, b) => (a.entry.key < b.entry.key ? -1 : 1));
-  return { problems, unsigned, sound };
+  return {
+    problems,
+    unsigned,
+    provenance,
+    rootLengths: rootLengths === true ? tally(lengths) : undefined,
+    sound,
+  };
+}
+
+function tally(found: readonly (number | undefined)[]): RootLengths {
+  const lengths = new Map<number, number>();
+  for (const length of found.flatMap((each) => each ?? []).sort((a, b) => a - b))
+    lengths.set(length, (lengths.get(length) ?? 0) + 1);
+  return { lengths, unknown: found.filter((length) => length === undefined).length };
 }
 
 /** Blobs that neither a sound entry nor any other document names. */

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import pLimit from 'p-limit';
 import type { DownloadCache } from '../cache/reading/download-cache.ts';
 import { obtain } from '../cache/reading/obtain.ts';
+import type { ProvenancePolicy } from '../cache/trust/provenance-policy.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode, systemCode } from '../core/errors.ts';
 import type { WatchTransfer } from '../core/transfer.ts';
@@ -35,6 +36,8 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 
   readonly force: boolean;
   /** The digest that the tarball of the only root must have. */
   readonly sha256: string | undefined;
+  /** Where each spec must have been built. */
+  readonly provenance?: ProvenancePolicy | undefined;
   readonly tools?: RelocationTools | undefined;
   /** Follows the download of a tarball. */
   readonly watch?: WatchTransfer | undefined;
@@ -162,11 +165,25 @@ async function fetchAndPlace(
   spec: SpecNode,
   lock: HeldLock | undefined,
   replace: boolean,
-  { order, shared, cache, sha256, isRoot, watch, signal, settings, graph, prefixOf, tools }: InstallWork,
+  {
+    order,
+    shared,
+    cache,
+    sha256,
+    provenance,
+    isRoot,
+    watch,
+    signal,
+    settings,
+    graph,
+    prefixOf,
+    tools,
+  }: InstallWork,
 ): Promise<{ readonly outcome: InstallOutcome; readonly notes: readonly string[] }> {
   const from = entrySpec(graph, spec);
   const mirrors = order(from).map(({ open }) => open);
   const pin = isRoot.has(spec.hash) ? sha256 : undefined;
+  const asked = { mirrors, cache, sha256: pin, provenance, watch, signal };
   const place = async (tarball: Readable | Buffer) => {
     const { warnings } = await installPackage({
       settings,
@@ -183,8 +200,7 @@ async function fetchAndPlace(
     });
     return warnings;
   };
-  const options = { mirrors, cache, sha256: pin, watch, signal };
-  const found = await obtain(from, options, place, { upTo: SMALL, use: place });
+  const found = await obtain(from, asked, place, { upTo: SMALL, use: place });
   if (found === undefined) throw inNoMirror(spec);
   const { mirror, verified, value: warnings } = found;
   const digest = verified.entry.tarball.sha256 ?? '';

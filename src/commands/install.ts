@@ -18,7 +18,7 @@ import { openRegistrar, type Registrar } from './register-batches.ts';
 export interface InstallOptions
   extends InstallPlanOptions,
     AskOptions,
-    Pick<InstallWork, 'cache' | 'sha256' | 'tools' | 'jobs'> {
+    Pick<InstallWork, 'cache' | 'sha256' | 'provenance' | 'tools' | 'jobs'> {
   /** Whether Spack's locks are taken. */
   readonly lock: boolean;
   readonly dryRun: boolean;

@@ -14,7 +14,10 @@ import type { Watched, WatchOptions } from './watch-installs.ts';
 export async function nameWatched(
   watched: Watched,
   { specs, nodes }: Pick<NewSpecs, 'specs' | 'nodes'>,
-  options: Pick<WatchOptions, 'mirrors' | 'openSigner' | 'connection' | 'baseImage' | 'trust' | 'signal'>,
+  options: Pick<
+    WatchOptions,
+    'mirrors' | 'openSigner' | 'connection' | 'baseImage' | 'trust' | 'makeStatement' | 'signal'
+  >,
   reporter: Reporter,
 ): Promise<void> {
   const wanted = new Map(specs.map((spec) => [spec.hash, spec]));
@@ -33,7 +36,8 @@ export async function nameWatched(
           const spec = wanted.get(hash);
           if (spec === undefined || (await cache.hasWhole(spec, true, options.signal))) continue;
           const document = emitter.document(hash);
-          if (!(await cache.nameBlobs?.(spec, document, blobs, signer, options.signal))) continue;
+          const tarball = { ...blobs, statement: options.makeStatement?.(spec, blobs) };
+          if (!(await cache.nameBlobs?.(spec, document, tarball, signer, options.signal))) continue;
           const { sent: bytes, size, sha256 } = blobs;
           pushed.set(hash, { kind: 'pushed', sent: bytes, size, sha256, when: 'building' });
         }

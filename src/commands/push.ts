@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
+import type { MakeStatement } from '../cache/trust/provenance.ts';
 import type { Signer } from '../cache/trust/signing.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import { addToIndex } from '../cache/writing/update-index.ts';
@@ -20,9 +21,12 @@ import type { SpecNode } from '../spec/node.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
 import { packSpec } from '../tree/pack-spec.ts';
 import type { PrefixInspections } from '../tree/run-environment.ts';
+import { whyNotItsSpec } from '../tree/same-spec.ts';
 import { buildSpecNotes } from './build-spec-notes.ts';
 import { LayerTurns } from './layer-turns.ts';
 import { contentsOf, imageNames, imageOf, tagRoots } from './push-images.ts';
+import { type PushProvenance, pushProvenance } from './push-provenance.ts';
+import { requireRootLength } from './require-root-length.ts';
 import type { ImageContents } from './tree-images.ts';
 
 /** A mirror that is pushed to. */
@@ -55,12 +59,18 @@ export interface PushOptions {
   /** For no spec it is a failure that it is not installed. */
   readonly allowMissing: boolean;
   readonly dryRun: boolean;
+  /** Compare each prefix and its record with the spec in `graph` before it is pushed, as the caller has not done so. */
+  readonly comparePrefixes?: boolean;
   /** Where entries are images: the tag of one image of all roots and what they need at run time. */
   readonly imageTag?: string | undefined;
   /** The roots of that image, if not those that are pushed: roots that were present already belong to it too. */
   readonly imageRoots?: ReadonlySet<string> | undefined;
   /** Where entries are images: the prefix inspections for their `Env`, by platform. Undefined: Spack's defaults. */
   readonly inspections?: ((platform: string) => PrefixInspections) | undefined;
+  /** Says where the tarballs were built, in entries that are signed. Undefined: nothing is said. */
+  readonly makeStatement?: MakeStatement | undefined;
+  /** Characters that the root of the install tree has to have. */
+  readonly minRootLength?: number | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
   /** Stops the sending at once; what was sent by then is listed in the index if that takes no longer than {@link GRACE_MS}. */
@@ -82,15 +92,18 @@ const PACK_AT_ONCE = Math.min(8, 2 * availableParallelism());
 
 /**
  * @returns what became of each spec; also when cancelled
- * @throws BuildcacheError when none of the mirrors can be written to: `unsupported` for layout 2, `denied`, …
+ * @throws BuildcacheError when none of the mirrors can be written to: `unsupported` for layout 2, `denied`, …; `usage`
+ *   where the root of the install tree is too short
  */
 export async function push(options: PushOptions, reporter: Reporter): Promise<PushResult> {
   const { targets, specs, signal, dryRun } = options;
+  requireRootLength(options.tree, specs, options.minRootLength);
   const outcomes = new Map(targets.map((target) => [target, new Map<string, PushOutcome>()]));
   const emitter = specEmitter(options.graph);
   const grace = withGrace(signal, GRACE_MS);
+  const provenance = pushProvenance(options.tree, options.makeStatement);
   const usable = await usableTargets(options, outcomes);
-  await pushSpecs({ ...options, targets: usable }, emitter, outcomes, reporter);
+  await pushSpecs({ ...options, targets: usable }, { emitter, provenance }, outcomes, reporter);
   const finish = async (target: PushTarget): Promise<MirrorPush> => {
     const ofMirror = inOrder(specs, outcomes.get(target) ?? new Map());
     const notes: string[] = [];
@@ -101,6 +114,7 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
       ? await updateIndex(target, ofMirror, emitter, { ...options, signal: grace }, notes)
       : undefined;
     if (!dryRun) notes.push(...(await buildSpecNotes(target, inMirror(ofMirror), options)));
+    notes.push(...provenance.notes(target.signer !== undefined));
     return {
       name: target.name,
       url: target.cache.reader.storage.url,
@@ -142,7 +156,7 @@ type Outcomes = ReadonlyMap<PushTarget, Map<string, PushOutcome>>;
 
 async function pushSpecs(
   options: PushOptions,
-  emitter: SpecEmitter,
+  { emitter, provenance }: Pick<SpecPush, 'emitter' | 'provenance'>,
   outcomes: Outcomes,
   reporter: Reporter,
 ): Promise<void> {
@@ -169,7 +183,18 @@ async function pushSpecs(
   const packing = pLimit(PACK_AT_ONCE);
   try {
     await withTemporaryFolder(async (spoolDir) => {
-      const one = { ...options, signal, emitter, spoolDir, packing, settle, turns, images, watch };
+      const one = {
+        ...options,
+        signal,
+        emitter,
+        provenance,
+        spoolDir,
+        packing,
+        settle,
+        turns,
+        images,
+        watch,
+      };
       await Promise.all(inTurn.map((spec) => limit(() => pushSpec(spec, one))));
     });
   } finally {
@@ -179,6 +204,7 @@ async function pushSpecs(
 
 interface SpecPush extends PushOptions {
   readonly emitter: SpecEmitter;
+  readonly provenance: PushProvenance;
   readonly spoolDir: string;
   readonly packing: <T>(task: () => Promise<T>) => Promise<T>;
   readonly turns: ReadonlyMap<PushTarget, LayerTurns>;
@@ -214,12 +240,14 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
       ),
     );
     try {
+      const statement = await options.provenance.statementOf(spec, packed);
       for (const target of wanting) {
         await failing(target, async () => {
           const image = () => imageOf(spec, packed.tarSha256, target, options.turns.get(target), options);
           const { size, sha256 } = packed;
           const { sent, image: made } = await watching(watch, `sending ${spec.name}`, size, (onBytes) => {
-            const content = { tarball: { ...packed, onBytes }, document, image };
+            const tarball = { ...packed, onBytes };
+            const content = { tarball, document, image, statement, replaces: options.force };
             return target.cache.publish(spec, content, target.signer, signal);
           });
           settle(target, spec, { kind: 'pushed', sent, size, sha256, image: made });
@@ -250,6 +278,9 @@ async function decide(spec: SpecNode, target: PushTarget, options: SpecPush): Pr
   const mirror = target.elsewhere.get(spec.hash);
   if (mirror !== undefined) return { kind: 'elsewhere', mirror };
   if (!force && (await has())) return { kind: 'present' };
+  const { comparePrefixes, graph } = options;
+  const mismatch = comparePrefixes === true ? await whyNotItsSpec(tree, spec.hash, graph.nodes) : undefined;
+  if (mismatch !== undefined) return { kind: 'failed', code: 'conflict', reason: mismatch };
   return dryRun ? { kind: 'would-push' } : 'push';
 }
 

@@ -9,6 +9,7 @@ import { BuildcacheError, fileError } from '../core/errors.ts';
 import { readBounded } from '../core/read-file.ts';
 import { ambiguousSpec } from '../plan/ambiguous-spec.ts';
 import type { Reporter } from '../report/reporter.ts';
+import { addNodes } from '../spec/add-nodes.ts';
 import { askedOfProvider, type Constraint } from '../spec/constraint/constraint.ts';
 import { formatConstraint } from '../spec/constraint/format.ts';
 import { compileConstraint } from '../spec/constraint/match.ts';
@@ -41,7 +42,7 @@ export interface Wanted {
 
 /**
  * @param nodes receives the specs, and all below them
- * @throws BuildcacheError as `findCached` and as reading a spec file; `usage` without specs and environment
+ * @throws BuildcacheError as `findCached`, `addNodes` and as reading a spec file; `usage` without specs and environment
  */
 export async function wantedSpecs(
   options: WantedOptions,
@@ -54,7 +55,7 @@ export async function wantedSpecs(
   const roots = new Set<string>();
   for (const file of specs.filter(isSpecFile)) {
     const document = readSpecFile(await readWhole(resolve(options.cwd, file)), file);
-    for (const [hash, node] of document.nodes) nodes.set(hash, node);
+    addNodes(nodes, document.nodes, file);
     roots.add(document.root.hash);
   }
   const elsewhere: Constraint[] = [];

@@ -24,7 +24,14 @@ import { Queue, sendDue, type Tree } from './watch-sending.ts';
 export interface WatchOptions
   extends Pick<
     AutopushOptions,
-    'mirrors' | 'openSigner' | 'connection' | 'trust' | 'inspections' | 'baseImage'
+    | 'mirrors'
+    | 'openSigner'
+    | 'connection'
+    | 'trust'
+    | 'inspections'
+    | 'baseImage'
+    | 'makeStatement'
+    | 'minRootLength'
   > {
   readonly place: TreePlace;
   readonly before: InstallSnapshot;

@@ -17,6 +17,7 @@ import type { SpecNode } from '../spec/node.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
 import { packSpec } from '../tree/pack-spec.ts';
 import { push } from './push.ts';
+import { requireRootLength } from './require-root-length.ts';
 import type { Pushed, WatchedMirror, WatchOptions } from './watch-installs.ts';
 
 /** The install tree, as it was at the last look. */
@@ -157,6 +158,8 @@ async function publishAll(
         dryRun: false,
         jobs: AT_ONCE,
         inspections: options.inspections,
+        makeStatement: options.makeStatement,
+        minRootLength: options.minRootLength,
         signal: options.signal,
         onOutcome: (_, spec, outcome) => {
           if (outcome.kind === 'failed' || outcome.kind === 'not-tried') {
@@ -184,6 +187,7 @@ async function sendBlobsOf(
   options: WatchOptions,
 ): Promise<void> {
   const { signal } = options;
+  requireRootLength(tree, specs, options.minRootLength);
   await cache.prepare(signal);
   const refuses = await refusalOf(queue.mirror, 'push', { nodes });
   const emitter = specEmitter({ nodes });

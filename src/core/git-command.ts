@@ -44,14 +44,16 @@ export function runGit(args: readonly string[], cwd: string, { PATH, HOME }: Env
 export async function resolveCommit(revision: string, cwd: string, env: Env): Promise<string> {
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
   const commit = await runGit(args, cwd, env);
-  if (commit.code === 1) {
+  const hash = commit.stdout.trim();
+  // Of `^REV`, git gives the hash with the mark.
+  if (commit.code === 1 || (commit.code === 0 && !/^[0-9a-f]{40,64}$/.test(hash))) {
     throw new BuildcacheError('not-found', `there is no revision ${JSON.stringify(revision)}`, {
       file: cwd,
       hint: 'fetch it first; actions/checkout fetches one commit only, without fetch-depth: 0',
     });
   }
   if (commit.code !== 0) throw gitTrouble(commit.stderr, cwd);
-  return commit.stdout.trim();
+  return hash;
 }
 
 /** What git says is wrong. */

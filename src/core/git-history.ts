@@ -65,7 +65,9 @@ export async function gitHistory(
 }
 
 async function commitsOf(range: string, cwd: string, env: Env): Promise<string[]> {
-  if (range === '' || range.startsWith('-') || range.includes('...') || /[\s\0]/.test(range)) {
+  const [from = '', to = '', ...more] = range.split('..');
+  const isNone = range === '' || range.startsWith('-') || range.includes('...') || /[\s\0]/.test(range);
+  if (isNone || more.length > 0) {
     throw new BuildcacheError('usage', `not a range of commits: ${JSON.stringify(range.slice(0, 200))}`, {
       expected: 'A..B, a pattern such as refs/tags/*, or one revision',
     });
@@ -80,7 +82,6 @@ async function commitsOf(range: string, cwd: string, env: Env): Promise<string[]
       env,
     );
   }
-  const [from = '', to = ''] = range.split('..', 2);
   const [first, last] = [
     await resolveCommit(from || 'HEAD', cwd, env),
     await resolveCommit(to || 'HEAD', cwd, env),

@@ -10,6 +10,23 @@ const MAX_PATTERN = 4096;
 
 /** @throws BuildcacheError `usage` for a pattern that is too long */
 export function globMatcher(pattern: string): (text: string) => boolean {
+  return matcher(pattern, false);
+}
+
+/**
+ * The same for what is no file: a dot at the beginning of a name is a character like any other.
+ * @throws as {@link globMatcher}
+ */
+export function textMatcher(pattern: string): (text: string) => boolean {
+  return matcher(pattern, true);
+}
+
+/** Whether a pattern is more than a name. */
+export function hasWildcards(pattern: string): boolean {
+  return /[*?[{\\]/.test(pattern);
+}
+
+function matcher(pattern: string, anyDots: boolean): (text: string) => boolean {
   if (pattern.length > MAX_PATTERN) {
     throw new BuildcacheError('usage', 'the pattern is too long', {
       expected: `at most ${MAX_PATTERN} characters`,
@@ -18,12 +35,7 @@ export function globMatcher(pattern: string): (text: string) => boolean {
   }
   const signs = /^!*/.exec(pattern)?.[0].length ?? 0;
   const places = new Compiler([...pattern.slice(signs)]).places;
-  return (text) => reachesEnd(places, text) === (signs % 2 === 0);
-}
-
-/** Whether a pattern is more than a name. */
-export function hasWildcards(pattern: string): boolean {
-  return /[*?[{\\]/.test(pattern);
+  return (text) => reachesEnd(places, text, anyDots) === (signs % 2 === 0);
 }
 
 /** A position in a pattern. The second one is its end. */
@@ -152,11 +164,11 @@ class Compiler {
   }
 }
 
-function reachesEnd(places: readonly Place[], text: string): boolean {
+function reachesEnd(places: readonly Place[], text: string, anyDots: boolean): boolean {
   let current = withAlso(places, [START]);
   let before = '/';
   for (const c of text) {
-    const isHidden = c === '.' && before === '/';
+    const isHidden = c === '.' && before === '/' && !anyDots;
     before = c;
     const next: number[] = [];
     for (const at of current) {

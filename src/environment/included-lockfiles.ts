@@ -5,6 +5,7 @@
 import { access } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
+import { addNodes } from '../spec/add-nodes.ts';
 import type { Root, SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { type EnvironmentFiles, readEnvironment } from './environment.ts';
@@ -66,7 +67,7 @@ export async function readIncludedLockfiles(
       });
     }
     const graph = await readEnvironment({ ...files, folder: dirname(lockfile), lockfile }, chain);
-    for (const [hash, node] of graph.nodes) if (!nodes.has(hash)) nodes.set(hash, node);
+    addNodes(nodes, graph.nodes, lockfile);
     for (const root of graph.roots)
       if (!roots.has(root.hash)) roots.set(root.hash, { ...root, included: true });
   }

@@ -90,8 +90,13 @@ function isCovered({ fetch, push }: Mirror, urls: readonly string[]): boolean {
     ...(url === '' ? [] : [mirrorBase(url)]),
     ...(endpointUrl === undefined ? [] : [mirrorBase(withScheme(endpointUrl))]),
   ]);
-  return places.every((place) => urls.some((url) => place === url || place.startsWith(`${url}/`)));
+  const isBelow = (place: string, url: string) =>
+    place.startsWith(`${url}/`) && !ENCODED_PATH.test(place.slice(url.length));
+  return places.every((place) => urls.some((url) => place === url || isBelow(place, url)));
 }
+
+/** A slash, a backslash or a dot that is encoded. URLs keep these, and some servers follow them upwards: `main/..%2fother`. */
+const ENCODED_PATH = /%(?:2f|5c|2e)/i;
 
 /** An endpoint may be only a host. */
 function withScheme(endpoint: string): string {

@@ -104,17 +104,6 @@ function requirePlace(at: string, { prefix }: BuildInfo): void {
       hint: 'do not use this mirror before its owner has looked into it',
     });
   }
-  if (at.includes('/.wh.')) {
-    throw new BuildcacheError(
-      'corrupt',
-      'the package is in a folder whose name deletes another one in a layer',
-      {
-        expected: 'no name that begins with .wh.',
-        found: at,
-        hint: 'do not use this mirror before its owner has looked into it',
-      },
-    );
-  }
   if (!isSystemFolder(at)) return;
   throw new BuildcacheError('corrupt', "the package is in a folder of the system's", {
     expected: 'a prefix in an install tree',
@@ -198,6 +187,7 @@ function archiveNames(maxEntries: number): ArchiveNames {
         });
       }
       const path = archivePath(entry.path);
+      if (WHITEOUT.test(path)) throw whiteout(path);
       if (entry.type === 'directory') {
         directoryAt(path).listed = true;
         if (entry.mode !== 0o755) odd.set(path, `mode ${entry.mode.toString(8)}`);
@@ -328,6 +318,23 @@ function notForLayer(found: string): BuildcacheError {
     found: found.slice(0, 100),
     hint: 'install the package, and push it from there',
   });
+}
+
+/**
+ * A name that tells a program which unpacks a layer to remove something of the layers below (OCI image-spec, layer.md),
+ * whatever kind of entry has it.
+ */
+const WHITEOUT = /(?:^|\/)\.wh\./;
+
+function whiteout(path: ByteString): BuildcacheError {
+  return new BuildcacheError(
+    'unsupported',
+    'the package has a name that removes files where a layer is unpacked',
+    {
+      file: printable(path),
+      expected: 'no name that begins with .wh.',
+    },
+  );
 }
 
 function linkToNothing(path: ByteString, target: ByteString): BuildcacheError {

@@ -27,9 +27,20 @@ export const ATTRIBUTES: Readonly<Record<string, AttributesType>> = {
 };
 
 /**
- * Adds what one entry's body says to what others before it said.
- * Throws `BuildcacheError`: `corrupt` for what is malformed or said twice, `unsupported` for sparse files and
- * for a name or size of all entries.
+ * Whether attributes may stand behind others that wait for the same entry. Readers disagree on what counts then: Go
+ * keeps only the last PAX header, and none before a global one. GNU tar writes two for one entry, its name and its target.
+ */
+export function mayFollow(waiting: readonly AttributesType[], type: AttributesType): boolean {
+  const [before, ...more] = waiting;
+  if (before === undefined) return true;
+  const isGnu = (each: AttributesType) => each === 'gnu-path' || each === 'gnu-target';
+  return more.length === 0 && before !== type && isGnu(before) && isGnu(type);
+}
+
+/**
+ * Adds what one entry's body says to what another before it said.
+ * Throws `BuildcacheError`: `corrupt` for what is malformed, `unsupported` for sparse files and for a name or size of all
+ * entries.
  */
 export function addAttributes(
   before: Overrides,
@@ -37,14 +48,7 @@ export function addAttributes(
   body: Buffer,
   onOther: OnAttribute = () => undefined,
 ): Overrides {
-  const added = readAttributes(type, body, onOther);
-  for (const key of ['path', 'target', 'size'] as const) {
-    // Readers disagree on which of the two counts.
-    if (before[key] !== undefined && added[key] !== undefined) {
-      throw new BuildcacheError('corrupt', `an entry has two attributes for its ${key}`);
-    }
-  }
-  return { ...before, ...added };
+  return { ...before, ...readAttributes(type, body, onOther) };
 }
 
 function readAttributes(type: AttributesType, body: Buffer, onOther: OnAttribute): Overrides {

@@ -1,15 +1,21 @@
 /**
  * A tar stream read strictly, entry by entry, in one pass and in constant memory. It understands what Spack of
  * any age writes (ustar, PAX, GNU long names) and refuses what two readers could understand differently: sparse
- * files, contents of links, names given twice, anything but zeros after the end. Every byte is
- * attacker-controlled. Names stay bytes.
+ * files, contents of links, attributes of attributes, numbers behind a NUL, fields of other formats, anything but
+ * zeros after the end. Every byte is attacker-controlled. Names stay bytes.
  *
  * Not the `tar` package's parser, for control rather than speed (fed by the same gunzip they differ by a tenth):
  * that one tidies names, skips entries it does not know and reads past the end of the archive.
  */
 import { BuildcacheError, type ErrorFacts } from '../core/errors.ts';
 import { type ByteString, byteString, printable } from './byte-string.ts';
-import { ATTRIBUTES, type AttributesType, addAttributes, type Overrides } from './tar-attributes.ts';
+import {
+  ATTRIBUTES,
+  type AttributesType,
+  addAttributes,
+  mayFollow,
+  type Overrides,
+} from './tar-attributes.ts';
 
 export interface TarEntry {
   readonly type: 'file' | 'directory' | 'symlink' | 'hardlink';
@@ -57,6 +63,8 @@ export function readTar(handler: TarHandler): TarReader {
   /** Attributes of the next entry, while their body is being collected. */
   let attributes: { readonly type: AttributesType; readonly chunks: Buffer[] } | undefined;
   let overrides: Overrides = {};
+  /** The kinds of attributes that wait for their entry. */
+  let waiting: AttributesType[] = [];
   let zeros = 0;
 
   return {
@@ -98,20 +106,28 @@ export function readTar(handler: TarHandler): TarReader {
 
   function readHeader(): void {
     if (header.equals(ZERO_BLOCK)) {
-      if (Object.keys(overrides).length > 0) throw corrupt('the archive ends with attributes of no entry');
+      if (waiting.length > 0) throw corrupt('the archive ends with attributes of no entry');
       zeros = BLOCK;
       return;
     }
     checkSum(header);
+    checkFormat(header);
     const flag = header.toString('latin1', 156, 157);
     const attributesType = ATTRIBUTES[flag];
     if (attributesType !== undefined) {
+      if (!mayFollow(waiting, attributesType)) {
+        throw corrupt('attributes stand before other attributes, instead of before an entry', {
+          found: [...waiting, attributesType].join(', '),
+        });
+      }
+      if (attributesType !== 'pax-global') waiting.push(attributesType);
       attributes = { type: attributesType, chunks: [] };
       startBody(attributesSize(header));
       return;
     }
     const entry = readEntry(header, flag, overrides);
     overrides = {};
+    waiting = [];
     handler.entry(entry);
     startBody(entry.size);
   }
@@ -183,25 +199,26 @@ function readEntry(header: Buffer, flag: string, overrides: Overrides): TarEntry
   if (path === '') throw corrupt('an entry has no name');
   if (path.includes('\0') || target.includes('\0')) throw corrupt('a name holds a NUL byte', { file });
   if (isLink && target === '') throw corrupt('a link points nowhere', { file });
-  if (type === 'file' && path.endsWith('/')) throw corrupt('a file is named like a directory', { file });
+  // In the old spelling of a file, the header's own name decides for some readers, whatever its attributes say.
+  const isFolder = path.endsWith('/') || (flag === '\0' && ustarPath(header).endsWith('/'));
+  if (type === 'file' && isFolder) throw corrupt('a file is named like a directory', { file });
   // Readers disagree on whether such an entry has contents, and so on where the next header is.
   if (type !== 'file' && size !== 0) {
     throw corrupt(`a ${type} has contents`, { file, expected: '0 bytes', found: String(size) });
   }
+  // Of no use here, but Python takes a header with such a field for the end of the archive.
+  for (const at of [329, 337]) number(header, at, 8, 'device');
   const mode = number(header, 100, 8, 'mode') & 0o7777;
   const mtime = overrides.mtime ?? number(header, 136, 12, 'time');
   return { type, path, target, mode, mtime, size, ...(isForeign(header) ? { foreign: true } : {}) };
 }
 
-/**
- * Whether the header has ids that are not zero or names that are not root's. Packers write zeros and blanks before a
- * NUL, and these count as zero.
- */
+/** Whether the header has ids that are not zero or names that are not root's. */
 function isForeign(header: Buffer): boolean {
-  const ids = [field(header, 108, 8), field(header, 116, 8)];
+  const ids = [number(header, 108, 8, 'user'), number(header, 116, 8, 'group')];
   const isNamed = header.toString('latin1', 257, 262) === 'ustar';
   const names = isNamed ? [field(header, 265, 32), field(header, 297, 32)] : [];
-  return ids.some((id) => !/^[ 0]*$/.test(id)) || names.some((name) => !/^(?:root|wheel)?$/.test(name));
+  return ids.some((id) => id !== 0) || names.some((name) => !/^(?:root|wheel)?$/.test(name));
 }
 
 /** The name field, after the prefix field where the header is a POSIX one (GNU keeps other things there). */
@@ -217,7 +234,25 @@ function field(header: Buffer, at: number, length: number): ByteString {
   return byteString(end === -1 ? bytes : bytes.subarray(0, end));
 }
 
-/** Octal digits between blanks, or GNU's base 256 for what does not fit. */
+/**
+ * Refuses headers with something behind the names. There the formats differ, and some readers do not look which format
+ * it is: Python takes what GNU keeps there for the beginning of a name, and Go ends that beginning earlier in a header
+ * of star's.
+ */
+function checkFormat(header: Buffer): void {
+  const isPosix = header.toString('latin1', 257, 263) === 'ustar\0';
+  if (header.subarray(isPosix ? 500 : 345).equals(ZERO_BLOCK.subarray(isPosix ? 500 : 345))) return;
+  throw new BuildcacheError('unsupported', 'the header of an entry is of another format', {
+    file: printable(field(header, 0, 100)),
+    expected: 'a header of POSIX, or of GNU without times and sparse maps',
+    found: 'data behind its names',
+  });
+}
+
+/**
+ * Octal digits between blanks, or GNU's base 256 for what does not fit. Nothing but blanks may follow the digits, nor a
+ * NUL stand before them: some readers end there, and others do not.
+ */
 function number(header: Buffer, at: number, length: number, what: string): number {
   const first = header.readUInt8(at);
   let value: number;
@@ -225,8 +260,9 @@ function number(header: Buffer, at: number, length: number, what: string): numbe
     value = 0;
     for (const byte of header.subarray(at + 1, at + length)) value = value * 256 + byte;
   } else {
-    const digits = field(header, at, length).trim();
-    value = /^[0-7]*$/.test(digits) ? Number.parseInt(digits === '' ? '0' : digits, 8) : Number.NaN;
+    const [, digits] =
+      /^ {0,12}([0-7]{0,12})[ \0]{0,12}$/.exec(header.toString('latin1', at, at + length)) ?? [];
+    value = digits === undefined ? Number.NaN : Number.parseInt(digits === '' ? '0' : digits, 8);
   }
   if (!Number.isSafeInteger(value)) {
     throw corrupt(`an entry has a ${what} that is not a number`, { file: printable(ustarPath(header)) });

@@ -18,6 +18,14 @@ export interface Growth {
   readonly blobs: Amount | undefined;
 }
 
+/** Below how long roots entries were built, which is how long the roots may be below which they can be installed. */
+export interface RootLengths {
+  /** How many entries there are for each length in bytes, ascending. */
+  readonly lengths: ReadonlyMap<number, number>;
+  /** Entries whose tarballs do not say. */
+  readonly unknown: number;
+}
+
 export interface MirrorCheck {
   readonly url: string;
   readonly layout: Layout;
@@ -35,6 +43,10 @@ export interface MirrorCheck {
   readonly unknown: readonly string[];
   /** Undefined where entries were not read. */
   readonly unsigned: number | undefined;
+  /** How many entries say where they were built; undefined where entries were not read. */
+  readonly provenance: number | undefined;
+  /** Undefined where they were not asked for. */
+  readonly rootLengths: RootLengths | undefined;
   /** Undefined where they cannot be listed. */
   readonly blobs: Amount | undefined;
   /** Blobs that nothing names; undefined where that was not looked at. */

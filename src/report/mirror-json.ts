@@ -30,6 +30,14 @@ export function mirrorJson(check: MirrorCheck, repair: MirrorRepair | undefined)
     })),
     unknown: check.unknown,
     unsigned: check.unsigned ?? null,
+    provenance: check.provenance ?? null,
+    root_lengths:
+      check.rootLengths === undefined
+        ? null
+        : {
+            lengths: [...check.rootLengths.lengths].map(([length, entries]) => ({ length, entries })),
+            unknown: check.rootLengths.unknown,
+          },
     blobs: check.blobs ?? null,
     orphans: check.orphans ?? null,
     growth: check.growth.map(({ days, entries, blobs }) => ({ days, entries, blobs: blobs ?? null })),

@@ -6,6 +6,7 @@ import {
   isRight,
   type MirrorCheck,
   type MirrorRepair,
+  type RootLengths,
 } from '../plan/mirror-check.ts';
 import { bytesText } from './amounts.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
@@ -57,6 +58,10 @@ export function mirrorFacts(check: MirrorCheck): [string, string][] {
     facts.push(['Not indexed', String(check.unindexed.length)]);
   }
   if (check.unsigned !== undefined) facts.push(['Unsigned', String(check.unsigned)]);
+  if (check.provenance !== undefined && check.provenance > 0)
+    facts.push(['With provenance', String(check.provenance)]);
+  if (check.rootLengths !== undefined)
+    facts.push(['Built below roots of', rootLengthWords(check.rootLengths)]);
   if (check.blobs !== undefined) facts.push(['Blobs', amountWords(check.blobs)]);
   if (check.orphans !== undefined) facts.push(['Blobs nothing names', amountWords(check.orphans)]);
   for (const { days, entries, blobs } of check.growth) {
@@ -97,6 +102,7 @@ export const PROBLEM_WORDS = {
   misfiled: 'Filed as another spec',
   unsigned: 'Unsigned',
   untrusted: 'Not signed by a trusted key',
+  provenance: 'Provenance of another build',
   'blob-missing': 'Blobs that are missing',
   'blob-size': 'Blobs of a wrong length',
   'blob-corrupt': 'Blobs of wrong content',
@@ -124,6 +130,16 @@ function repairLines(repair: MirrorRepair): string[] {
 
 function amountWords({ count, bytes }: { readonly count: number; readonly bytes: number }): string {
   return `${count} (${bytesText(bytes)})`;
+}
+
+/** The most lengths that are shown. The JSON has all. */
+const LENGTHS = 8;
+
+function rootLengthWords({ lengths, unknown }: RootLengths): string {
+  const shown = [...lengths].slice(0, LENGTHS).map(([length, count]) => `${length} characters (${count})`);
+  if (lengths.size > LENGTHS) shown.push(`…up to ${[...lengths.keys()].at(-1)}`);
+  if (unknown > 0) shown.push(`an unknown length (${unknown})`);
+  return shown.length === 0 ? 'none' : shown.join(', ');
 }
 
 function dateText(date: Date): string {

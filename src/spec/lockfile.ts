@@ -1,6 +1,7 @@
 /** Reads `spack.lock`, versions 4 to 8 (spec formats 3 to 6), with the environments it includes concretely. */
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, kindOf, parseJson } from '../core/json.ts';
+import { addNodes } from './add-nodes.ts';
 import { assertClosedAndAcyclic } from './assemble.ts';
 import { decodeNode, isDagHash } from './decode-node.ts';
 import type { Root, SpecGraph } from './graph.ts';
@@ -99,7 +100,7 @@ function readSpecs(
       });
     }
     verifyHash(node, file);
-    into.set(key, node);
+    addNodes(into, new Map([[key, node]]), file);
   }
 }
 

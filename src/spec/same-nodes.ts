@@ -43,7 +43,8 @@ const ATTRIBUTES: Readonly<Record<string, (node: SpecNode) => unknown>> = {
       .sort(),
 };
 
-function differingAttribute(a: SpecNode, b: SpecNode): string | undefined {
+/** @returns the first attribute in which two nodes differ, for a person; undefined where they are the same */
+export function differingAttribute(a: SpecNode, b: SpecNode): string | undefined {
   for (const [name, of] of Object.entries(ATTRIBUTES)) {
     const [one, other] = [of(a), of(b)];
     // Older Spacks left some attributes out.

@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { cancelled, throwIfCancelled } from '../core/abort.ts';
 import { threadBeside } from '../core/beside-bundle.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
-import type { CopyJob, CopyReply, Found } from './file-copy-thread.ts';
+import type { CopyJob, CopyReply, Found, PartReply } from './file-copy-thread.ts';
 
 /** More than four threads would only wait for the same disk. */
 const MOST_THREADS = Math.min(availableParallelism(), 4);
@@ -15,7 +15,14 @@ const MOST_THREADS = Math.min(availableParallelism(), 4);
 interface Thread {
   readonly worker: Worker;
   /** By the number of the job. */
-  readonly waiting: Map<number, { done(reply: CopyReply): void; failed(error: Error): void }>;
+  readonly waiting: Map<
+    number,
+    {
+      done(reply: CopyReply): void;
+      failed(error: Error): void;
+      readonly onPart: ((sha256: string) => void) | undefined;
+    }
+  >;
 }
 
 const threads: Thread[] = [];
@@ -56,19 +63,29 @@ export async function insertFile(
 
 /**
  * The SHA-256 of so many bytes of a file, and how many there were.
+ * @param parts wants the digest of each part of this size too, in their order, of the same reading
  * @throws BuildcacheError when it cannot be read, `cancelled`
  */
 export async function digestFile(
   { file: from, start, end }: { readonly file: string; readonly start: number; readonly end: number },
   signal: AbortSignal | undefined,
+  parts?: { readonly size: number; readonly onPart: (sha256: string) => void },
 ): Promise<{ readonly size: number; readonly sha256: string }> {
   const job = { from, start, size: end - start, digest: true, to: undefined, place: undefined };
-  const { size, sha256 } = await hand({ ...job, hardLink: false }, signal);
+  const { size, sha256 } = await hand(
+    { ...job, partSize: parts?.size, hardLink: false },
+    signal,
+    parts?.onPart,
+  );
   if (sha256 === undefined) throw new BuildcacheError('internal', 'a digest was not made');
   return { size, sha256 };
 }
 
-async function hand(job: Omit<CopyJob, 'id' | 'cancelled'>, signal: AbortSignal | undefined): Promise<Found> {
+async function hand(
+  job: Omit<CopyJob, 'id' | 'cancelled'>,
+  signal: AbortSignal | undefined,
+  onPart?: (sha256: string) => void,
+): Promise<Found> {
   throwIfCancelled(signal);
   const id = ++lastId;
   const flag = new Int32Array(new SharedArrayBuffer(4));
@@ -78,7 +95,7 @@ async function hand(job: Omit<CopyJob, 'id' | 'cancelled'>, signal: AbortSignal 
   if (waiting.size === 0) worker.ref();
   try {
     const reply = await new Promise<CopyReply>((done, failed) => {
-      waiting.set(id, { done, failed });
+      waiting.set(id, { done, failed, onPart });
       worker.postMessage({ ...job, id, cancelled: flag } satisfies CopyJob);
     });
     if (!('failure' in reply)) return reply;
@@ -114,7 +131,11 @@ function start(): Thread {
       failed(new BuildcacheError('internal', 'the thread that copies files ended', {}, error));
     }
   };
-  worker.on('message', (reply: CopyReply) => thread.waiting.get(reply.id)?.done(reply));
+  worker.on('message', (message: CopyReply | PartReply) => {
+    const job = thread.waiting.get(message.id);
+    if ('part' in message) job?.onPart?.(message.part);
+    else job?.done(message);
+  });
   worker.on('error', end);
   worker.on('exit', end);
   worker.unref();

@@ -44,6 +44,8 @@ export interface CopyJob {
     | undefined;
   /** Whether its SHA-256 is wanted. */
   readonly digest: boolean;
+  /** The digest of each part of so many bytes is told as well, as soon as it is known. */
+  readonly partSize?: number | undefined;
   /** The name the copy gets once it is on disk and has that size and this digest. */
   readonly place: { readonly path: string; readonly sha256: string } | undefined;
   /** Make the copy a second name of the same file, where that can be. */
@@ -65,6 +67,12 @@ export type CopyReply = { readonly id: number } & (
   | Found
   | { readonly failure: string; readonly code: string | undefined; readonly reading: boolean }
 );
+
+/** The digest of the next part of a file that is read. */
+export interface PartReply {
+  readonly id: number;
+  readonly part: string;
+}
 
 /** Less the umask, or as the folder's default access list says: others are to read a mirror. */
 const PUBLIC = 0o666;
@@ -91,7 +99,7 @@ parentPort?.on('message', async (job: CopyJob) => {
   }
 });
 
-function reply(message: CopyReply): void {
+function reply(message: CopyReply | PartReply): void {
   parentPort?.postMessage(message);
 }
 
@@ -204,6 +212,7 @@ function copy(job: CopyJob, to: number, hash: Hash | undefined, at = 0): number 
  */
 function pass(job: CopyJob, from: number, to: number | undefined, hash: Hash | undefined, at = 0): number {
   const isBounded = job.to === undefined || job.isPart === true;
+  const parts = job.partSize === undefined ? undefined : partDigests(job.id, job.partSize);
   for (let size = 0; ; ) {
     if (Atomics.load(job.cancelled, 0) !== 0) throw new Error('cancelled');
     // A part of a file is read up to its end. A whole file that is copied is read on, to see whether it is longer.
@@ -211,10 +220,37 @@ function pass(job: CopyJob, from: number, to: number | undefined, hash: Hash | u
     const read = reading(() => readSync(from, BUFFER, 0, most, job.start + size));
     const chunk = BUFFER.subarray(0, read);
     hash?.update(chunk);
+    parts?.update(chunk);
     if (to !== undefined) writeAll(to, chunk, at + size);
     size += read;
-    if (read === 0 || size > job.size || (size === job.size && read < BUFFER.length)) return size;
+    if (read > 0 && size <= job.size && (size < job.size || read === BUFFER.length)) continue;
+    parts?.end();
+    return size;
   }
+}
+
+/** Tells the digest of each part, the last one by `end`. */
+function partDigests(id: number, partSize: number): { update(chunk: Buffer): void; end(): void } {
+  let hash = createHash('sha256');
+  let left = partSize;
+  const end = (): void => {
+    if (left === partSize) return;
+    reply({ id, part: hash.digest('hex') });
+    hash = createHash('sha256');
+    left = partSize;
+  };
+  return {
+    end,
+    update(chunk) {
+      for (let at = 0; at < chunk.length; ) {
+        const piece = chunk.subarray(at, at + left);
+        hash.update(piece);
+        at += piece.length;
+        left -= piece.length;
+        if (left === 0) end();
+      }
+    },
+  };
 }
 
 function writeAll(to: number, bytes: Uint8Array, at: number): void {

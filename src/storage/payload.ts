@@ -4,10 +4,11 @@
  */
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { sha256 } from '../core/digest.ts';
+import { sha256, verifyDigest } from '../core/digest.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 import { counted } from '../core/transfer.ts';
 import { digestFile } from './file-copier.ts';
+import type { PutSource } from './storage.ts';
 
 const CHUNK = 256 * 1024;
 
@@ -31,17 +32,21 @@ export interface Payload {
   withBody<T>(send: (body: Uint8Array | Readable) => Promise<T>): Promise<T>;
 }
 
-/** @throws BuildcacheError when the file cannot be read or is shorter, `cancelled` */
+/**
+ * @param known the digest of a part of a file, where it is known already
+ * @throws BuildcacheError when the file cannot be read or is shorter, `cancelled`
+ */
 export async function payloadOf(
   source: Uint8Array | FilePart,
   signal: AbortSignal | undefined,
+  known?: string,
 ): Promise<Payload> {
   if (source instanceof Uint8Array) {
     return { size: source.length, sha256: sha256(source), withBody: (send) => send(source) };
   }
   return {
     size: source.end - source.start,
-    sha256: await hashPart(source, signal),
+    sha256: known ?? (await hashPart(source, signal)),
     withBody: async (send) => {
       const body = openPart(source);
       let failure: Error | undefined;
@@ -59,6 +64,42 @@ export async function payloadOf(
   };
 }
 
+export interface PartDigests {
+  /** The digest of a part, from 1 on, as soon as it is known. */
+  part(number: number): Promise<string>;
+  /** What was found, once all of the file was read. */
+  readonly whole: Promise<{ readonly size: number; readonly sha256: string }>;
+}
+
+/**
+ * The SHA-256 of each part of a file and of the whole, of the same bytes: the file is read once.
+ * @param signal ends the reading. All promises are rejected then, and when the file is shorter than was said
+ */
+export function digestParts(
+  { file, size, partSize }: { readonly file: string; readonly size: number; readonly partSize: number },
+  signal: AbortSignal,
+): PartDigests {
+  const known: string[] = [];
+  let tell: () => void = () => undefined;
+  let told = new Promise<void>((resolve) => (tell = resolve));
+  const onPart = (sha256: string): void => {
+    known.push(sha256);
+    tell();
+    told = new Promise<void>((resolve) => (tell = resolve));
+  };
+  const whole = digestFile({ file, start: 0, end: size }, signal, { size: partSize, onPart });
+  whole.catch(() => undefined); // its failure may come when nobody waits any more
+  const part = async (number: number): Promise<string> => {
+    for (;;) {
+      const sha256 = known[number - 1];
+      if (sha256 !== undefined) return sha256;
+      const found = await Promise.race([told, whole]);
+      if (found !== undefined && known[number - 1] === undefined) throw sizeChanged(file, size, found.size);
+    }
+  };
+  return { part, whole };
+}
+
 /** The error for a file to put that has another size than was said. */
 export function sizeChanged(file: string, expected: number, found: number): BuildcacheError {
   return new BuildcacheError('io', 'the file changed before it was copied', {
@@ -66,6 +107,15 @@ export function sizeChanged(file: string, expected: number, found: number): Buil
     expected: `${expected} bytes`,
     found: `${found} bytes`,
   });
+}
+
+/** @throws BuildcacheError `corrupt` when a file to put has another digest than was said, `io` when its size has changed */
+export function verifySource(
+  { file, size, sha256 }: Exclude<PutSource, Uint8Array>,
+  found: { readonly size: number; readonly sha256: string },
+): void {
+  if (found.size !== size) throw sizeChanged(file, size, found.size);
+  if (sha256 !== undefined) verifyDigest(found, { sha256, source: file });
 }
 
 async function hashPart(part: FilePart, signal: AbortSignal | undefined): Promise<string> {

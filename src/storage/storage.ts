@@ -95,6 +95,11 @@ export type PutSource =
   | {
       readonly file: string;
       readonly size: number;
+      /**
+       * The SHA-256 that the content must have. It is compared with the bytes that are sent, since a file can change
+       * after its digest was taken.
+       */
+      readonly sha256?: string | undefined;
       /** Told how many more bytes are on their way. Not told where the system copies by itself. */
       readonly onBytes?: ((bytes: number) => void) | undefined;
     };
@@ -107,7 +112,10 @@ export type ConditionSupport = 'native' | 'lock' | 'none';
 
 export interface Storage extends StorageLister {
   readonly conditions: ConditionSupport;
-  /** Whole or not at all. Throws `conflict` when the condition does not hold. Returns the new etag. */
+  /**
+   * Whole or not at all. Throws `conflict` when the condition does not hold, `corrupt` when a file has another digest
+   * than was said. Returns the new etag.
+   */
   put(key: string, source: PutSource, options?: PutOptions): Promise<{ readonly etag: string | undefined }>;
   /** True when something was deleted. */
   delete(key: string, options?: Pick<GetOptions, 'signal'>): Promise<boolean>;

@@ -60,11 +60,14 @@ it("signs a spec's own document, whatever blobs the journal says were sent of it
       openSigner: async () => signer,
       connection: CONNECTION,
       trust: async () => undefined,
+      makeStatement: ({ hash }, { sha256: about }) => ({ hash, about }),
       signal: new AbortController().signal,
     },
     SILENT,
   );
   expect(signed).toHaveLength(1);
+  const said = parseManifest(Buffer.from(signed[0] ?? ''), '').statement;
+  expect(said).toEqual({ hash: built.hash, about: digest });
   const [, document] = recordsOf(built);
   expect(document?.sha256).not.toBe(recordsOf(other)[1]?.sha256);
   const { root } = await cache.reader.readSpec(

@@ -16,6 +16,7 @@ import {
   bucketDocuments,
   folderDocuments,
   listedHashes,
+  manifestRecords,
   publishedHashes,
 } from '../cache/mirror-state.ts';
 import { fillFromSpack } from '../cache/registry-fixture.ts';
@@ -169,6 +170,45 @@ describe('a sync of the fixtures', () => {
     expect(readFileSync(join(to.path, key), 'utf8')).toContain(text);
     expect(readFileSync(join(to.path, key), 'utf8')).not.toContain(digest);
   });
+
+  it.each(['application/vnd.spack.spec.v6+json', 'application/vnd.spack.install.v2.tar+x', 'text/plain'])(
+    'signs nothing anew that names more than what was looked at: %s',
+    async (mediaType) => {
+      await using from = await tempDir();
+      await using to = await tempDir();
+      const { signer, trust } = await signerOf('Release');
+      copyMirror('1.2', 'unsigned', from.path);
+      const [key = ''] = [...folderDocuments(from.path).keys()].filter((each) =>
+        /\/spec\/toyapp\//.test(each),
+      );
+      const file = join(from.path, key);
+      // What is looked at is the newest of a kind, and the first of equals; Spack looks for its own version.
+      const records = manifestRecords(readFileSync(file));
+      const good = records.find((record) =>
+        record.mediaType.includes(mediaType.includes('install') ? 'install' : 'spec'),
+      );
+      const text = JSON.stringify({ version: 3, data: [{ ...good, mediaType }, ...records] });
+      writeFileSync(file, await signer.sign(text));
+      const jobs = (await listJobs(openFileStorage(from.path), { trust })).filter(
+        ({ wanted }) => wanted.at?.key === key,
+      );
+      const how = { jobs, openSigner: () => Promise.resolve(signer), trust, signed: true };
+      const resigning = { ...how, resign: true };
+      const done = await syncAll(openFileStorage(from.path), openFileStorage(to.path), index, resigning);
+      expect(done.mirrors[0]?.specs.map(({ outcome }) => outcome)).toMatchObject([
+        {
+          kind: 'failed',
+          code: 'unsupported',
+          reason: expect.stringContaining('more than what is looked at'),
+        },
+      ]);
+      expect(publishedHashes(folderDocuments(to.path)).size).toBe(0);
+      // With its own signature it is what its signer says.
+      expect(tally(await syncAll(openFileStorage(from.path), openFileStorage(to.path), index, how))).toEqual({
+        copied: 1,
+      });
+    },
+  );
 
   it('signs anew where a signed mirror gets signatures that nobody has verified', async () => {
     await using to = await tempDir();

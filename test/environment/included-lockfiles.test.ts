@@ -67,6 +67,21 @@ test('where there is a lockfile of its own, that has them already, or Spack has 
   expect((await env.read()).nodes.size).toBe(toy.nodes.size);
 });
 
+test('two that make two specs of one hash are refused', async () => {
+  await using env = await place('spack: {include: [../toy/spack.lock, ../other/spack.lock]}');
+  const text = readFileSync(env.at('toy/spack.lock'), 'utf8');
+  const lock = JSON.parse(text) as { concrete_specs: Record<string, { name: string; version: string }> };
+  env.write('other/spack.lock', text);
+  expect((await env.read()).nodes.size).toBe(toy.nodes.size);
+  // An external spec: nobody can recompute its hash.
+  for (const spec of Object.values(lock.concrete_specs)) if (spec.name === 'gcc') spec.version = '6.6.6';
+  env.write('other/spack.lock', JSON.stringify(lock));
+  expect(await rejection(env.read())).toMatchObject({
+    code: 'bad-input',
+    facts: { file: env.at('other/spack.lock'), found: expect.stringContaining('the version of gcc/') },
+  });
+});
+
 test.each([
   ['itself', 'spack: {include: [spack.lock]}', ''],
   ['what includes it', 'spack: {include: [../middle/spack.lock]}', 'spack: {include: [../env/spack.lock]}'],

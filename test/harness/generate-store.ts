@@ -35,7 +35,9 @@ export function generateStore(root: string, { nodes }: GeneratedEnvironment, bul
     }
     const closure = preOrder(nodes, hash);
     const isNew = closure.some(({ annotations }) => annotations.original_specfile_version === 6);
-    const spec = { _meta: { version: isNew ? 6 : 5 }, nodes: closure };
+    // As an older Spack has written it, which knew nothing of what a spec provides.
+    const older = closure.map((each) => ({ ...each, provided_virtuals: undefined }));
+    const spec = { _meta: { version: isNew ? 6 : 5 }, nodes: isNew ? closure : older };
     writeFileSync(join(prefix, '.spack/spec.json'), JSON.stringify({ spec }));
     if (bulk > 0) writeFileSync(join(prefix, 'lib/bulk'), randomBytes(bulk));
   }

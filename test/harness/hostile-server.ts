@@ -102,7 +102,7 @@ const FAULTS = {
   'length too long': ({ socket }) =>
     void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 900\r\nconnection: close\r\n\r\n{"a":1}'),
   'length too short': ({ socket }) =>
-    void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}{"a":1}'.padEnd(9_000, 'x')),
+    void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n[]{"a":1}'.padEnd(9_000, 'x')),
   'negative length': ({ socket }) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n{}'),
   'flipped bit': ({ good, request, response }) => pass(good, request, response, flipped),
   'cut in half': ({ good, request, response }) =>

@@ -202,6 +202,7 @@ const defaultGithub: Readonly<Record<string, string>> = {
   sha: 'ffac537e6cbbf934b08745a378932722df287a53',
   token: 'ghs_emulatedTokenOfTheRunnerEmulator0000',
   workflow: 'ci',
+  workflow_ref: 'octo-org/octo-repo/.github/workflows/ci.yml@refs/heads/main',
 };
 
 async function runAction(job: Running, folder: string, step: StepOptions, level: Level): Promise<StepResult> {

@@ -1,8 +1,10 @@
 /** What every `Storage` owes its users, run against each backend and each kind of server behind it. */
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/core/digest.ts';
 import type { ErrorCode } from '../../src/core/errors.ts';
 import { readAll } from '../../src/storage/read.ts';
 import type {
@@ -194,6 +196,40 @@ export function storageContract(
       const missing = { file: join(scratch, 'missing'), size: 3 };
       await failsAs('not-found', storage.put('from-nothing', missing));
       expect(await storage.get('from-nothing')).toBeUndefined();
+    });
+
+    it.each([0, 5, 3_000_001])(
+      'takes a file of %i bytes whose digest is given, and refuses one with another',
+      async (size) => {
+        const content = pattern(size);
+        const source = await file(content);
+        await storage.put('digested', { ...source, sha256: sha256(content) });
+        expect((await bytes(await get(storage, 'digested'))).equals(content)).toBe(true);
+        const other = { ...source, sha256: sha256(text('another')) };
+        await failsAs('corrupt', storage.put('digested', other));
+        await failsAs('corrupt', storage.put('digested-new', other));
+        expect((await bytes(await get(storage, 'digested'))).equals(content)).toBe(true);
+        expect(await storage.head('digested-new')).toBeUndefined();
+      },
+    );
+
+    it.each([5, 3_000_001])('keeps nothing of a file of %i bytes that changes meanwhile', async (size) => {
+      const content = pattern(size);
+      const source = await file(content);
+      let isChanged = false;
+      const onBytes = () => {
+        if (!isChanged) writeFileSync(source.file, Buffer.alloc(size, 7));
+        isChanged = true;
+      };
+      const put = storage.put(`changing-${size}`, { ...source, sha256: sha256(content), onBytes });
+      const failed = await put.then(
+        () => false,
+        () => true,
+      );
+      // Where all of it had been read by then, it is what was said.
+      const found = await storage.get(`changing-${size}`);
+      expect(found === undefined).toBe(failed);
+      if (!failed) expect((await bytes(found as StoredObject)).equals(content)).toBe(true);
     });
 
     it('tells how much of a file is on its way, wherever the bytes pass through us', async () => {

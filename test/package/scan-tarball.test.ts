@@ -162,11 +162,6 @@ test.each([
     packedAt(`${OLD_ROOT}/other`, infoAt(OLD_PREFIX)),
     'elsewhere than its build info says',
   ],
-  [
-    'a folder whose name deletes another',
-    packedAt('/opt/.wh.store', infoAt('/opt/.wh.store', '/opt')),
-    'whose name deletes another one',
-  ],
   ['a folder of no tree', packedAt('/other', infoAt(OLD_PREFIX)), 'elsewhere than its build info says'],
 ])('refuses a layer for %s', async (_, tarball, said) => {
   const failure: unknown = await scan(tarball).catch((error: unknown) => error);
@@ -202,6 +197,11 @@ test.each<[string, Buffer]>([
   ],
   ['an access list', packageTarball([pax({ 'SCHILY.acl.access': 'user::rwx' }), file('x')])],
   ['an owner', packageTarball([pax({ uid: '1000' }), file('x')])],
+  ['a name that removes a file', packageTarball([file('.wh.x')])],
+  ['a name that removes all of a folder', packageTarball([file('lib/.wh..wh..opq')])],
+  ['a folder that removes another', packageTarball([folder('.wh.lib'), file('.wh.lib/x')])],
+  ['a prefix that removes another', packedAt(`${OLD_ROOT}/.wh.x-1`, infoAt(`${OLD_ROOT}/.wh.x-1`))],
+  ['a tree that removes another', packedAt('/opt/.wh.store', infoAt('/opt/.wh.store', '/opt'))],
   ["an owner's name", packageTarball([pax({ uname: 'me' }), file('x')])],
   ['a parent that all may write to', withParent(entry({ name: 'opt/', type: '5', mode: 0o777 }))],
   ['a parent that nobody may enter', withParent(entry({ name: 'opt/', type: '5', mode: 0o700 }))],

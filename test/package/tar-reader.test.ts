@@ -92,7 +92,7 @@ test('how the stream is cut makes no difference', () => {
 test('names: the prefix field of POSIX headers, GNU long names, bytes that are not UTF-8', () => {
   const archive = tar(
     entry({ name: 'name', prefix: 'some/prefix' }),
-    entry({ name: 'gnu', prefix: '1234567', magic: 'ustar  \0' }),
+    entry({ name: 'gnu', magic: 'ustar  \0' }),
     entry({ name: '././@LongLink', type: 'K', body: 'far/target\0' }),
     entry({ name: '././@LongLink', type: 'L', body: 'far/link\0' }),
     entry({ name: 'x', type: '2', target: 'y' }),
@@ -127,6 +127,71 @@ test('sizes: PAX, base 256 and blanks', () => {
   expect(read(archive).map(({ body }) => body)).toEqual(['first', 'other', 'third']);
 });
 
+/** What Go, which unpacks layers, and Python read otherwise than POSIX says, or than each other. */
+const name = pax({ path: 'a' });
+const longName = entry({ name: 'L', type: 'L', body: 'b\0' });
+const longTarget = entry({ name: 'K', type: 'K', body: 'b\0' });
+const comment = pax({ comment: 'x' });
+const globalComment = pax({ comment: 'x' }, 'g');
+const link = entry({ name: 'x', type: '2', target: 'y' });
+
+test.each<[string, readonly Buffer[]]>([
+  ['a PAX header behind one (Go forgets the first)', [name, comment, file]],
+  ['a PAX header behind a comment', [comment, name, file]],
+  ['a global header behind a PAX header (Go forgets it)', [name, globalComment, file]],
+  ['a global header behind a long name', [longName, globalComment, file]],
+  ['a PAX header behind a long name', [longName, comment, file]],
+  ['a long name behind a PAX header', [comment, longName, file]],
+  ['two long names', [longName, longName, file]],
+  ['two long targets', [longTarget, longTarget, link]],
+  ['a long name behind both', [longTarget, longName, longTarget, link]],
+  ['attributes of no entry that change nothing', [comment]],
+])('refuses attributes of attributes: %s', (_, parts) => {
+  expect(code(() => read(tar(...parts)))).toBe('corrupt');
+});
+
+test('takes the attributes that packers write before one entry', () => {
+  expect(read(tar(globalComment, name, file, longTarget, longName, link))).toHaveLength(2);
+  expect(read(tar(longName, longTarget, link))).toHaveLength(1);
+});
+
+test.each([
+  [124, 12, 'size'],
+  [100, 8, 'mode'],
+  [136, 12, 'time'],
+  [108, 8, 'user, which is of no use'],
+  [116, 8, 'group'],
+  [329, 8, 'device'],
+  [337, 8, 'device'],
+  [148, 8, 'checksum'],
+])('refuses a number that readers end elsewhere, at byte %i', (at, length, what) => {
+  const digits = '644'.padStart(length - 3, '0');
+  for (const text of [`\0${digits}`, ` \0${digits}`, `${digits}\0${'7'}`, `\u00a0${digits}`, `\n${digits}`]) {
+    const tamper = (header: Buffer) => {
+      if (what === 'checksum') writeChecksum(header);
+      header.fill(0, at, at + length);
+      header.write(text, at, length, 'latin1');
+      return what === 'checksum' ? true : undefined;
+    };
+    expect([text, code(() => read(tar(entry({ name: 'x', tamper }))))]).toEqual([text, 'corrupt']);
+  }
+});
+
+test.each<[string, number, string | undefined]>([
+  ["star's, which ends the beginning of names earlier", 508, undefined],
+  ['unknown, with something behind its names', 500, undefined],
+  ["GNU's, with times that Python takes for the beginning of a name", 345, 'ustar  \0'],
+  ["GNU's, with a sparse map", 386, 'ustar  \0'],
+  ['older, with what Python takes for the beginning of a name', 345, '\0\0\0\0\0\0\0\0'],
+])('refuses a header whose format is %s', (_, at, magic) => {
+  const tamper = (header: Buffer) => {
+    header.write('tar\0', at, 'latin1');
+    return undefined;
+  };
+  const made = entry({ name: 'x', tamper, ...(magic === undefined ? {} : { magic }) });
+  expect(code(() => read(tar(made)))).toBe('unsupported');
+});
+
 test('a global PAX header may comment, but not name', () => {
   expect(read(tar(pax({ comment: 'made by git' }, 'g'), file))).toHaveLength(1);
   expect(code(() => read(tar(pax({ path: 'everything' }, 'g'), file)))).toBe('unsupported');
@@ -145,6 +210,11 @@ test.each([
   ['no name', entry({ name: '' }), 'corrupt'],
   ['a link to nowhere', entry({ name: 'x', type: '2' }), 'corrupt'],
   ['a file named like a directory', entry({ name: 'x/' }), 'corrupt'],
+  [
+    'an old file that only its long name does not make a directory',
+    Buffer.concat([longName, entry({ name: 'x/', type: '\0', body: 'x' })]),
+    'corrupt',
+  ],
   ['a NUL in a PAX name', Buffer.concat([pax({ path: 'a\0b' }), file]), 'corrupt'],
   ['a NUL in a GNU name', Buffer.concat([entry({ name: 'L', type: 'L', body: 'a\0b\0' }), file]), 'corrupt'],
   ['an empty PAX name', Buffer.concat([pax({ path: '' }), file]), 'corrupt'],

@@ -79,6 +79,16 @@ describe('readLockfile', () => {
     expect(roots.map(({ spec }) => spec)).toEqual(['a', 'b', 'c', 'a']);
   });
 
+  test('included environments that make two specs of one hash are refused', () => {
+    const external = { external: { path: '/usr', module: null, extra_attributes: {} }, hash: 'a'.repeat(32) };
+    const here = { ...node('gcc'), ...external };
+    const inner = (version: string) => ({
+      '/e': { roots: [], concrete_specs: { [here.hash]: { ...here, version } } },
+    });
+    expect(read(lockfile([here], { include_concrete: inner('1.0') })).nodes.size).toBe(1);
+    expect(codeOf(() => read(lockfile([here], { include_concrete: inner('6.6') })))).toBe('bad-input');
+  });
+
   test('200,000 roots of one hash', () => {
     const a = node('a');
     const roots = Array.from({ length: 200_000 }, () => ({ hash: a.hash, spec: 'a' }));

@@ -69,7 +69,7 @@ export async function withBlob<T>(
   const { size } = blob;
   if (size > SMALL) {
     const send = (file: string) =>
-      watching(watch, 'sending', size, (onBytes) => use({ file, size, onBytes }));
+      watching(watch, 'sending', size, (onBytes) => use({ file, size, sha256: blob.sha256, onBytes }));
     return await withBlobFile(from, blob, spool, signal, send, watch);
   }
   const bytes = await fetchNamed(from, blob, { what: 'the blob', maxBytes: SMALL, signal });

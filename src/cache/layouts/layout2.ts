@@ -118,7 +118,7 @@ export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, S
       return readSpecFile(bytes, url);
     },
     // The key is not in the signed text. It follows from the spec that was asked for.
-    signedBlobs: (text, { url, tarball: { key } }) => ({
+    signedParts: (text, { url, tarball: { key } }) => ({
       tarball: specFileTarball(readSpecFile(Buffer.from(text), url), key, url),
       spec: undefined,
     }),

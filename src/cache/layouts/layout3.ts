@@ -12,6 +12,7 @@ import {
   type IndexLocation,
   type ListedEntry,
   readerId,
+  type SignedParts,
 } from '../entries.ts';
 import { documentUrl, fetchDocument, fetchNamed, incomplete, incompleteIndex } from '../fetch-document.ts';
 import {
@@ -62,6 +63,15 @@ export function blobDigest(key: string): string | undefined {
  */
 export function manifestBlobs(manifest: Manifest, url: string): { tarball: Descriptor; spec: Descriptor } {
   return { tarball: required(manifest, 'tarball', url), spec: required(manifest, 'spec', url) };
+}
+
+/**
+ * What a verified signed text says of its entry.
+ * @throws as {@link manifestBlobs}
+ */
+export function signedParts(text: string, url: string): SignedParts {
+  const manifest = parseManifest(Buffer.from(text), url);
+  return { ...manifestBlobs(manifest, url), statement: manifest.statement };
 }
 
 export const LAYOUT3_NAMING: EntryNaming = {
@@ -142,7 +152,7 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
       return readSpecFile(bytes, url);
     },
 
-    signedBlobs: (text, { url }) => manifestBlobs(parseManifest(Buffer.from(text), url), url),
+    signedParts: (text, { url }) => signedParts(text, url),
     whySpackCannotRead: ({ bytes, signed }) =>
       signed ? whySpackCannotRead(bytes.toString('utf8')) : undefined,
     isInPart: isManifestInPart,

@@ -5,7 +5,16 @@
 import { clearsignedText } from '../../core/clearsigned.ts';
 import { isSha256 } from '../../core/digest.ts';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
-import { entriesOf, isObject, kindOf, parseJson, shown, stringifyCompact } from '../../core/json.ts';
+import {
+  entriesOf,
+  isObject,
+  isTooDeep,
+  type JsonObject,
+  kindOf,
+  parseJson,
+  shown,
+  stringifyCompact,
+} from '../../core/json.ts';
 import { incomplete, incompleteIndex } from '../fetch-document.ts';
 import { INDEX_VERSIONS, type IndexVersion } from '../index-version.ts';
 
@@ -50,7 +59,16 @@ export interface Manifest {
   readonly records: readonly BlobRecord[];
   /** Whether it is wrapped in a signature, which has not been verified. */
   readonly signed: boolean;
+  /** Where the entry was built, as {@link STATEMENT} says; undefined: nothing is said of that. */
+  readonly statement?: JsonObject | undefined;
 }
+
+/**
+ * The member of a manifest that has its in-toto statement. Spack's schema allows other members, and no Spack looks at
+ * them. A blob of its own would not do: Spack's `sync` takes only the two blobs it knows along, and its `prune` then
+ * removes a manifest that names a third.
+ */
+const STATEMENT = 'inTotoStatement';
 
 /** The version of the format that we know. A manifest that says it is newer may hold anything. */
 const VERSION = 3;
@@ -61,8 +79,9 @@ const VERSION = 3;
  *   `protocol` for an HTML page served with status 200
  */
 export function parseManifest(bytes: Uint8Array, source: string): Manifest {
-  const { data, signed } = parseDocument(bytes, source);
-  return { records: data.map((record, i) => parseRecord(record, `data[${i}]`, source)), signed };
+  const { data, signed, statement } = parseDocument(bytes, source);
+  const records = data.map((record, i) => parseRecord(record, `data[${i}]`, source));
+  return statement === undefined ? { records, signed } : { records, signed, statement };
 }
 
 export interface IndexManifest {
@@ -124,8 +143,14 @@ function isOlderIndex(mediaType: string | undefined): boolean {
   return versionIn(mediaType) <= NEWEST.index;
 }
 
+interface ParsedDocument {
+  readonly data: readonly unknown[];
+  readonly signed: boolean;
+  readonly statement: JsonObject | undefined;
+}
+
 /** Parses what all manifests have in common. Their records stay unread. */
-function parseDocument(bytes: Uint8Array, source: string): { data: readonly unknown[]; signed: boolean } {
+function parseDocument(bytes: Uint8Array, source: string): ParsedDocument {
   const text = Buffer.from(bytes).toString('utf8');
   const payload = clearsignedText(text);
   if (/^\s*<(?:!doctype|html)/i.test(text)) {
@@ -147,7 +172,12 @@ function parseDocument(bytes: Uint8Array, source: string): { data: readonly unkn
       found: isObject(document) ? `version ${shown(document['version'])}` : kindOf(document),
     });
   }
-  return { data: document['data'], signed: payload !== undefined };
+  const statement = document[STATEMENT];
+  return {
+    data: document['data'],
+    signed: payload !== undefined,
+    statement: isObject(statement) && !isTooDeep(statement) ? statement : undefined,
+  };
 }
 
 /**
@@ -175,14 +205,30 @@ export function isManifestInPart(bytes: Uint8Array): boolean {
  * The manifest's text as Spack writes it: a newline around every bracket, no indent, none at the end.
  * @param others records as they were parsed
  */
-export function formatManifest(records: readonly BlobRecord[], others: readonly unknown[] = []): string {
+export function formatManifest(
+  records: readonly BlobRecord[],
+  others: readonly unknown[] = [],
+  statement?: JsonObject,
+): string {
   const items = records.map(
     ({ size, mediaType, compression, sha256 }) =>
       `{\n"contentLength":${size},\n"mediaType":${JSON.stringify(mediaType)},\n` +
       `"compression":"${compression}",\n"checksumAlgorithm":"sha256",\n"checksum":"${sha256}"\n}`,
   );
   const all = [...items, ...others.map(formatOther)];
-  return `{\n"version":${VERSION},\n"data":[\n${all.join(',\n')}\n]\n}`;
+  const said = statement === undefined ? '' : `,\n"${STATEMENT}":${inLines(statement)}`;
+  return `{\n"version":${VERSION},\n"data":[\n${all.join(',\n')}\n]${said}\n}`;
+}
+
+/** JSON with a line for each value: clear-signing must meet neither long lines nor one that begins with a dash. */
+function inLines(value: unknown): string {
+  if (isObject(value)) {
+    const members = entriesOf(value).map(([key, inner]) => `${stringifyCompact(key)}:${inLines(inner)}`);
+    return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n}`;
+  }
+  if (!Array.isArray(value)) return stringifyCompact(value);
+  const items = value.map((item) => inLines(item).replace(/^-/, ' -'));
+  return items.length === 0 ? '[]' : `[\n${items.join(',\n')}\n]`;
 }
 
 function formatOther(record: unknown): string {

@@ -7,12 +7,14 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { verifyBytes } from '../../core/digest.ts';
 import { BuildcacheError, errorCode, fileError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { specFileFormat } from '../../spec/spec-file.ts';
 import type { Storage, StorageReader } from '../../storage/storage.ts';
 import type { EntryName } from '../entries.ts';
 import { documentUrl, fetchDocument } from '../fetch-document.ts';
 import type { EntryImage } from '../image-content.ts';
+import { textSignedBy } from '../trust/signed-by.ts';
 import type { Signer } from '../trust/signing.ts';
 import { LAYOUT_JSON, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
 import {
@@ -20,6 +22,7 @@ import {
   findRecord,
   formatManifest,
   lacksRecord,
+  type Manifest,
   parseManifest,
   specMediaType,
 } from './manifest.ts';
@@ -36,6 +39,10 @@ export interface EntryContent {
   readonly document: string;
   /** Where entries are images. */
   readonly image?: (() => EntryImage) | undefined;
+  /** The in-toto statement about the tarball, for an entry that is signed. Undefined: one that is there stays. */
+  readonly statement?: JsonObject | undefined;
+  /** Whether there may be an entry that this one replaces. */
+  readonly replaces?: boolean | undefined;
 }
 
 export interface Published {
@@ -66,7 +73,12 @@ export async function publishEntry(
     else sent += record.size;
   }
   const records = blobs.map(([, record]) => record);
-  await putSpecManifest(storage, spec, records, signer, signal);
+  const statement =
+    content.statement ??
+    (content.replaces === true && signer !== undefined
+      ? await statementThere(storage, spec, records, signer, signal)
+      : undefined);
+  await putSpecManifest(storage, spec, { records, statement }, signer, signal);
   // Nothing named these blobs until now. A prune may have taken them between our look and our manifest.
   for (const [bytes, record] of reused) {
     if ((await putBlob(storage, bytes, record, signal)) === 'sent') sent += record.size;
@@ -99,6 +111,9 @@ export async function sendBlobs(
   return { sent, size, sha256 };
 }
 
+/** A tarball that was sent, and the in-toto statement about it. */
+export type NamedTarball = Pick<SentBlobs, 'size' | 'sha256'> & Pick<EntryContent, 'statement'>;
+
 /**
  * Publishes the manifest of what {@link sendBlobs} has sent.
  * @param document as it was sent. Whoever says what was sent may be anybody who ran beside it: of its blobs only the
@@ -110,7 +125,7 @@ export async function nameBlobs(
   storage: Storage,
   spec: SpecNode,
   document: string,
-  tarball: Pick<SentBlobs, 'size' | 'sha256'>,
+  { statement, ...tarball }: NamedTarball,
   signer: Signer | undefined,
   signal?: AbortSignal,
 ): Promise<boolean> {
@@ -123,7 +138,7 @@ export async function nameBlobs(
     return true;
   };
   if (!(await areThere())) return false;
-  await putSpecManifest(storage, spec, records, signer, signal);
+  await putSpecManifest(storage, spec, { records, statement }, signer, signal);
   return await areThere();
 }
 
@@ -147,16 +162,54 @@ function documentRecord(blob: Buffer, text: string): BlobRecord {
 async function putSpecManifest(
   storage: Storage,
   spec: SpecNode,
-  records: readonly BlobRecord[],
+  { records, statement }: Pick<Manifest, 'records' | 'statement'>,
   signer: Signer | undefined,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const text = formatManifest(records);
+  // Unsigned, a statement would say nothing.
+  const text = formatManifest(records, [], signer && statement);
   const manifest = signer === undefined ? text : await signer.sign(text);
   await storage.put(specManifestKey(spec), Buffer.from(manifest), {
     contentType: 'application/json',
     signal,
   });
+}
+
+/**
+ * The statement of the entry that is there, if it is about the very same blobs and has a good signature of the key that
+ * signs now. That key must not sign what somebody else has written.
+ */
+async function statementThere(
+  storage: Storage,
+  spec: EntryName,
+  records: readonly BlobRecord[],
+  signer: Signer,
+  signal: AbortSignal | undefined,
+): Promise<JsonObject | undefined> {
+  const key = specManifestKey(spec);
+  const reading = fetchDocument(storage, key, { what: 'the spec manifest', signal });
+  const bytes = await unlessDenied(reading, undefined);
+  const text = bytes && (await textSignedBy(signer, bytes, documentUrl(storage, key)));
+  if (text === undefined) return undefined;
+  return statementAbout(
+    text,
+    records.map(({ sha256 }) => sha256),
+  );
+}
+
+/**
+ * The statement in a verified manifest.
+ * @param digests of blobs; of a manifest that does not name each of them the statement is not returned
+ */
+export function statementAbout(text: string, digests: readonly string[]): JsonObject | undefined {
+  try {
+    const { records, statement } = parseManifest(Buffer.from(text), '');
+    const isSame = digests.every((digest) => records.some(({ sha256 }) => sha256 === digest));
+    return isSame ? statement : undefined;
+  } catch (error) {
+    if (['bad-input', 'unsupported'].includes(errorCode(error))) return undefined;
+    throw error;
+  }
 }
 
 /** The file may be another mirror's, whose writers can change it after it was verified. What is signed is what was. */
@@ -171,6 +224,7 @@ async function readSmall({ file, size, sha256 }: BlobFile): Promise<Buffer> {
 /**
  * Whether a whole entry is there: a manifest that can be read, and both its blobs. One that is unsigned where it
  * should be signed does not count, so that it is published again.
+ * @param onBroken called where only its blobs are not there
  * @throws BuildcacheError `unsupported` for one that only a newer program can read, which is not to be overwritten
  */
 export async function hasWholeEntry(
@@ -178,6 +232,7 @@ export async function hasWholeEntry(
   spec: EntryName,
   signed: boolean,
   signal?: AbortSignal,
+  onBroken?: () => void,
 ): Promise<boolean> {
   const key = specManifestKey(spec);
   const reading = fetchDocument(storage, key, { what: 'the spec manifest', signal });
@@ -189,7 +244,9 @@ export async function hasWholeEntry(
     const tarball = findRecord(manifest, 'tarball') ?? lacksRecord(manifest, 'tarball', url);
     const document = findRecord(manifest, 'spec') ?? lacksRecord(manifest, 'spec', url);
     if (signed && !manifest.signed) return false;
-    return (await hasBlob(storage, tarball, signal)) && (await hasBlob(storage, document, signal));
+    if ((await hasBlob(storage, tarball, signal)) && (await hasBlob(storage, document, signal))) return true;
+    onBroken?.();
+    return false;
   } catch (error) {
     if (errorCode(error) === 'bad-input') return false;
     throw error;

@@ -92,6 +92,7 @@ export function parseImageManifest(text: ManifestText, source: string): ImageMan
   const { config, layers, artifactType, subject } = dict;
   if (dict['schemaVersion'] !== 2) throw malformed(source, 'schemaVersion 2', dict['schemaVersion']);
   if (!Array.isArray(layers)) throw malformed(source, 'a list "layers"', layers);
+  requireOneMeaning(dict, 'manifests', source);
   return {
     mediaType,
     config: descriptor(config, 'config', source),
@@ -104,10 +105,13 @@ export function parseImageManifest(text: ManifestText, source: string): ImageMan
 
 /** @throws BuildcacheError `bad-input` */
 export function parseImageIndex(text: ManifestText, source: string): PlatformImage[] {
-  const { manifests } = object(text.bytes, source);
+  const dict = object(text.bytes, source);
+  const { manifests } = dict;
   if (!Array.isArray(manifests)) throw malformed(source, 'a list "manifests"', manifests);
+  requireOneMeaning(dict, 'layers', source);
   return manifests.map((each: unknown, i) => {
     const platform = isObject(each) && isObject(each['platform']) ? each['platform'] : {};
+    requireExactNames(platform, source);
     const { architecture, os } = platform;
     return {
       ...descriptor(each, `manifests[${i}]`, source),
@@ -120,7 +124,9 @@ export function parseImageIndex(text: ManifestText, source: string): PlatformIma
 /** @throws BuildcacheError `bad-input` */
 export function parseImageConfig(bytes: Uint8Array, source: string): ImageConfig {
   const dict = object(bytes, source);
-  const diffIds = isObject(dict['rootfs']) ? dict['rootfs']['diff_ids'] : undefined;
+  const rootfs = isObject(dict['rootfs']) ? dict['rootfs'] : {};
+  requireExactNames(rootfs, source);
+  const diffIds = rootfs['diff_ids'];
   const env = isObject(dict['config']) ? (dict['config']['Env'] ?? []) : [];
   if (!Array.isArray(diffIds) || !diffIds.every(isDigest)) {
     throw malformed(source, 'rootfs.diff_ids, a list of SHA-256 digests', diffIds);
@@ -209,14 +215,50 @@ export function formatImageManifest({ mediaType, config, layers, annotations }: 
   );
 }
 
+/**
+ * Refuses a document that is an image to one reader and a list of images to another, depending on the type that a
+ * registry says it has (CVE-2021-41190).
+ */
+function requireOneMeaning(dict: Dictionary, stranger: 'manifests' | 'layers', source: string): void {
+  if (dict[stranger] === undefined) return;
+  throw malformed(source, 'either "layers" or "manifests"', 'both');
+}
+
 function object(bytes: Uint8Array, source: string): Dictionary {
   const document = parseJson(Buffer.from(bytes).toString('utf8'), source);
-  if (isObject(document)) return document;
-  throw malformed(source, 'a JSON object', document);
+  if (!isObject(document)) throw malformed(source, 'a JSON object', document);
+  requireExactNames(document, source);
+  return document;
+}
+
+/** The names in manifests, lists of images and configurations that say what an image is. */
+const NAMES = new Set(
+  (
+    'schemaVersion mediaType artifactType subject config layers manifests digest size platform architecture os ' +
+    'rootfs diff_ids'
+  ).split(' '),
+);
+const FOLDED = new Set([...NAMES].map(foldedName));
+
+/**
+ * Refuses another spelling of a name. Go, in which the programs that run images are written, takes `Layers` for `layers`,
+ * and the last one counts. So it would run another image than the one that we have looked at.
+ */
+function requireExactNames(dict: Dictionary, source: string): void {
+  for (const name of Object.keys(dict)) {
+    if (NAMES.has(name) || !FOLDED.has(foldedName(name))) continue;
+    throw malformed(source, 'names in their exact spelling', JSON.stringify(name));
+  }
+}
+
+/** As Go compares names: without regard to case, and with the Kelvin sign and the long s. */
+function foldedName(name: string): string {
+  return name.toUpperCase().toLowerCase();
 }
 
 function descriptor(value: unknown, at: string, source: string): OciDescriptor {
   if (!isObject(value)) throw malformed(source, `${at}, an object`, value);
+  requireExactNames(value, source);
   const { mediaType, digest, size } = value;
   if (typeof mediaType !== 'string') throw malformed(source, `${at}.mediaType`, mediaType);
   if (!isDigest(digest)) throw malformed(source, `${at}.digest, a SHA-256 digest`, digest);

@@ -10,7 +10,7 @@ import type { OciDescriptor, RegistryReader } from '../../storage/registry/regis
 import { type Descriptor, type Entry, type EntryReader, type ListedEntry, readerId } from '../entries.ts';
 import { documentUrl, incomplete, incompleteIndex } from '../fetch-document.ts';
 import { isImageManifest, parseImageManifest } from './image.ts';
-import { findSignatures, imageBlobs } from './signature.ts';
+import { findSignatures, imageParts } from './signature.ts';
 import { digestOfHex, fetchBlob, registryStorage } from './storage.ts';
 import { couldBeTagOf, hashInTag, INDEX_TAG, OCI_NAMING, specTag } from './tags.ts';
 
@@ -107,7 +107,7 @@ export function openOci(
       return file;
     },
 
-    signedBlobs: imageBlobs,
+    signedParts: imageParts,
     requireTarball,
     // A signature is a document of its own, which Spack does not read.
     whySpackCannotRead: () => undefined,

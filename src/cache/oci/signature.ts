@@ -1,10 +1,11 @@
 /**
  * Signatures in a registry, where Spack has none: an artifact that refers to the image it is about (`subject`), so that
  * neither Spack nor docker sees it. Its one layer is what layout 3 has for a manifest, clear-signed: the digests of the
- * image's configuration, which is the spec file, and of the spec's own layer.
+ * image's configuration, which is the spec file, and of the spec's own layer. An in-toto statement in that text also gets
+ * an artifact of its own, in which other tools look for it. We never read that one, since it is not signed.
  */
 import { BuildcacheError } from '../../core/errors.ts';
-import { stringifyCompact } from '../../core/json.ts';
+import { type JsonObject, stringifyCompact } from '../../core/json.ts';
 import { type Digest, digestOf, hexOf } from '../../storage/registry/reference.ts';
 import type {
   OciDescriptor,
@@ -13,14 +14,15 @@ import type {
   RegistryReader,
 } from '../../storage/registry/registry.ts';
 import type { StorageReader } from '../../storage/storage.ts';
-import type { Entry } from '../entries.ts';
-import { manifestBlobs } from '../layouts/layout3.ts';
+import type { Entry, SignedParts } from '../entries.ts';
+import { signedParts } from '../layouts/layout3.ts';
 import { findRecord, formatManifest, MEDIA_TYPE, parseManifest } from '../layouts/manifest.ts';
 import type { Signer } from '../trust/signing.ts';
 import { isBroken, OCI_TYPE, parseImageManifest } from './image.ts';
 import { fetchBlob } from './storage.ts';
 
 export const SIGNATURE_TYPE = 'application/vnd.buildcache.signature.v1';
+export const STATEMENT_TYPE = 'application/vnd.in-toto+json';
 const SIGNED_TYPE = 'application/vnd.buildcache.manifest.v3+pgp';
 
 /** The empty document, `{}`, which artifacts have for a configuration. */
@@ -38,11 +40,13 @@ export interface SignedImage {
   readonly subject: OciDescriptor;
   readonly config: OciDescriptor;
   readonly tarball: Pick<OciDescriptor, 'digest' | 'size'>;
+  /** The in-toto statement about the tarball, where the signature is to have one. */
+  readonly statement?: JsonObject | undefined;
 }
 
 /** The text that is signed. */
-function signedManifest({ config, tarball }: Pick<SignedImage, 'config' | 'tarball'>): string {
-  return formatManifest([
+function signedManifest({ config, tarball, statement }: Omit<SignedImage, 'subject'>): string {
+  const records = [
     {
       mediaType: MEDIA_TYPE.tarball,
       compression: 'gzip',
@@ -50,22 +54,20 @@ function signedManifest({ config, tarball }: Pick<SignedImage, 'config' | 'tarba
       size: tarball.size,
     },
     { mediaType: MEDIA_TYPE.spec, compression: 'none', sha256: hexOf(config.digest), size: config.size },
-  ]);
+  ] as const;
+  return formatManifest(records, [], statement);
 }
 
 /**
  * What a signed text says of the image it was found with.
  * @throws BuildcacheError `untrusted` when the text is about another image: what runs must be what was signed
  */
-export function imageBlobs(text: string, stored: Entry): Pick<Entry, 'tarball' | 'spec'> {
+export function imageParts(text: string, stored: Entry): SignedParts {
   const { url, tarball, spec } = stored;
-  const { tarball: signedTarball, spec: signedSpec } = manifestBlobs(
-    parseManifest(Buffer.from(text), url),
-    url,
-  );
+  const { tarball: signedTarball, spec: signedSpec, statement } = signedParts(text, url);
   for (const [what, signed, found] of [
     ['tarball', signedTarball.sha256, tarball.sha256],
-    ['configuration', signedSpec.sha256, spec?.sha256],
+    ['configuration', signedSpec?.sha256, spec?.sha256],
   ] as const) {
     if (signed === found) continue;
     throw new BuildcacheError('untrusted', `the signature is about an image with another ${what}`, {
@@ -75,7 +77,7 @@ export function imageBlobs(text: string, stored: Entry): Pick<Entry, 'tarball' |
       hint: 'somebody has changed the image or moved its signature: find out who, and push the spec again: `buildcache push --force MIRROR SPEC`',
     });
   }
-  return { tarball, spec };
+  return { tarball, spec, statement };
 }
 
 /** Attaches a signature to an image, which need not be there yet. */
@@ -85,18 +87,42 @@ export async function putSignature(
   signer: Signer,
   signal?: AbortSignal,
 ): Promise<void> {
+  const { subject, statement } = image;
+  if (statement !== undefined) await putStatement(registry, subject, statement, signal);
   const text = Buffer.from(await signer.sign(signedManifest(image)));
-  const layer = { mediaType: SIGNED_TYPE, digest: digestOf(text), size: text.length };
-  await registry.putBlob(text, layer.digest, { signal });
+  await putArtifact(registry, SIGNATURE_TYPE, SIGNED_TYPE, text, subject, signal);
+}
+
+async function putStatement(
+  registry: Registry,
+  subject: OciDescriptor,
+  statement: JsonObject,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const text = Buffer.from(stringifyCompact(statement));
+  await putArtifact(registry, STATEMENT_TYPE, STATEMENT_TYPE, text, subject, signal);
+}
+
+/** Puts an artifact with one layer. */
+async function putArtifact(
+  registry: Registry,
+  artifactType: string,
+  mediaType: string,
+  content: Buffer,
+  subject: OciDescriptor,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const layer = { mediaType, digest: digestOf(content), size: content.length };
+  await registry.putBlob(content, layer.digest, { signal });
   await registry.putBlob(EMPTY, EMPTY_DIGEST, { signal });
   const manifest = Buffer.from(
     stringifyCompact({
       schemaVersion: 2,
       mediaType: OCI_TYPE.manifest,
-      artifactType: SIGNATURE_TYPE,
+      artifactType,
       config: { mediaType: OCI_TYPE.empty, digest: EMPTY_DIGEST, size: EMPTY.length },
       layers: [layer],
-      subject: image.subject,
+      subject,
     }),
   );
   await registry.putManifest(digestOf(manifest), manifest, OCI_TYPE.manifest, { signal });
@@ -136,12 +162,17 @@ export async function findSignatures(
   return about.length === 0 && other !== undefined ? [other] : about;
 }
 
-/** Attaches a signature that was found with the same image elsewhere; the image need not be there yet. */
+/**
+ * Attaches a signature that was found with the same image elsewhere, and is about it; the image need not be there yet.
+ */
 export async function carrySignature(
   registry: Registry,
   { text, manifest }: FoundSignature,
+  subject: OciDescriptor,
   signal?: AbortSignal,
 ): Promise<void> {
+  const { statement } = parseManifest(text, registry.url);
+  if (statement !== undefined) await putStatement(registry, subject, statement, signal);
   await registry.putBlob(text, digestOf(text), { signal });
   await registry.putBlob(EMPTY, EMPTY_DIGEST, { signal });
   await registry.putManifest(manifest.digest, manifest.bytes, OCI_TYPE.manifest, { signal });

@@ -69,8 +69,9 @@ export async function takeImage(
   };
   await Promise.all(wanted.map((blob) => limit(bringOne, blob)));
   if (failures.length > 0) throw failures[0];
-  if (signer !== undefined) await putSignature(target, stored, signer, signal);
-  for (const signature of signatures) await carrySignature(target, signature, signal);
+  const { statement } = entry;
+  if (signer !== undefined) await putSignature(target, { ...stored, statement }, signer, signal);
+  for (const signature of signatures) await carrySignature(target, signature, subject, signal);
   await target.putManifest(specTag(name), manifest.bytes, subject.mediaType, { signal });
   return { between: moved.between, through: moved.through };
 }

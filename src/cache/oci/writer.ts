@@ -4,12 +4,16 @@
  * its layers.
  */
 import { BuildcacheError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { fullSpec } from '../../spec/format.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { digestOf, hexOf, isTag } from '../../storage/registry/reference.ts';
 import type { OciDescriptor, Registry } from '../../storage/registry/registry.ts';
 import type { EntryReader } from '../entries.ts';
 import type { ImageContent } from '../image-content.ts';
+import { statementAbout } from '../layouts/publish.ts';
+import { textSignedBy } from '../trust/signed-by.ts';
+import type { Signer } from '../trust/signing.ts';
 import type { CacheWriter } from '../writing/cache-writer.ts';
 import { type Base, type BaseImage, copyBase, noBase } from './base.ts';
 import { repositoryBlobs } from './blobs.ts';
@@ -99,6 +103,23 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
     return { manifest, subject, config: named, sent: sent ? named.size : 0 };
   };
 
+  /** As in layout 3. The new image has another configuration in any case, which has the time in it. */
+  const statementThere = async (
+    spec: SpecNode,
+    { digest }: PackageLayer,
+    signer: Signer,
+    signal: AbortSignal | undefined,
+  ): Promise<JsonObject | undefined> => {
+    const before = await ignoringBroken(() => layers.readImage(spec, signal));
+    if (before === undefined) return undefined;
+    for (const { text } of await findSignatures(registry, storage, before, signal)) {
+      const signed = await textSignedBy(signer, text, registry.url);
+      const statement = signed === undefined ? undefined : statementAbout(signed, [hexOf(digest)]);
+      if (statement !== undefined) return statement;
+    }
+    return undefined;
+  };
+
   return {
     reader,
     index: ociIndex(registry),
@@ -148,7 +169,12 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       const made = await makeImage(image, { base, own, extra, description: fullSpec(spec) }, signal);
       sent += made.sent;
       // The signature comes before the tag, so that nobody ever sees an unsigned image under it.
-      if (signer !== undefined) await putSignature(registry, { ...made, tarball: layer }, signer, signal);
+      if (signer !== undefined) {
+        const statement =
+          content.statement ??
+          (content.replaces === true ? await statementThere(spec, layer, signer, signal) : undefined);
+        await putSignature(registry, { ...made, tarball: layer, statement }, signer, signal);
+      }
       const tag = specTag(spec);
       const digest = await registry.putManifest(tag, made.manifest, base.mediaType, { signal });
       return { sent, image: { name: imageName(registry, tag), sha256: hexOf(digest) } };
@@ -235,6 +261,16 @@ interface ImageParts {
 /** As docker writes it. */
 function imageName({ repository: { host, name } }: Registry, tag: string): string {
   return `${host}/${name}:${tag}`;
+}
+
+/** @returns undefined for an image that is no sound one, as if it were missing */
+async function ignoringBroken<T>(look: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isBroken(error)) return undefined;
+    throw error;
+  }
 }
 
 async function isImageOfAnother(

@@ -1,12 +1,14 @@
 /** What is wrong with one entry of a mirror, as far as one looks. */
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { clearsignedText } from '../../core/clearsigned.ts';
 import { MAX_BLOB, verifying } from '../../core/digest.ts';
 import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { askedAgain } from '../../storage/asked-again.ts';
 import type { Descriptor, Entry, EntryReader, ListedEntry } from '../entries.ts';
 import { documentUrl } from '../fetch-document.ts';
+import { readProvenance, requireSubject } from '../trust/provenance.ts';
 import type { Trust } from '../trust/trust.ts';
 import { verifyEntry } from './verified-entry.ts';
 
@@ -24,6 +26,8 @@ const PROBLEM_KINDS = [
   'unsigned',
   /** It is signed, but by nobody who is trusted, or not for this spec. */
   'untrusted',
+  /** What it says of where it was built is about another build, or incomplete. */
+  'provenance',
   'blob-missing',
   /** Of another length than the entry says. */
   'blob-size',
@@ -63,6 +67,8 @@ export interface CheckedEntry {
   /** Undefined: it is gone, or malformed. */
   readonly entry: Entry | undefined;
   readonly problems: readonly EntryProblem[];
+  /** Whether it says where it was built. */
+  readonly hasProvenance: boolean;
 }
 
 /** @throws BuildcacheError when it could not be told: `denied`, `unreachable`, … */
@@ -80,10 +86,10 @@ export async function checkEntry(
   );
   if ('error' in read) {
     add(isIllegible(read.error) ? 'unreadable' : 'malformed', describeError(read.error));
-    return { entry: undefined, problems };
+    return { entry: undefined, problems, hasProvenance: false };
   }
   const entry = read.value;
-  if (entry === undefined) return { entry: undefined, problems };
+  if (entry === undefined) return { entry: undefined, problems, hasProvenance: false };
   if (options.signed && !entry.signed) add('unsigned', `${entry.url}: it is not signed`);
   const unreadable = reader.whySpackCannotRead(entry);
   if (unreadable !== undefined) add('malformed', `${entry.url}: Spack cannot read it: ${unreadable}`);
@@ -103,7 +109,25 @@ export async function checkEntry(
       add(kind, describeError(found.error), entry.tarball);
     }
   }
-  return { entry, problems };
+  const provenance = await blaming(() => provenanceOf(reader, entry, listed));
+  if ('error' in provenance && errorCode(provenance.error) !== 'unsupported')
+    add('provenance', describeError(provenance.error));
+  return { entry, problems, hasProvenance: 'error' in provenance || provenance.value };
+}
+
+/**
+ * @returns whether it says where it was built
+ * @throws BuildcacheError as `readProvenance` and `requireSubject`
+ */
+async function provenanceOf(reader: EntryReader, entry: Entry, listed: ListedEntry): Promise<boolean> {
+  const text = entry.signed ? clearsignedText(entry.bytes.toString('utf8')) : undefined;
+  // What else is wrong with the text, others say.
+  const parts = text === undefined ? undefined : await blaming(async () => reader.signedParts(text, entry));
+  if (parts === undefined || 'error' in parts) return false;
+  const { statement, tarball } = parts.value;
+  if (statement !== undefined)
+    requireSubject(readProvenance(statement, entry.url), listed, tarball.sha256, entry.url);
+  return statement !== undefined;
 }
 
 type Add = (kind: ProblemKind, text: string, blob?: Descriptor, belongsTo?: SpecNode) => void;

@@ -6,6 +6,7 @@ import { isTransient } from '../../core/retry.ts';
 import { type WatchTransfer, watching } from '../../core/transfer.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import type { EntryReader } from '../entries.ts';
+import { type ProvenancePolicy, requireProvenance } from '../trust/provenance-policy.ts';
 import type { Trust } from '../trust/trust.ts';
 import type { DownloadCache, WholeUse } from './download-cache.ts';
 import { readVerifiedEntry, type VerifiedEntry } from './verified-entry.ts';
@@ -27,6 +28,8 @@ export interface ObtainOptions {
   readonly cache: DownloadCache;
   /** The tarball must be this one. */
   readonly sha256?: string | undefined;
+  /** Where it must have been built. */
+  readonly provenance?: ProvenancePolicy | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Follows a tarball that comes from a mirror. */
   readonly watch?: WatchTransfer | undefined;
@@ -108,7 +111,7 @@ async function fromReader<T>(
   spec: SpecNode,
   reader: EntryReader,
   mirror: TrustedMirror,
-  { cache, sha256: pinned, signal, watch }: ObtainOptions,
+  { cache, sha256: pinned, provenance, signal, watch }: ObtainOptions,
   use: (tarball: Readable, verified: VerifiedEntry) => Promise<T>,
   whole: WholeUse<T> | undefined,
 ): Promise<Found<T> | undefined> {
@@ -120,6 +123,8 @@ async function fromReader<T>(
   try {
     verified = await readVerifiedEntry(reader, spec, mirror.trust, signal);
     if (verified === undefined) return undefined;
+    if (provenance !== undefined)
+      requireProvenance(provenance, verified.entry, spec, verified.signedBy !== undefined);
   } catch (error) {
     return failed(error);
   }

@@ -50,7 +50,7 @@ export async function verifyEntry(
   signal?: AbortSignal,
 ): Promise<VerifiedEntry> {
   const signed = trust && (await verifyAny(trust, stored));
-  const entry = signed === undefined ? stored : { ...stored, ...reader.signedBlobs(signed.text, stored) };
+  const entry = signed === undefined ? stored : { ...stored, ...reader.signedParts(signed.text, stored) };
   const documentText =
     entry.spec === undefined
       ? (signed?.text ?? specFileText(entry.bytes, entry.url))

@@ -16,6 +16,7 @@ import {
   type EntryContent,
   ensureLayout3,
   hasWholeEntry,
+  type NamedTarball,
   nameBlobs,
   type Published,
   publishEntry,
@@ -61,7 +62,7 @@ export interface CacheWriter {
   nameBlobs?(
     spec: SpecNode,
     document: string,
-    sent: SentBlobs,
+    tarball: NamedTarball,
     signer: Signer | undefined,
     signal?: AbortSignal,
   ): Promise<boolean>;
@@ -130,6 +131,7 @@ const LISTED_FOR_ONE = 100;
 /** @param view the name of an index of its own, or undefined for the main one */
 export function openLayout3Writer(storage: Storage, view: string | undefined): CacheWriter {
   const glanced = glanceable(storage);
+  const broken = new Set<string>();
   return {
     reader: openLayout3(storage, view),
     older: openLayout2(storage, new Map()),
@@ -140,8 +142,12 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
       if (storage.fileOf !== undefined || entries < MANY) return;
       await glanced.glance([SPEC_MANIFESTS, 'blobs/'], entries * LISTED_FOR_ONE, signal);
     },
-    hasWhole: (spec, signed, signal) => hasWholeEntry(glanced, spec, signed, signal),
-    publish: (spec, content, signer, signal) => publishEntry(glanced, spec, content, signer, signal),
+    hasWhole: (spec, signed, signal) =>
+      hasWholeEntry(glanced, spec, signed, signal, () => void broken.add(spec.hash)),
+    publish(spec, content, signer, signal) {
+      const replaces = content.replaces === true || broken.has(spec.hash);
+      return publishEntry(glanced, spec, { ...content, replaces }, signer, signal);
+    },
     sendBlobs: (content, signal) => sendBlobs(glanced, content, signal),
     nameBlobs: (...what) => nameBlobs(storage, ...what),
     takesFrom: isLayout3,

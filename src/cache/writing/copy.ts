@@ -127,12 +127,24 @@ export async function copyEntry(
   const signature = signer !== undefined ? 'new' : isKept ? 'kept' : 'none';
   // What is signed anew is what was verified, and nothing that stands around it.
   const signedText = signer && verified?.signedText;
-  const content = signedText === undefined ? entry : { ...entry, bytes: Buffer.from(signedText) };
+  const content =
+    signer === undefined ? entry : toBeSigned(entry, signedText, verified?.signedBy === signer.fingerprint);
   const taken =
     (await cache.take(reader, content, name, signer, options, signal)) ??
-    (document && (await publishAnew(reader, entry, document, signer, cache, options)));
+    (document && (await publishAnew(reader, content, document, signer, cache, options)));
   if (taken === undefined) throw new BuildcacheError('internal', 'an entry was neither taken over nor read');
   return { outcome: { kind: 'copied', signature, ...taken }, name, document };
+}
+
+/**
+ * A job says itself where it built an entry. Signed with another key, that would be taken for the word of that key's
+ * holder, and a pull request's job could say that it was the release's.
+ * @param text that was verified; undefined where nothing was
+ * @param isOurs whether the key that signs now has signed that text
+ */
+function toBeSigned(entry: Entry, text: string | undefined, isOurs: boolean): Entry {
+  const bytes = text === undefined ? entry.bytes : Buffer.from(text);
+  return { ...entry, bytes, statement: isOurs ? entry.statement : undefined };
 }
 
 /** @throws BuildcacheError `not-found` when the source does not have it */
@@ -229,7 +241,7 @@ async function openSigner(target: CopyTarget, unverified: Entry | undefined): Pr
 /** @param document of the entry, verified */
 async function publishAnew(
   reader: EntryReader,
-  { tarball, url }: Entry,
+  { tarball, url, statement }: Entry,
   document: SpecFile,
   signer: Signer | undefined,
   cache: CacheWriter,
@@ -248,6 +260,7 @@ async function publishAnew(
         tarball: { file, size, sha256, onBytes },
         document: text,
         image: image && (() => image),
+        statement,
       };
       return cache.publish(document.root, content, signer, signal);
     });

@@ -199,6 +199,11 @@ const ATTEMPTS = 200;
 const LOSING_MS = 10 * 60_000;
 const ATTEMPTS_ANYWAY = 5;
 const PAUSE_MS = 400;
+/**
+ * So many tries in a row that find the same index as before: no other writer has replaced it, and it does not become what
+ * was written. A storage that shows old versions for a while shows the new one by then.
+ */
+const UNCHANGED_MOST = 20;
 
 interface MadeIndex {
   /** Empty: the present index says all of it. */
@@ -217,10 +222,16 @@ async function replaceIndex(
   const since = Date.now();
   const isLost = (retries: number) =>
     retries >= ATTEMPTS || (retries >= ATTEMPTS_ANYWAY && Date.now() - since > LOSING_MS);
+  let before = '';
+  let unchanged = 0;
   for (let retries = 0; !isLost(retries); retries++) {
     throwIfCancelled(signal);
     const started = Date.now();
     const base = await place.read(signal);
+    const mark = markOf(base);
+    unchanged = mark === before ? unchanged + 1 : 0;
+    before = mark;
+    if (unchanged >= UNCHANGED_MOST) throw doesNotChange(place.url);
     const done = await withTemporaryFolder(async (folder) => {
       const { indices, read: more, isDamaged = false } = await make(base, folder);
       read += more;
@@ -234,5 +245,19 @@ async function replaceIndex(
   throw new BuildcacheError('conflict', 'others kept changing the index', {
     url: place.url,
     hint: 'run `buildcache update-index MIRROR` when they are done',
+  });
+}
+
+/** What tells the index from the one before and after. */
+function markOf({ exists, etag, locations }: IndexBase): string {
+  return JSON.stringify([exists, etag, [...locations].map(([version, { sha256 }]) => [version, sha256])]);
+}
+
+function doesNotChange(url: string): BuildcacheError {
+  return new BuildcacheError('protocol', 'the index does not become what is written', {
+    url,
+    expected: 'the new index, or one by another writer',
+    found: `the old one, ${UNCHANGED_MOST} times`,
+    hint: 'find out whether the server, or one before it, keeps old answers; then run `buildcache update-index MIRROR`',
   });
 }

@@ -27,6 +27,7 @@ export async function whyUseful(
   switch (kind) {
     case 'unsigned':
     case 'untrusted':
+    case 'provenance':
       return 'it is whole';
     case 'unreadable':
       return 'another program may read it';

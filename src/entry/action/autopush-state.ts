@@ -1,6 +1,7 @@
 /** What the main step records for its post step, so that the post step can tell what is new. It holds no secret. */
 
 import { join } from 'node:path';
+import { shortRoot } from '../../commands/require-root-length.ts';
 import type { Env } from '../../core/env.ts';
 import { describeError, errorCode } from '../../core/errors.ts';
 import { saveState } from '../../github/files.ts';
@@ -52,6 +53,8 @@ export async function rememberInstalled(
       tree === undefined ? 'there is no install tree in' : `${snapshot.installed.size} specs are in`;
     const when = tree === undefined ? 'yet' : 'already';
     reporter.info(`autopush: ${holds} ${tree?.root ?? place.root} ${when}`);
+    const short = shortRoot(tree?.root ?? place.root, inputs.minRootLength);
+    if (short !== undefined) reporter.warn(`autopush: nothing will be pushed: ${describeError(short)}`);
     return { kind: 'recorded', root: place.unpaddedRoot, file };
   } catch (error) {
     const reason = describeError(error);

@@ -33,6 +33,7 @@ export async function checkIndexCommand(step: ActionStep, reporter: JobReporter)
       mirror,
       view: inputs.view,
       verify: inputs.verifyLevel,
+      rootLengths: inputs.rootLengths,
       repair: inputs.repair,
       signed: mirror.signed,
       trust,

@@ -37,6 +37,12 @@ export interface ActionInputs {
   readonly tag: string | undefined;
   readonly pushFailure: 'error' | 'warn';
   readonly updateIndex: boolean;
+  /** Sign where the specs were built, too. */
+  readonly provenance: boolean;
+  /** Characters that the root of the install tree has to have. */
+  readonly minRootLength: number;
+  /** Conditions on where specs were built. */
+  readonly requireProvenance: readonly string[];
   /** The mirror that copy-lists are for, or that is copied to. */
   readonly copyTo: Mirror | undefined;
   readonly copyFrom: Mirror | undefined;
@@ -86,6 +92,7 @@ export interface ActionInputs {
   /** How much of a mirror `check-index` reads. */
   readonly verifyLevel: VerifyLevel;
   readonly view: string | undefined;
+  readonly rootLengths: boolean;
   readonly repair: boolean;
   readonly forbidden: Forbidden;
   readonly onUnknown: OnUnknown;
@@ -157,6 +164,9 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     tag: input.text('tag'),
     pushFailure: input.choice('push-failure'),
     updateIndex: input.flag('update-index'),
+    provenance: input.flag('provenance'),
+    minRootLength: input.count('min-root-length'),
+    requireProvenance: input.list('require-provenance'),
     copyTo,
     copyFrom: signed(input.mirror('copy-from', configuration, context)),
     copyLists: input.list('copy-list'),
@@ -197,6 +207,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     verify: level === 'all' ? 'blobs' : level,
     verifyLevel: level,
     view: input.text('view'),
+    rootLengths: input.flag('root-lengths'),
     repair: input.flag('repair'),
     forbidden: input.choice('forbidden'),
     onUnknown: input.choice('on-unknown'),

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { openIndexStore } from '../../cache/index/store.ts';
 import { openDownloadCache } from '../../cache/reading/download-cache.ts';
+import { parseProvenancePolicy } from '../../cache/trust/provenance-policy.ts';
 import { install } from '../../commands/install.ts';
 import { withSources } from '../../commands/sources.ts';
 import { wantedSpecs } from '../../commands/wanted-specs.ts';
@@ -39,6 +40,7 @@ type Env = ActionStep['env'];
 /** @returns the exit code: 1 where a spec is not installed in the end */
 export async function installCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host: job, inputs, folder, signal } = step;
+  const provenance = parseProvenancePolicy(inputs.requireProvenance);
   const cwd = job.workspace ?? process.cwd();
   const { settings, inspections } = await readTreeConfiguration(
     inputs.environment.folder,
@@ -93,6 +95,7 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
           dependencies: true,
           force: false,
           sha256: undefined,
+          provenance,
           lock: true,
           tools,
           dryRun: inputs.dryRun,

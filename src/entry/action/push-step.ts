@@ -53,6 +53,7 @@ import type { InstallSnapshot } from '../../tree/install-snapshot.ts';
 import { readInstallTree } from '../../tree/install-tree.ts';
 import type { TreePlace } from '../../tree/tree-root.ts';
 import { readInspections } from '../shared/install-tree-settings.ts';
+import { statementMaker } from '../shared/provenance.ts';
 import { pushTimeLimit, stoppedBy } from '../shared/push-time-limit.ts';
 import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
 import { asWatched, finishWatched } from '../shared/watched.ts';
@@ -123,6 +124,8 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
       openSigner({ ...jobSigningKey(env), choose: undefined, mirror: mirror.name }),
     connection: actionConnection(inputs, env),
     baseImage: inputs.baseImage,
+    makeStatement: statementMaker(inputs.provenance, env),
+    minRootLength: inputs.minRootLength,
     trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
   };
   const watched = step.watch?.watched ?? new Map();

@@ -19,6 +19,7 @@ import { type Reporter, SILENT } from '../../report/reporter.ts';
 import type { SpecGraph } from '../../spec/graph.ts';
 import { readSnapshot } from '../../tree/install-snapshot.ts';
 import { readInspections, readTreeConfiguration } from '../shared/install-tree-settings.ts';
+import { statementMaker } from '../shared/provenance.ts';
 import { drainSeconds } from '../shared/push-time-limit.ts';
 import { abortOnSignals } from '../shared/signals.ts';
 import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
@@ -62,6 +63,8 @@ export async function runWatch(env: Env, args: readonly string[]): Promise<numbe
       trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
       inspections: isRegistry ? await readInspections(inputs.environment.folder, env) : undefined,
       baseImage: inputs.baseImage,
+      makeStatement: statementMaker(inputs.provenance, env),
+      minRootLength: inputs.minRootLength,
       readLockfile: lockfileReader(inputs.environment),
       selection: { ...inputs.selection, specs: [] },
       spackPrefix: (treeRoot) => inputs.spackPrefix ?? treeRoot,

@@ -20,6 +20,10 @@ export function addSigningOptions(command: Command): Command {
     .option('--signing-key-file <file>', 'an armored secret key (default: $BUILDCACHE_SIGNING_KEY)');
 }
 
+/** What the option `--provenance` of a push says. */
+export const PROVENANCE_OPTION =
+  'sign where the specs were built as well: the repository, commit, workflow and run of this job of GitHub or GitLab';
+
 export function isSigned(mirror: Mirror, { signed, unsigned, key }: SigningOptions): boolean {
   return signed === true || key !== undefined || (unsigned !== true && mirror.signed);
 }

@@ -16,6 +16,8 @@ export interface CheckIndexRequest {
   /** The view to check. Undefined: the view in the mirror's configuration, else the main index. */
   readonly view: string | undefined;
   readonly verify: VerifyLevel;
+  /** Say below how long roots entries were built. Entries are read for that. */
+  readonly rootLengths: boolean;
   /** Repair what can be repaired. */
   readonly repair: boolean;
   /** Entries have to be signed. */
@@ -104,12 +106,22 @@ async function isAny(items: AsyncIterable<unknown> | undefined): Promise<boolean
 async function howTo(
   reader: EntryReader,
   view: string | undefined,
-  { verify, signed, trust, connection, maxIndexBytes, reporter, signal }: CheckIndexRequest,
+  {
+    verify: asked,
+    rootLengths,
+    signed,
+    trust,
+    connection,
+    maxIndexBytes,
+    reporter,
+    signal,
+  }: CheckIndexRequest,
 ): Promise<CheckIndexOptions> {
   if (trust !== undefined) {
     for (const problem of await admitPinnedKeys(trust, [reader], signal)) reporter.warn(problem);
   }
-  return { reader, view, verify, signed, trust, jobs: connection.jobs, maxIndexBytes, signal };
+  const verify = rootLengths && asked === 'exists' ? 'manifests' : asked;
+  return { reader, view, verify, rootLengths, signed, trust, jobs: connection.jobs, maxIndexBytes, signal };
 }
 
 const NO_GRAPH = { nodes: new Map(), roots: [] };

@@ -16,5 +16,8 @@ export const RETRIES: Limits = { least: 0, most: 20, default: DEFAULT_RETRY.retr
 /** How many jobs of a plan run at once. */
 export const RUNNERS: Limits = { least: 1, most: 10_000, default: 16 };
 
+/** Characters of an install tree's root. No system takes longer paths. */
+export const ROOT_LENGTH = { least: 1, most: 4096 } as const;
+
 /** A prune removes nothing younger. */
 export const GRACE = '24h';

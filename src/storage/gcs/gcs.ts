@@ -8,6 +8,7 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
+import { kindOf } from '../../core/json.ts';
 import { redactUrl } from '../../core/redact.ts';
 import type { RetryPolicy } from '../../core/retry.ts';
 import { type Content, contentOf } from '../blob-content.ts';
@@ -15,7 +16,7 @@ import { packingOf } from '../content-coding.ts';
 import { drain, type HttpClient } from '../http/client.ts';
 import { checkKey, checkPrefix, isKey } from '../key.ts';
 import { pages } from '../pages.ts';
-import { sizeChanged } from '../payload.ts';
+import { sizeChanged, verifySource } from '../payload.ts';
 import type { ObjectInfo, PutCondition, PutSource, Storage, StorageReader } from '../storage.ts';
 import { type AccessToken, connectGcs, type GcsConnection } from './connection.ts';
 
@@ -183,7 +184,10 @@ async function* listObjects(
       signal,
     });
     if (page === undefined) throw absent(`gs://${place.bucket}`, 'the bucket');
-    const items = Array.isArray(page['items']) ? page['items'].map(asObject) : [];
+    // An empty page has no items at all.
+    const { items: listed = [] } = page;
+    if (!Array.isArray(listed)) throw notAList(`gs://${place.bucket}`, listed);
+    const items = listed.map(asObject);
     for (const found of items) {
       const name = found['name'];
       // A name that is no key of ours (a marker of a folder, say) is passed over.
@@ -244,6 +248,7 @@ function conditionQuery(condition: PutCondition | undefined): { ifGenerationMatc
 async function md5Of(source: PutSource, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash('md5');
   if (source instanceof Uint8Array) return hash.update(source).digest('base64');
+  const whole = source.sha256 === undefined ? undefined : createHash('sha256');
   const { file, size } = source;
   const found = await stat(file).catch((error: unknown) => {
     throw fileError(error, file, 'read');
@@ -253,7 +258,9 @@ async function md5Of(source: PutSource, signal: AbortSignal | undefined): Promis
   for await (const piece of await open(contentOf({ file, size }))) {
     throwIfCancelled(signal);
     hash.update(piece as Buffer);
+    whole?.update(piece as Buffer);
   }
+  if (whole !== undefined) verifySource(source, { size, sha256: whole.digest('hex') });
   return hash.digest('base64');
 }
 
@@ -286,6 +293,15 @@ function multipart(
 
 function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function notAList(url: string, found: unknown): BuildcacheError {
+  return new BuildcacheError('protocol', 'the listing is not one of Google Cloud Storage', {
+    url,
+    expected: 'a list "items"',
+    found: kindOf(found),
+    hint: 'check the endpoint URL',
+  });
 }
 
 function absent(url: string, what: string): BuildcacheError {

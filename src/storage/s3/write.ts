@@ -1,7 +1,14 @@
 /** Putting and deleting objects of a bucket. */
 import { stat } from 'node:fs/promises';
 import { fileError } from '../../core/errors.ts';
-import { type Payload, payloadOf, sizeChanged } from '../payload.ts';
+import {
+  digestParts,
+  type PartDigests,
+  type Payload,
+  payloadOf,
+  sizeChanged,
+  verifySource,
+} from '../payload.ts';
 import type { PutOptions, PutSource } from '../storage.ts';
 import type { S3Conditions } from './conditions.ts';
 import { granted, type S3Connection } from './connection.ts';
@@ -36,6 +43,7 @@ export async function putS3(
   }
   const content = source instanceof Uint8Array ? source : { ...source, start: 0, end: source.size };
   const payload = await payloadOf(content, signal);
+  if (!(source instanceof Uint8Array)) verifySource(source, payload);
   const answer = await conditions.decide(
     key,
     condition,
@@ -85,35 +93,48 @@ export function metadataOf({ contentType, cacheControl }: PutOptions): {
   };
 }
 
+/** One pass over the file gives the digests of all parts and of the whole. The server compares each part with its own. */
 async function putInParts(
   connection: S3Connection,
   conditions: S3Conditions,
   key: string,
-  { file, size, onBytes }: Exclude<PutSource, Uint8Array>,
+  source: Exclude<PutSource, Uint8Array>,
   options: PutOptions,
 ): Promise<string | undefined> {
   const { condition, signal } = options;
+  const { file, size, onBytes } = source;
   await conditions.precheck(key, condition, signal); // before the long upload
   const partSize = Math.max(connection.partBytes, Math.ceil(size / PARTS_MOST));
-  return await uploadInParts(connection, {
-    key,
-    metadata: metadataOf(options),
-    parts: Math.ceil(size / partSize),
-    preparePart: async (number, partSignal) => {
-      const start = (number - 1) * partSize;
-      const part = { file, start, end: Math.min(start + partSize, size), onBytes };
-      const payload = await payloadOf(part, partSignal);
-      return async (client, address, sending) =>
-        await payload.withBody(async (Body) => {
-          const input = { ...address, Body, ContentLength: payload.size };
-          const command = new connection.sdk.UploadPartCommand(input);
-          command.middlewareStack.add(declaring(payload), { step: 'build' });
-          return (await client.send(command, sending)).ETag;
-        });
-    },
-    complete: async (send) => await conditions.decide(key, condition, send, signal),
-    signal,
-  });
+  const over = new AbortController();
+  const either = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+  let begun: PartDigests | undefined;
+  const digests = () => (begun ??= digestParts({ file, size, partSize }, either));
+  try {
+    return await uploadInParts(connection, {
+      key,
+      metadata: metadataOf(options),
+      parts: Math.ceil(size / partSize),
+      preparePart: async (number, partSignal) => {
+        const start = (number - 1) * partSize;
+        const part = { file, start, end: Math.min(start + partSize, size), onBytes };
+        const payload = await payloadOf(part, partSignal, await digests().part(number));
+        return async (client, address, sending) =>
+          await payload.withBody(async (Body) => {
+            const input = { ...address, Body, ContentLength: payload.size };
+            const command = new connection.sdk.UploadPartCommand(input);
+            command.middlewareStack.add(declaring(payload), { step: 'build' });
+            return (await client.send(command, sending)).ETag;
+          });
+      },
+      complete: async (send) => {
+        verifySource(source, await digests().whole);
+        return await conditions.decide(key, condition, send, signal);
+      },
+      signal,
+    });
+  } finally {
+    over.abort();
+  }
 }
 
 async function checkSize({ file, size }: { readonly file: string; readonly size: number }): Promise<void> {

@@ -149,3 +149,31 @@ describe('manifests', () => {
     expect(codeOf(lacking({ mediaType: 'application/vnd.spack.squashfs.v1' }))).toBe('unsupported');
   });
 });
+
+describe('a statement in a manifest', () => {
+  const records = parseManifest(Buffer.from(text()), '').records;
+  const read = (manifest: string) => parseManifest(Buffer.from(manifest), '');
+
+  test('comes back as it was, in lines that signing leaves as they are', () => {
+    const statement = {
+      text: '- a dash, "quotes", \n a line end, an é and a space at the end ',
+      list: [-1, 2, [-3], '-', [], {}, null, true],
+      deep: { a: { b: [] } },
+    };
+    const written = formatManifest(records, [], statement);
+    expect(read(written)).toEqual({ records, signed: false, statement });
+    for (const line of written.split('\n')) expect(line).not.toMatch(/^-|[ \t\r]$|.{200}/);
+    expect(formatManifest(records)).toBe(formatManifest(records, [], undefined));
+    expect(read(formatManifest(records))).toEqual({ records, signed: false });
+  });
+
+  test.each([
+    ['a text', '"x"'],
+    ['a list', '[{}]'],
+    ['null', 'null'],
+    ['deeper than any', `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`],
+  ])('that is %s is none, and the manifest is as good as without', (_, statement) => {
+    const manifest = text().replace(/\}$/, `,"inTotoStatement":${statement}}`);
+    expect(read(manifest)).toEqual({ records, signed: false });
+  });
+});

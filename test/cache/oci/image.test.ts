@@ -27,6 +27,70 @@ const text = (value: unknown) => Buffer.from(JSON.stringify(value));
 const manifest = (value: unknown, mediaType: string = OCI_TYPE.manifest) =>
   parseImageManifest({ bytes: text(value), mediaType }, 'oci://r/x');
 
+describe('an image that is another one to the programs that run it', () => {
+  const digest = digestOf(Buffer.from(''));
+  const descriptor = { mediaType: OCI_TYPE.layer, digest, size: 1 };
+  const good = { schemaVersion: 2, mediaType: OCI_TYPE.manifest, config: descriptor, layers: [descriptor] };
+  const index = { schemaVersion: 2, mediaType: OCI_TYPE.index, manifests: [descriptor] };
+  const asIndex = (value: unknown) =>
+    parseImageIndex({ bytes: text(value), mediaType: OCI_TYPE.index }, 'oci://r/x');
+  const config = (value: unknown) => parseImageConfig(text(value), 'oci://r/x');
+
+  it('is taken where it is not', () => {
+    expect(manifest({ ...good, annotations: { Layers: 'x', CONFIG: 'y' } }).layers).toHaveLength(1);
+    expect(asIndex(index)).toHaveLength(1);
+    expect(config({ rootfs: { diff_ids: [digest] }, config: { Env: [], Config: 1 } }).diffIds).toEqual([
+      digest,
+    ]);
+  });
+
+  it.each([
+    'Layers',
+    'LAYERS',
+    'layer\u017f',
+    'Config',
+    'Subject',
+    'MediaType',
+    'mediatype',
+    'SchemaVersion',
+  ])('is refused with the name %s beside the usual one', (name) => {
+    for (const value of [
+      { ...good, [name]: [] },
+      { [name]: [], ...good },
+    ]) {
+      expect(() => manifest(value)).toThrow(BuildcacheError);
+    }
+    expect(() => asIndex({ ...index, [name]: [] })).toThrow(BuildcacheError);
+  });
+
+  it.each(['Digest', 'DIGEST', 'Size', '\u017fize', 'Mediatype'])(
+    'is refused with %s in a descriptor',
+    (name) => {
+      const bad = { ...descriptor, [name]: digestOf(Buffer.from('evil')) };
+      for (const value of [
+        { ...good, layers: [bad] },
+        { ...good, config: bad },
+        { ...good, subject: bad },
+      ]) {
+        expect(() => manifest(value)).toThrow(BuildcacheError);
+      }
+      expect(() => asIndex({ ...index, manifests: [bad] })).toThrow(BuildcacheError);
+    },
+  );
+
+  it('is refused with other diff_ids, or as a list of images as well', () => {
+    const rootfs = { diff_ids: [digest] };
+    expect(() => config({ rootfs, Rootfs: rootfs })).toThrow(BuildcacheError);
+    expect(() => config({ rootfs: { ...rootfs, Diff_Ids: [] } })).toThrow(BuildcacheError);
+    expect(() => config({ rootfs, OS: 'windows' })).toThrow(BuildcacheError);
+    expect(() => asIndex({ ...index, manifests: [{ ...descriptor, platform: { OS: 'x' } }] })).toThrow(
+      BuildcacheError,
+    );
+    expect(() => manifest({ ...good, manifests: [] })).toThrow(BuildcacheError);
+    expect(() => asIndex({ ...index, layers: [] })).toThrow(BuildcacheError);
+  });
+});
+
 describe('an image', () => {
   it("keeps what JavaScript bends of a base's configuration: keys like numbers, and numbers", () => {
     const labels = '"10":"a","2":"b","__proto__":"c","constructor":"d"';

@@ -83,6 +83,24 @@ describe('the sub-action autopush', () => {
     expect((await run.post()).exitCode).toBe(1);
   });
 
+  it('warns of a root that is too short before the build, and refuses to push what was built below it', async () => {
+    await using run = await job();
+    const main = await run.prepare({ 'min-root-length': '4000' });
+    expect(main).toMatchObject({
+      exitCode: 0,
+      annotations: [
+        { level: 'warning', message: expect.stringMatching(/nothing will be pushed.*padded_length/) },
+      ],
+    });
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    const post = await run.post();
+    expect(post).toMatchObject({
+      exitCode: 1,
+      annotations: [{ level: 'error', message: expect.stringContaining('at least 4000 characters') }],
+    });
+    expect(await readdir(run.workspace)).not.toContain('mirror');
+  });
+
   it('has nothing to do with autopush: false, and that is no failure', async () => {
     await using run = await job();
     const main = await run.prepare({ autopush: false });

@@ -148,6 +148,16 @@ describe('gs://', () => {
     await expect(openGcs('nowhere')).rejects.toMatchObject({ code: 'bad-input' });
   });
 
+  it.each(['{"items":{}}', '{"items":"x"}', '{"items":null}', '[]'])(
+    'takes a listing that is none, %s, for no empty bucket',
+    async (answer) => {
+      await using server = await listen((_, response) => void response.end(answer));
+      const storage = await openGcs(server.url);
+      await failsAs('protocol', keysOf(storage, ''));
+      await storage.close();
+    },
+  );
+
   it('is what a mirror with that URL is opened as', async () => {
     const { server } = await setUp({ token: 'T' });
     const credentials = { tokenVariable: 'TOKEN' };

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sha256 as digest } from '../../../src/core/digest.ts';
 import type { Storage } from '../../../src/storage/storage.ts';
 import { openS3 } from '../../harness/s3-place.ts';
 import { type NotedRequest, type S3Fault, type S3Server, startS3Server } from '../../harness/s3-server.ts';
@@ -128,6 +129,22 @@ describe('an upload in parts', () => {
     await failsAs('io', storage.put('large', { ...source, size: source.size - more }));
     expect(server.objects.size).toBe(0);
     expect(server.uploads.size).toBe(0);
+  });
+
+  it('is never named where its bytes are not those that the digest says', async () => {
+    const sha256 = digest(await readFile(source.file));
+    await storage.put('large', { ...source, sha256 });
+    expect(await isWhole()).toBe(true);
+    await storage.delete('large');
+    for (const at of [0, PART - 1, PART, source.size - 1]) {
+      const file = join(folder, 'flipped');
+      const content = pattern(source.size);
+      content[at] = (content[at] ?? 0) ^ 1;
+      await writeFile(file, content);
+      await failsAs('corrupt', storage.put('large', { ...source, file, sha256 }));
+      expect(server.objects.size).toBe(0);
+      expect(server.uploads.size).toBe(0);
+    }
   });
 
   it('is refused when the file changes on the way', async () => {

@@ -42,6 +42,8 @@ const PUSHING = [
   ...SIGNING,
   'trusted-keys',
   'update-index',
+  'provenance',
+  'min-root-length',
   'dry-run',
 ] as const;
 
@@ -121,7 +123,7 @@ export const COMMANDS = {
     about: 'Install specs from any Spack mirror, verified and relocated, without Spack',
     inputs: [
       ...['environment', 'specs', ...MIRRORS, 'install-tree', 'trusted-keys', 'otherarch', 'patchelf'],
-      ...['install-cache', 'dry-run', ...NETWORK, ...REPORT],
+      ...['require-provenance', 'install-cache', 'dry-run', ...NETWORK, ...REPORT],
     ],
     post: true,
     load: async () => (await import('../install-step.ts')).installCommand,
@@ -166,7 +168,7 @@ export const COMMANDS = {
     about: 'Say whether a Spack mirror holds what its index and entries say, and repair it, without Spack',
     hint: 'whether a mirror is right',
     inputs: [
-      ...['environment', ...MIRRORS, 'mirror', 'verify', 'view', 'repair', 'trusted-keys'],
+      ...['environment', ...MIRRORS, 'mirror', 'verify', 'view', 'root-lengths', 'repair', 'trusted-keys'],
       ...['allow-unsafe-pull-request-target', ...NETWORK, ...REPORT],
     ],
     texts: {

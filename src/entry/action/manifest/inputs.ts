@@ -5,7 +5,7 @@
  */
 import { DEFAULT_TIMEOUT_SECONDS } from '../../../core/retry.ts';
 import { MAX_JOBS } from '../../../plan/matrix.ts';
-import { GRACE, JOBS, type Limits, RETRIES, RUNNERS } from '../../shared/limits.ts';
+import { GRACE, JOBS, type Limits, RETRIES, ROOT_LENGTH, RUNNERS } from '../../shared/limits.ts';
 import { FORBIDDEN, VERIFY_LEVELS } from '../../shared/presence-request.ts';
 
 export type Input =
@@ -129,6 +129,17 @@ export const INPUTS = {
     'An armored OpenPGP secret key, for mirrors that are signed. Default: $BUILDCACHE_SIGNING_KEY.',
   ),
   'signing-passphrase': text('', 'Opens the signing key. Default: $BUILDCACHE_SIGNING_PASSPHRASE.'),
+  provenance: flag(
+    false,
+    'On signed mirrors, sign where the specs were built as well: the repository, commit, workflow and run of this job.',
+  ),
+  'require-provenance': list(
+    'Install only what was built there, one condition a line: repository=org/*, ref=refs/heads/main, workflow=… or builder=…',
+  ),
+  'min-root-length': count(
+    { least: 0, most: ROOT_LENGTH.most, default: 0 },
+    'Push nothing that was built below a root with fewer characters, its padding (config:install_tree:padded_length) included: it could only be installed below shorter ones.',
+  ),
   'github-token': text(
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner's
     '${{ github.token }}',
@@ -202,6 +213,10 @@ export const INPUTS = {
     'For prune: allow a grace under 1h. Say so only when no job pushes to the mirror at the same time.',
   ),
   view: text('', 'For check-index: look at this view instead of the main index.'),
+  'root-lengths': flag(
+    false,
+    'For check-index: read all entries, and say how long the roots are below which they were built. They can be installed below no longer ones.',
+  ),
   repair: flag(
     false,
     'For check-index: remove entries that are proved to be unusable, and make the index anew.',

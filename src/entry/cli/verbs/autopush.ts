@@ -42,7 +42,9 @@ import { shortSpec } from '../../../spec/format.ts';
 import { EMPTY_SNAPSHOT, readSnapshot } from '../../../tree/install-snapshot.ts';
 import { readInstallTree } from '../../../tree/install-tree.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
+import { ROOT_LENGTH } from '../../shared/limits.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
+import { statementMaker } from '../../shared/provenance.ts';
 import { pushTimeLimit, stoppedBy } from '../../shared/push-time-limit.ts';
 import { KEYRING, readTrust } from '../../shared/trust-request.ts';
 import { asWatched, finishWatched } from '../../shared/watched.ts';
@@ -61,8 +63,15 @@ import {
   readSurroundings,
   type SharedOptions,
   type Surroundings,
+  wholeNumber,
 } from '../shared-options.ts';
-import { addSigningOptions, isSigned, type SigningOptions, signerFor } from '../signing-options.ts';
+import {
+  addSigningOptions,
+  isSigned,
+  PROVENANCE_OPTION,
+  type SigningOptions,
+  signerFor,
+} from '../signing-options.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from '../store-options.ts';
 import type { VerbContext } from '../verb.ts';
 
@@ -77,6 +86,8 @@ interface AutopushCommandOptions
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly pushFailure: 'error' | 'warn';
+  readonly provenance: boolean;
+  readonly minRootLength?: number;
   readonly dryRun: boolean;
   readonly times?: string;
 }
@@ -98,6 +109,12 @@ export function define(command: Command, context: VerbContext): void {
       new Option('--push-failure <what>', 'what a failed push is: an error (exit code 1) or a warning')
         .choices(['error', 'warn'])
         .default('error'),
+    )
+    .option('--provenance', PROVENANCE_OPTION, false)
+    .option(
+      '--min-root-length <n>',
+      'push nothing that was built below a root with fewer characters, its padding included',
+      wholeNumber(ROOT_LENGTH),
     )
     .option('--dry-run', 'say what would be pushed', false);
   addWatchOptions(command);
@@ -126,6 +143,7 @@ async function run(
   const signal = options.watch ? drain.signal : outer.signal;
   const context = { ...outer, signal };
   requireWatch(command, options);
+  const makeStatement = statementMaker(options.provenance, env);
   const { mirrors, around } = await chooseMirrors(names, options, context);
   const { reporter } = around;
   const place = await storePlace(options, around, context);
@@ -142,6 +160,8 @@ async function run(
     connection: around.connection,
     trust: () => readTrust(KEYRING, context, reporter),
     inspections,
+    makeStatement,
+    minRootLength: options.minRootLength,
   };
   const build = options.watch
     ? await watchBuild(

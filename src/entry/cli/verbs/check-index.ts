@@ -22,6 +22,7 @@ interface CheckIndexCommandOptions extends SharedOptions, TrustRequest {
   readonly verify: VerifyLevel;
   readonly name?: string;
   readonly output?: string;
+  readonly rootLengths: boolean;
   readonly repair: boolean;
 }
 
@@ -37,6 +38,11 @@ export function define(command: Command, context: VerbContext): void {
     )
     .option('-n, --name <view>', 'check this view instead of the main index')
     .option('-o, --output <file>', 'write it in the schema of spack buildcache check-index')
+    .option(
+      '--root-lengths',
+      'read all entries, and say how long the roots are below which they were built: they can be installed below no longer ones',
+      false,
+    )
     .option('--repair', 'remove entries that are proved useless, and make the index anew', false)
     .action((first: string, more: readonly string[], options: CheckIndexCommandOptions) => {
       const { mirror, words } = mirrorAmong([first, ...more]);
@@ -89,6 +95,7 @@ async function run(argument: string, options: CheckIndexCommandOptions, context:
       mirror,
       view: options.name,
       verify: options.verify,
+      rootLengths: options.rootLengths,
       repair: options.repair,
       signed: mirror.signed && !options.unsigned,
       trust,

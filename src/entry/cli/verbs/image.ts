@@ -6,7 +6,6 @@ import { openDownloadCache } from '../../../cache/reading/download-cache.ts';
 import { type ImageEnvironment, makeImage } from '../../../commands/image.ts';
 import { withSources } from '../../../commands/sources.ts';
 import type { Env } from '../../../core/env.ts';
-import { BuildcacheError } from '../../../core/errors.ts';
 import { findEnvironment, readEnvironment } from '../../../environment/environment.ts';
 import { isSystemFolder } from '../../../package/scan-tarball.ts';
 import { DEFAULT_LAYERS, DOCKER_LAYERS } from '../../../plan/image-layers.ts';
@@ -17,6 +16,7 @@ import { terminalStyle } from '../../../report/terminal.ts';
 import type { SpecNode } from '../../../spec/node.ts';
 import { withIndexFolder } from '../../shared/index-folder.ts';
 import { readInspections, readTreeConfiguration } from '../../shared/install-tree-settings.ts';
+import { sourceDate } from '../../shared/source-date.ts';
 import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
 import {
   type ImagePlaceOptions,
@@ -160,18 +160,6 @@ function sourceLabels(env: Env): Record<string, string> {
     ...(source && { [`${OCI}.source`]: source }),
     ...(revision && { [`${OCI}.revision`]: revision }),
   };
-}
-
-/** The time that reproducible builds say, if they do. @throws BuildcacheError `usage` */
-function sourceDate(env: Env): Date | undefined {
-  const text = env['SOURCE_DATE_EPOCH'];
-  if (!text) return undefined;
-  const time = /^\d{1,12}$/.test(text) ? new Date(Number(text) * 1000) : undefined;
-  if (time !== undefined && !Number.isNaN(time.getTime()) && time.getUTCFullYear() < 10_000) return time;
-  throw new BuildcacheError('usage', 'SOURCE_DATE_EPOCH is no time', {
-    expected: 'seconds since 1970',
-    found: JSON.stringify(text.slice(0, 40)),
-  });
 }
 
 /** Folders whose modes a layer would change for all: each layer says the modes of the folders above its packages. */

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { openIndexStore } from '../../../cache/index/store.ts';
 import { openDownloadCache } from '../../../cache/reading/download-cache.ts';
+import { parseProvenancePolicy } from '../../../cache/trust/provenance-policy.ts';
 import { install } from '../../../commands/install.ts';
 import { withSources } from '../../../commands/sources.ts';
 import { wantedSpecs } from '../../../commands/wanted-specs.ts';
@@ -30,8 +31,9 @@ import {
 import { withIndexFolder } from '../../shared/index-folder.ts';
 import { readTreeConfiguration } from '../../shared/install-tree-settings.ts';
 import { implicitRoots, namedEnvironment } from '../../shared/named-environment.ts';
+import { SBOM_OPTION, type SbomWriter, sbomWriter } from '../../shared/sbom.ts';
 import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
-import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
+import { addSharedOptions, collect, readSurroundings, type SharedOptions } from '../shared-options.ts';
 import { addTrustOptions, downloadFolder } from '../trust-options.ts';
 import type { VerbContext } from '../verb.ts';
 
@@ -42,6 +44,8 @@ interface InstallCommandOptions extends SharedOptions, TrustRequest {
   readonly multiple: boolean;
   readonly deps: boolean;
   readonly sha256?: string;
+  readonly requireProvenance: readonly string[];
+  readonly sbom?: string;
   readonly lock: boolean;
   readonly sh: boolean;
   readonly dryRun: boolean;
@@ -62,6 +66,13 @@ export function define(command: Command, context: VerbContext): void {
     .option('--multiple', 'all specs that match are meant', false)
     .option('--no-deps', 'the specs only, not what they need at run time')
     .option('--sha256 <digest>', 'the tarball of the one spec must have this digest', sha256)
+    .option(
+      '--require-provenance <key=pattern>',
+      'install only what was built there: repository=org/*, ref=…, workflow=… or builder=… (repeatable)',
+      collect,
+      [],
+    )
+    .option('--sbom <file>', SBOM_OPTION)
     .option('--no-lock', "take none of Spack's locks: no other process may use the install tree meanwhile")
     .option('--sh', 'print what a shell has to evaluate to run what was installed', false)
     .option('--dry-run', 'say what would be installed', false)
@@ -73,6 +84,8 @@ async function run(
   options: InstallCommandOptions,
   context: VerbContext,
 ): Promise<void> {
+  const provenance = parseProvenancePolicy(options.requireProvenance);
+  const writeSbom = sbomWriter(options.sbom, context);
   const around = await readSurroundings(options, context);
   const { reporter } = around;
   const { env, cwd, signal, stdout, stderr } = context;
@@ -111,6 +124,7 @@ async function run(
           dependencies: options.deps,
           force: options.force,
           sha256: options.sha256,
+          provenance,
           lock: options.lock,
           dryRun: options.dryRun,
           jobs: options.jobs,
@@ -142,7 +156,21 @@ async function run(
     (options.sh ? stderr : stdout).write(`${text}\n`);
   }
   if (result.cancelled) throw cancelled(signal);
+  if (!result.dryRun) await writeSbom?.(installedContent(result));
   context.exit(installExitCode(result));
+}
+
+/** What is there, for the SBOM. The tarballs of specs that were there before are not known. */
+function installedContent({ specs }: InstallResult): Parameters<SbomWriter>[0] {
+  const there = specs.filter(isThere);
+  const digests = there.flatMap(({ spec, outcome }) =>
+    outcome.kind === 'installed' ? [[spec.hash, outcome.sha256] as const] : [],
+  );
+  return {
+    specs: there.map(({ spec }) => spec),
+    roots: new Set(there.filter(({ root }) => root).map(({ spec }) => spec.hash)),
+    digests: new Map(digests),
+  };
 }
 
 /** The environment of the roots that are installed. */

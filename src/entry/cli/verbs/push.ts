@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { askPresence } from '../../../commands/ask-presence.ts';
 import { type PushTarget, push } from '../../../commands/push.ts';
+import { pushedDigests } from '../../../commands/pushed-digests.ts';
 import { cancelled } from '../../../core/abort.ts';
 import { BuildcacheError } from '../../../core/errors.ts';
 import { writeWholeFile } from '../../../core/write-file.ts';
@@ -31,7 +32,10 @@ import type { SpecGraph } from '../../../spec/graph.ts';
 import type { SpecNode } from '../../../spec/node.ts';
 import { type InstallTree, readInstallTree } from '../../../tree/install-tree.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
+import { ROOT_LENGTH } from '../../shared/limits.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
+import { statementMaker, unsignedProvenance } from '../../shared/provenance.ts';
+import { SBOM_OPTION, sbomWriter } from '../../shared/sbom.ts';
 import { KEYRING, readTrust } from '../../shared/trust-request.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from '../copy-list-options.ts';
 import {
@@ -40,8 +44,15 @@ import {
   readSurroundings,
   type SharedOptions,
   type Surroundings,
+  wholeNumber,
 } from '../shared-options.ts';
-import { addSigningOptions, isSigned, type SigningOptions, signerFor } from '../signing-options.ts';
+import {
+  addSigningOptions,
+  isSigned,
+  PROVENANCE_OPTION,
+  type SigningOptions,
+  signerFor,
+} from '../signing-options.ts';
 import { specArguments } from '../spec-arguments.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from '../store-options.ts';
 import type { VerbContext } from '../verb.ts';
@@ -60,6 +71,9 @@ interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions
   readonly skipPresentIn: readonly string[];
   readonly baseImage?: string;
   readonly tag?: string;
+  readonly provenance: boolean;
+  readonly minRootLength?: number;
+  readonly sbom?: string;
   readonly dryRun: boolean;
 }
 
@@ -91,6 +105,13 @@ export function define(command: Command, context: VerbContext): void {
     .option('--skip-present-in <mirror>', 'do not push what that mirror has (repeatable)', collect, [])
     .option('--base-image <image>', 'to a registry: what the images stand on')
     .option('-t, --tag <tag>', 'to a registry: also one image of all roots and what they run with')
+    .option('--sbom <file>', SBOM_OPTION)
+    .option('--provenance', PROVENANCE_OPTION, false)
+    .option(
+      '--min-root-length <n>',
+      'push nothing that was built below a root with fewer characters, its padding included',
+      wholeNumber(ROOT_LENGTH),
+    )
     .option('--dry-run', 'say what would be pushed', false);
   addCopyListOptions(command, 'what is present after the push');
   addSigningOptions(command);
@@ -105,6 +126,8 @@ async function run(
   options: PushCommandOptions,
   context: VerbContext,
 ): Promise<void> {
+  const makeStatement = statementMaker(options.provenance, context.env);
+  const writeSbom = sbomWriter(options.sbom, context);
   const { mirror, upstreams, copyTo, around } = await readMirrors(argument, options, context);
   const { reporter } = around;
   const tree = await readInstallTree(await storePlace(options, around, context));
@@ -128,6 +151,7 @@ async function run(
   }
   for (const spec of selected.excluded) reporter.info(`excluded: ${spec.name}@${spec.version}`);
   const signer = isSigned(mirror, options) ? await signerFor(mirror, options, context) : undefined;
+  if (options.provenance && signer === undefined) throw unsignedProvenance(mirror.name);
   const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);
   const inspections = isRegistryUrl(mirror.push.url)
     ? await readInspections(around.environment.folder, context.env)
@@ -145,8 +169,10 @@ async function run(
       {
         ...options,
         ...selected,
+        comparePrefixes: true,
         imageTag: options.tag,
         inspections,
+        makeStatement,
         tree,
         graph,
         targets: [target],
@@ -179,6 +205,13 @@ async function run(
       context.stdout.write(`${pushText(result, terminalStyle(around.color)).join('\n')}\n`);
     if (options.quiet) for (const text of pushProblems(result)) reporter.error(text);
     if (result.cancelled) throw cancelled(context.signal);
+    if (writeSbom !== undefined && !options.dryRun) {
+      const outcomes = result.mirrors[0]?.outcomes ?? new Map();
+      const how = { jobs: options.jobs, signal: context.signal };
+      const digests = await pushedDigests(cache, result.specs, outcomes, how);
+      const there = result.specs.filter(({ hash }) => digests.has(hash));
+      await writeSbom({ specs: there, roots: selected.roots, digests });
+    }
     context.exit(pushExitCode(result));
   } finally {
     await cache.close();

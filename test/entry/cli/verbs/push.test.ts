@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeKey } from '../../../cache/keys.ts';
@@ -150,6 +150,37 @@ describe('buildcache push', () => {
     expect(ran.err).toContain('--index-max-size');
     expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('4 in another mirror') });
   });
+
+  it.each(['the database', 'the prefix'])(
+    'pushes no spec of which %s says otherwise than the lockfile, and the others',
+    async (where) => {
+      const other = join(dir.path, `changed-${where.length}`);
+      const mirror = join(dir.path, `changed-mirror-${where.length}`);
+      await moveToyStore(other);
+      const index = join(other, '.spack-db/index.json');
+      const database = JSON.parse(readFileSync(index, 'utf8')) as {
+        database: { installs: Record<string, { spec: { name: string; version: string }; path: string }> };
+      };
+      const records = Object.values(database.database.installs);
+      const of = (name: string) => records.find(({ spec }) => spec.name === name) ?? expect.unreachable();
+      if (where === 'the database') of('toypy').spec.version = '6.6.6';
+      writeFileSync(index, JSON.stringify(database));
+      const specFile = (name: string) => join(of(name).path, '.spack/spec.json');
+      if (where === 'the prefix') copyFileSync(specFile('toymake'), specFile('toypy'));
+      const args = ['push', mirror, '--store', other, '-u', '-e', TOY_ENVIRONMENT];
+      const dry = await run([...args, '--dry-run']);
+      expect(dry.code).toBe(1);
+      const ran = await run(args);
+      expect(ran.code).toBe(1);
+      expect(ran.out + ran.err).toMatch(
+        where === 'the database' ? /the version of toypy/ : /its prefix says that it is toymake@/,
+      );
+      const pushed = publishedHashes(folderDocuments(mirror));
+      // The database's word is also about what needs the spec.
+      expect(pushed.size).toBe(where === 'the database' ? 4 : 5);
+      expect([...pushed].some((hash) => hash.startsWith('nqmmpba'))).toBe(false);
+    },
+  );
 
   it.each([
     [['http://127.0.0.1:1/m', 'toyapp'], 'can only be read'],

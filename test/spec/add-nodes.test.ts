@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { addNodes } from '../../src/spec/add-nodes.ts';
+import { decodeNode } from '../../src/spec/decode-node.ts';
+import type { SpecNode } from '../../src/spec/node.ts';
+import { type Dict, node } from './node-fixture.ts';
+
+const MICROARCHITECTURE = {
+  name: 'skylake',
+  vendor: 'GenuineIntel',
+  features: [],
+  generation: 0,
+  parents: [],
+};
+const ARCH = { platform: 'linux', platform_os: 'debian12', target: MICROARCHITECTURE };
+const HASH = 'a'.repeat(32);
+
+/** Nodes whose hash normally does not hold: nobody can recompute these. */
+const LOOSE: Readonly<Record<string, Dict>> = {
+  'a target with all its features': { arch: ARCH },
+  'a spliced spec': { build_spec: { name: 'p', hash: 'b'.repeat(32) } },
+  'an external spec': { external: { path: '/usr', module: null, extra_attributes: {} } },
+  'a spec that a newer Spack has rewritten': { annotations: { original_specfile_version: 4 } },
+};
+
+function of(change: Dict): SpecNode {
+  return decodeNode({ ...node('p'), hash: HASH, ...change }, 5, 'made', 'p');
+}
+
+function merged(first: SpecNode, second: SpecNode): Map<string, SpecNode> {
+  const into = new Map<string, SpecNode>();
+  addNodes(into, new Map([[first.hash, first]]), 'first.lock');
+  addNodes(into, new Map([[second.hash, second]]), 'second.lock');
+  return into;
+}
+
+test.each(Object.entries(LOOSE))('%s is taken once from two documents that agree', (_, loose) => {
+  const [first, second] = [of(loose), of(loose)];
+  expect(merged(first, second).get(HASH)).toBe(first);
+});
+
+test.each(
+  Object.entries(LOOSE).flatMap(([what, loose]) =>
+    Object.entries({
+      'another version': { version: '9' },
+      ...(what === 'a spliced spec' ? {} : { 'another name': { name: 'evil' } }),
+      'other variants': { parameters: { build_system: 'cmake' } },
+      'other dependencies': {
+        dependencies: [{ name: 'z', hash: 'z'.repeat(32), parameters: { deptypes: ['run'], virtuals: [] } }],
+      },
+      'another package hash': { package_hash: 'evil====' },
+    }).map(([otherwise, change]) => [what, otherwise, loose, change] as const),
+  ),
+)('%s is refused with %s under its hash', (_, __, loose, change) => {
+  expect(() => merged(of(loose), of({ ...loose, ...change }))).toThrow('two specs of one hash that differ');
+  expect(() => merged(of({ ...loose, ...change }), of(loose))).toThrow('two specs of one hash that differ');
+});
+
+test('the error names the document, the spec and what differs', () => {
+  const { arch } = { arch: ARCH };
+  try {
+    merged(of({ arch }), of({ arch, version: '9' }));
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toMatchObject({
+      code: 'bad-input',
+      facts: { file: 'second.lock', found: expect.stringMatching(/^the version of p\/aaaaaaa /) },
+    });
+  }
+});
