@@ -1,18 +1,8 @@
 import { expect, test } from 'vitest';
-import { align, pairsBelow } from '../../../src/plan/explain/align.ts';
 import { ownDistance } from '../../../src/plan/explain/nearness.ts';
-import { makePool } from '../../../src/plan/explain/pool.ts';
-import { postOrder } from '../../../src/spec/graph.ts';
 import type { SpecNode } from '../../../src/spec/node.ts';
 import { makeNode } from '../../spec/spec-nodes.ts';
-
-function nearest(wanted: readonly SpecNode[], near: readonly SpecNode[], asked = wanted) {
-  const pool = makePool();
-  for (const each of near) pool.add(each, 'old');
-  const nodes = new Map(wanted.map((each) => [each.hash, each]));
-  const order = postOrder({ nodes }, nodes.keys()).filter((each) => asked.includes(each));
-  return align(order, nodes, pool);
-}
+import { nearest } from './pairs.ts';
 
 test('the nearest has the fewest and least grave differences', () => {
   const target = { target: 'zen4' };
@@ -69,28 +59,4 @@ test('a record that nobody has is named as unknown', () => {
     makeNode('hdf5', { hash: hash.repeat(32), dependencies: [[below, 'link']] });
   const { unknown } = nearest([user(changed, 'c'), changed], [user(old, 'd')]);
   expect([...unknown]).toEqual([old.hash]);
-});
-
-test('a chain deeper than the call stack, and a package in thousands of versions', () => {
-  const chain = (from: string) => {
-    const nodes: SpecNode[] = [];
-    for (let i = 0; i < 20_000; i++) {
-      const below = nodes.at(-1);
-      const hash = `${from}${i.toString(2).replaceAll('0', 'a').replaceAll('1', 'b').padStart(31, 'c')}`;
-      const dependencies = below === undefined ? [] : ([[below, 'link']] as const);
-      nodes.push(makeNode(`n${i}`, { hash, dependencies, version: i === 0 && from === 'a' ? '2' : '1' }));
-    }
-    return nodes;
-  };
-  const { pairs } = nearest(chain('a'), chain('b'));
-  expect(pairs.size).toBe(20_000);
-  expect(pairsBelow(pairs.values())).toHaveLength(20_000);
-  const many = (from: string) =>
-    Array.from({ length: 3000 }, (_, i) =>
-      makeNode('zlib', {
-        version: String(i),
-        hash: `${from}${i.toString(2).replaceAll('0', 'a').replaceAll('1', 'b').padStart(31, 'c')}`,
-      }),
-    );
-  expect(nearest(many('a'), many('b')).pairs.size).toBe(3000);
 });
