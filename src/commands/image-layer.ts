@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { DownloadCache } from '../cache/reading/download-cache.ts';
 import { obtain } from '../cache/reading/obtain.ts';
 import { readVerifiedEntry } from '../cache/reading/verified-entry.ts';
+import { type ProvenancePolicy, requireProvenance } from '../cache/trust/provenance-policy.ts';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import type { WatchTransfer } from '../core/transfer.ts';
@@ -35,6 +36,8 @@ export interface LayerWork {
   /** The mirrors to ask for a spec, in order. */
   readonly order: (spec: SpecNode) => readonly Source[];
   readonly cache: DownloadCache;
+  /** What is asked of each entry's provenance. */
+  readonly provenance?: ProvenancePolicy | undefined;
   /** Where the layer is made. */
   readonly folder: string;
   /** How many blocks to compress at once. */
@@ -43,8 +46,16 @@ export interface LayerWork {
   readonly watch?: WatchTransfer | undefined;
   readonly signal: AbortSignal;
   readonly onNote: (note: string) => void;
-  /** Called for each spec when it is in the layer, with those of the inspected folders that it has. */
-  readonly onPacked: (spec: SpecNode, folders: readonly string[]) => void;
+  readonly onPacked: (packed: PackedSpec) => void;
+}
+
+/** A spec that is in its layer. */
+export interface PackedSpec {
+  readonly spec: SpecNode;
+  /** Those of the inspected folders that it has. */
+  readonly folders: readonly string[];
+  /** SHA-256 of its tarball. */
+  readonly sha256: string | undefined;
 }
 
 export type LayerOutcome =
@@ -99,7 +110,7 @@ export async function makeFilesLayer(
  */
 export async function lookUp(
   spec: SpecNode,
-  { store, order, signal }: Pick<LayerWork, 'store' | 'order' | 'signal'>,
+  { store, order, provenance, signal }: Pick<LayerWork, 'store' | 'order' | 'provenance' | 'signal'>,
 ): Promise<ImageFailure | undefined> {
   const from = entrySpec(store.graph, spec);
   let failure: unknown;
@@ -111,7 +122,10 @@ export async function lookUp(
     }
     for (const reader of open.readers) {
       try {
-        if ((await readVerifiedEntry(reader, from, open.trust, signal)) !== undefined) return undefined;
+        const verified = await readVerifiedEntry(reader, from, open.trust, signal);
+        if (verified === undefined) continue;
+        if (provenance) requireProvenance(provenance, verified.entry, from, verified.signedBy !== undefined);
+        return undefined;
       } catch (error) {
         throwIfCancelled(signal);
         failure ??= error;
@@ -124,23 +138,21 @@ export async function lookUp(
 async function addSpec(
   spec: SpecNode,
   add: (files: string, prefix: string) => Promise<void>,
-  { store, order, cache, folder, tools, watch, signal, onNote, onPacked }: LayerWork,
+  { store, order, cache, provenance, folder, tools, watch, signal, onNote, onPacked }: LayerWork,
 ): Promise<void> {
   const from = entrySpec(store.graph, spec);
   const prefix = store.prefixOf(spec.hash);
   const files = join(folder, `${spec.hash}-${randomUUID().slice(0, 8)}`);
   try {
     const mirrors = order(from).map(({ open }) => open);
-    const found = await obtain(from, { mirrors, cache, watch, signal }, (tarball) =>
+    const found = await obtain(from, { mirrors, cache, provenance, watch, signal }, (tarball) =>
       stagePackage({ ...store, node: spec, tarball, folder: files, tools, signal }),
     );
     if (found === undefined) throw inNoMirror(spec);
     for (const note of [...found.notes, ...found.value]) onNote(`${nameOf(spec)}: ${note}`);
     await add(files, prefix);
-    onPacked(
-      spec,
-      store.inspected.filter((below) => isStagedFolder(files, below, prefix)),
-    );
+    const folders = store.inspected.filter((below) => isStagedFolder(files, below, prefix));
+    onPacked({ spec, folders, sha256: found.verified.entry.tarball.sha256 });
   } finally {
     await rm(files, { recursive: true, force: true });
   }

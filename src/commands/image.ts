@@ -16,6 +16,7 @@ import {
 import type { ImageTarget } from '../cache/oci/image-target.ts';
 import { digestOfHex } from '../cache/oci/storage.ts';
 import type { DownloadCache } from '../cache/reading/download-cache.ts';
+import type { ProvenancePolicy } from '../cache/trust/provenance-policy.ts';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import type { PackedLayer } from '../package/layer-archive.ts';
@@ -56,6 +57,8 @@ export interface ImageOptions extends AskOptions {
   /** The file or folder, or the name in a registry, for people. */
   readonly place: string;
   readonly cache: DownloadCache;
+  /** What is asked of each entry's provenance. */
+  readonly provenance?: ProvenancePolicy | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
   readonly tools?: RelocationTools | undefined;
@@ -111,7 +114,7 @@ export async function makeImage(options: ImageOptions, reporter: Reporter): Prom
       created: options.created,
     });
     images.push(image);
-    results.push(resultOf(plan, { layers: made.layers, image }));
+    results.push(resultOf(plan, { layers: made.layers, image, tarballs: made.tarballs }));
   }
   if (failed.length > 0) {
     return { ...rest, digest: undefined, platforms: results, failed, sent, dryRun: false };
@@ -191,6 +194,7 @@ interface MadeLayers {
   readonly layers: readonly ImageLayer[];
   /** By hash: folders below the prefix that are there. */
   readonly folders: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly tarballs: ReadonlyMap<string, string>;
   readonly failures: readonly ImageFailure[];
   readonly sent: number;
 }
@@ -202,6 +206,7 @@ async function makeLayers(
 ): Promise<MadeLayers> {
   const { target, signal } = work;
   const folders = new Map<string, ReadonlySet<string>>();
+  const tarballs = new Map<string, string>();
   const failures: ImageFailure[] = [];
   let sent = 0;
   const stop = new AbortController();
@@ -224,8 +229,9 @@ async function makeLayers(
       jobs: availableParallelism(),
       watch: progress.watch,
       signal: during,
-      onPacked(spec, found) {
+      onPacked({ spec, folders: found, sha256 }) {
         folders.set(spec.hash, new Set(found));
+        if (sha256 !== undefined) tarballs.set(spec.hash, sha256);
         progress.advance(1);
       },
     });
@@ -236,12 +242,12 @@ async function makeLayers(
   const making = layers.map((specs) => limit(() => makeOne(specs)));
   try {
     const made = await Promise.all(making);
-    if (failures.length > 0) return { layers: [], folders, failures, sent };
+    if (failures.length > 0) return { layers: [], folders, tarballs, failures, sent };
     const own = await put(
       await makeFilesLayer(storeFiles(store), target.folder),
       `buildcache: ${store.settings.root}`,
     );
-    return { layers: [...made.flatMap((layer) => layer ?? []), own], folders, failures, sent };
+    return { layers: [...made.flatMap((layer) => layer ?? []), own], folders, tarballs, failures, sent };
   } catch (error) {
     // Nothing may write to the target any more when its owner closes it.
     stop.abort(error);
@@ -252,7 +258,7 @@ async function makeLayers(
   }
 }
 
-/** What is in the store beside packages. A document about the whole image, such as an SBOM, has its place here. */
+/** What is in the store beside packages. */
 function storeFiles({ settings }: ImageStore): Parameters<typeof makeFilesLayer>[0] {
   return new Map([[sbangPath(settings.unpaddedRoot), { bytes: sbangScript(), executable: true }]]);
 }
@@ -290,12 +296,13 @@ function tooLong(variable: string): string[] {
 
 function resultOf(
   { platform, layers }: Plan,
-  made: { readonly layers: readonly ImageLayer[]; readonly image: PlatformImage } | undefined,
+  made: (Pick<MadeLayers, 'layers' | 'tarballs'> & { readonly image: PlatformImage }) | undefined,
 ): ImagePlatformResult {
   return {
     architecture: platform.architecture,
     digest: made?.image.manifest.digest,
     roots: platform.roots,
+    tarballs: made?.tarballs ?? new Map(),
     layers: layers.map((specs, i) => ({ specs, made: made?.layers[i] })),
   };
 }

@@ -13,6 +13,8 @@ export interface ImagePlatformResult {
   /** Of its manifest; undefined as above. */
   readonly digest: string | undefined;
   readonly roots: readonly string[];
+  /** SHA-256 of the tarballs that were packed, by hash. */
+  readonly tarballs: ReadonlyMap<string, string>;
   /** Of packages, on top of the base's layers. */
   readonly layers: readonly ImageLayerResult[];
 }

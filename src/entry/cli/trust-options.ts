@@ -16,6 +16,19 @@ export function addTrustOptions(command: Command): Command {
     .option('-u, --unsigned', 'do not look at signatures at all', false);
 }
 
+export interface PolicyOptions {
+  readonly requireProvenance: readonly string[];
+}
+
+export function addProvenancePolicy(command: Command): Command {
+  return command.option(
+    '--require-provenance <key=pattern>',
+    'take only what was built there: repository=org/*, ref=…, workflow=… or builder=… (repeatable)',
+    collect,
+    [],
+  );
+}
+
 /** `BUILDCACHE_CACHE_DIR`, else the XDG cache folder: where downloaded blobs are kept. */
 export function downloadFolder(env: VerbContext['env']): string {
   const own = env['BUILDCACHE_CACHE_DIR'];

@@ -3,6 +3,7 @@ import { posix, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { openIndexStore } from '../../../cache/index/store.ts';
 import { openDownloadCache } from '../../../cache/reading/download-cache.ts';
+import { parseProvenancePolicy } from '../../../cache/trust/provenance-policy.ts';
 import { type ImageEnvironment, makeImage } from '../../../commands/image.ts';
 import { withSources } from '../../../commands/sources.ts';
 import type { Env } from '../../../core/env.ts';
@@ -16,6 +17,7 @@ import { terminalStyle } from '../../../report/terminal.ts';
 import type { SpecNode } from '../../../spec/node.ts';
 import { withIndexFolder } from '../../shared/index-folder.ts';
 import { readInspections, readTreeConfiguration } from '../../shared/install-tree-settings.ts';
+import { SBOM_OPTION, type SbomWriter, sbomWriter } from '../../shared/sbom.ts';
 import { sourceDate } from '../../shared/source-date.ts';
 import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
 import {
@@ -33,20 +35,26 @@ import {
   type SharedOptions,
   wholeNumber,
 } from '../shared-options.ts';
-import { addTrustOptions, downloadFolder } from '../trust-options.ts';
+import {
+  addProvenancePolicy,
+  addTrustOptions,
+  downloadFolder,
+  type PolicyOptions,
+} from '../trust-options.ts';
 import type { VerbContext } from '../verb.ts';
 
-interface ImageCommandOptions extends SharedOptions, TrustRequest, ImagePlaceOptions {
+interface ImageCommandOptions extends SharedOptions, TrustRequest, PolicyOptions, ImagePlaceOptions {
   readonly also: readonly string[];
   readonly root: string;
   readonly maxLayers: number;
   readonly baseImage?: string;
   readonly label: Readonly<Record<string, string>>;
+  readonly sbom?: string;
   readonly dryRun: boolean;
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addTrustOptions(addSharedOptions(command))
+  addProvenancePolicy(addTrustOptions(addSharedOptions(command)))
     .option('--tag <oci://registry/name:tag>', 'put the image into a registry, under this name')
     .option('-o, --output <file>', 'write the image to a file that docker, podman and skopeo load')
     .option('--layout <dir>', 'put the image into an OCI layout folder, beside those that are there')
@@ -66,6 +74,7 @@ export function define(command: Command, context: VerbContext): void {
       DEFAULT_LAYERS,
     )
     .option('--label <name=value>', 'a label of the image (repeatable)', label, {})
+    .option('--sbom <file>', SBOM_OPTION)
     .option('--dry-run', 'say what would be in the image', false)
     .action((options: ImageCommandOptions) => run(options, context));
 }
@@ -76,6 +85,8 @@ async function run(options: ImageCommandOptions, context: VerbContext): Promise<
   const { reporter } = around;
   const place = options.dryRun && !isPlaced(options) ? undefined : await imagePlace(options, cwd);
   const created = sourceDate(env);
+  const provenance = parseProvenancePolicy(options.requireProvenance);
+  const writeSbom = sbomWriter(options.sbom, context);
   const platforms = imagePlatforms(await readEnvironments(options, around.environment, context));
   const trust = await readTrust(options, context, reporter);
   const nodes = new Map<string, SpecNode>();
@@ -94,6 +105,7 @@ async function run(options: ImageCommandOptions, context: VerbContext): Promise<
           created,
           place: place === undefined ? '' : placeText(place),
           cache: openDownloadCache(downloadFolder(env)),
+          provenance,
           jobs: options.jobs,
           sources,
           index: { ...around.index, store: openIndexStore(folder) },
@@ -108,6 +120,7 @@ async function run(options: ImageCommandOptions, context: VerbContext): Promise<
     ),
   );
   tell(result, options, around.color, reporter, stdout);
+  if (result.digest !== undefined) await writeSbom?.(contentOf(result));
   context.exit(imageExitCode(result));
 }
 
@@ -122,6 +135,16 @@ function tell(
   if (options.json) stdout.write(`${JSON.stringify(imageJson(result), null, 2)}\n`);
   if (options.quiet) for (const text of imageProblems(result)) reporter.error(text);
   else if (!options.json) stdout.write(`${imageText(result, terminalStyle(color)).join('\n')}\n`);
+}
+
+/** The packages of all platforms, for the SBOM. */
+function contentOf({ platforms }: ImageResult): Parameters<SbomWriter>[0] {
+  const specs = platforms.flatMap(({ layers }) => layers.flatMap((layer) => layer.specs));
+  return {
+    specs: [...new Map(specs.map((spec) => [spec.hash, spec])).values()],
+    roots: new Set(platforms.flatMap(({ roots }) => roots)),
+    digests: new Map(platforms.flatMap(({ tarballs }) => [...tarballs])),
+  };
 }
 
 function isPlaced({ tag, output, layout }: ImageCommandOptions): boolean {

@@ -33,18 +33,22 @@ import { readTreeConfiguration } from '../../shared/install-tree-settings.ts';
 import { implicitRoots, namedEnvironment } from '../../shared/named-environment.ts';
 import { SBOM_OPTION, type SbomWriter, sbomWriter } from '../../shared/sbom.ts';
 import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
-import { addSharedOptions, collect, readSurroundings, type SharedOptions } from '../shared-options.ts';
-import { addTrustOptions, downloadFolder } from '../trust-options.ts';
+import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
+import {
+  addProvenancePolicy,
+  addTrustOptions,
+  downloadFolder,
+  type PolicyOptions,
+} from '../trust-options.ts';
 import type { VerbContext } from '../verb.ts';
 
-interface InstallCommandOptions extends SharedOptions, TrustRequest {
+interface InstallCommandOptions extends SharedOptions, TrustRequest, PolicyOptions {
   readonly store?: string;
   readonly force: boolean;
   readonly otherarch: boolean;
   readonly multiple: boolean;
   readonly deps: boolean;
   readonly sha256?: string;
-  readonly requireProvenance: readonly string[];
   readonly sbom?: string;
   readonly lock: boolean;
   readonly sh: boolean;
@@ -52,7 +56,7 @@ interface InstallCommandOptions extends SharedOptions, TrustRequest {
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addTrustOptions(addSharedOptions(command))
+  addProvenancePolicy(addTrustOptions(addSharedOptions(command)))
     .argument(
       '[spec...]',
       'specs of the environment or the mirrors, /hashes, or spec files (default: the roots of the environment)',
@@ -66,12 +70,6 @@ export function define(command: Command, context: VerbContext): void {
     .option('--multiple', 'all specs that match are meant', false)
     .option('--no-deps', 'the specs only, not what they need at run time')
     .option('--sha256 <digest>', 'the tarball of the one spec must have this digest', sha256)
-    .option(
-      '--require-provenance <key=pattern>',
-      'install only what was built there: repository=org/*, ref=…, workflow=… or builder=… (repeatable)',
-      collect,
-      [],
-    )
     .option('--sbom <file>', SBOM_OPTION)
     .option('--no-lock', "take none of Spack's locks: no other process may use the install tree meanwhile")
     .option('--sh', 'print what a shell has to evaluate to run what was installed', false)

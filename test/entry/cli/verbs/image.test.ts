@@ -52,6 +52,38 @@ const from = (folder: string) => ['-e', folder, '-m', join(folder, 'mirror'), '-
 const left = () => readdirSync(dir.path).filter((name) => name !== '.cache');
 
 describe('an image in a file', () => {
+  it('has an SBOM beside it, with the digests of the tarballs that were packed', async () => {
+    const time = { SOURCE_DATE_EPOCH: '1700000000' };
+    const made = await runVerb(
+      ['image', ...from(env), '-o', 'image.tar', '--sbom', 'sbom.json'],
+      dir.path,
+      time,
+    );
+    expect(made).toMatchObject({ code: 0 });
+    const sbom = JSON.parse(readFileSync(join(dir.path, 'sbom.json'), 'utf8'));
+    expect(sbom).toMatchObject({
+      spdxVersion: 'SPDX-2.3',
+      creationInfo: { created: '2023-11-14T22:13:20Z' },
+    });
+    const packages: { name: string; checksums: { checksumValue: string }[] }[] = sbom.packages;
+    expect(packages.map(({ name }) => name).sort()).toEqual(['app', 'hdf5', 'tool', 'zlib']);
+    for (const { checksums } of packages) {
+      const digest = checksums[0]?.checksumValue ?? '';
+      const blob = join(env, 'mirror/blobs/sha256', digest.slice(0, 2), digest);
+      expect(sha256Of(readFileSync(blob))).toBe(`sha256:${digest}`);
+    }
+  });
+
+  it('is not made of what has no provenance, where that is asked for', async () => {
+    const policy = ['--require-provenance', 'repository=org/*'];
+    const ran = await image([...from(env), '-o', 'image.tar', ...policy]);
+    expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('its provenance proves nothing') });
+    expect(left()).toEqual([]);
+    expect(await image([...from(env), '-o', 'image.tar', '--require-provenance', 'owner=x'])).toMatchObject({
+      code: 2,
+    });
+  });
+
   it('is the same, byte for byte, when it is made again, from another folder and at any time', async () => {
     const one = await image([...from(env), '-o', 'one.tar', '--name', 'tools:1']);
     expect(one).toMatchObject({ code: 0, err: expect.stringContaining('signatures are not verified') });
