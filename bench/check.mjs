@@ -10,7 +10,7 @@ import { writeEnvironment } from './parts/stores.mjs';
 export const about =
   'The gate: 1,000 specs over HTTP, all of them there. The floor is a process that fetches the same index and calls `JSON.parse`.';
 export const notes =
-  'Reading the lockfile (parse, decode and verify 1,000 DAG hashes) and the second parse of each record of the index for its facts are most of what the floor does not do.';
+  'Warm, nothing has changed since all were there: the lockfile is only digested, and the mirror asked for the digest of its index. Else most of what the floor does not do is to parse, decode and verify the 1,000 specs of the lockfile.';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const node = process.execPath;
@@ -18,7 +18,7 @@ const node = process.execPath;
 export async function run(bench) {
   using work = scratch('check');
   const at = (name) => join(work.path, name);
-  const env = { ...process.env, BUILDCACHE_CACHE_DIR: at('cache') };
+  const env = { ...process.env, BUILDCACHE_CACHE_DIR: at('cache'), XDG_STATE_HOME: at('state') };
   const forget = () => rmSync(at('cache'), { recursive: true, force: true });
   const environment = generateEnvironment({ specs: bench.size(1000), seed: 1 });
   writeEnvironment(at('env'), environment);
@@ -42,6 +42,9 @@ export async function run(bench) {
   bench.note('check, cold index', cold.median, 'ms', { ...floorOf('the floor', least), aim: 2 });
   const warm = await timeCommand(node, check('mirror'), { env, times });
   bench.note('check, warm index', warm.median, 'ms', { ...floorOf('the floor', least), aim: 1.3 });
+  // An answer that names each spec is never one that was kept.
+  const whole = await timeCommand(node, [...check('mirror'), '--json'], { env, times });
+  bench.note('check --json, warm index', whole.median, 'ms', floorOf('the floor', least));
   const none = await timeCommand(node, check('bare'), { env, times, before: forget });
   bench.note('check, no index (a request for each spec)', none.median, 'ms', floorOf('the floor', least));
   await actionStep(bench, work.path);

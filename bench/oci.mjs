@@ -126,7 +126,11 @@ const TASKS = {
 };
 
 async function gate(bench, folder, environment, url) {
-  const env = { ...process.env, BUILDCACHE_CACHE_DIR: path.join(folder, 'cache') };
+  const own = {
+    BUILDCACHE_CACHE_DIR: path.join(folder, 'cache'),
+    XDG_STATE_HOME: path.join(folder, 'state'),
+  };
+  const env = { ...process.env, ...own };
   const where = path.join(folder, 'env');
   writeEnvironment(where, environment);
   const check = [CLI, 'check', '-e', where, '-m', url];

@@ -14,6 +14,8 @@ export interface EnvironmentFiles {
   readonly lockfile: string;
   /** For variables in the paths of includes. Without it they stay as they are written. */
   readonly env?: Env | undefined;
+  /** What the lockfile holds, where it was read before. */
+  readonly text?: string | undefined;
 }
 
 /** Bytes. The largest lockfile known has one and a half million. */
@@ -49,11 +51,8 @@ export async function readEnvironment(
   above: readonly string[] = [],
 ): Promise<SpecGraph> {
   const { lockfile, folder } = files;
-  let text: string;
-  try {
-    text = await readBoundedText(lockfile, MAX_LOCKFILE);
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw fileError(error, lockfile, 'read the lockfile');
+  const text = files.text ?? (await readLockfileText(files));
+  if (text === undefined) {
     const { readIncludedLockfiles } = await import('./included-lockfiles.ts');
     const included = await readIncludedLockfiles(files, above);
     if (included !== undefined) return included;
@@ -63,6 +62,22 @@ export async function readEnvironment(
     });
   }
   return readLockfile(text, lockfile);
+}
+
+/**
+ * The text of its lockfile.
+ * @returns undefined where there is none
+ * @throws BuildcacheError for one that cannot be read
+ */
+export async function readLockfileText({
+  lockfile,
+}: Pick<EnvironmentFiles, 'lockfile'>): Promise<string | undefined> {
+  try {
+    return await readBoundedText(lockfile, MAX_LOCKFILE);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw fileError(error, lockfile, 'read the lockfile');
+  }
 }
 
 /**

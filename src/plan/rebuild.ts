@@ -1,5 +1,5 @@
 /** From what each mirror has to what must be rebuilt. */
-import type { SpecState, Verify } from '../cache/reading/presence.ts';
+import type { SpecState, Verify, WholeIndex } from '../cache/reading/presence.ts';
 import { ADDITIONAL_MIRROR } from '../mirrors/mirror.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -24,6 +24,8 @@ export interface MirrorAnswer {
   readonly states: ReadonlyMap<string, SpecState>;
   readonly notes: readonly string[];
   readonly index: 'mirror' | 'local copy' | undefined;
+  /** The one index of the mirror that lists all that it was asked for. */
+  readonly whole?: WholeIndex | undefined;
 }
 
 export interface SpecDecision {

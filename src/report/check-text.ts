@@ -64,11 +64,7 @@ export function checkSentence(result: CheckResult): string {
   const rebuild = specsWith(result, 'rebuild').length;
   const unknown = specsWith(result, 'unknown').length;
   if (total === 0) return 'There is nothing to check.';
-  if (rebuild === 0 && unknown === 0) {
-    return total === 1
-      ? 'The spec is present: nothing to rebuild.'
-      : `All ${total} specs are present: nothing to rebuild.`;
-  }
+  if (rebuild === 0 && unknown === 0) return allPresent(total);
   const parts: string[] = [];
   if (rebuild > 0) {
     parts.push(
@@ -80,6 +76,22 @@ export function checkSentence(result: CheckResult): string {
     parts.push(`${who} ${unknown === 1 ? 'is' : 'are'} unknown: ${silentMirrors(result)}`);
   }
   return `${parts.join('; ')}.`;
+}
+
+/** The same text as {@link checkText}'s where every mirror has all specs. @param specs at least one */
+export function allPresentText(
+  mirrors: readonly { readonly name: string; readonly url: string }[],
+  specs: number,
+  style: Style = PLAIN_STYLE,
+): string[] {
+  const lines = mirrors.map((mirror) => mirrorLine(mirror, [style.good(`${specs} present`)], style));
+  return [...lines, '', allPresent(specs)];
+}
+
+function allPresent(specs: number): string {
+  return specs === 1
+    ? 'The spec is present: nothing to rebuild.'
+    : `All ${specs} specs are present: nothing to rebuild.`;
 }
 
 /** Which mirrors left something unknown, and how: `ours did not answer`. */

@@ -13,4 +13,6 @@ export const NO_INDEX_STORE: IndexStore = {
   writeCompact: async () => undefined,
   openCompact: async () => undefined,
   openDocument: async () => undefined,
+  recallAnswer: async () => undefined,
+  keepAnswer: async () => undefined,
 };

@@ -4,11 +4,10 @@
  */
 import { crc32 } from 'node:zlib';
 import { BuildcacheError } from '../../core/errors.ts';
-import { isObject } from '../../core/json.ts';
-import { isDagHash, isPackageName } from '../../spec/decode-node.ts';
-import { providedVirtuals } from '../../spec/provided-virtuals.ts';
+import { isDagHash } from '../../spec/decode-node.ts';
 import { encodeHeader, IN_CACHE, PLACE_BYTES, POSTING_BYTES, SECTIONS } from './compact-format.ts';
 import { findHash, HASH_BYTES, packHash } from './hash-table.ts';
+import { parseRecord, skimRecord } from './record-facts.ts';
 import type { IndexRecord, IndexSummary } from './scan.ts';
 
 export interface CompactBuilder {
@@ -30,9 +29,9 @@ export function compactBuilder(source: string): CompactBuilder {
   const providers = new Map<string, Set<string>>();
   let provisions = 0;
   return {
-    add({ hash, json, offset }) {
+    add({ hash, json, offset, facts: skimmed }) {
       if (!isDagHash(hash)) return;
-      const facts = readFacts(hash, json);
+      const facts = skimmed ?? skimRecord(hash, json, 0) ?? parseRecord(hash, json);
       if (facts === undefined) return;
       const id = packages.get(facts.name) ?? packages.size;
       if (id === MAX_PACKAGES) throw tooMany(source, `${MAX_PACKAGES} packages`);
@@ -102,35 +101,6 @@ function tooMany(url: string, most: string): BuildcacheError {
     expected: `at most ${most}`,
     found: 'more',
   });
-}
-
-interface RecordFacts {
-  readonly name: string;
-  readonly inCache: boolean;
-  /** The virtual packages that its edges name, and those it says it provides, each with the hash of its provider. */
-  readonly provided: readonly (readonly [string, string])[];
-}
-
-function readFacts(hash: string, json: Buffer): RecordFacts | undefined {
-  let record: unknown;
-  try {
-    record = JSON.parse(json.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-  const spec = isObject(record) ? record['spec'] : undefined;
-  if (!isObject(record) || !isObject(spec) || !isPackageName(spec['name'])) return undefined;
-  const provided = providedVirtuals(spec)
-    .filter(isPackageName)
-    .map((virtual): [string, string] => [virtual, hash]);
-  const edges: unknown = spec['dependencies'];
-  for (const edge of Array.isArray(edges) ? edges : []) {
-    const parameters = isObject(edge) ? edge['parameters'] : undefined;
-    const virtuals: unknown = isObject(parameters) ? parameters['virtuals'] : undefined;
-    if (!isObject(edge) || !isDagHash(edge['hash']) || !Array.isArray(virtuals)) continue;
-    for (const virtual of virtuals) if (isPackageName(virtual)) provided.push([virtual, edge['hash']]);
-  }
-  return { name: spec['name'], inCache: record['in_buildcache'] === true, provided };
 }
 
 /**

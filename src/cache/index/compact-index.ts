@@ -18,6 +18,7 @@ import {
 } from './compact-format.ts';
 import { findHash, HASH_BYTES, prefixRange, unpackHash } from './hash-table.ts';
 import type { RandomAccess } from './random-access.ts';
+import type { ListedIndex } from './small-index.ts';
 
 export interface KeptRecord {
   /** The key it stands under in the document. */
@@ -30,13 +31,9 @@ export interface KeptRecord {
  * Specs are named by their place, a number of no further meaning. All methods throw `corrupt` when what they
  * read is damaged: the copy must then be made again.
  */
-export interface CompactIndex {
-  /** Records in the document. */
-  readonly records: number;
+export interface CompactIndex extends ListedIndex {
   /** `database.version` of the document, 0 when it does not say. */
   readonly databaseVersion: number;
-  /** Those of the hashes that are in the cache. */
-  listed(hashes: Iterable<string>): Promise<Set<string>>;
   /** Where the records of these hashes are, in the cache or not; there is none for some. */
   places(hashes: Iterable<string>): Promise<number[]>;
   /** All specs in the cache. */
@@ -49,7 +46,6 @@ export interface CompactIndex {
   ofPrefix(hash: string): Promise<Uint32Array>;
   /** Records in the document's order. */
   read(places: Iterable<number>): AsyncIterable<KeptRecord>;
-  close(): Promise<void>;
 }
 
 /**

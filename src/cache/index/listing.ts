@@ -3,7 +3,7 @@
  * mirror, whose index is streamed past once, verified, and kept with its compact form. An index is a shortcut and
  * never the last word on what is missing.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { verifying } from '../../core/digest.ts';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
@@ -13,7 +13,9 @@ import type { EntryReader, IndexLocation } from '../entries.ts';
 import { compactBuilder } from './compact-builder.ts';
 import { type CompactIndex, openCompactIndex } from './compact-index.ts';
 import { accessBytes } from './random-access.ts';
+import { skimRecord } from './record-facts.ts';
 import { scanIndex } from './scan.ts';
+import { type ListedIndex, parseSmallIndex, SMALL_INDEX } from './small-index.ts';
 import type { DocumentWriter, IndexStore, Remembered } from './store.ts';
 import { openIndex } from './text.ts';
 
@@ -43,6 +45,8 @@ export interface IndexAnswer<T> {
   readonly from: 'mirror' | 'local copy';
   /** Whether the mirror itself has answered: not so for a local copy that is still fresh. */
   readonly answered: boolean;
+  /** SHA-256 of the index, where the mirror publishes one. */
+  readonly digest: string | undefined;
 }
 
 export interface Listing extends Omit<IndexAnswer<unknown>, 'answer'> {
@@ -60,7 +64,7 @@ export async function listWanted(
   wanted: ReadonlySet<string>,
   options: ListingOptions,
 ): Promise<Listing | undefined> {
-  const found = await askIndex(reader, options, (index) => index.listed(wanted));
+  const found = await askForm(reader, options, listedForm, (index) => index.listed(wanted));
   if (found === undefined) return undefined;
   const { answer: listed, ...rest } = found;
   return { listed, ...rest };
@@ -77,35 +81,72 @@ export async function askIndex<T>(
   options: ListingOptions,
   ask: (index: CompactIndex) => Promise<T>,
 ): Promise<IndexAnswer<T> | undefined> {
-  const { store, ttlMs, signal } = options;
-  const remembered = await store.recall(reader.id);
-  const fresh = remembered !== undefined && remembered.age < ttlMs;
-  const location = fresh ? remembered.location : await reader.findIndex(signal);
+  return await askForm(reader, options, compactForm, ask);
+}
+
+/**
+ * Reads a document to its end and makes a form of it that can be asked.
+ * @param commit called then: the name the document is kept under, or undefined when it is not
+ */
+type MakeForm<I extends ListedIndex> = (
+  chunks: Readable | AsyncIterable<Uint8Array>,
+  source: string,
+  store: IndexStore,
+  commit: () => Promise<string | undefined>,
+) => Promise<I>;
+
+/** @param make the form of an index that is not kept as a compact one */
+async function askForm<I extends ListedIndex, T>(
+  reader: EntryReader,
+  options: ListingOptions,
+  make: MakeForm<I>,
+  ask: (index: I | CompactIndex) => Promise<T>,
+): Promise<IndexAnswer<T> | undefined> {
+  const { store, signal } = options;
+  const { remembered, fresh, location } = await locate(reader, options);
   if (location === undefined) return undefined;
   if (remembered !== undefined && sameVersion(location, remembered.location) && isOwnCopy(remembered)) {
-    const local = await askLocal(store, remembered.document, ask);
+    const local = await askLocal(store, remembered.document, make, ask);
     if (local !== undefined) {
       if (!fresh) await keeping(() => store.remember(reader.id, location, remembered.document));
-      return { ...local, from: 'local copy', answered: !fresh };
+      return { ...local, from: 'local copy', answered: !fresh, digest: location.sha256 };
     }
   }
   const current = fresh ? await reader.findIndex(signal) : location;
   if (current === undefined) return undefined;
-  const index = await download(reader, current, options);
+  const index = await download(reader, current, options, make);
   try {
-    return { answer: await ask(index), records: index.records, from: 'mirror', answered: true };
+    const answer = await ask(index);
+    return { answer, records: index.records, from: 'mirror', answered: true, digest: current.sha256 };
   } finally {
     await index.close();
   }
 }
 
-/** Asks the compact form. Where it is missing or damaged, it is made again from the document, if that is whole. */
-async function askLocal<T>(
+/**
+ * SHA-256 of the mirror's present index. The mirror is asked for it, unless the local copy counts as fresh.
+ * @returns undefined when there is no index, or the mirror publishes no digest
+ * @throws the storage's errors
+ */
+export async function indexDigest(reader: EntryReader, options: ListingOptions): Promise<string | undefined> {
+  return (await locate(reader, options)).location?.sha256;
+}
+
+/** Where the index is: as the mirror says now, or as it said not long ago. */
+async function locate(reader: EntryReader, { store, ttlMs, signal }: ListingOptions) {
+  const remembered = await store.recall(reader.id);
+  const fresh = remembered !== undefined && remembered.age < ttlMs;
+  return { remembered, fresh, location: fresh ? remembered.location : await reader.findIndex(signal) };
+}
+
+/** Asks the compact form. Where it is missing or damaged, one is made from the document, if that is whole. */
+async function askLocal<I extends ListedIndex, T>(
   store: IndexStore,
   document: string,
-  ask: (index: CompactIndex) => Promise<T>,
+  make: MakeForm<I>,
+  ask: (index: I | CompactIndex) => Promise<T>,
 ): Promise<{ answer: T; records: number } | undefined> {
-  for (const open of [() => store.openCompact(document), () => rebuild(store, document)]) {
+  for (const open of [() => store.openCompact(document), () => remake(store, document, make)]) {
     const index = await open();
     if (index === undefined) continue;
     try {
@@ -119,30 +160,35 @@ async function askLocal<T>(
   return undefined; // the mirror has it
 }
 
-async function rebuild(store: IndexStore, document: string): Promise<CompactIndex | undefined> {
+async function remake<I extends ListedIndex>(
+  store: IndexStore,
+  document: string,
+  make: MakeForm<I>,
+): Promise<I | undefined> {
   const file = await store.read(document);
   if (file === undefined) return undefined;
   try {
     const checked = through(file, verifying({ sha256: document, source: 'the local copy' }));
-    return await build(checked, 'the local copy', store, async () => document);
+    return await make(checked, 'the local copy', store, async () => document);
   } catch {
     return undefined; // damaged
   }
 }
 
-async function download(
+async function download<I extends ListedIndex>(
   reader: EntryReader,
   location: IndexLocation,
   { store, maxIndexBytes = MAX_INDEX_BYTES, watch, signal }: ListingOptions,
-): Promise<CompactIndex> {
+  make: MakeForm<I>,
+): Promise<I> {
   const index = await openIndex(reader.storage, location, maxIndexBytes, signal);
   return await watching(watch, 'reading the index', index.size, async (onBytes) => {
     const text = index.text(onBytes);
     // The copy is a convenience: a full or read-only disk must not cost the answer.
     const writer = await keeping(() => store.write());
-    const copy = new Copy(writer);
+    const copy = new Copy(writer, location.compression === 'none' ? location.sha256 : undefined);
     try {
-      return await build(copy.of(text), index.url, store, async () => {
+      return await make(copy.of(text), index.url, store, async () => {
         const document = await copy.commit();
         if (document !== undefined) await keeping(() => store.remember(reader.id, location, document));
         return document;
@@ -153,16 +199,8 @@ async function download(
   });
 }
 
-/**
- * Reads a document to its end and makes its compact form.
- * @param commit called then: the name the document is kept under, or undefined when it is not
- */
-async function build(
-  chunks: Readable | AsyncIterable<Uint8Array>,
-  source: string,
-  store: IndexStore,
-  commit: () => Promise<string | undefined>,
-): Promise<CompactIndex> {
+/** The compact form, which is kept. */
+async function compactForm(...[chunks, source, store, commit]: Parameters<MakeForm<CompactIndex>>) {
   const builder = compactBuilder(source);
   let bytes = 0;
   const counting = async function* () {
@@ -171,7 +209,7 @@ async function build(
       yield chunk;
     }
   };
-  const summary = await scanIndex(counting(), source, builder.add);
+  const summary = await scanIndex(counting(), source, builder.add, skimRecord);
   const parts = builder.finish(summary, bytes);
   const document = await commit();
   if (document !== undefined) await keeping(() => store.writeCompact(document, parts));
@@ -183,20 +221,48 @@ async function build(
   });
 }
 
+/** For questions about what is in the cache: a small document is parsed, and no compact form is made of it. */
+const listedForm: MakeForm<ListedIndex> = async (chunks, source, store, commit) => {
+  const read: Uint8Array[] = [];
+  let bytes = 0;
+  const rest = (chunks as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+    read.push(next.value);
+    bytes += next.value.length;
+    if (bytes > SMALL_INDEX) break;
+  }
+  const small = bytes > SMALL_INDEX ? undefined : parseSmallIndex(Buffer.concat(read));
+  if (small !== undefined) {
+    await commit();
+    return small;
+  }
+  const whole = async function* () {
+    try {
+      yield* read;
+      yield* { [Symbol.asyncIterator]: () => rest };
+    } finally {
+      await rest.return?.();
+    }
+  };
+  return await compactForm(whole(), source, store, commit);
+};
+
 /** Writes what passes to the store for as long as that works. */
 class Copy {
   readonly #writer: DocumentWriter | undefined;
-  readonly #hash = createHash('sha256');
+  readonly #digest: string | Hash;
   #works: boolean;
 
-  constructor(writer: DocumentWriter | undefined) {
+  /** @param digest of what passes, where that is verified already */
+  constructor(writer: DocumentWriter | undefined, digest: string | undefined) {
     this.#writer = writer;
+    this.#digest = digest ?? createHash('sha256');
     this.#works = writer !== undefined;
   }
 
   async *of(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
-      this.#hash.update(chunk);
+      if (typeof this.#digest !== 'string') this.#digest.update(chunk);
       await this.#try((writer) => writer.write(chunk));
       yield chunk;
     }
@@ -204,7 +270,7 @@ class Copy {
 
   /** @returns the SHA-256 under which it is kept */
   async commit(): Promise<string | undefined> {
-    const document = this.#hash.digest('hex');
+    const document = typeof this.#digest === 'string' ? this.#digest : this.#digest.digest('hex');
     await this.#try((writer) => writer.commit(document));
     return this.#works ? document : undefined;
   }

@@ -1,9 +1,10 @@
 /**
  * Walks an index of any size as it streams past, and never holds more than one record: the index of a large public
- * cache is longer than a JavaScript string can be. Only the nesting is checked here; the caller parses a record's own
+ * cache is longer than a JavaScript string can be. Only the nesting is checked here; the caller reads a record's own
  * JSON.
  */
 import { BuildcacheError } from '../../core/errors.ts';
+import type { RecordFacts, SkimmedRecord } from './record-facts.ts';
 
 export interface IndexRecord {
   /** The key as it stands in the document; not checked to be a hash. */
@@ -14,6 +15,8 @@ export interface IndexRecord {
   readonly offset: number;
   /** `database.version`, if it came before the record, as Spack writes it. */
   readonly version: string | undefined;
+  /** What `skim` found in it; undefined where that gave up, or there is none. */
+  readonly facts?: RecordFacts | undefined;
 }
 
 export interface IndexSummary {
@@ -39,6 +42,7 @@ const MAX_RECORD = 16 * 1024 * 1024;
 
 /**
  * @param visit called for each member of `database.installs`, in the document's order
+ * @param skim reads a record for itself, and says where it ends: then its bytes are gone through once instead of twice
  * @throws `bad-input` when the document is no index, is cut short, or is nested past any record;
  *   `too-large` for a record no Spack writes
  */
@@ -46,17 +50,24 @@ export async function scanIndex(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   source: string,
   visit: (record: IndexRecord) => void,
+  skim?: Skim,
 ): Promise<IndexSummary> {
-  const scanner = new Scanner(source, visit);
+  const scanner = new Scanner(source, visit, skim);
   for await (const chunk of chunks) scanner.push(chunk);
   return scanner.finish();
 }
 
+/** @returns undefined where the record is to be scanned as any other JSON: only a part of it is there, for instance */
+type Skim = (hash: string, bytes: Buffer, start: number) => SkimmedRecord | undefined;
+
 class Scanner {
   readonly #source: string;
   readonly #visit: (record: IndexRecord) => void;
+  readonly #skim: Skim | undefined;
   /** The bytes of earlier chunks that a token or record under way still needs. */
   #held: Buffer = Buffer.alloc(0);
+  /** Where they are joined with the next chunk. */
+  #work: Buffer = Buffer.alloc(0);
   /** Bytes of the document before the buffer being scanned. */
   #base = 0;
   #depth = 0;
@@ -77,20 +88,30 @@ class Scanner {
   readonly #named = new Set<string>();
   #ended = false;
 
-  constructor(source: string, visit: (record: IndexRecord) => void) {
+  constructor(source: string, visit: (record: IndexRecord) => void, skim: Skim | undefined) {
     this.#source = source;
     this.#visit = visit;
+    this.#skim = skim;
   }
 
   push(chunk: Uint8Array): void {
     const from = this.#held.length;
     const buffer =
-      from === 0
-        ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
-        : Buffer.concat([this.#held, chunk]);
+      from === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : this.#joined(chunk);
     this.#scan(buffer, from);
     this.#hold(buffer);
     this.#base += buffer.length - this.#held.length;
+  }
+
+  /** What is held and the chunk, in one piece. It lies where the last one did: large buffers keep the collector busy. */
+  #joined(chunk: Uint8Array): Buffer {
+    const held = this.#held;
+    const length = held.length + chunk.length;
+    const work = this.#work.length < length ? Buffer.allocUnsafeSlow(2 * length) : this.#work;
+    work.set(held); // which may lie further back in the same place
+    work.set(chunk, held.length);
+    this.#work = work;
+    return work.subarray(0, length);
   }
 
   finish(): IndexSummary {
@@ -122,6 +143,7 @@ class Scanner {
         case OPEN_OBJECT:
         case OPEN_LIST:
           this.#open(byte === OPEN_OBJECT, i);
+          if (this.#recordStart === i) i = this.#skimmed(buffer, i);
           break;
         case CLOSE_OBJECT:
         case CLOSE_LIST:
@@ -180,20 +202,32 @@ class Scanner {
     if (this.#depth <= RECORD_DEPTH - 1) this.#path[this.#depth - 1] = '';
   }
 
+  /** Takes a record in one go, where that can be. @returns its last byte, or where it was */
+  #skimmed(buffer: Buffer, at: number): number {
+    const facts = this.#skim?.(this.#path[2] ?? '', buffer, at);
+    if (facts === undefined) return at;
+    this.#record(buffer, facts.end, facts);
+    this.#depth--;
+    return facts.end - 1;
+  }
+
   #close(isObject: boolean, buffer: Buffer, at: number): void {
     if (this.#depth === 0 || this.#kinds[this.#depth - 1] !== isObject)
       throw this.#bad('matching brackets', 'others');
-    if (this.#depth === RECORD_DEPTH && this.#recordStart >= 0) {
-      this.#visit({
-        hash: this.#path[2] ?? '',
-        json: buffer.subarray(this.#recordStart, at + 1),
-        offset: this.#base + this.#recordStart,
-        version: this.#version,
-      });
-      this.#recordStart = -1;
-      this.#records++;
-    }
+    if (this.#depth === RECORD_DEPTH && this.#recordStart >= 0) this.#record(buffer, at + 1, undefined);
     if (--this.#depth === 0) this.#ended = true;
+  }
+
+  #record(buffer: Buffer, end: number, facts: RecordFacts | undefined): void {
+    this.#visit({
+      hash: this.#path[2] ?? '',
+      json: buffer.subarray(this.#recordStart, end),
+      offset: this.#base + this.#recordStart,
+      version: this.#version,
+      facts,
+    });
+    this.#recordStart = -1;
+    this.#records++;
   }
 
   #unescaped(text: string): string {

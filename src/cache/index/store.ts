@@ -37,6 +37,10 @@ export interface IndexStore {
   openCompact(document: string): Promise<CompactIndex | undefined>;
   /** The document, for reading parts of it; undefined when it is not kept. */
   openDocument(document: string): Promise<RandomAccess | undefined>;
+  /** A short text that was kept under this SHA-256 of the question it answers. */
+  recallAnswer(question: string): Promise<string | undefined>;
+  /** Keeps it. The store proves nothing of it: who keeps an answer has to know it again. */
+  keepAnswer(question: string, text: string): Promise<void>;
 }
 
 export interface DocumentWriter {
@@ -60,12 +64,13 @@ export function openIndexStore(folder: string): IndexStore {
   const pointer = (mirror: string) => join(folder, `mirror-${sha256(mirror).slice(0, 32)}.json`);
   const document = (digest: string) => join(folder, `${digest}.index`);
   const compact = (digest: string) => join(folder, `${digest}.compact-${COMPACT_VERSION}`);
+  const answer = (question: string) => join(folder, `${question}.answer-1`);
   let counter = 0;
   return {
     async recall(mirror) {
       const file = pointer(mirror);
       const [text, info] = await Promise.all([
-        ignoring(readBoundedText(file, MAX_POINTER)),
+        ignoring(readBoundedText(file, MAX_SMALL)),
         ignoring(stat(file)),
       ]);
       if (text === undefined || info === undefined) return undefined;
@@ -139,11 +144,18 @@ export function openIndexStore(folder: string): IndexStore {
     },
 
     openDocument: (digest) => access(document(digest)),
+
+    recallAnswer: (question) => ignoring(readBoundedText(answer(question), MAX_SMALL)),
+
+    async keepAnswer(question, text) {
+      await mkdir(folder, { recursive: true });
+      await replaceFile(answer(question), text);
+    },
   };
 }
 
-/** Bytes: the most that a mirror's pointer may have. */
-const MAX_POINTER = 64 * 1024;
+/** Bytes: the most that a mirror's pointer or an answer may have. */
+const MAX_SMALL = 64 * 1024;
 
 /**
  * Opens a file. In a folder that comes from elsewhere, it may be a pipe that nobody writes to, or a link.
@@ -165,15 +177,15 @@ async function access(file: string): Promise<RandomAccess | undefined> {
 
 /**
  * Removes from a folder that comes from elsewhere what cannot be verified: compact forms, which are made again from
- * their documents, and what is said of a mirror that publishes no digest of its index.
+ * their documents, answers, and what is said of a mirror that publishes no digest of its index.
  */
 export async function dropUnverifiable(folder: string): Promise<void> {
   for (const name of ((await ignoring(readdir(folder))) ?? []).filter((each) => OURS.test(each))) {
     const file = join(folder, name);
-    const text = name.startsWith('mirror-') ? await ignoring(readBoundedText(file, MAX_POINTER)) : '';
+    const text = name.startsWith('mirror-') ? await ignoring(readBoundedText(file, MAX_SMALL)) : '';
     const pointer = text === undefined || text === '' ? undefined : parsePointer(text);
     if (
-      name.includes('.compact-') ||
+      /\.(?:compact|answer)-/.test(name) ||
       (name.startsWith('mirror-') && pointer?.location.sha256 === undefined)
     ) {
       await rm(file, { force: true });
@@ -212,7 +224,7 @@ async function replaceFile(file: string, text: string): Promise<void> {
 }
 
 /** The names this store gives. Any other file in the folder belongs to somebody else. */
-const OURS = /^(?:mirror-[0-9a-f]{32}\.json|[0-9a-f]{64}\.(?:index|compact-\d+))$/;
+const OURS = /^(?:mirror-[0-9a-f]{32}\.json|[0-9a-f]{64}\.(?:index|(?:compact|answer)-\d+))$/;
 const UNFINISHED = /^(?:mirror-[0-9a-f]{32}\.json\.\d+\.tmp|\.tmp-[\d-]+)$/;
 
 async function dropUnused(folder: string): Promise<void> {

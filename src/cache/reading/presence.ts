@@ -49,6 +49,13 @@ export interface Presence {
   readonly notes: readonly string[];
   /** Where the index came from; undefined when there is none that could be used. */
   readonly index: Listing['from'] | undefined;
+  /** The one index that lists all specs: its reader's name, and the digest that the mirror publishes. */
+  readonly whole: WholeIndex | undefined;
+}
+
+export interface WholeIndex {
+  readonly reader: string;
+  readonly digest: string;
 }
 
 /** After so many failures in a row, the rest is not asked for: the mirror is down, not the spec. */
@@ -80,7 +87,20 @@ export async function findPresence(
   const asker = new Asker(asked.readers, indices, options);
   await asker.askAll(open, asked.failure, states);
   notes.push(...asker.notes());
-  return { states, notes, index: indices.find(({ listing }) => listing !== undefined)?.listing?.from };
+  return {
+    states,
+    notes,
+    index: indices.find(({ listing }) => listing !== undefined)?.listing?.from,
+    whole: wholeIndex(indices, states.size),
+  };
+}
+
+function wholeIndex(indices: readonly ReaderIndex[], specs: number): WholeIndex | undefined {
+  for (const { reader, listing } of indices) {
+    if (listing?.digest !== undefined && listing.listed.size === specs)
+      return { reader: reader.id, digest: listing.digest };
+  }
+  return undefined;
 }
 
 interface ReaderIndex {

@@ -32,7 +32,7 @@ export async function runCli(argv: readonly string[], version: string): Promise<
 /** Runs the command line in a given context. Arguments and exit codes are those of {@link runCli}. */
 export async function runVerb(
   argv: readonly string[],
-  surroundings: Omit<VerbContext, 'exit'>,
+  surroundings: Omit<VerbContext, 'exit' | 'version'>,
   version: string,
 ): Promise<number> {
   const { env, stdout, stderr, signal } = surroundings;
@@ -63,7 +63,11 @@ export async function runVerb(
 }
 
 /** The program with the options of one verb, or of all of them for `--help` and the generated reference. */
-export async function buildProgram(argv: readonly string[], context: VerbContext, version: string) {
+export async function buildProgram(
+  argv: readonly string[],
+  context: Omit<VerbContext, 'version'>,
+  version: string,
+) {
   const { Command } = await import('commander');
   const program = new Command('buildcache')
     .description('Spack build caches, without Spack')
@@ -84,7 +88,7 @@ export async function buildProgram(argv: readonly string[], context: VerbContext
       .description(verb.summary);
     command.exitOverride().copyInheritedSettings(program);
     if (asked !== undefined && verb !== asked) continue;
-    (await verb.load()).define(command, context);
+    (await verb.load()).define(command, { ...context, version });
     command.addHelpText('after', verbEpilogue(verb));
   }
   return program;

@@ -183,6 +183,11 @@ export function indexFolder(env: VerbContext['env']): string {
   return join(env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache'), 'buildcache', 'index');
 }
 
+/** What this user keeps on this machine, and no cache carries elsewhere. */
+export function stateFolder(env: VerbContext['env']): string {
+  return join(env['XDG_STATE_HOME'] || join(env['HOME'] || homedir(), '.local/state'), 'buildcache');
+}
+
 /** For commander: a whole number within bounds. */
 export function wholeNumber({ least, most }: Omit<Limits, 'default'>): (text: string) => number {
   return (text) => {

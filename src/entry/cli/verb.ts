@@ -16,6 +16,8 @@ export interface Verb {
 
 /** What a verb gets from outside. Everything else is in its options. */
 export interface VerbContext extends Invocation {
+  /** The program's. */
+  readonly version: string;
   readonly stdout: Output;
   readonly stderr: Output;
   /** Fires on SIGINT and SIGTERM. */

@@ -2,18 +2,25 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Forbidden, Verify } from '../../../cache/reading/presence.ts';
-import { check } from '../../../commands/check.ts';
+import { type CheckOptions, check } from '../../../commands/check.ts';
+import { openKeptCheck } from '../../../commands/kept-check.ts';
 import { removeFile, writeWholeFile } from '../../../core/write-file.ts';
 import { copiesOfPresent } from '../../../plan/copy-items.ts';
 import { formatCopyList } from '../../../plan/copy-list.ts';
 import { checkExitCode, checkedSpecs } from '../../../plan/rebuild.ts';
 import { rebuildManifest } from '../../../plan/rebuild-manifest.ts';
 import { checkJson } from '../../../report/check-json.ts';
-import { checkText } from '../../../report/check-text.ts';
+import { allPresentText, checkText } from '../../../report/check-text.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
 import { FORBIDDEN, parseNeeds, VERIFY } from '../../shared/presence-request.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from '../copy-list-options.ts';
-import { addSharedOptions, collect, readSurroundings, type SharedOptions } from '../shared-options.ts';
+import {
+  addSharedOptions,
+  collect,
+  readSurroundings,
+  type SharedOptions,
+  stateFolder,
+} from '../shared-options.ts';
 import { refuseScope } from '../spack-options.ts';
 import { specArguments } from '../spec-arguments.ts';
 import type { VerbContext } from '../verb.ts';
@@ -74,30 +81,45 @@ async function run(
 ): Promise<void> {
   const output = options.outputFile === undefined ? undefined : resolve(context.cwd, options.outputFile);
   const copyList = copyListFile(options, context);
+  const writeLines = (lines: readonly string[]) => context.stdout.write(`${lines.join('\n')}\n`);
   let told = false;
   try {
     const named = options.copyTo === undefined ? [] : [options.copyTo];
     const around = await readSurroundings(options, context, named);
-    const result = await check(
-      {
-        ...around,
-        selection: {
-          groups: options.group,
-          rootsOnly: options.rootsOnly,
-          noBuildDeps: !options.buildDeps,
-          specs: await specArguments(specs),
-          hashes: options.hash,
-          include: options.include,
-          exclude: options.exclude,
-        },
-        needs: parseNeeds(options.needs),
-        verify: options.verify,
-        forbidden: options.forbidden,
-        allowEmpty: options.allowEmpty,
-        signal: context.signal,
+    const request: CheckOptions = {
+      ...around,
+      selection: {
+        groups: options.group,
+        rootsOnly: options.rootsOnly,
+        noBuildDeps: !options.buildDeps,
+        specs: await specArguments(specs),
+        hashes: options.hash,
+        include: options.include,
+        exclude: options.exclude,
       },
+      needs: parseNeeds(options.needs),
+      verify: options.verify,
+      forbidden: options.forbidden,
+      allowEmpty: options.allowEmpty,
+      signal: context.signal,
+    };
+    // The other answers name each spec.
+    const isShort = !options.json && output === undefined && copyList === undefined;
+    const kept = isShort
+      ? await openKeptCheck(request, stateFolder(context.env), context.version)
+      : undefined;
+    const before = await kept?.recall();
+    if (before !== undefined) {
+      around.reporter.debug('the lockfile and all indices are what they were when nothing was missing');
+      if (!options.quiet)
+        writeLines(allPresentText(before.mirrors, before.specs, terminalStyle(around.color)));
+      return context.exit(0);
+    }
+    const result = await check(
+      { ...request, ...(kept && { environment: kept.environment }) },
       around.reporter,
     );
+    await kept?.keep(result);
     const code = checkExitCode(result);
     if (output !== undefined && code !== 2)
       await writeWholeFile(output, rebuildManifest(checkedSpecs(result), result.answers));
@@ -108,8 +130,7 @@ async function run(
     for (const { name, notes } of result.answers)
       for (const note of notes) around.reporter.warn(`${name}: ${note}`);
     if (options.json) context.stdout.write(`${JSON.stringify(checkJson(result), null, 2)}\n`);
-    else if (!options.quiet)
-      context.stdout.write(`${checkText(result, terminalStyle(around.color)).join('\n')}\n`);
+    else if (!options.quiet) writeLines(checkText(result, terminalStyle(around.color)));
     context.exit(code);
   } finally {
     // A file of an earlier run must not be taken for this run's answer.

@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { tempDir } from './harness/temp-dir.ts';
+
+/** Runs `bin/buildcache` where `node` is a script, which says that it is of this version. */
+async function launch(version: string) {
+  await using dir = await tempDir();
+  for (const folder of ['bin', 'dist', 'path']) mkdirSync(join(dir.path, folder));
+  cpSync(new URL('../bin/buildcache', import.meta.url), join(dir.path, 'bin/buildcache'));
+  const node = `#!/bin/sh\nif [ "$1" = --version ]; then echo "${version}"; else echo "$@"; fi\n`;
+  writeFileSync(join(dir.path, 'path/node'), node, { mode: 0o755 });
+  const { status, stdout, stderr } = spawnSync(join(dir.path, 'bin/buildcache'), ['check', 'a b'], {
+    env: { PATH: `${join(dir.path, 'path')}:${process.env['PATH']}` },
+    encoding: 'utf8',
+  });
+  return { status, stdout: stdout.replaceAll(dir.path, ''), stderr };
+}
+
+test.each(['v20.19.0', 'v20.20.2', 'v22.0.0', 'v24.0.0-nightly20250101', 'v100.1.2'])(
+  'the launcher takes Node %s',
+  async (version) => {
+    expect(await launch(version)).toEqual({ status: 0, stdout: '/dist/cli.js check a b\n', stderr: '' });
+  },
+);
+
+test.each(['v20.18.9', 'v18.20.1', 'v0.10.48', 'v21', 'no version', ''])(
+  'the launcher refuses Node "%s", in one line',
+  async (version) => {
+    const { status, stdout, stderr } = await launch(version);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: buildcache needs Node\.js 20\.19 or newer, found .+ at \/.*\/node\n$/);
+  },
+);
