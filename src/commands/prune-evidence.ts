@@ -84,17 +84,27 @@ export async function namedEntries(
 
 /**
  * What entries need that somebody has written since: he may have found there what is about to go.
+ * @param held keys of entries that count as written since
  * @returns hashes; undefined where one of these entries cannot be read
  */
 export async function neededSince(
   cache: CacheWriter,
-  before: readonly ListedEntry[],
-  now: readonly ListedEntry[],
+  {
+    before,
+    now,
+    held,
+  }: {
+    readonly before: readonly ListedEntry[];
+    readonly now: readonly ListedEntry[];
+    readonly held: ReadonlySet<string>;
+  },
   { jobs, onProblem, signal }: EvidenceOptions,
 ): Promise<ReadonlySet<string> | undefined> {
   const timeOf = ({ modified }: ListedEntry) => modified?.getTime();
   const known = new Map(before.map((entry) => [entry.key, timeOf(entry)]));
-  const late = now.filter((entry) => !known.has(entry.key) || known.get(entry.key) !== timeOf(entry));
+  const late = now.filter(
+    (entry) => held.has(entry.key) || !known.has(entry.key) || known.get(entry.key) !== timeOf(entry),
+  );
   const needed = new Set<string>();
   const limit = pLimit(jobs);
   let doubt: string | undefined;

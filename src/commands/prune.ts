@@ -4,9 +4,11 @@
  */
 import type { ListedEntry } from '../cache/entries.ts';
 import type { PrunedBlobs } from '../cache/layouts/prune-blobs.ts';
+import type { Replaced } from '../cache/oci/replaced.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import { removeEntries } from '../cache/writing/remove-entries.ts';
-import { BuildcacheError } from '../core/errors.ts';
+import { throwIfCancelled } from '../core/abort.ts';
+import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import {
   hasEntryRules,
   type Keep,
@@ -50,8 +52,12 @@ export interface PruneResult {
   readonly removed: readonly ListedEntry[];
   /** Undefined where whoever keeps the blobs collects them himself. */
   readonly blobs: PrunedBlobs | undefined;
+  /** Undefined where the server keeps nothing that no name leads to, or does not list it. */
+  readonly replaced: Replaced | undefined;
   /** How many unfinished files of killed writers there were. */
   readonly leftovers: number;
+  /** How many stamps say nothing any more, and were removed. */
+  readonly oldStamps: number;
   /** What could not be done, and what was left because it was written again meanwhile. */
   readonly problems: readonly string[];
 }
@@ -76,38 +82,103 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
   if (blobs?.unclear !== undefined) {
     problems.push(`no blob is removed, since it is not known which are needed: ${blobs.unclear}`);
   }
+  const replaced = await removeReplaced(options, problems);
   const leftovers = dryRun ? 0 : await cache.sweep(signal);
+  const oldStamps = dryRun ? 0 : await removeOldStamps(options, problems);
   return {
     url: reader.storage.url,
     dryRun,
     plan,
     removed: removed.sort((a, b) => (a.key < b.key ? -1 : 1)),
     blobs,
+    replaced,
     leftovers,
+    oldStamps,
     problems,
   };
 }
 
-async function listEntries({ reader }: CacheWriter, signal: AbortSignal): Promise<ListedEntry[]> {
-  if (reader.list === undefined) {
+/** Not after something has failed. What was removed before is to be told also where this fails. */
+async function removeReplaced(
+  { cache, graceMs, dryRun, signal }: PruneOptions,
+  problems: string[],
+): Promise<Replaced | undefined> {
+  if (problems.length > 0) return undefined;
+  const onProblem = (text: string) => void problems.push(text);
+  try {
+    return await cache.removeReplaced?.({ graceMs, dryRun, onProblem, signal });
+  } catch (error) {
+    throwIfCancelled(signal);
+    onProblem(`what no tag leads to any more is left: ${describeError(error)}`);
+    return undefined;
+  }
+}
+
+async function removeOldStamps({ cache, signal }: PruneOptions, problems: string[]): Promise<number> {
+  try {
+    return (await cache.stamps?.removeOld(signal)) ?? 0;
+  } catch (error) {
+    throwIfCancelled(signal);
+    problems.push(`old use stamps are left: ${describeError(error)}`);
+    return 0;
+  }
+}
+
+/** Or would be, on a dry run. */
+export function isSomethingRemoved({ removed, blobs, replaced }: PruneResult): boolean {
+  return removed.length + (blobs?.removed.count ?? 0) + (replaced?.removed ?? 0) > 0;
+}
+
+async function listEntries(cache: CacheWriter, signal: AbortSignal): Promise<ListedEntry[]> {
+  const list = cache.listToRemove ?? cache.reader.list;
+  if (list === undefined) {
     throw new BuildcacheError('unsupported', 'what the mirror holds cannot be listed', {
-      url: reader.storage.url,
+      url: cache.reader.storage.url,
     });
   }
   const entries: ListedEntry[] = [];
-  for await (const entry of reader.list(signal)) entries.push(entry);
+  for await (const entry of list(signal)) entries.push(entry);
   return entries;
 }
 
-/** @param problems gets why nothing goes, where something cannot be told */
+/**
+ * A plan of which nothing goes that something else holds. What is held stays with all it needs, and then others may go to
+ * come under a bound. So plans are made until all that goes was looked at.
+ * @param problems gets why nothing goes, where something cannot be told
+ */
 async function makePlan(
+  entries: readonly ListedEntry[],
+  options: PruneOptions,
+  problems: string[],
+): Promise<PrunePlan> {
+  const { cache, signal } = options;
+  const used = await stampedIn(options, problems);
+  if (used === undefined) return nothingGoes(entries, 'unclear');
+  const held: Keep[] = [];
+  const looked = new Set<string>();
+  for (;;) {
+    const plan = await planWith({ ...policyOf(options), used, pins: held }, entries, options, problems);
+    const candidates = goingIn(plan).filter(({ key }) => !looked.has(key));
+    if (candidates.length === 0 || cache.heldBy === undefined) return plan;
+    for (const { key } of candidates) looked.add(key);
+    const found = await cache.heldBy(candidates, signal);
+    if (found.size === 0) return plan;
+    for (const { key, hash } of candidates) {
+      const by = found.get(key);
+      if (by !== undefined) held.push({ by, hashes: new Set([hash]) });
+    }
+  }
+}
+
+/** @param named what is known to be named; what roots and pins name is found here */
+async function planWith(
+  named: PrunePolicy,
   entries: readonly ListedEntry[],
   options: PruneOptions,
   problems: string[],
 ): Promise<PrunePlan> {
   const { cache, roots, pins, jobs, signal } = options;
   const { url } = cache.reader.storage;
-  const named = policyOf(options);
   const hasRules = roots.length > 0 || hasEntryRules(named);
   if (!hasRules || entries.length === 0) return nothingGoes(entries, 'fits');
   const evidence = { jobs, signal, onProblem: (text: string) => problems.push(text) };
@@ -121,7 +192,11 @@ async function makePlan(
   if (nodes === undefined) return unclear();
   const find = (specs: readonly NamedSpec[]) =>
     Promise.all(specs.map((spec) => namedEntries(spec, entries, nodes, url)));
-  const policy = { ...named, lists: [...named.lists, ...(await find(roots))], pins: await find(pins) };
+  const policy = {
+    ...named,
+    lists: [...named.lists, ...(await find(roots))],
+    pins: [...named.pins, ...(await find(pins))],
+  };
 
   const isBounded = policy.maxBytes !== undefined;
   const nothingRead = { blobs: new Map(), dated: entries };
@@ -135,7 +210,23 @@ async function makePlan(
   return planPrune({ entries, nodes, blobs: read.blobs }, policy);
 }
 
-function policyOf({ lists, olderThanMs, maxBytes, graceMs }: PruneOptions): PrunePolicy {
+/** When specs were needed, where a rule asks. @returns undefined where a stamp cannot be read */
+async function stampedIn(
+  { cache, olderThanMs, maxBytes, signal }: PruneOptions,
+  problems: string[],
+): Promise<ReadonlyMap<string, Date> | undefined> {
+  const isAsked = olderThanMs !== undefined || maxBytes !== undefined;
+  if (!isAsked || cache.stamps === undefined) return new Map();
+  try {
+    return await cache.stamps.read(signal);
+  } catch (error) {
+    if (!['bad-input', 'unsupported', 'too-large', 'corrupt'].includes(errorCode(error))) throw error;
+    problems.push(`no entry is removed, since it is not known what was needed: ${describeError(error)}`);
+    return undefined;
+  }
+}
+
+function policyOf({ lists, olderThanMs, maxBytes, graceMs }: PruneOptions): Omit<PrunePolicy, 'used'> {
   const now = Date.now();
   const olderThan = olderThanMs === undefined ? undefined : new Date(now - olderThanMs);
   return { lists, pins: [], olderThan, maxBytes, grace: new Date(now - graceMs) };
@@ -155,10 +246,12 @@ async function lookAgain(
   { cache, jobs, signal }: PruneOptions,
   problems: string[],
 ): Promise<PrunePlan> {
-  if (goingIn(plan).length === 0) return plan;
+  const going = goingIn(plan);
+  if (going.length === 0) return plan;
   const now = await listEntries(cache, signal);
+  const held = (await cache.heldBy?.(going, signal)) ?? new Map<string, string>();
   const evidence = { jobs, signal, onProblem: (text: string) => problems.push(text) };
-  const needed = await neededSince(cache, entries, now, evidence);
+  const needed = await neededSince(cache, { before: entries, now, held: new Set(held.keys()) }, evidence);
   return needed === undefined ? nothingGoes(entries, 'unclear') : spare(plan, needed);
 }
 

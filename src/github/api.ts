@@ -5,7 +5,8 @@
  */
 import type { Env } from '../core/env.ts';
 import { BuildcacheError } from '../core/errors.ts';
-import { retryAfterSeconds, statusCode } from '../core/http-status.ts';
+import { githubWaitSeconds } from '../core/github-limit.ts';
+import { statusCode } from '../core/http-status.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type RetryPolicy, retrying } from '../core/retry.ts';
 import type { HttpClient } from '../storage/http/client.ts';
@@ -33,12 +34,6 @@ export interface GitHubApiOptions {
   readonly retry: RetryPolicy;
   readonly signal: AbortSignal | undefined;
 }
-
-/** The wait after too many requests at once, if the answer does not say one. The documents say "at least one minute". */
-const SECONDARY_LIMIT_SECONDS = 60;
-
-/** The longest wait. It exceeds {@link SECONDARY_LIMIT_SECONDS}; the hourly limit is not waited for. */
-export const API_PATIENCE_MS = 90_000;
 
 export async function openGitHubApi(options: GitHubApiOptions): Promise<GitHubApi> {
   const { client, token, env, retry, signal } = options;
@@ -98,7 +93,7 @@ function asOurs(error: unknown, baseUrl: string): unknown {
     status,
     ...(said === undefined ? {} : { found: said }),
   };
-  const wait = secondsToWait(status, header, said);
+  const wait = githubWaitSeconds(status, header, said);
   if (wait !== undefined) {
     return new BuildcacheError('throttled', 'GitHub wants fewer requests', {
       ...facts,
@@ -126,21 +121,6 @@ function asOurs(error: unknown, baseUrl: string): unknown {
 const WRONG_TOKEN = 'check the input github-token';
 const NO_RIGHTS =
   'give the job `permissions: pull-requests: write`; a run that cannot have it: see docs/explain.md';
-
-/** How long to wait for a rate limit; undefined if the answer is not about one. */
-function secondsToWait(
-  status: number,
-  header: (name: string) => string | undefined,
-  said: string | undefined,
-): number | undefined {
-  if (status !== 403 && status !== 429) return undefined;
-  const asked = retryAfterSeconds(header('retry-after'));
-  if (asked !== undefined) return asked;
-  const reset = Number(header('x-ratelimit-reset') ?? Number.NaN);
-  if (header('x-ratelimit-remaining') === '0' && !Number.isNaN(reset))
-    return Math.max(1, Math.ceil(reset - Date.now() / 1000));
-  return status === 429 || /\brate limit\b/i.test(said ?? '') ? SECONDARY_LIMIT_SECONDS : undefined;
-}
 
 function isHttpError(error: unknown): error is HttpError {
   return error instanceof Error && 'status' in error && typeof error.status === 'number';

@@ -73,6 +73,8 @@ async function optionsFor(
   direction: Direction,
 ): Promise<RegistryOptions> {
   const { credentialFinder } = await import('../storage/registry/credentials.ts');
+  const { packagesApiOf } = await import('../storage/registry/github-host.ts');
+  const api = direction === 'write' ? packagesApiOf({ scheme, host, name }, env) : undefined;
   const credentials = resolveCredentials(mirror, side, env, direction);
   // The mirror's own credentials go only with its own scheme: an image over plain HTTP does not get what is meant for
   // TLS.
@@ -82,5 +84,6 @@ async function optionsFor(
     repository: { scheme, host, name },
     retry,
     credentials: credentialFinder({ own, githubToken, env, tls: scheme === 'https' }),
+    packagesApi: api && { url: api },
   };
 }

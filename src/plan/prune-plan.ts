@@ -27,6 +27,8 @@ export interface PrunePolicy {
   readonly olderThan: Date | undefined;
   /** How many bytes the entries may have. Only what is above that goes. Undefined: all that the other rules let go. */
   readonly maxBytes: number | undefined;
+  /** When specs were needed last, by hash, as far as stamps say: an entry is as old as the later of that and its time. */
+  readonly used: ReadonlyMap<string, Date>;
   /** Entries that were written since then stay, whatever the other rules say. */
   readonly grace: Date;
 }
@@ -49,7 +51,7 @@ export interface PruneFacts {
 export type PruneReason =
   | { readonly kind: 'named'; readonly by: string }
   | { readonly kind: 'needed'; readonly by: string }
-  | { readonly kind: 'recent' | 'young' | 'undated' | 'fits' | 'unclear' }
+  | { readonly kind: 'recent' | 'used' | 'young' | 'undated' | 'fits' | 'unclear' }
   | { readonly kind: 'unnamed' | 'old' }
   | { readonly kind: 'over-bound'; readonly needed: Date };
 
@@ -86,7 +88,7 @@ export function planPrune(facts: PruneFacts, policy: PrunePolicy): PrunePlan {
   const stays = whatStays(entries, facts.nodes, policy);
   const free = entries.filter(({ hash }) => !stays.has(hash));
   const { maxBytes } = policy;
-  const cut = maxBytes === undefined ? undefined : cutTo(maxBytes, entries, free, facts);
+  const cut = maxBytes === undefined ? undefined : cutTo(maxBytes, entries, free, facts, policy.used);
   return {
     entries: entries.map((entry) => {
       const bytes = facts.blobs.get(entry.key)?.reduce((sum, { size }) => sum + size, 0);
@@ -183,6 +185,7 @@ function cutTo(
   entries: readonly ListedEntry[],
   free: readonly ListedEntry[],
   { nodes, blobs }: PruneFacts,
+  used: PrunePolicy['used'],
 ): Cut {
   const users = new Map<string, number>();
   let size = 0;
@@ -193,7 +196,7 @@ function cutTo(
   }
   const before = size;
   const gone = new Map<string, Date>();
-  for (const { hash, needed, keys } of leastNeededFirst(free, nodes)) {
+  for (const { hash, needed, keys } of leastNeededFirst(free, nodes, used)) {
     if (size <= bound) break;
     gone.set(hash, needed);
     for (const blob of keys.flatMap((key) => blobs.get(key) ?? [])) {
@@ -213,7 +216,11 @@ interface Candidate {
 }
 
 /** Dependents come before what they need. */
-function leastNeededFirst(free: readonly ListedEntry[], nodes: ReadonlyMap<string, SpecNode>): Candidate[] {
+function leastNeededFirst(
+  free: readonly ListedEntry[],
+  nodes: ReadonlyMap<string, SpecNode>,
+  used: PrunePolicy['used'],
+): Candidate[] {
   const keys = new Map<string, string[]>();
   const needed = new Map<string, number>();
   const isNeededAt = (hash: string, time: number) =>
@@ -221,6 +228,7 @@ function leastNeededFirst(free: readonly ListedEntry[], nodes: ReadonlyMap<strin
   for (const { key, hash, modified } of free) {
     keys.set(hash, [...(keys.get(hash) ?? []), key]);
     isNeededAt(hash, modified?.getTime() ?? 0);
+    isNeededAt(hash, used.get(hash)?.getTime() ?? 0);
   }
   // Through specs that have no entry, too.
   const dependentsFirst = recordOrder({ nodes }, keys.keys()).reverse();
@@ -258,5 +266,7 @@ function staysByItself(
     return olderThan === undefined && maxBytes === undefined ? undefined : { kind: 'undated' };
   }
   if (olderThan !== undefined && modified >= olderThan) return { kind: 'recent' };
+  const needed = policy.used.get(hash);
+  if (olderThan !== undefined && needed !== undefined && needed >= olderThan) return { kind: 'used' };
   return modified >= grace ? { kind: 'young' } : undefined;
 }

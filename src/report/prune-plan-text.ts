@@ -111,6 +111,8 @@ function groupText(reason: PruneReason): string {
       return 'needed by what stays';
     case 'recent':
       return 'younger than --older-than';
+    case 'used':
+      return 'needed since --older-than, as stamps say';
     case 'young':
       return 'younger than --grace';
     case 'undated':

@@ -20,7 +20,10 @@ export interface PruneReport {
         readonly putBack: number;
       }
     | undefined;
+  /** What no tag leads to any more. */
+  readonly replaced?: { readonly removed: number; readonly left: number } | undefined;
   readonly leftovers: number;
+  readonly oldStamps: number;
   readonly problems: readonly string[];
 }
 
@@ -52,7 +55,7 @@ export function pruneText(report: PruneReport, verbose: boolean, style: Style = 
     lines.push(`${which} because of --grace: ${nameSome(young.map(entryText), verbose ? NAMED : 5)}`);
   }
   if (blobs === undefined) {
-    lines.push('Blobs are left to the registry: run its garbage collection');
+    lines.push("Blobs are left to the registry's garbage collection");
   } else {
     lines.push(
       `${blobs.removed.count} of ${blobs.all.count} blobs ${done} (${bytesText(blobs.removed.bytes)})`,
@@ -64,19 +67,26 @@ export function pruneText(report: PruneReport, verbose: boolean, style: Style = 
     }
     if (blobs.putBack > 0) lines.push(`${blobs.putBack} were named meanwhile, and put back`);
   }
+  const { replaced } = report;
+  if (replaced !== undefined && replaced.removed > 0) {
+    const more = replaced.left === 0 ? '' : `; ${replaced.left} more are left for the next run`;
+    lines.push(`${replaced.removed} versions that no tag leads to any more ${done}${more}`);
+  }
   if (report.leftovers > 0)
     lines.push(`${report.leftovers} unfinished files of writers that died were removed`);
+  if (report.oldStamps > 0) lines.push(`${report.oldStamps} use stamps of more than a year ago were removed`);
   for (const problem of report.problems) lines.push(style.doubt(oneLine(problem)));
   lines.push(style.dim(oneLine(report.url)));
   return lines;
 }
 
 /** What it came to, in a few words. */
-export function pruneSentence({ dryRun, plan, removed, blobs }: PruneReport): string {
+export function pruneSentence({ dryRun, plan, removed, blobs, replaced }: PruneReport): string {
   const done = dryRun ? 'would be removed' : 'removed';
   const bytes = (blobs?.removed.count ?? 0) === 0 ? '' : `, ${bytesText(blobs?.removed.bytes ?? 0)} of blobs`;
-  if (removed.length === 0 && bytes === '') return 'nothing to remove';
-  return `${removed.length} of ${plan.entries.length} entries${bytes} ${done}`;
+  const old = (replaced?.removed ?? 0) === 0 ? '' : `, ${replaced?.removed} replaced versions`;
+  if (removed.length === 0 && bytes + old === '') return 'nothing to remove';
+  return `${removed.length} of ${plan.entries.length} entries${bytes}${old} ${done}`;
 }
 
 /** What `prune --json` prints. Within one `version`, fields are only added. */
@@ -95,7 +105,9 @@ export function pruneJson(report: PruneReport) {
       blobs === undefined
         ? null
         : { all: blobs.all, removed: blobs.removed, young: blobs.young, put_back: blobs.putBack },
+    replaced: report.replaced ?? null,
     leftovers: report.leftovers,
+    old_stamps: report.oldStamps,
     ...planJson(report.plan),
     over_bound: overBound(report.plan) ?? null,
     problems: report.problems,

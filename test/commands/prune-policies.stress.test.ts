@@ -13,13 +13,14 @@ import { describe, expect, it } from 'vitest';
 import { openOciWriter } from '../../src/cache/oci/writer.ts';
 import { type CacheWriter, openLayout3Writer } from '../../src/cache/writing/cache-writer.ts';
 import { type PruneOptions, prune } from '../../src/commands/prune.ts';
-import { closureOf } from '../../src/plan/prune-plan.ts';
+import { closureOf, type PrunePlan } from '../../src/plan/prune-plan.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import { openFileStorage } from '../../src/storage/file/file.ts';
 import { assertSound, bucketDocuments, folderDocuments } from '../cache/mirror-state.ts';
 import { assertSoundRegistry, NO_OPTIONS } from '../cache/registry-place.ts';
 import { generateEnvironment } from '../harness/generate.ts';
 import { generateStore } from '../harness/generate-store.ts';
+import { PACKAGES_TOKEN, startGitHubPackages, storeInMemory } from '../harness/github-packages.ts';
 import { startRegistry } from '../harness/registry.ts';
 import { openTestRegistry } from '../harness/registry-client.ts';
 import { openS3 } from '../harness/s3-place.ts';
@@ -82,6 +83,15 @@ async function hashesIn({ reader }: CacheWriter): Promise<Set<string>> {
   return hashes;
 }
 
+/** What goes to come under a bound was not needed lately, as long as something else could have gone. */
+function expectStampedLast({ entries }: PrunePlan, stamped: ReadonlySet<string>): void {
+  const fits = entries.filter(({ reason, entry }) => reason.kind === 'fits' && !stamped.has(entry.hash));
+  const isNeeded = (hash: string) => [...stamped].some((each) => closureOf([each], nodes).has(hash));
+  const free = fits.filter(({ entry }) => !isNeeded(entry.hash));
+  const gone = entries.filter(({ reason }) => reason.kind === 'over-bound');
+  if (free.length > 0) expect(gone.filter(({ entry }) => stamped.has(entry.hash))).toEqual([]);
+}
+
 /** What has to be there of what these need. */
 const needed = (hashes: Iterable<string>) => [...closureOf(hashes, nodes)].filter((hash) => ours.has(hash));
 
@@ -94,6 +104,10 @@ async function race(store: string, place: Place): Promise<void> {
     expect(await hashesIn(place.cache)).toEqual(ours);
     await place.makeOld(random);
     const policy = policyOf(random);
+    // Jobs stamp at the same time, and some specs that are not there.
+    const stamped = built.filter(() => random() < 0.2);
+    const stamp = (hash: string) => place.cache.stamps?.add([hash, 'a'.repeat(32)]);
+    await Promise.all(stamped.map(stamp));
     const how = { olderThanMs: undefined, mayRemoveAll: false, dryRun: false, jobs: 4 };
     const once = () =>
       prune({
@@ -129,6 +143,9 @@ async function race(store: string, place: Place): Promise<void> {
     await place.makeOld(random);
     const { plan, problems } = await once();
     expect(problems).toEqual([]);
+    const noted = await place.cache.stamps?.read();
+    if (noted !== undefined) for (const hash of stamped) expect(noted.has(hash)).toBe(true);
+    expectStampedLast(plan, new Set(noted?.keys()));
     await look();
     const left = await hashesIn(place.cache);
     for (const hash of needed(left)) expect(left.has(hash)).toBe(true);
@@ -139,7 +156,10 @@ async function race(store: string, place: Place): Promise<void> {
   expect(removed).toBeGreaterThan(0);
 }
 
-describe(`prunes by random policies beside pushes, ${ROUNDS} times`, () => {
+/** A round takes seconds on a quiet machine. */
+const TIME_LIMIT = 600_000 + ROUNDS * 60_000;
+
+describe(`prunes by random policies beside pushes, ${ROUNDS} times`, { timeout: TIME_LIMIT }, () => {
   it('leave a folder sound, closed and under its bound', async () => {
     await using dir = await tempDir();
     const [store, mirror] = [join(dir.path, 'store'), join(dir.path, 'mirror')];
@@ -151,6 +171,7 @@ describe(`prunes by random policies beside pushes, ${ROUNDS} times`, () => {
       graceMs: 3_600_000,
       makeOld(random) {
         for (const key of folderDocuments(mirror).keys()) {
+          if (key.startsWith('stamps/')) continue;
           const time = 1000 + Math.floor(random() * 1e6);
           utimesSync(join(mirror, key), time, time);
         }
@@ -173,6 +194,7 @@ describe(`prunes by random policies beside pushes, ${ROUNDS} times`, () => {
         graceMs: 3_600_000,
         makeOld(random) {
           for (const [key, object] of server.objects) {
+            if (key.includes('/stamps/')) continue;
             server.objects.set(key, { ...object, modified: new Date(Math.floor(random() * 1e9)) });
           }
         },
@@ -200,6 +222,38 @@ describe(`prunes by random policies beside pushes, ${ROUNDS} times`, () => {
         graceMs: 0,
         makeOld: () => undefined,
         assertSound: () => assertSoundRegistry(server.repository('toy/cache')),
+      });
+    } finally {
+      await cache.close();
+    }
+  });
+
+  it('leave a package on GitHub sound, closed and under its bound', async () => {
+    await using dir = await tempDir();
+    const store = join(dir.path, 'store');
+    generateStore(store, environment);
+    await using server = await startRegistry({ deletes: 'none', referrers: false });
+    const repository = server.repository('toy/cache');
+    const packages = { store: storeInMemory(repository), name: 'toy/cache', live: true };
+    await using github = await startGitHubPackages(packages);
+    const url = `${server.url}toy/cache`;
+    const registry = await openTestRegistry(url, {
+      packagesApi: { url: new URL(github.url), pauseMs: 0 },
+      user: { username: 'token', password: PACKAGES_TOKEN },
+    });
+    const cache = openOciWriter(registry, NO_OPTIONS);
+    try {
+      await race(store, {
+        script: './push-registry-process.ts',
+        url,
+        cache,
+        graceMs: 3_600_000,
+        makeOld(random) {
+          for (const digest of repository.manifests.keys()) {
+            github.times.set(digest, new Date(Math.floor(random() * 1e9)));
+          }
+        },
+        assertSound: () => assertSoundRegistry(repository),
       });
     } finally {
       await cache.close();

@@ -1,6 +1,7 @@
 /** What GitHub's answers mean: who is told to do what, and what is waited for. */
 import { describe, expect, test } from 'vitest';
-import { API_PATIENCE_MS, openGitHubApi } from '../../src/github/api.ts';
+import { API_PATIENCE_MS } from '../../src/core/github-limit.ts';
+import { openGitHubApi } from '../../src/github/api.ts';
 import { openHttpClient } from '../../src/storage/http/client.ts';
 import { type GitHubFault, JOB_TOKEN, startGitHub } from '../harness/github-api.ts';
 

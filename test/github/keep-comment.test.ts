@@ -1,6 +1,7 @@
 /** One comment of ours on a pull request, whoever else writes there, and however many runs write at once. */
 import { expect, test } from 'vitest';
-import { API_PATIENCE_MS, openGitHubApi } from '../../src/github/api.ts';
+import { API_PATIENCE_MS } from '../../src/core/github-limit.ts';
+import { openGitHubApi } from '../../src/github/api.ts';
 import { type CommentContent, commentKey, commentText } from '../../src/github/comment.ts';
 import { keepComment } from '../../src/github/keep-comment.ts';
 import { openHttpClient } from '../../src/storage/http/client.ts';

@@ -2,6 +2,7 @@
 import type { RetryPolicy } from '../../src/core/retry.ts';
 import { openHttpClient } from '../../src/storage/http/client.ts';
 import { credentialFinder, type FindCredentials } from '../../src/storage/registry/credentials.ts';
+import type { PackagesApi } from '../../src/storage/registry/deletion.ts';
 import { parseRepositoryUrl } from '../../src/storage/registry/reference.ts';
 import {
   openRegistry,
@@ -17,6 +18,7 @@ export interface OpenOptions {
   readonly ca?: string | undefined;
   readonly retry?: RetryPolicy;
   readonly timeoutMs?: number;
+  readonly packagesApi?: PackagesApi;
 }
 
 const RETRY: RetryPolicy = { retries: 3, baseDelayMs: 1, maxDelayMs: 5_000 };
@@ -34,7 +36,7 @@ export async function openTestReader(url: string, options: OpenOptions = {}): Pr
 
 async function settings(
   url: string,
-  { user, credentials, ca, retry = RETRY, timeoutMs = 10_000 }: OpenOptions,
+  { user, credentials, ca, retry = RETRY, timeoutMs = 10_000, packagesApi }: OpenOptions,
 ) {
   const repository = parseRepositoryUrl(url);
   const pair =
@@ -43,6 +45,6 @@ async function settings(
   const client = await openHttpClient({ timeoutMs, connections: 8, verifyTls: true, ca, env: {} });
   return [
     client,
-    { repository, retry, credentials: credentials ?? credentialFinder({ own, env: NO_HOME }) },
+    { repository, retry, credentials: credentials ?? credentialFinder({ own, env: NO_HOME }), packagesApi },
   ] as const;
 }

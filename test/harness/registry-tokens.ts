@@ -14,6 +14,11 @@ export type TestAuth =
       readonly kind: 'bearer';
       /** Where tokens are handed out: `same` server, `port` another of 127.0.0.1, `host` one named localhost. */
       readonly endpoint?: 'same' | 'port' | 'host';
+      /** The path of the endpoint, and the service that is named: they tell whose registry it is. */
+      readonly path?: string;
+      readonly service?: string;
+      /** Tokens never have the right to delete. */
+      readonly noDelete?: boolean;
       /** Overrides the realm that is named. */
       readonly realm?: string;
       /** What the endpoint takes: GET, POST or both. */
@@ -74,10 +79,12 @@ export function testTokens(auth: TestAuth | undefined): TestTokens {
       };
       if (auth?.kind !== 'bearer') return say(404, {});
       if (auth.methods?.includes(request.method) === false) return say(405, {});
-      if (request.service !== 'test-registry') return say(400, { error: 'invalid_request' });
+      if (request.service !== (auth.service ?? 'test-registry'))
+        return say(400, { error: 'invalid_request' });
       const known = form === undefined ? request.authorization === basic(auth) : isKnown(form, auth);
       const { expiresIn = 300 } = auth;
-      if (known) return say(200, issue(request.scopes, expiresIn));
+      const granted = request.scopes.filter((scope) => auth.noDelete !== true || !scope.endsWith(':delete'));
+      if (known) return say(200, issue(granted, expiresIn));
       const anonymous = form === undefined && request.authorization === undefined;
       const pulls = request.scopes.map((scope) => scope.replace(/:[a-z,]+$/, ':pull'));
       if (anonymous && auth.publicPull === true) return say(200, issue(pulls, expiresIn));
@@ -97,7 +104,7 @@ export function testTokens(auth: TestAuth | undefined): TestTokens {
         return undefined;
       }
       const error = token === undefined ? '' : ',error="insufficient_scope"';
-      return `Bearer realm="${realm}",service="test-registry",scope="${needed.join(' ')}"${error}`;
+      return `Bearer realm="${realm}",service="${auth.service ?? 'test-registry'}",scope="${needed.join(' ')}"${error}`;
     },
   };
 }

@@ -113,12 +113,13 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
   });
   const elsewhere = (url: string) => url.replace('127.0.0.1', 'localhost');
 
+  const tokenPath = (options.auth?.kind === 'bearer' ? options.auth.path : undefined) ?? '/token';
   const realm = (): string => {
     const { auth } = options;
     if (auth?.kind !== 'bearer') return '';
     if (auth.realm !== undefined) return auth.realm;
     if (auth.endpoint === 'port') return `${tokenServer.url}/token`;
-    return auth.endpoint === 'host' ? `${elsewhere(tokenServer.url)}/token` : `${main.url}/token`;
+    return auth.endpoint === 'host' ? `${elsewhere(tokenServer.url)}/token` : `${main.url}${tokenPath}`;
   };
 
   const answerTo = async (
@@ -234,7 +235,7 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = incoming.url ?? '/';
-    if (path.startsWith('/token')) return await tokens.handle(incoming, response);
+    if (path.startsWith(tokenPath)) return await tokens.handle(incoming, response);
     const method = incoming.method ?? '';
     const key = `${method} ${path.replace(/\?.*/, '')}`;
     const attempt = (attempts.get(key) ?? 0) + 1;

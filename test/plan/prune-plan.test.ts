@@ -55,7 +55,14 @@ function factsOf(drawn: readonly Drawn[]): PruneFacts {
   return { entries, nodes: new Map(drawn.map((each, i) => [hashOf(i), node(i, each)])), blobs };
 }
 
-const NONE: PrunePolicy = { lists: [], pins: [], olderThan: undefined, maxBytes: undefined, grace: ago(1) };
+const NONE: PrunePolicy = {
+  lists: [],
+  pins: [],
+  olderThan: undefined,
+  maxBytes: undefined,
+  used: new Map(),
+  grace: ago(1),
+};
 
 const cache = fc.integer({ min: 1, max: 14 }).chain((size) =>
   fc.tuple(
@@ -87,6 +94,9 @@ const policies = fc.record<PrunePolicy>({
   pins: keeps,
   olderThan: fc.option(fc.integer({ min: -1, max: 10 }).map(ago), { nil: undefined }),
   maxBytes: fc.option(fc.nat(200), { nil: undefined }),
+  used: fc
+    .array(fc.tuple(fc.nat(14), fc.integer({ min: 0, max: 9 })), { maxLength: 4 })
+    .map((them) => new Map(them.map(([i, days]) => [hashOf(i), ago(days)]))),
   grace: fc.integer({ min: 0, max: 4 }).map(ago),
 });
 
@@ -141,9 +151,10 @@ describe('a plan, whatever the cache and the policy', () => {
     property((facts, policy, plan) => {
       const named = [...policy.lists, ...policy.pins].flatMap(({ hashes }) => [...hashes]);
       const safe = new Set(named.flatMap((hash) => [...below(facts, hash)]));
-      const { olderThan, maxBytes, grace } = policy;
+      const { olderThan, maxBytes, grace, used } = policy;
       for (const { hash, modified } of goneOf(plan)) {
         expect(safe.has(hash)).toBe(false);
+        if (olderThan !== undefined) expect(used.get(hash)?.getTime() ?? 0).toBeLessThan(olderThan.getTime());
         if (modified === undefined) expect(olderThan ?? maxBytes).toBeUndefined();
         else expect(modified < grace && modified < (olderThan ?? grace)).toBe(true);
       }
@@ -168,7 +179,8 @@ describe('a plan, whatever the cache and the policy', () => {
       );
       const needed = ({ hash }: ListedEntry) => {
         const users = free.filter((other) => below(facts, other.hash).has(hash));
-        return Math.max(...users.map(({ modified }) => modified?.getTime() ?? 0));
+        const times = users.map(({ modified, hash: each }) => [modified, policy.used.get(each)]);
+        return Math.max(...times.flat().map((time) => time?.getTime() ?? 0));
       };
       const gone = goneOf(plan);
       const fits = plan.entries.filter(({ reason }) => reason.kind === 'fits').map(({ entry }) => entry);
@@ -261,6 +273,21 @@ describe('planPrune', () => {
     const plan = planPrune(facts, { ...NONE, maxBytes: 30 });
     expect(goneOf(plan).map(({ hash }) => hash)).toEqual([hashOf(2)]);
     expect(plan.entries[1]?.reason).toEqual({ kind: 'over-bound', needed: ago(50) });
+  });
+
+  it('goes by stamps: what was needed since stays, with what it needs, or goes last', () => {
+    const facts = factsOf([
+      { ...alone, days: 90 },
+      { ...alone, days: 90, below: [{ on: 0, types: ['link'] }] },
+      { ...alone, days: 60 },
+    ]);
+    const used = new Map([[hashOf(1), ago(3)]]);
+    expect(kinds(planPrune(facts, { ...NONE, olderThan: ago(30), used }))).toEqual(['needed', 'used', 'old']);
+    const plan = planPrune(facts, { ...NONE, maxBytes: 30, used });
+    expect(goneOf(plan).map(({ hash }) => hash)).toEqual([hashOf(2)]);
+    // A stamp says nothing against a list.
+    const lists = [{ by: 'list', hashes: new Set([hashOf(2)]) }];
+    expect(kinds(planPrune(facts, { ...NONE, lists, used }))).toEqual(['unnamed', 'unnamed', 'named']);
   });
 
   it('names no rule as what keeps an entry where there is room for all', () => {

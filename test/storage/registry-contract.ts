@@ -98,7 +98,7 @@ export function registryContract(name: string, start: () => Promise<RegistryPlac
         expect(await each.blob(nobody)).toBeUndefined();
         expect(await each.headBlob(nobody)).toBeUndefined();
         expect(await each.referrers(nobody, SIGNATURE)).toEqual([]);
-        expect(await each.deleteManifest(nobody)).toBe(false);
+        expect(await (await each.deletion()).delete(nobody, [], undefined)).toBe(false);
       }
       await expect(tagsOf(empty)).rejects.toMatchObject({ code: 'not-found' });
       await empty.close();
@@ -182,11 +182,15 @@ export function registryContract(name: string, start: () => Promise<RegistryPlac
 
     it('deletes manifests', async () => {
       const { digest } = await pushImage(registry, 'gone', { annotations: { for: 'deletion' } });
-      if (place.deletesTags) expect(await registry.deleteManifest('gone')).toBe(true);
-      else await expect(registry.deleteManifest('gone')).rejects.toMatchObject({ code: 'unsupported' });
-      expect(await registry.deleteManifest(digest)).toBe(true);
+      if (place.deletesTags)
+        expect(await (await registry.deletion()).deleteTag('gone', undefined)).toBe(true);
+      else
+        await expect((await registry.deletion()).deleteTag('gone', undefined)).rejects.toMatchObject({
+          code: 'unsupported',
+        });
+      expect(await (await registry.deletion()).delete(digest, [], undefined)).toBe(true);
       expect(await registry.manifest('gone')).toBeUndefined();
-      expect(await registry.deleteManifest(digest)).toBe(false);
+      expect(await (await registry.deletion()).delete(digest, [], undefined)).toBe(false);
     });
 
     it('lists what refers to a manifest, by its type', async () => {

@@ -9,7 +9,6 @@ import { fullSpec } from '../../spec/format.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { digestOf, hexOf, isTag } from '../../storage/registry/reference.ts';
 import type { OciDescriptor, Registry } from '../../storage/registry/registry.ts';
-import type { EntryReader } from '../entries.ts';
 import type { ImageContent } from '../image-content.ts';
 import { statementAbout } from '../layouts/publish.ts';
 import { textSignedBy } from '../trust/signed-by.ts';
@@ -29,6 +28,7 @@ import { knownLayers } from './known-layers.ts';
 import { imageArchitecture, type PackageLayer } from './layers.ts';
 import { ociIndex } from './oci-index.ts';
 import { openOci } from './reader.ts';
+import { ociRemoval } from './removal.ts';
 import { EMPTY, EMPTY_DIGEST, findSignatures, isAbout, putSignature } from './signature.ts';
 import { digestOfHex, registryStorage } from './storage.ts';
 import { INDEX_TAG, isReservedTag, specTag } from './tags.ts';
@@ -51,6 +51,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
   const reader = openOci(registry, options);
   const blobs = repositoryBlobs(registry);
   const layers = knownLayers(registry, storage, options.trust);
+  const removal = ociRemoval(registry, reader);
   const bases = new Map<string, Promise<Base>>();
 
   const baseFor = (spec: SpecNode, signal: AbortSignal | undefined): Promise<Base> => {
@@ -192,18 +193,10 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       return (await index.read(signal)).exists ? [index] : [];
     },
 
-    /**
-     * Registries give no times: an entry that was pushed again since it was listed cannot be told from the listed
-     * one.
-     */
-    async remove({ key }, signal) {
-      const found = await registry.headManifest(key, { signal });
-      if (found === undefined) return false;
-      // By digest, since not all registries delete tags. Another spec's image that is filed under this tag loses only
-      // the tag.
-      const isOthers = await isImageOfAnother(reader, key, signal);
-      return await registry.deleteManifest(isOthers ? key : found.digest, { signal });
-    },
+    listToRemove: removal.list,
+    heldBy: removal.heldBy,
+    remove: removal.remove,
+    removeReplaced: async (how) => await (await import('./replaced.ts')).removeReplaced(registry, how),
 
     // The registry clears away unfinished uploads itself.
     sweep: async () => 0,
@@ -269,20 +262,6 @@ async function ignoringBroken<T>(look: () => Promise<T>): Promise<T | undefined>
     return await look();
   } catch (error) {
     if (isBroken(error)) return undefined;
-    throw error;
-  }
-}
-
-async function isImageOfAnother(
-  reader: EntryReader,
-  tag: string,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  try {
-    const entry = await reader.readAt(tag, signal);
-    return entry !== undefined && !reader.isPlaceOf(tag, (await reader.readSpec(entry, signal)).root);
-  } catch (error) {
-    if (isBroken(error)) return false;
     throw error;
   }
 }

@@ -24,7 +24,9 @@ import {
   sendBlobs,
 } from '../layouts/publish.ts';
 import { publishKey, updateKeyIndex } from '../layouts/publish-keys.ts';
+import { layout3Stamps, type Stamps } from '../layouts/stamps.ts';
 import { isLayout3, type Taken, takeLayout3Entry } from '../layouts/take-entry.ts';
+import type { Replaced, ReplacedOptions } from '../oci/replaced.ts';
 import type { Signer } from '../trust/signing.ts';
 
 /** A mirror that is written to. Everything throws as the storage does. */
@@ -88,12 +90,28 @@ export interface CacheWriter {
   updateKeyIndex(signal?: AbortSignal): Promise<boolean>;
   /** All indices there are: the main one and the views. */
   listIndices(signal?: AbortSignal): Promise<readonly IndexPlace[]>;
+  /** Lists entries as the reader does, with times that only who may remove them gets to know. Undefined: the reader's. */
+  readonly listToRemove?: ((signal?: AbortSignal) => AsyncIterable<ListedEntry>) | undefined;
+  /**
+   * Which of these entries must stay, by key, and because of what, for people: something else means the same document.
+   * Undefined where nothing else can.
+   */
+  readonly heldBy?:
+    | ((entries: readonly ListedEntry[], signal?: AbortSignal) => Promise<ReadonlyMap<string, string>>)
+    | undefined;
   /** Removes an entry, unless it has been written again since it was listed. @returns whether it was removed */
   remove(entry: ListedEntry, signal?: AbortSignal): Promise<boolean>;
+  /**
+   * Removes documents that no name leads to any more, where the server keeps and lists them: on GitHub. Its answer is
+   * undefined where it does not.
+   */
+  readonly removeReplaced?: ((options: ReplacedOptions) => Promise<Replaced | undefined>) | undefined;
   /** Removes blobs that nothing names. Undefined where the server does that itself: registries. */
   readonly pruneBlobs?: ((options: BlobPruneOptions) => Promise<PrunedBlobs>) | undefined;
   /** Removes a blob that is not what its name says, so that it is sent again. Not for servers that check digests. */
   readonly removeBlob?: ((key: string, signal?: AbortSignal) => Promise<boolean>) | undefined;
+  /** Which specs were needed when. Undefined where that cannot be kept: registries have no conditional writes. */
+  readonly stamps?: Stamps | undefined;
   /** Removes what killed writers left. @returns how many files */
   sweep(signal?: AbortSignal): Promise<number>;
   /** Where entries are images. */
@@ -158,6 +176,7 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
     remove: (entry, signal) => removeListed(storage, entry, signal),
     pruneBlobs: (options) => pruneBlobs(storage, options),
     removeBlob: (key, signal) => storage.delete(key, { signal }),
+    stamps: layout3Stamps(storage),
     sweep: async (signal) => (await storage.sweep?.({ signal })) ?? 0,
     close: () => storage.close(),
   };

@@ -36,6 +36,7 @@ export async function removeEntries(
   await updateIndices(cache, options, { without, onProblem });
   const limit = pLimit(jobs);
   const removed: ListedEntry[] = [];
+  const failures = new Map<string, string[]>();
   await Promise.all(
     condemned.map((entry) =>
       limit(async () => {
@@ -45,11 +46,17 @@ export async function removeEntries(
           else problems.push(`${entry.key} was written or removed meanwhile by somebody else`);
         } catch (error) {
           throwIfCancelled(signal);
-          problems.push(`${entry.key} could not be removed: ${describeError(error)}`);
+          const reason = describeError(error);
+          failures.set(reason, [...(failures.get(reason) ?? []), entry.key]);
         }
       }),
     ),
   );
+  // A server that refuses one refuses all, in the same words.
+  for (const [reason, [first, ...others]] of failures) {
+    const which = others.length === 0 ? `${first}` : `${first} and ${others.length} more`;
+    problems.push(`${which} could not be removed: ${reason}`);
+  }
   // An entry that stays after all belongs in the index. A removed one that a rebuild has listed meanwhile does not.
   await updateIndices(cache, options, { onProblem });
   return removed;

@@ -37,6 +37,11 @@ export async function checkCommand(step: ActionStep, reporter: JobReporter): Pro
   if (recalled.kind === 'broken') reporter.warn(`autopush is off: ${recalled.reason}`);
   const pushedTo = writableMirrors(autopushMirrors(inputs), { env, host, inputs });
   const { result, indexFolder } = await runCheck(inputs, env, pushedTo, reporter, signal);
+  if (inputs.stamp && !inputs.dryRun) {
+    const { neededOf } = await import('../../commands/leave-stamps.ts');
+    const { stampStep } = await import('./stamp-step.ts');
+    await stampStep(neededOf(result, checkedSpecs(result), inputs.configuration.mirrors), step, reporter);
+  }
   const published = await publish(result, inputs, env, folder, reporter);
   const explained = inputs.explain
     ? await (await import('./explain-step.ts')).explainStep(result, step, indexFolder, reporter)

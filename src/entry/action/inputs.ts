@@ -109,6 +109,8 @@ export interface ActionInputs {
   readonly spackScope: boolean;
   /** It is not a failure if there is nothing to check or to copy. */
   readonly allowEmpty: boolean;
+  /** Leave on mirrors which specs were needed. */
+  readonly stamp: boolean;
   readonly indexCache: boolean;
   readonly summary: boolean;
   readonly annotations: boolean;
@@ -218,6 +220,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     commentFile: input.text('comment-file'),
     spackScope: input.flag('spack-scope'),
     allowEmpty: input.flag('allow-empty'),
+    stamp: input.flag('stamp'),
     indexCache: input.flag('index-cache'),
     summary: input.flag('summary'),
     annotations: input.flag('annotations'),

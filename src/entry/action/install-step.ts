@@ -117,6 +117,16 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
       return done;
     },
   );
+  if (inputs.stamp && !result.dryRun && !result.cancelled) {
+    const { entryHashes } = await import('../../commands/leave-stamps.ts');
+    const { stampStep } = await import('./stamp-step.ts');
+    const hashes = entryHashes(result.specs.map(({ spec }) => spec));
+    await stampStep(
+      mirrors.map((mirror) => ({ mirror, hashes })),
+      step,
+      reporter,
+    );
+  }
   publish(result, step, reporter);
   if (result.cancelled) throw cancelled(signal, installSum(result));
   return installExitCode(result);

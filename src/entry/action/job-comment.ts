@@ -2,8 +2,9 @@
 
 import type { Env } from '../../core/env.ts';
 import { BuildcacheError } from '../../core/errors.ts';
+import { API_PATIENCE_MS } from '../../core/github-limit.ts';
 import { DEFAULT_RETRY } from '../../core/retry.ts';
-import { API_PATIENCE_MS, type GitHubApi, openGitHubApi } from '../../github/api.ts';
+import { type GitHubApi, openGitHubApi } from '../../github/api.ts';
 import { type CommentContent, commentKey, commentText } from '../../github/comment.ts';
 import { shortened } from '../../github/comment-file.ts';
 import { type Kept, keepComment } from '../../github/keep-comment.ts';

@@ -1,6 +1,6 @@
 /** `command: prune` of the action: removes from a mirror what nothing needs, if the workflow says `delete: true`. */
 import { join } from 'node:path';
-import { type PruneResult, prune } from '../../commands/prune.ts';
+import { isSomethingRemoved, type PruneResult, prune } from '../../commands/prune.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { setJsonOutput, setOutput } from '../../github/files.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
@@ -78,7 +78,7 @@ function publish(
   const above = overBound(result.plan);
   if (above !== undefined) reporter.warn(`${name}: ${above}`);
   for (const problem of result.problems) reporter.error(`${name}: ${problem}`);
-  const isWaiting = result.removed.length > 0 || (result.blobs?.removed.count ?? 0) > 0;
+  const isWaiting = isSomethingRemoved(result);
   if (!inputs.deletes && !inputs.dryRun && isWaiting) {
     reporter.error(
       `${name}: nothing was removed (${pruneSentence(result)}): say delete: true to remove it, or dry-run: true to only look`,

@@ -67,6 +67,10 @@ export async function syncCommand(step: ActionStep, reporter: JobReporter): Prom
       },
       reporter,
     );
+    if (inputs.stamp && !result.dryRun && !result.cancelled) {
+      const { stampTargets } = await import('../../commands/leave-stamps.ts');
+      await stampTargets(work.tasks, reporter, signal);
+    }
     publish(result, step, reporter, folder);
     if (result.cancelled) throw cancelled(signal, syncSum(result));
     return inputs.pushFailure === 'error' ? syncExitCode(result) : 0;

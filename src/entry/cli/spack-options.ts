@@ -41,3 +41,6 @@ export function refuse(command: Command, flags: string, why: string, hint: strin
   }
   return command.addOption(option);
 }
+
+/** The help of `--stamp`, which several verbs have. */
+export const STAMP = 'leave on the mirrors which specs were needed today, for prune to go by';

@@ -41,6 +41,8 @@ export interface Authorizer {
     used: string | undefined,
     signal: Signal,
   ): Promise<string>;
+  /** The token endpoint that the registry has named, if it has. */
+  issuer(): Endpoint | undefined;
   /** The error for a refusal: whether there were credentials, and which would help. */
   refused(status: number, signal: Signal): Promise<BuildcacheError>;
   /** Takes our secrets out of a text of the registry's. */
@@ -69,6 +71,7 @@ export function openAuthorizer(
   const found = new Map<string, FoundCredentials>();
   const secrets = new Set<string>();
   let method: Method | undefined;
+  let issuer: Endpoint | undefined;
 
   /** Looked up once for each host, however many ask: credential helpers are programs. */
   const credentialsFor = async (host: string, signal: Signal): Promise<FoundCredentials> => {
@@ -170,6 +173,7 @@ export function openAuthorizer(
             throw foreign(endpoint, registry);
           }
         }
+        issuer = endpoint;
         method = { kind: 'bearer', ...endpoint };
         const grant = grantOf(scopes);
         grant.further = furtherScopes(bearer.parameters.get('scope'), scopes);
@@ -192,6 +196,8 @@ export function openAuthorizer(
         found: challenges.length === 0 ? 'none' : challenges.map(({ scheme }) => scheme).join(', '),
       });
     },
+
+    issuer: () => issuer,
 
     refused,
 

@@ -22,7 +22,7 @@ const ATTEMPTS = 8;
 
 export interface Referrers {
   /** As `RegistryReader.referrers`. */
-  list(subject: Digest, artifactType: string, signal: Signal): Promise<readonly OciDescriptor[]>;
+  list(subject: Digest, artifactType: string | undefined, signal: Signal): Promise<readonly OciDescriptor[]>;
   /** Adds a manifest to its subject's list under the fallback tag. Does nothing for a manifest without a subject. */
   add(bytes: Uint8Array, mediaType: string, signal: Signal): Promise<void>;
 }
@@ -38,7 +38,7 @@ export function referrersOf(connection: RegistryConnection): Referrers {
       hasApi = listed !== undefined;
       const all = listed ?? descriptorsOf(await readFallback(connection, subject, signal));
       // The API's filter is optional for registries.
-      return all.filter((each) => each.artifactType === artifactType);
+      return all.filter((each) => artifactType === undefined || each.artifactType === artifactType);
     },
 
     async add(bytes, mediaType, signal) {
@@ -87,12 +87,12 @@ async function addToFallback(
 async function listFromApi(
   connection: RegistryConnection,
   subject: Digest,
-  artifactType: string,
+  artifactType: string | undefined,
   signal: Signal,
 ): Promise<readonly OciDescriptor[] | undefined> {
   const found: OciDescriptor[] = [];
-  const type = encodeURIComponent(artifactType);
-  let next: URL | undefined = connection.urlOf(`referrers/${subject}?artifactType=${type}`);
+  const query = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
+  let next: URL | undefined = connection.urlOf(`referrers/${subject}${query}`);
   for (let page = 0; next !== undefined; page++) {
     if (page === PAGES_MOST) throw endless(next);
     try {
@@ -133,7 +133,8 @@ function listOf(document: unknown, connection: RegistryConnection, subject: Dige
   });
 }
 
-function fallbackTag(subject: Digest): string {
+/** Where the list of what refers to a manifest is, in registries without the API. */
+export function fallbackTag(subject: Digest): string {
   return `sha256-${hexOf(subject)}`;
 }
 

@@ -5,13 +5,15 @@
  * retries it deserves.
  */
 import type { Readable } from 'node:stream';
+import { lazily } from '../../core/lazily.ts';
 import type { RetryPolicy } from '../../core/retry.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { GetOptions, PutSource, StoredObject } from '../storage.ts';
 import { openAuthorizer } from './auth.ts';
 import { connectRegistry } from './connection.ts';
 import type { FindCredentials } from './credentials.ts';
-import { deleteManifest, headBlob, headManifest, listTags, openBlob, readManifest } from './read.ts';
+import type { Deletion, PackagesApi } from './deletion.ts';
+import { headBlob, headManifest, listTags, openBlob, readManifest } from './read.ts';
 import { type Digest, type Repository, repositoryUrl } from './reference.ts';
 import { referrersOf } from './referrers.ts';
 import { mountBlob, putBlob, putManifest } from './upload.ts';
@@ -72,8 +74,15 @@ export interface RegistryReader {
    *   repository without tags is something else
    */
   tags(options?: Signalled): AsyncIterable<string>;
-  /** Manifests of this type whose `subject` is the digest: by the API, else by the tag `sha256-<hex>`. */
-  referrers(digest: Digest, artifactType: string, options?: Signalled): Promise<readonly OciDescriptor[]>;
+  /**
+   * Manifests whose `subject` is the digest: by the API, else by the tag `sha256-<hex>`.
+   * @param artifactType only those of this type; of any when undefined
+   */
+  referrers(
+    digest: Digest,
+    artifactType: string | undefined,
+    options?: Signalled,
+  ): Promise<readonly OciDescriptor[]>;
   /** Closes its HTTP client. */
   close(): Promise<void>;
 }
@@ -100,12 +109,8 @@ export interface Registry extends RegistryReader {
    * @param reference a tag, or the digest of the bytes
    */
   putManifest(reference: string, bytes: Uint8Array, mediaType: string, options?: Signalled): Promise<Digest>;
-  /**
-   * By digest it deletes the manifest with all its tags; by tag only the tag, which not all registries can.
-   * @returns true when something was deleted
-   * @throws BuildcacheError `unsupported` when the registry has no such deletes
-   */
-  deleteManifest(reference: string, options?: Signalled): Promise<boolean>;
+  /** How this registry deletes, by the specification or its own API. */
+  deletion(): Promise<Deletion>;
 }
 
 export interface RegistryOptions {
@@ -113,6 +118,8 @@ export interface RegistryOptions {
   /** Asked only when the registry wants credentials. */
   readonly credentials: FindCredentials;
   readonly retry: RetryPolicy;
+  /** GitHub's REST API, where the registry is GitHub's: it deletes by that alone. */
+  readonly packagesApi?: PackagesApi | undefined;
 }
 
 /** Asks for the right to pull only. Closing it closes the client. */
@@ -122,7 +129,7 @@ export function openRegistryReader(client: HttpClient, options: RegistryOptions)
 
 /** Asks for the rights to pull and push at once. */
 export function openRegistry(client: HttpClient, options: RegistryOptions): Registry {
-  const { connection, reader, referrers } = open(client, options, 'pull,push');
+  const { authorizer, connection, reader, referrers } = open(client, options, 'pull,push');
   return {
     ...reader,
     putBlob: (source, digest, { signal } = {}) => putBlob(connection, source, digest, signal),
@@ -132,7 +139,11 @@ export function openRegistry(client: HttpClient, options: RegistryOptions): Regi
       if (!knowsSubject) await referrers.add(bytes, mediaType, signal);
       return digest;
     },
-    deleteManifest: (reference, { signal } = {}) => deleteManifest(connection, reference, signal),
+    deletion: lazily(async () => {
+      const { openDeletion } = await import('./deletion.ts');
+      const { credentials, retry, packagesApi } = options;
+      return openDeletion({ client, connection, credentials, retry, packagesApi, issuer: authorizer.issuer });
+    }),
   };
 }
 
@@ -152,5 +163,5 @@ function open(client: HttpClient, options: RegistryOptions, actions: 'pull' | 'p
     referrers: (digest, artifactType, { signal } = {}) => referrers.list(digest, artifactType, signal),
     close: () => client.close(),
   };
-  return { connection, reader, referrers };
+  return { authorizer, connection, reader, referrers };
 }

@@ -24,11 +24,11 @@ it('signs and sends no small tarball that is another than the one that was verif
   const content = { tarball, document: '{"spec":{"_meta":{"version":5}}}' };
   const objects: Objects = new Map();
   const storage = memoryStorage(objects, true);
-  for (const done of [
-    publishEntry(storage, specOf('1.2', 'toyapp'), content, NOBODY),
-    sendBlobs(storage, content),
+  for (const send of [
+    () => publishEntry(storage, specOf('1.2', 'toyapp'), content, NOBODY),
+    () => sendBlobs(storage, content),
   ]) {
-    await expect(done).rejects.toMatchObject({ code: 'corrupt', facts: { url: file } });
+    await expect(send()).rejects.toMatchObject({ code: 'corrupt', facts: { url: file } });
   }
   expect([...objects.keys()]).toEqual([]);
 });

@@ -39,7 +39,7 @@ describe('tokens', () => {
     await using server = await startRegistry({ auth: BEARER });
     const registry = await openTestRegistry(`${server.url}toy/cache`, { user: USER });
     const { digest } = await pushImage(registry, 'one');
-    expect(await registry.deleteManifest(digest)).toBe(true);
+    expect(await (await registry.deletion()).delete(digest, [], undefined)).toBe(true);
     expect(await registry.mountBlob(digest, 'toy/other')).toBe(false);
     expect(server.tokens.requests.map(({ scopes }) => scopes.slice(1))).toEqual([
       [],

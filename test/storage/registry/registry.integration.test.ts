@@ -49,7 +49,9 @@ it('says so when deletes are off, and when the password is wrong', async () => {
   await using without = await startDockerRegistry({ deletes: false });
   const registry = await openTestRegistry(`${without.url}toy/cache`);
   const { digest } = await pushImage(registry, 'kept');
-  await expect(registry.deleteManifest(digest)).rejects.toMatchObject({ code: 'unsupported' });
+  await expect((await registry.deletion()).delete(digest, [], undefined)).rejects.toMatchObject({
+    code: 'unsupported',
+  });
   await registry.close();
 
   await using locked = await startDockerRegistry({ password: true });

@@ -154,6 +154,10 @@ export const INPUTS = {
     '',
     'Where to fetch patchelf: URL#sha256=DIGEST of the program or of a tar.gz with bin/patchelf. Some packages need it when they are installed to a longer path than they were built for. Default: the one on the PATH.',
   ),
+  stamp: flag(
+    false,
+    'Leave on the mirrors which specs were needed today, for prune to go by (max-size, older-than). The job has to be one that may write to them; not for registries.',
+  ),
   'install-cache': flag(true, 'Keep the packages that were installed in the Actions cache.'),
   'update-index': flag(true, 'List what was pushed in the index of the mirror.'),
   'copy-to': text(

@@ -21,7 +21,7 @@ import {
   type SharedOptions,
   stateFolder,
 } from '../shared-options.ts';
-import { refuseScope } from '../spack-options.ts';
+import { refuseScope, STAMP } from '../spack-options.ts';
 import { specArguments } from '../spec-arguments.ts';
 import type { VerbContext } from '../verb.ts';
 
@@ -37,6 +37,7 @@ interface CheckCommandOptions extends SharedOptions, CopyListOptions {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly allowEmpty: boolean;
+  readonly stamp: boolean;
 }
 
 export function define(command: Command, context: VerbContext): void {
@@ -67,7 +68,8 @@ export function define(command: Command, context: VerbContext): void {
     .option('--hash <hash>', 'a DAG hash or its beginning (repeatable)', collect, [])
     .option('--include <spec>', 'of the selected, keep what matches (repeatable)', collect, [])
     .option('--exclude <spec>', 'of the selected, leave out what matches (repeatable)', collect, [])
-    .option('--allow-empty', 'no specs or no mirrors is fine', false);
+    .option('--allow-empty', 'no specs or no mirrors is fine', false)
+    .option('--stamp', STAMP, false);
   refuseScope(command, 'name the mirrors with --environment, --mirrors or --mirror-url');
   addCopyListOptions(command, 'what is present').action(
     (specs: readonly string[], options: CheckCommandOptions) => run(specs, options, context),
@@ -103,8 +105,8 @@ async function run(
       allowEmpty: options.allowEmpty,
       signal: context.signal,
     };
-    // The other answers name each spec.
-    const isShort = !options.json && output === undefined && copyList === undefined;
+    // The other answers name each spec, and so does a stamp.
+    const isShort = !options.json && output === undefined && copyList === undefined && !options.stamp;
     const kept = isShort
       ? await openKeptCheck(request, stateFolder(context.env), context.version)
       : undefined;
@@ -126,6 +128,11 @@ async function run(
     const [to] = around.named;
     if (copyList !== undefined && to !== undefined && code !== 2)
       await writeWholeFile(copyList, formatCopyList(copiesOfPresent(result, around.mirrors, to)));
+    if (options.stamp) {
+      const { leaveStamps, neededOf } = await import('../../../commands/leave-stamps.ts');
+      const needed = neededOf(result, checkedSpecs(result), around.mirrors);
+      await leaveStamps(needed, around.connection, around.reporter, context.signal);
+    }
     told = code !== 2;
     for (const { name, notes } of result.answers)
       for (const note of notes) around.reporter.warn(`${name}: ${note}`);

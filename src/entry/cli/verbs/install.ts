@@ -34,6 +34,7 @@ import { implicitRoots, namedEnvironment } from '../../shared/named-environment.
 import { SBOM_OPTION, type SbomWriter, sbomWriter } from '../../shared/sbom.ts';
 import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
+import { STAMP } from '../spack-options.ts';
 import {
   addProvenancePolicy,
   addTrustOptions,
@@ -53,6 +54,7 @@ interface InstallCommandOptions extends SharedOptions, TrustRequest, PolicyOptio
   readonly lock: boolean;
   readonly sh: boolean;
   readonly dryRun: boolean;
+  readonly stamp: boolean;
 }
 
 export function define(command: Command, context: VerbContext): void {
@@ -73,6 +75,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('--sbom <file>', SBOM_OPTION)
     .option('--no-lock', "take none of Spack's locks: no other process may use the install tree meanwhile")
     .option('--sh', 'print what a shell has to evaluate to run what was installed', false)
+    .option('--stamp', STAMP, false)
     .option('--dry-run', 'say what would be installed', false)
     .action((specs: readonly string[], options: InstallCommandOptions) => run(specs, options, context));
 }
@@ -139,6 +142,12 @@ async function run(
       return { result: done, roots: wanted.roots };
     }),
   );
+  if (options.stamp && !result.dryRun && !result.cancelled) {
+    const { entryHashes, leaveStamps } = await import('../../../commands/leave-stamps.ts');
+    const hashes = entryHashes(result.specs.map(({ spec }) => spec));
+    const needed = around.mirrors.map((mirror) => ({ mirror, hashes }));
+    await leaveStamps(needed, around.connection, reporter, signal);
+  }
   for (const note of result.notes) reporter.warn(note);
   if (result.cancelled && !options.json) throw cancelled(signal, installSum(result));
   const changes = environmentOf(result, roots, inspections, nodes);

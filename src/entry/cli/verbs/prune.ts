@@ -1,6 +1,6 @@
 /** `buildcache prune MIRROR`: options in, removed entries and blobs and exit code out. */
 import { type Command, Option } from 'commander';
-import { prune } from '../../../commands/prune.ts';
+import { isSomethingRemoved, prune } from '../../../commands/prune.ts';
 import { openPushMirror } from '../../../mirrors/open-target.ts';
 import { prunePlanText } from '../../../report/prune-plan-text.ts';
 import { pruneJson, pruneText } from '../../../report/prune-text.ts';
@@ -145,7 +145,7 @@ async function run(argument: string, options: PruneCommandOptions, context: Verb
       context.stdout.write(`${lines.join('\n')}\n`);
     }
     await history.save(result);
-    const isWaiting = result.removed.length > 0 || (result.blobs?.removed.count ?? 0) > 0;
+    const isWaiting = isSomethingRemoved(result);
     if (!options.dryRun && !options.yes && isWaiting) {
       around.reporter.error('nothing was removed: say --yes to remove it, or --dry-run to only look');
       return context.exit(2);

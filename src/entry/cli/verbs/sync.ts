@@ -21,6 +21,7 @@ import {
   type SharedOptions,
   type Surroundings,
 } from '../shared-options.ts';
+import { STAMP } from '../spack-options.ts';
 import { specArguments } from '../spec-arguments.ts';
 import { type CopyCommandOptions, readSyncContext } from '../sync-context.ts';
 import type { VerbContext } from '../verb.ts';
@@ -33,6 +34,7 @@ interface SyncCommandOptions extends SharedOptions, CopyCommandOptions {
   readonly allowMissing: boolean;
   readonly hardLink: boolean;
   readonly dryRun: boolean;
+  readonly stamp: boolean;
 }
 
 export function define(command: Command, context: VerbContext): void {
@@ -52,6 +54,7 @@ export function define(command: Command, context: VerbContext): void {
       .option('--hard-link', 'between folders of one file system, share the files of blobs', false)
       .option('--base-image <image>', 'to a registry: what the images that are made stand on'),
   )
+    .option('--stamp', STAMP, false)
     .option('--dry-run', 'say what would be copied', false)
     .action(
       (
@@ -102,6 +105,10 @@ async function run(
       },
       reporter,
     );
+    if (options.stamp && !result.dryRun && !result.cancelled) {
+      const { stampTargets } = await import('../../../commands/leave-stamps.ts');
+      await stampTargets(work.tasks, reporter, signal);
+    }
     for (const { name, notes } of result.mirrors) for (const note of notes) reporter.warn(`${name}: ${note}`);
     if (result.cancelled && !options.json) {
       for (const text of result.mirrors.flatMap((one) => finishLines(one, PLAIN_STYLE))) reporter.warn(text);
