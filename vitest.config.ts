@@ -21,7 +21,9 @@ export default defineConfig({
         exclude: ['test/**/*.integration.test.ts', 'test/**/*.stress.test.ts'],
         globalSetup: [SETUP, 'test/harness/temp-in-memory.ts', 'test/harness/readme-path.ts'],
         provide: { allRuns: false },
-        testTimeout: 20_000,
+        // Each verb is a process where the tests run a program: see test/entry/program-under-test.ts.
+        testTimeout: process.env['BUILDCACHE_PROGRAM'] === undefined ? 20_000 : 120_000,
+        hookTimeout: process.env['BUILDCACHE_PROGRAM'] === undefined ? 10_000 : 120_000,
         // Files share a worker and its modules: loading them anew for each takes as long as a fifth of the tests.
         // So a test leaves the process as it found it, and a module that keeps state is found out.
         isolate: false,

@@ -15,11 +15,12 @@ const syncToDisk = promisify(fsync);
 const UNSUPPORTED = ['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ENOTTY'];
 /** Devices that share no blocks. Asking each time takes a third of the time of copying a small file. */
 const SHARING_NOTHING = new Set();
+/** Its message is the file's path. */
 class ReadError extends Error {
 }
 parentPort?.on('message', async (job) => {
     try {
-        reply({ id: job.id, ...(await run(job)) });
+        reply({ id: job.id, result: 'into' in job ? insert(job) : await run(job) });
     }
     catch (error) {
         const reason = error instanceof ReadError ? error.cause : error;
@@ -27,7 +28,7 @@ parentPort?.on('message', async (job) => {
             id: job.id,
             failure: reason instanceof Error ? reason.message : String(reason),
             code: codeOf(reason),
-            reading: error instanceof ReadError,
+            unread: error instanceof ReadError ? error.message : undefined,
         });
     }
 });
@@ -36,8 +37,6 @@ function reply(message) {
 }
 async function run(job) {
     const hash = job.digest ? createHash('sha256') : undefined;
-    if (job.into !== undefined)
-        return insert(job, job.into, hash);
     const { file, kind } = openFile(job);
     try {
         const size = kind === 'empty'
@@ -59,14 +58,58 @@ async function run(job) {
         closeSync(file);
     }
 }
-function insert(job, { file, at, head, zeros }, hash) {
-    const to = openSync(file, 'r+');
+/** Small parts are written together: as many calls as there are megabytes, and not as there are parts. */
+function insert({ into, at, parts, cancelled }) {
+    const to = openSync(into, 'r+');
+    let written = at;
+    let filled = 0;
+    const flush = () => {
+        writeAll(to, BUFFER.subarray(0, filled), written);
+        written += filled;
+        filled = 0;
+    };
+    const add = (bytes) => {
+        if (filled + bytes.length > BUFFER.length)
+            flush();
+        BUFFER.set(bytes, filled);
+        filled += bytes.length;
+    };
+    const addFile = ({ from, start, size, isPart }) => {
+        const hash = createHash('sha256');
+        const file = openToRead(from);
+        try {
+            for (let done = 0;;) {
+                throwIfCancelled(cancelled);
+                if (filled === BUFFER.length)
+                    flush();
+                // One byte more than there should be shows a file that is longer.
+                const most = Math.min(BUFFER.length - filled, size - done + (isPart === true ? 0 : 1));
+                const read = reading(from, () => readSync(file, BUFFER, filled, most, start + done));
+                if (done + read > size)
+                    return { size: done + read, sha256: undefined };
+                hash.update(BUFFER.subarray(filled, filled + read));
+                filled += read;
+                done += read;
+                if (read < most || (done === size && isPart === true))
+                    return { size: done, sha256: hash.digest('hex') };
+            }
+        }
+        finally {
+            closeSync(file);
+        }
+    };
     try {
-        writeAll(to, head, at);
-        const size = copy(job, to, hash, at + head.length);
-        if (zeros > 0)
-            writeAll(to, Buffer.alloc(zeros), at + head.length + job.size);
-        return { size, sha256: hash?.digest('hex'), ino: 0n, mtimeNs: 0n };
+        const found = [];
+        for (const part of parts) {
+            add(part.head);
+            const one = addFile(part);
+            found.push(one);
+            if (one.size !== part.size)
+                return found;
+            add(Buffer.alloc(part.zeros));
+        }
+        flush();
+        return found;
     }
     finally {
         closeSync(to);
@@ -121,14 +164,10 @@ function tryLink(from, to) {
     unlinkSync(to);
     return false;
 }
-/** @param at where the first byte goes; a part of a file never reaches over its end there */
-function copy(job, to, hash, at = 0) {
+function copy(job, to, hash) {
     const from = openToRead(job.from);
     try {
-        const size = pass(job, from, to, hash, at);
-        // A file that is longer than expected is not written any further, but the result says so.
-        const isLonger = job.into !== undefined && size === job.size && job.isPart !== true;
-        return isLonger && reading(() => readSync(from, BUFFER, 0, 1, job.start + size)) > 0 ? size + 1 : size;
+        return pass(job, from, to, hash);
     }
     finally {
         closeSync(from);
@@ -139,20 +178,19 @@ function copy(job, to, hash, at = 0) {
  * they are wanted.
  * @returns bytes
  */
-function pass(job, from, to, hash, at = 0) {
+function pass(job, from, to, hash) {
     const isBounded = job.to === undefined || job.isPart === true;
     const parts = job.partSize === undefined ? undefined : partDigests(job.id, job.partSize);
     for (let size = 0;;) {
-        if (Atomics.load(job.cancelled, 0) !== 0)
-            throw new Error('cancelled');
+        throwIfCancelled(job.cancelled);
         // A part of a file is read up to its end. A whole file that is copied is read on, to see whether it is longer.
         const most = isBounded ? Math.min(BUFFER.length, job.size - size) : BUFFER.length;
-        const read = reading(() => readSync(from, BUFFER, 0, most, job.start + size));
+        const read = reading(job.from, () => readSync(from, BUFFER, 0, most, job.start + size));
         const chunk = BUFFER.subarray(0, read);
         hash?.update(chunk);
         parts?.update(chunk);
         if (to !== undefined)
-            writeAll(to, chunk, at + size);
+            writeAll(to, chunk, size);
         size += read;
         if (read > 0 && size <= job.size && (size < job.size || read === BUFFER.length))
             continue;
@@ -191,15 +229,19 @@ function writeAll(to, bytes, at) {
 }
 /** Not blocking: opening a FIFO would wait for a writer, and nothing could stop it. */
 function openToRead(file) {
-    return reading(() => openSync(file, constants.O_RDONLY | constants.O_NONBLOCK));
+    return reading(file, () => openSync(file, constants.O_RDONLY | constants.O_NONBLOCK));
 }
-function reading(call) {
+function reading(file, call) {
     try {
         return call();
     }
     catch (error) {
-        throw new ReadError('', { cause: error });
+        throw new ReadError(file, { cause: error });
     }
+}
+function throwIfCancelled(cancelled) {
+    if (Atomics.load(cancelled, 0) !== 0)
+        throw new Error('cancelled');
 }
 function codeOf(error) {
     return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

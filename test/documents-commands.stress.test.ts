@@ -197,7 +197,7 @@ it.each([
   expect(ended.log).toMatch(expected);
 });
 
-const MADE = 'buildcache bundle create -e env -m builds -o env.tar';
+const MADE = 'buildcache bundle create -e env -m builds -o env.tar --trusted-keys keys/ours.pub.asc';
 it.each([
   [1, '', /6 specs/],
   [2, MADE, /6 copied.*All 6 specs are present.*installed/s],

@@ -80,6 +80,75 @@ describe('its sum', () => {
   );
 });
 
+test('on a file system that is mounted noexec the shell and findmnt say what docs/install-tool.md explains', () => {
+  const folder = join(dir.path, 'noexec');
+  mkdirSync(folder);
+  const script = `mount -t tmpfs -o noexec,size=300m none "$0"; cp "$1" "$0/buildcache"
+    "$0/buildcache" --version || echo "exit $?"
+    findmnt -n -o OPTIONS -T "$0/buildcache"`;
+  const isolated = ['--mount', 'sh', '-c', script, folder, executable];
+  const { stdout, stderr } = spawnSync('unshare', isolated, { encoding: 'utf8' });
+  expect(stderr).toMatch(/buildcache: Permission denied\n$/);
+  expect(stdout).toMatch(/^exit 126\n.*\bnoexec\b/);
+});
+
+/** Debian 11 has glibc 2.31 and GCC 10, RHEL 8 has glibc 2.28 and GCC 8: libstdc++ 6.0.25. */
+const OLDEST = { GLIBC: [2, 28], GLIBCXX: [3, 4, 25], CXXABI: [1, 3, 11], GCC: [8, 0, 0] } as const;
+
+/** The versions of libraries' symbols that a program asks its loader for. */
+function neededSymbols(file: string): Map<string, number[]> {
+  const newest = new Map<string, number[]>();
+  const text = execFileSync('llvm-readelf-14', ['--version-info', file], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  for (const [, name = '', version = ''] of text.matchAll(/\bName: ([A-Z]+)_([\d.]+) /g)) {
+    const parts = version.split('.').map(Number);
+    if (compare(parts, newest.get(name) ?? []) > 0) newest.set(name, parts);
+  }
+  return newest;
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function expectOldLibraries(file: string): void {
+  const needed = neededSymbols(file);
+  expect([...needed.keys()].sort()).toEqual(Object.keys(OLDEST).sort());
+  for (const [name, oldest] of Object.entries(OLDEST)) {
+    const newest = needed.get(name) ?? [];
+    expect(compare(newest, oldest), `${name} ${newest.join('.')}`).toBeLessThanOrEqual(0);
+  }
+}
+
+test('asks for no symbols that the libraries of Debian 11 and RHEL 8 lack', () =>
+  expectOldLibraries(executable));
+
+test('the one for the other architecture of Linux: its machine, its libraries, the bundle in it, its sum', () => {
+  // e_machine of x86-64 and of AArch64.
+  const [arch, machine] = process.arch === 'x64' ? (['arm64', 183] as const) : (['x64', 62] as const);
+  const name = `buildcache-linux-${arch}`;
+  const built = [join(ROOT, 'scripts/executable.mjs'), `linux-${arch}`, '--out', join(dir.path, 'other')];
+  execFileSync(process.execPath, built, { stdio: 'pipe' });
+  const file = join(dir.path, 'other', name);
+  const bytes = readFileSync(file);
+  expect(bytes.subarray(0, 4).toString('latin1')).toBe('\x7fELF');
+  expect(bytes.readUInt16LE(18)).toBe(machine);
+  expectOldLibraries(file);
+  // Node looks for the blob where this says 1, and 0 is what an ordinary Node says.
+  expect(bytes.includes('NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2:1')).toBe(true);
+  const launcher = readFileSync(join(ROOT, 'scripts/executable/launcher.cjs'));
+  for (const part of [launcher, readFileSync(join(ROOT, 'dist/index.js'))])
+    expect(bytes.includes(part)).toBe(true);
+  expect(spawnSync('sha256sum', ['-c', `${name}.sha256`], { cwd: join(dir.path, 'other') }).status).toBe(0);
+});
+
 test('pushes signed to S3 from an install tree, and syncs to a registry and to a folder', async () => {
   const store = join(dir.path, 'store');
   await moveToyStore(store);

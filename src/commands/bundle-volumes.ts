@@ -1,5 +1,6 @@
 /** The volumes of bundles, opened by their files: their contents, whether they are complete, and how to import them. */
 import { access } from 'node:fs/promises';
+import pLimit from 'p-limit';
 import { type Bundle, bundleStorage, openBundle } from '../cache/bundle/bundle.ts';
 import type { External } from '../cache/bundle/documents.ts';
 import { openVolume } from '../cache/bundle/open-volume.ts';
@@ -13,6 +14,7 @@ import { BuildcacheError, describeError } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import type { VerifiedVolume } from '../plan/bundle-result.ts';
 import type { Reporter } from '../report/reporter.ts';
+import type { StorageLister } from '../storage/storage.ts';
 import type { SyncJob } from './sync.ts';
 import { type SyncContext, type SyncWork, withMirrors } from './sync-mirrors.ts';
 
@@ -89,8 +91,22 @@ export async function verifyVolumes(
 /** Work to copy a complete bundle to a mirror. @throws BuildcacheError as {@link requireWhole} and `openPushMirror` */
 export async function bundleWork(bundle: Bundle, to: Mirror, context: SyncContext): Promise<SyncWork> {
   requireWhole(bundle);
-  const { trust, signal } = context;
   const storage = bundleStorage(bundle);
+  try {
+    const work = await workFrom(storage, to, context);
+    const close = async () => {
+      await work.close();
+      await storage.close();
+    };
+    return { ...work, close };
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+async function workFrom(storage: StorageLister, to: Mirror, context: SyncContext): Promise<SyncWork> {
+  const { trust, signal } = context;
   const reader = openLayout3(storage, undefined);
   const problems = trust === undefined ? [] : await admitPinnedKeys(trust, [reader], signal);
   const source = { readers: [reader], trust, url: storage.url };
@@ -108,16 +124,26 @@ export async function bundleWork(bundle: Bundle, to: Mirror, context: SyncContex
 
 /** Fingerprints of the keys in the bundle. Being in the bundle does not make a key trusted. */
 export async function travellingKeys(bundle: Bundle, signal: AbortSignal): Promise<readonly string[]> {
-  const reader = openLayout3(bundleStorage(bundle), undefined);
-  const { keys } = await fetchKeys([reader], signal);
-  return keys.map(({ fingerprint }) => fingerprint);
+  const storage = bundleStorage(bundle);
+  try {
+    const { keys } = await fetchKeys([openLayout3(storage, undefined)], signal);
+    return keys.map(({ fingerprint }) => fingerprint);
+  } finally {
+    await storage.close();
+  }
 }
 
-/** Externals whose folder is missing on this machine. Those without a folder are left out, since that is unknown. */
+/**
+ * Externals whose folder is missing on this machine. Those without a folder are left out, since that is unknown.
+ * @param externals attacker-controlled; any number
+ */
 export async function absentExternals(externals: readonly External[]): Promise<readonly External[]> {
-  const isHere = await Promise.all(externals.map(({ path }) => path === undefined || isThere(path)));
+  const limit = pLimit(ASKED_AT_ONCE);
+  const isHere = await limit.map(externals, ({ path }) => path === undefined || isThere(path));
   return externals.filter((_, i) => isHere[i] === false);
 }
+
+const ASKED_AT_ONCE = 16;
 
 async function isThere(path: string): Promise<boolean> {
   return await access(path).then(

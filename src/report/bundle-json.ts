@@ -26,8 +26,9 @@ export function importedJson(
   { id, manifest }: Bundle,
   absent: readonly External[],
 ): unknown {
+  const isAbsent = new Set(absent);
   const externals = manifest.externals.map((external) => {
-    return { ...externalJson(external), absent: absent.includes(external) };
+    return { ...externalJson(external), absent: isAbsent.has(external) };
   });
   return { ...syncJson(result), bundle: id, externals };
 }

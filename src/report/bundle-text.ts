@@ -53,6 +53,24 @@ export function externalLines(externals: readonly External[]): string[] {
   return ['The other side must have:', ...externals.map(externalText)];
 }
 
+/** Externals that are not on the machine that imports. A bundle may name any number of them; the first few are shown. */
+export function absentWarnings(absent: readonly External[]): string[] {
+  const shown = absent.slice(0, MOST_ABSENT).map((external) => {
+    const text = externalText(external).trim();
+    const short = text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text;
+    return `what was imported needs an external that is not on this machine: ${short}`;
+  });
+  const more = absent.length - shown.length;
+  if (more === 0) return shown;
+  return [
+    ...shown,
+    `${more} more externals are not on this machine: --json and the bundle.json of each volume name them all`,
+  ];
+}
+
+const MOST_ABSENT = 20;
+const MOST_LETTERS = 500;
+
 export function externalText({ name, version, path, modules }: External): string {
   const where = path ?? (modules.length > 0 ? `module ${modules.join(', ')}` : 'nowhere in particular');
   return oneLine(`  ${name}@${version}  ${where}`);

@@ -7,7 +7,15 @@ import { Worker } from 'node:worker_threads';
 import { cancelled, throwIfCancelled } from '../core/abort.ts';
 import { threadBeside } from '../core/beside-bundle.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
-import type { CopyJob, CopyReply, Found, PartReply } from './file-copy-thread.ts';
+import type {
+  CopyJob,
+  Found,
+  Inserted,
+  InsertedPart,
+  InsertJob,
+  PartReply,
+  Reply,
+} from './file-copy-thread.ts';
 
 /** More than four threads would only wait for the same disk. */
 const MOST_THREADS = Math.min(availableParallelism(), 4);
@@ -18,7 +26,7 @@ interface Thread {
   readonly waiting: Map<
     number,
     {
-      done(reply: CopyReply): void;
+      done(reply: Reply<unknown>): void;
       failed(error: Error): void;
       readonly onPart: ((sha256: string) => void) | undefined;
     }
@@ -35,30 +43,26 @@ let lastId = 0;
  * @throws BuildcacheError when the source cannot be read, `cancelled`; system errors of the copy as they are
  */
 export async function copyFile(
-  job: Omit<CopyJob, 'id' | 'cancelled' | 'start' | 'into'> & {
+  job: Omit<CopyJob, 'id' | 'cancelled' | 'start'> & {
     readonly to: string;
     readonly start?: number;
   },
   signal: AbortSignal | undefined,
 ): Promise<Found> {
-  return await hand({ start: 0, ...job }, signal);
+  return await hand<Found>({ start: 0, ...job }, signal);
 }
 
 /**
- * Copies a whole file into another at some place, which is not synced.
- * @returns what was found, which may not be what was expected: no more than `size` bytes were written then
+ * Writes parts of files one behind the other into a file that is there, which is not synced.
+ * @returns what was found of each part, which may not be what was expected. No more than was expected is written, and
+ *   nothing behind the first part of another length
  * @throws as {@link copyFile}
  */
-export async function insertFile(
-  {
-    from,
-    size,
-    into,
-  }: { readonly from: string; readonly size: number; readonly into: NonNullable<CopyJob['into']> },
+export async function insertFiles(
+  job: { readonly into: string; readonly at: number; readonly parts: readonly InsertedPart[] },
   signal: AbortSignal | undefined,
-): Promise<Pick<Found, 'size' | 'sha256'>> {
-  const job = { from, start: 0, size, digest: true, to: undefined, place: undefined, hardLink: false };
-  return await hand({ ...job, into }, signal);
+): Promise<Inserted> {
+  return await hand<Inserted>(job, signal);
 }
 
 /**
@@ -72,7 +76,7 @@ export async function digestFile(
   parts?: { readonly size: number; readonly onPart: (sha256: string) => void },
 ): Promise<{ readonly size: number; readonly sha256: string }> {
   const job = { from, start, size: end - start, digest: true, to: undefined, place: undefined };
-  const { size, sha256 } = await hand(
+  const { size, sha256 } = await hand<Found>(
     { ...job, partSize: parts?.size, hardLink: false },
     signal,
     parts?.onPart,
@@ -81,11 +85,12 @@ export async function digestFile(
   return { size, sha256 };
 }
 
-async function hand(
-  job: Omit<CopyJob, 'id' | 'cancelled'>,
+/** @returns the result of a job of this kind */
+async function hand<T extends Found | Inserted>(
+  job: Omit<T extends Found ? CopyJob : InsertJob, 'id' | 'cancelled'>,
   signal: AbortSignal | undefined,
   onPart?: (sha256: string) => void,
-): Promise<Found> {
+): Promise<T> {
   throwIfCancelled(signal);
   const id = ++lastId;
   const flag = new Int32Array(new SharedArrayBuffer(4));
@@ -94,14 +99,14 @@ async function hand(
   const { worker, waiting } = idlest();
   if (waiting.size === 0) worker.ref();
   try {
-    const reply = await new Promise<CopyReply>((done, failed) => {
+    const reply = await new Promise<Reply<unknown>>((done, failed) => {
       waiting.set(id, { done, failed, onPart });
-      worker.postMessage({ ...job, id, cancelled: flag } satisfies CopyJob);
+      worker.postMessage({ ...job, id, cancelled: flag });
     });
-    if (!('failure' in reply)) return reply;
+    if ('result' in reply) return reply.result as T;
     if (signal?.aborted === true) throw cancelled(signal);
     const error = Object.assign(new Error(reply.failure), { code: reply.code });
-    throw reply.reading ? fileError(error, job.from, 'read') : error;
+    throw reply.unread === undefined ? error : fileError(error, reply.unread, 'read');
   } finally {
     signal?.removeEventListener('abort', abort);
     waiting.delete(id);
@@ -131,7 +136,7 @@ function start(): Thread {
       failed(new BuildcacheError('internal', 'the thread that copies files ended', {}, error));
     }
   };
-  worker.on('message', (message: CopyReply | PartReply) => {
+  worker.on('message', (message: Reply<unknown> | PartReply) => {
     const job = thread.waiting.get(message.id);
     if ('part' in message) job?.onPart?.(message.part);
     else job?.done(message);

@@ -35,13 +35,6 @@ export interface CopyJob {
   readonly size: number;
   /** Only a part of the file is copied: what follows it does not belong to it. */
   readonly isPart?: boolean | undefined;
-  /**
-   * Copies into a file that is there, behind these bytes and before so many zeros, instead of a file of its own. Not
-   * synced.
-   */
-  readonly into?:
-    | { readonly file: string; readonly at: number; readonly head: Uint8Array; readonly zeros: number }
-    | undefined;
   /** Whether its SHA-256 is wanted. */
   readonly digest: boolean;
   /** The digest of each part of so many bytes is told as well, as soon as it is known. */
@@ -54,6 +47,23 @@ export interface CopyJob {
   readonly cancelled: Int32Array;
 }
 
+/** Writes parts one behind the other into a file that is there, which is not synced. */
+export interface InsertJob {
+  readonly id: number;
+  readonly into: string;
+  /** Offset of the first part's head. */
+  readonly at: number;
+  readonly parts: readonly InsertedPart[];
+  /** Not zero: the job was cancelled. */
+  readonly cancelled: Int32Array;
+}
+
+/** A file's content, or so many bytes of it, behind these bytes and before so many zeros. */
+export interface InsertedPart extends Pick<CopyJob, 'from' | 'start' | 'size' | 'isPart'> {
+  readonly head: Uint8Array;
+  readonly zeros: number;
+}
+
 /** What was read, and what `stat` says of the copy, which is on disk by then. */
 export interface Found {
   readonly size: number;
@@ -62,10 +72,13 @@ export interface Found {
   readonly mtimeNs: bigint;
 }
 
-/** The result; or why there is none, and whether that is about the file that was read. */
-export type CopyReply = { readonly id: number } & (
-  | Found
-  | { readonly failure: string; readonly code: string | undefined; readonly reading: boolean }
+/** What was read of each part, up to the first that is not as long as was said. */
+export type Inserted = readonly Pick<Found, 'size' | 'sha256'>[];
+
+/** The result; or why there is none, and the file, where that is about one that was read. */
+export type Reply<T> = { readonly id: number } & (
+  | { readonly result: T }
+  | { readonly failure: string; readonly code: string | undefined; readonly unread: string | undefined }
 );
 
 /** The digest of the next part of a file that is read. */
@@ -83,29 +96,29 @@ const UNSUPPORTED: readonly unknown[] = ['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ENO
 /** Devices that share no blocks. Asking each time takes a third of the time of copying a small file. */
 const SHARING_NOTHING = new Set<number>();
 
+/** Its message is the file's path. */
 class ReadError extends Error {}
 
-parentPort?.on('message', async (job: CopyJob) => {
+parentPort?.on('message', async (job: CopyJob | InsertJob) => {
   try {
-    reply({ id: job.id, ...(await run(job)) });
+    reply({ id: job.id, result: 'into' in job ? insert(job) : await run(job) });
   } catch (error) {
     const reason = error instanceof ReadError ? error.cause : error;
     reply({
       id: job.id,
       failure: reason instanceof Error ? reason.message : String(reason),
       code: codeOf(reason),
-      reading: error instanceof ReadError,
+      unread: error instanceof ReadError ? error.message : undefined,
     });
   }
 });
 
-function reply(message: CopyReply | PartReply): void {
+function reply(message: Reply<Found | Inserted> | PartReply): void {
   parentPort?.postMessage(message);
 }
 
 async function run(job: CopyJob): Promise<Found> {
   const hash = job.digest ? createHash('sha256') : undefined;
-  if (job.into !== undefined) return insert(job, job.into, hash);
   const { file, kind } = openFile(job);
   try {
     const size =
@@ -127,17 +140,53 @@ async function run(job: CopyJob): Promise<Found> {
   }
 }
 
-function insert(
-  job: CopyJob,
-  { file, at, head, zeros }: NonNullable<CopyJob['into']>,
-  hash: Hash | undefined,
-): Found {
-  const to = openSync(file, 'r+');
+/** Small parts are written together: as many calls as there are megabytes, and not as there are parts. */
+function insert({ into, at, parts, cancelled }: InsertJob): Inserted {
+  const to = openSync(into, 'r+');
+  let written = at;
+  let filled = 0;
+  const flush = () => {
+    writeAll(to, BUFFER.subarray(0, filled), written);
+    written += filled;
+    filled = 0;
+  };
+  const add = (bytes: Uint8Array) => {
+    if (filled + bytes.length > BUFFER.length) flush();
+    BUFFER.set(bytes, filled);
+    filled += bytes.length;
+  };
+  const addFile = ({ from, start, size, isPart }: InsertedPart) => {
+    const hash = createHash('sha256');
+    const file = openToRead(from);
+    try {
+      for (let done = 0; ; ) {
+        throwIfCancelled(cancelled);
+        if (filled === BUFFER.length) flush();
+        // One byte more than there should be shows a file that is longer.
+        const most = Math.min(BUFFER.length - filled, size - done + (isPart === true ? 0 : 1));
+        const read = reading(from, () => readSync(file, BUFFER, filled, most, start + done));
+        if (done + read > size) return { size: done + read, sha256: undefined };
+        hash.update(BUFFER.subarray(filled, filled + read));
+        filled += read;
+        done += read;
+        if (read < most || (done === size && isPart === true))
+          return { size: done, sha256: hash.digest('hex') };
+      }
+    } finally {
+      closeSync(file);
+    }
+  };
   try {
-    writeAll(to, head, at);
-    const size = copy(job, to, hash, at + head.length);
-    if (zeros > 0) writeAll(to, Buffer.alloc(zeros), at + head.length + job.size);
-    return { size, sha256: hash?.digest('hex'), ino: 0n, mtimeNs: 0n };
+    const found: Pick<Found, 'size' | 'sha256'>[] = [];
+    for (const part of parts) {
+      add(part.head);
+      const one = addFile(part);
+      found.push(one);
+      if (one.size !== part.size) return found;
+      add(Buffer.alloc(part.zeros));
+    }
+    flush();
+    return found;
   } finally {
     closeSync(to);
   }
@@ -192,14 +241,10 @@ function tryLink(from: string, to: string): boolean {
   return false;
 }
 
-/** @param at where the first byte goes; a part of a file never reaches over its end there */
-function copy(job: CopyJob, to: number, hash: Hash | undefined, at = 0): number {
+function copy(job: CopyJob, to: number, hash: Hash | undefined): number {
   const from = openToRead(job.from);
   try {
-    const size = pass(job, from, to, hash, at);
-    // A file that is longer than expected is not written any further, but the result says so.
-    const isLonger = job.into !== undefined && size === job.size && job.isPart !== true;
-    return isLonger && reading(() => readSync(from, BUFFER, 0, 1, job.start + size)) > 0 ? size + 1 : size;
+    return pass(job, from, to, hash);
   } finally {
     closeSync(from);
   }
@@ -210,18 +255,18 @@ function copy(job: CopyJob, to: number, hash: Hash | undefined, at = 0): number 
  * they are wanted.
  * @returns bytes
  */
-function pass(job: CopyJob, from: number, to: number | undefined, hash: Hash | undefined, at = 0): number {
+function pass(job: CopyJob, from: number, to: number | undefined, hash: Hash | undefined): number {
   const isBounded = job.to === undefined || job.isPart === true;
   const parts = job.partSize === undefined ? undefined : partDigests(job.id, job.partSize);
   for (let size = 0; ; ) {
-    if (Atomics.load(job.cancelled, 0) !== 0) throw new Error('cancelled');
+    throwIfCancelled(job.cancelled);
     // A part of a file is read up to its end. A whole file that is copied is read on, to see whether it is longer.
     const most = isBounded ? Math.min(BUFFER.length, job.size - size) : BUFFER.length;
-    const read = reading(() => readSync(from, BUFFER, 0, most, job.start + size));
+    const read = reading(job.from, () => readSync(from, BUFFER, 0, most, job.start + size));
     const chunk = BUFFER.subarray(0, read);
     hash?.update(chunk);
     parts?.update(chunk);
-    if (to !== undefined) writeAll(to, chunk, at + size);
+    if (to !== undefined) writeAll(to, chunk, size);
     size += read;
     if (read > 0 && size <= job.size && (size < job.size || read === BUFFER.length)) continue;
     parts?.end();
@@ -260,15 +305,19 @@ function writeAll(to: number, bytes: Uint8Array, at: number): void {
 
 /** Not blocking: opening a FIFO would wait for a writer, and nothing could stop it. */
 function openToRead(file: string): number {
-  return reading(() => openSync(file, constants.O_RDONLY | constants.O_NONBLOCK));
+  return reading(file, () => openSync(file, constants.O_RDONLY | constants.O_NONBLOCK));
 }
 
-function reading<T>(call: () => T): T {
+function reading<T>(file: string, call: () => T): T {
   try {
     return call();
   } catch (error) {
-    throw new ReadError('', { cause: error });
+    throw new ReadError(file, { cause: error });
   }
+}
+
+function throwIfCancelled(cancelled: Int32Array): void {
+  if (Atomics.load(cancelled, 0) !== 0) throw new Error('cancelled');
 }
 
 function codeOf(error: unknown): string | undefined {

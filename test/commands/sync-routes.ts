@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { VERB_PROCESS } from '../entry/program-under-test.ts';
 import { runVerb } from '../entry/run-verb.ts';
 import type { GeneratedEnvironment } from '../harness/generate.ts';
 import { type Content, type End, SECRETS } from './sync-ends.ts';
@@ -108,8 +108,8 @@ export function expectSame(found: Content, expected: Content): void {
 const SYNC = ['sync', 'from', 'to', '--all', '--mirrors', 'mirrors.yaml'];
 
 function start(folder: string): ChildProcess {
-  const file = fileURLToPath(new URL('../entry/verb-process.ts', import.meta.url));
-  return spawn(process.execPath, [file, ...SYNC, '-q'], {
+  const [program, ...behind] = VERB_PROCESS;
+  return spawn(program, [...behind, ...SYNC, '-q'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     cwd: folder,
     // Dozens of them are started: most of that is reading the sources.

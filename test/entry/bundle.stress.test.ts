@@ -14,7 +14,6 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { bundleIn } from '../cache/bundle/bundle-fixture.ts';
 import { assertSound, folderDocuments, listedHashes, publishedHashes } from '../cache/mirror-state.ts';
@@ -22,11 +21,12 @@ import { generateEnvironment } from '../harness/generate.ts';
 import { generateMirror } from '../harness/generate-mirror.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { environmentOf, FIXTURES, mirrorOf } from './command-line.ts';
+import { VERB_PROCESS } from './program-under-test.ts';
 
 const SPECS = 1000;
 const VOLUMES = 5;
 const KILLS = Number(process.env['BUNDLE_KILLS'] ?? 12);
-const PROCESS = fileURLToPath(new URL('verb-process.ts', import.meta.url));
+const [PROGRAM, ...BEHIND] = VERB_PROCESS;
 
 let dir: TempDir;
 let bundle: ReturnType<typeof bundleIn>;
@@ -57,7 +57,7 @@ const manifestsOf = (mirror: string) => [...publishedHashes(folderDocuments(mirr
 function start(...args: readonly string[]) {
   const env = { ...process.env, HOME: dir.path, TMPDIR: at('tmp') };
   mkdirSync(at('tmp'), { recursive: true });
-  return spawn(process.execPath, [PROCESS, 'bundle', ...args], {
+  return spawn(PROGRAM, [...BEHIND, 'bundle', ...args], {
     cwd: dir.path,
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -147,7 +147,7 @@ describe(`killed ${KILLS} times at random moments, and run again`, () => {
 
 /** Runs a shell as root of namespaces of its own: with nothing mounted that was not, and without any interface. */
 function isolated(script: string) {
-  const env = { ...process.env, HOME: dir.path, VERB: `${process.execPath} ${PROCESS}` };
+  const env = { ...process.env, HOME: dir.path, VERB: VERB_PROCESS.join(' ') };
   const ended = spawnSync('unshare', ['-r', '-m', '-n', 'sh', '-ec', script], {
     cwd: dir.path,
     env,

@@ -3,6 +3,7 @@
  * so the command line's suite tries the single executable too.
  */
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
 export interface ProgramRun {
   readonly code: number | null;
@@ -20,6 +21,12 @@ export interface ProgramOptions {
 
 /** Undefined where tests run the sources. */
 export const PROGRAM_UNDER_TEST = process.env['BUILDCACHE_PROGRAM'];
+
+/** The command line as a process of its own, and what its verb comes behind: that program, else the sources. */
+export const VERB_PROCESS: readonly [program: string, ...args: readonly string[]] =
+  PROGRAM_UNDER_TEST === undefined
+    ? [process.execPath, fileURLToPath(new URL('verb-process.ts', import.meta.url))]
+    : [PROGRAM_UNDER_TEST];
 
 export function runProgram(
   program: string,

@@ -12,6 +12,7 @@ import { blobKey, indexManifestKey } from '../../src/cache/layouts/layout3.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { buildcache, copyMirror, environmentOf, mirrorOf } from './command-line.ts';
+import { VERB_PROCESS } from './program-under-test.ts';
 
 const VERB = fileURLToPath(new URL('./verb-process.ts', import.meta.url));
 const BUNDLE = new URL('../../src/entry/bundle.ts', import.meta.url).href;
@@ -26,9 +27,12 @@ interface Ended {
 }
 
 /** @param stdout a file descriptor, in place of a pipe */
-function run(args: readonly string[], options: { stdout?: number; env?: Record<string, string> } = {}) {
+function run(
+  [program, ...args]: readonly [string, ...string[]],
+  options: { stdout?: number; env?: Record<string, string> } = {},
+) {
   const env = { PATH: process.env['PATH'] ?? '', HOME: home, ...options.env };
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', options.stdout ?? 'pipe', 'pipe'] });
+  const child = spawn(program, args, { env, stdio: ['ignore', options.stdout ?? 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name]?.setEncoding('utf8').on('data', (text: string) => {
@@ -52,7 +56,7 @@ describe('an error that nobody catches', () => {
     await using server = await startHttpServer({ fault: () => 'stall' });
     const preload = `data:text/javascript,${encodeURIComponent(`setTimeout(() => { ${fault} }, 1000).unref()`)}`;
     const args = ['check', '-e', environmentOf('1.2'), '-m', server.url, '--timeout', '20'];
-    const { code, stderr } = await run(['--import', preload, VERB, ...args]);
+    const { code, stderr } = await run([process.execPath, '--import', preload, VERB, ...args]);
     expect(errors(stderr)).toEqual(['error: internal error: oh\\nno. Please report it, with what was run']);
     expect(code).toBe(2);
   });
@@ -70,7 +74,7 @@ describe('an error that nobody catches', () => {
       INPUT_MIRRORS: `toy=${server.url}`,
     };
     writeFileSync(join(dir.path, 'outputs'), '');
-    const { code, stdout } = await run(['--input-type=module', '-e', script], { env });
+    const { code, stdout } = await run([process.execPath, '--input-type=module', '-e', script], { env });
     expect(stdout.split('\n').filter((line) => line.startsWith('::error'))).toEqual([
       expect.stringContaining('internal error: oh\\n::set-output'),
     ]);
@@ -83,7 +87,7 @@ describe('a disk that is full behind stdout', () => {
     const full = openSync('/dev/full', 'w');
     try {
       const args = ['check', '-e', environmentOf('1.2'), '-m', mirrorOf('1.2', 'signed'), ...more];
-      const { code, stderr } = await run([VERB, ...args], { stdout: full });
+      const { code, stderr } = await run([...VERB_PROCESS, ...args], { stdout: full });
       expect(errors(stderr)).toEqual([
         'error: stdout: cannot write the answer: no space left on the device (ENOSPC)',
       ]);
@@ -96,7 +100,7 @@ describe('a disk that is full behind stdout', () => {
   it('a reader that has seen enough is none', async () => {
     const args = ['check', '-e', environmentOf('1.2'), '-m', mirrorOf('1.2', 'signed'), '--json'];
     const script = 'node_="$1"; shift; { "$node_" "$@"; echo "exit $?" >&2; } | true';
-    const child = spawn('sh', ['-c', script, 'sh', process.execPath, VERB, ...args], {
+    const child = spawn('sh', ['-c', script, 'sh', ...VERB_PROCESS, ...args], {
       env: { PATH: process.env['PATH'] ?? '', HOME: home },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -137,7 +141,7 @@ describe('an index that is gzip, and cut short', () => {
     const mirror = await withIndex(dir, bytes);
     const args = ['check', '-e', environmentOf('1.2'), '-m', mirror];
     // What is uncaught ends the tests' own process too; that it is an answer, one of its own shows.
-    const check = bytes.length === 30 ? await run([VERB, ...args]) : await buildcache(args);
+    const check = bytes.length === 30 ? await run([...VERB_PROCESS, ...args]) : await buildcache(args);
     expect(check.code).toBe(0);
     expect(check.stdout + check.stderr).toMatch(/its index cannot be used/);
     // Every other way to that index says it in one line, with 2.

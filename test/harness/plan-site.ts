@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { folderDocuments, publishedHashes } from '../cache/mirror-state.ts';
+import { VERB_PROCESS } from '../entry/program-under-test.ts';
 import { edge, lockfile, node } from '../spec/node-fixture.ts';
 import { type GeneratedEnvironment, generateEnvironment } from './generate.ts';
 
@@ -38,7 +39,7 @@ export function planSite(folder: string, specs: number, seed: number): PlanSite 
   writeFileSync(join(folder, 'env/spack.yaml'), JSON.stringify({ spack: { mirrors: { ours: mirror } } }));
   writeFileSync(join(folder, 'env/spack.lock'), environment.lockfile);
   const job = join(folder, 'job.sh');
-  const verb = `${process.execPath} ${file('../entry/verb-process.ts')}`;
+  const verb = VERB_PROCESS.join(' ');
   const site = `-e ${folder}/env`;
   writeFileSync(
     job,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/core/digest.ts';
-import { copyFile, digestFile } from '../../src/storage/file-copier.ts';
+import { copyFile, digestFile, insertFiles } from '../../src/storage/file-copier.ts';
 import { failsAs } from '../harness/storage-contract.ts';
 
 const CONTENT = randomBytes(3 * 1024 * 1024 + 5);
@@ -59,6 +59,61 @@ describe('threads that copy and digest files', () => {
     await truncate(from, 10);
     expect(await digestFile(part, undefined)).toMatchObject({ size: 3 });
     expect(existsSync(to)).toBe(false);
+  });
+
+  it('write parts one behind the other into a file that is there, and digest each', async () => {
+    const small = join(folder, 'small');
+    await writeFile(small, 'small');
+    await writeFile(to, 'before, and what is written over');
+    const part = (more: object) => ({ from, start: 0, size: 5, head: Buffer.from('<'), zeros: 2, ...more });
+    const MIB = 1024 * 1024;
+    const parts = [
+      part({ from: small }),
+      part({ size: CONTENT.length }),
+      // Ends where the buffer of the thread does, and one byte before and behind that.
+      ...[MIB - 1, MIB, MIB + 1].map((size) => part({ start: 3, size, isPart: true })),
+      part({ size: 0, isPart: true }),
+      part({ from: small, start: 1, size: 2, isPart: true }),
+    ];
+    const found = await insertFiles({ into: to, at: 6, parts }, undefined);
+    const small1 = Buffer.from('small');
+    const contents = parts.map((one) =>
+      (one.from === small ? small1 : CONTENT).subarray(one.start, one.start + one.size),
+    );
+    expect(found).toEqual(contents.map((each) => ({ size: each.length, sha256: sha256(each) })));
+    const expected = [
+      Buffer.from('before'),
+      ...contents.flatMap((each) => [Buffer.from('<'), each, Buffer.alloc(2)]),
+    ];
+    expect(Buffer.concat(expected).equals(await readFile(to))).toBe(true);
+  });
+
+  it.each([
+    ['shorter', CONTENT.length + 1, CONTENT.length],
+    ['longer', 5, 6],
+    ['longer by one byte', CONTENT.length - 1, CONTENT.length],
+  ])(
+    'say of an inserted file that it is %s than it should be, and write nothing behind it',
+    async (_, size, found) => {
+      await writeFile(to, '');
+      const part = { from, start: 0, size, head: Buffer.from('head'), zeros: 3 };
+      const parts = [{ ...part, size: CONTENT.length }, part, { ...part, size: CONTENT.length }];
+      const result = await insertFiles({ into: to, at: 0, parts }, undefined);
+      expect(result.map((each) => each.size)).toEqual([CONTENT.length, found]);
+      expect((await stat(to)).size).toBeLessThanOrEqual(2 * (4 + CONTENT.length + 3));
+    },
+  );
+
+  it('say which of the inserted files cannot be read', async () => {
+    await writeFile(to, '');
+    const absent = join(folder, 'absent');
+    const parts = [from, absent].map((file) => ({
+      ...{ from: file, start: 0, size: CONTENT.length, head: Buffer.alloc(0), zeros: 0 },
+    }));
+    await expect(insertFiles({ into: to, at: 0, parts }, undefined)).rejects.toMatchObject({
+      code: 'not-found',
+      facts: { file: absent },
+    });
   });
 
   it('tell what cannot be read from what cannot be written', async () => {
@@ -119,7 +174,7 @@ describe('threads that copy and digest files', () => {
 function run(expression: string): string {
   const module = new URL('../../src/storage/file-copier.ts', import.meta.url).href;
   const program = `
-    import { copyFile, digestFile } from ${JSON.stringify(module)};
+    import { copyFile, digestFile, insertFiles } from ${JSON.stringify(module)};
     const found = ${expression};
     console.log(String(found.size));`;
   return execFileSync(process.execPath, ['--input-type=module', '--eval', program], {

@@ -148,7 +148,7 @@ export function volumeHead(manifest: Buffer, contents: Buffer): Buffer {
 
 function doesNotFit({ name }: Group, needed: number): BuildcacheError {
   const megabytes = Math.ceil(needed / 1024 ** 2);
-  return new BuildcacheError('usage', `${name} does not fit into a volume`, {
+  return new BuildcacheError('usage', `a volume of this size cannot hold ${name}`, {
     expected: `a --volume-size of ${megabytes}M or more`,
     hint: 'an entry is never split: take larger volumes',
   });

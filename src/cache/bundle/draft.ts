@@ -3,7 +3,7 @@
  * its place is kept. So all bytes of a bundle are known, with their digests, before the first blob is moved.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, readSync, writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -19,13 +19,28 @@ export interface DraftObject {
   readonly from: { readonly storage: StorageReader; readonly key: string } | undefined;
 }
 
+/** Where an object's bytes lie on this machine. */
+export interface Extent {
+  readonly file: string;
+  readonly start: number;
+  /** Others' bytes may follow. */
+  readonly isPart: boolean;
+}
+
 export interface Draft {
   readonly storage: Storage;
   readonly objects: ReadonlyMap<string, DraftObject>;
+  /** Undefined where its bytes have to be fetched. */
+  extentOf(key: string): Extent | undefined;
   close(): Promise<void>;
 }
 
 const PIECE = 1024 * 1024;
+/**
+ * Bytes. Thousands of documents are this small. A call that waits takes a tenth of the time of one that does not, since
+ * the file is in the system's memory.
+ */
+const SMALL = 64 * 1024;
 
 /** @param folder for the temporary file; exists */
 export async function openDraft(folder: string): Promise<Draft> {
@@ -69,8 +84,8 @@ export async function openDraft(folder: string): Promise<Draft> {
       const first = options.range?.start ?? 0;
       const last = Math.min(options.range?.end ?? size - 1, size - 1);
       const body =
-        first > last
-          ? Readable.from([], { objectMode: false })
+        last - first < SMALL
+          ? Readable.from(readNow(handle, start + first, last - first + 1, file), { objectMode: false })
           : createReadStream(file, { start: start + first, end: start + last, highWaterMark: PIECE });
       return { key, size, etag: sha256, offset: first, body };
     },
@@ -101,7 +116,15 @@ export async function openDraft(folder: string): Promise<Draft> {
     },
     close: async () => {},
   };
-  return { storage, objects, close: () => handle.close() };
+  const extentOf = (key: string): Extent | undefined => {
+    const object = objects.get(key);
+    if (object === undefined) return undefined;
+    const { from, start } = object;
+    if (from === undefined) return { file, start, isPart: true };
+    const local = from.storage.fileOf?.(from.key);
+    return local === undefined ? undefined : { file: local, start: 0, isPart: false };
+  };
+  return { storage, objects, extentOf, close: () => handle.close() };
 }
 
 function requireCondition(
@@ -115,12 +138,29 @@ function requireCondition(
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array, at: number, file: string): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    const { bytesWritten } = await handle
-      .write(bytes, done, bytes.length - done, at + done)
-      .catch((error: unknown) => {
-        throw fileError(error, file, 'write the temporary file');
-      });
-    done += bytesWritten;
+  try {
+    for (let done = 0; done < bytes.length; ) {
+      const what = [bytes, done, bytes.length - done, at + done] as const;
+      done +=
+        bytes.length < SMALL ? writeSync(handle.fd, ...what) : (await handle.write(...what)).bytesWritten;
+    }
+  } catch (error) {
+    throw fileError(error, file, 'write the temporary file');
   }
+}
+
+/** @returns the bytes, in pieces; none where there are none */
+function readNow({ fd }: FileHandle, start: number, length: number, file: string): Buffer[] {
+  if (length <= 0) return [];
+  const bytes = Buffer.alloc(length);
+  try {
+    for (let done = 0; done < length; ) {
+      const read = readSync(fd, bytes, done, length - done, start + done);
+      if (read === 0) throw new BuildcacheError('io', 'a file changed while it was read', { file });
+      done += read;
+    }
+  } catch (error) {
+    throw fileError(error, file, 'read the temporary file');
+  }
+  return [bytes];
 }

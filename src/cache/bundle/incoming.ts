@@ -1,18 +1,19 @@
 /**
- * Brings one file of a draft to its place in a volume, verified on the way. A thread copies a file of this machine;
- * any other is written as it arrives. Places are known beforehand, so many files can be on their way at once.
+ * Brings files of a draft to their places in a volume, verified on the way. A thread copies those that lie on this
+ * machine, many in one go; any other is written as it arrives. Places are known beforehand, so many can be on their
+ * way at once.
  */
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
 import { retrying } from '../../core/retry.ts';
 import { type WatchTransfer, watching } from '../../core/transfer.ts';
-import { insertFile } from '../../storage/file-copier.ts';
+import { insertFiles } from '../../storage/file-copier.ts';
 import type { StoredObject } from '../../storage/storage.ts';
 import { documentUrl } from '../fetch-document.ts';
 import type { BundledFile } from './documents.ts';
-import type { Draft } from './draft.ts';
-import { memberHead, paddingOf } from './tar-member.ts';
+import type { Draft, Extent } from './draft.ts';
+import { memberHead, memberLength, paddingOf } from './tar-member.ts';
 
 /** A volume that is being written. */
 export interface Target {
@@ -20,31 +21,90 @@ export interface Target {
   readonly handle: FileHandle;
 }
 
+/** A file of a volume, and the place of its header there. */
+export interface Place {
+  readonly file: BundledFile;
+  readonly at: number;
+}
+
+/** Files of this machine, each right behind the one before; or one that has to be fetched. */
+export type Batch =
+  | { readonly kind: 'local'; readonly places: readonly (Place & { readonly extent: Extent })[] }
+  | { readonly kind: 'remote'; readonly places: readonly [Place] };
+
+/** Bytes, and files: so much goes to a thread at once. A larger file goes alone. */
+const MOST = { bytes: 8 * 1024 * 1024, files: 256 };
+
+/** @param places in order, maybe with gaps */
+export function inBatches(places: readonly Place[], draft: Draft): Batch[] {
+  const batches: Batch[] = [];
+  let last: { places: (Place & { extent: Extent })[]; end: number; bytes: number } | undefined;
+  for (const place of places) {
+    const { path, size } = place.file;
+    const extent = draft.extentOf(path);
+    if (extent === undefined) {
+      batches.push({ kind: 'remote', places: [place] });
+      continue;
+    }
+    const isFull =
+      last !== undefined && (last.bytes + size > MOST.bytes || last.places.length === MOST.files);
+    if (last === undefined || isFull || last.end !== place.at) {
+      last = { places: [], end: place.at, bytes: 0 };
+      batches.push({ kind: 'local', places: last.places });
+    }
+    last.places.push({ ...place, extent });
+    last.end += memberLength(path, size);
+    last.bytes += size;
+  }
+  return batches;
+}
+
+interface BringSettings {
+  readonly watch?: WatchTransfer | undefined;
+  readonly signal: AbortSignal;
+}
+
 /**
- * @param at the place of its header
  * @throws BuildcacheError `not-found` or `corrupt` for a file that is not what its manifest says, as the storages do;
- *   the volume has part of it then
+ *   the volume has part of the batch then
  */
-export async function bringFile(
-  file: BundledFile,
-  at: number,
-  { objects, storage }: Draft,
+export async function bringBatch(
+  batch: Batch,
+  draft: Draft,
   target: Target,
-  { watch, signal }: { readonly watch?: WatchTransfer | undefined; readonly signal: AbortSignal },
+  settings: BringSettings,
+): Promise<void> {
+  if (batch.kind === 'remote') return await fetchFile(batch.places[0], draft, target, settings);
+  const { places } = batch;
+  const parts = places.map(({ file: { path, size }, extent: { file: from, start, isPart } }) => {
+    return { from, start, isPart, size, head: memberHead(path, size), zeros: paddingOf(size) };
+  });
+  const job = { into: target.file, at: places[0]?.at ?? 0, parts };
+  const found = await insertFiles(job, settings.signal).catch((error: unknown) => {
+    throw writeError(error, target.file);
+  });
+  // After the first that is not as long as it should be, there are no more.
+  for (const [i, { file }] of places.entries()) {
+    requireRight(found[i] ?? { size: 0, sha256: undefined }, file, urlOf(file.path, draft));
+  }
+}
+
+function urlOf(path: string, { objects, storage }: Draft): string {
+  const from = objects.get(path)?.from;
+  return from === undefined ? documentUrl(storage, path) : documentUrl(from.storage, from.key);
+}
+
+async function fetchFile(
+  { file, at }: Place,
+  draft: Draft,
+  target: Target,
+  { watch, signal }: BringSettings,
 ): Promise<void> {
   const { path, size } = file;
-  const from = objects.get(path)?.from;
-  const url = from === undefined ? documentUrl(storage, path) : documentUrl(from.storage, from.key);
+  const { storage } = draft;
+  const url = urlOf(path, draft);
   const head = memberHead(path, size);
   const zeros = paddingOf(size);
-  const local = from?.storage.fileOf?.(from.key);
-  if (local !== undefined) {
-    const into = { file: target.file, at, head, zeros };
-    const found = await insertFile({ from: local, size, into }, signal).catch((error: unknown) => {
-      throw error instanceof BuildcacheError ? error : writeError(error, target);
-    });
-    return requireRight(found, file, url);
-  }
   const get = async () => {
     const object = await storage.get(path, { signal });
     if (object !== undefined && object !== 'not-modified') return object;
@@ -114,11 +174,13 @@ export async function writeAt(target: Target, bytes: Uint8Array, at: number): Pr
     for (let done = 0; done < bytes.length; )
       done += (await target.handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
   } catch (error) {
-    throw writeError(error, target);
+    throw writeError(error, target.file);
   }
 }
 
-function writeError(error: unknown, { file }: Target): BuildcacheError {
+/** @param file the volume */
+export function writeError(error: unknown, file: string): BuildcacheError {
+  if (error instanceof BuildcacheError) return error;
   const { code, message, facts } = fileError(error, file, 'write the volume');
   const hint = 'what is written stays: run it again to go on';
   return new BuildcacheError(code, message, { ...facts, hint }, error);

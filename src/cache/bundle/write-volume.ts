@@ -11,7 +11,7 @@ import { digestFile } from '../../storage/file-copier.ts';
 import type { PlannedVolume } from './arrange.ts';
 import { BUNDLE_JSON, type BundledFile } from './documents.ts';
 import type { Draft } from './draft.ts';
-import { bringFile, type Target, writeAt } from './incoming.ts';
+import { bringBatch, inBatches, type Place, type Target, writeAt, writeError } from './incoming.ts';
 import { readAt, TO_READ } from './open-volume.ts';
 import { ARCHIVE_END, BLOCK, memberHead, memberLength, paddingOf, sizeOfFirst } from './tar-member.ts';
 
@@ -60,30 +60,45 @@ export async function writeVolume(
   try {
     const target = { file: part, handle };
     const isResumed = await beginWith(volume.head, target);
-    let kept = 0;
     let end = volume.head.length;
-    const places = volume.files.map((each) => {
+    const places = volume.files.map((each): Place => {
       const at = end;
       end += memberLength(each.path, each.size);
-      return { each, at };
+      return { file: each, at };
     });
-    await inParallel(places, settings.jobs, async ({ each, at }) => {
+    const wanted = isResumed ? await notWritten(places, target, settings) : places;
+    await inParallel(inBatches(wanted, draft), settings.jobs, async (batch) => {
       throwIfCancelled(settings.signal);
-      if (isResumed && (await isWritten(each, at, target, settings.signal))) kept++;
-      else await bringFile(each, at, draft, target, settings);
-      settings.onFile?.();
+      await bringBatch(batch, draft, target, settings);
+      for (const _ of batch.places) settings.onFile?.();
     });
     await writeAt(target, ARCHIVE_END, end);
     await handle.truncate(volume.size);
     await handle.sync();
     await handle.close();
     await rename(part, file);
-    return kept > 0 ? 'resumed' : 'written';
+    return wanted.length < places.length ? 'resumed' : 'written';
   } catch (error) {
-    throw fileError(error, part, 'write the volume');
+    throw writeError(error, part);
   } finally {
     await handle.close().catch(() => undefined); // already closed where all went well
   }
+}
+
+/** What an earlier run has not brought, or not whole. */
+async function notWritten(
+  places: readonly Place[],
+  target: Target,
+  { jobs, signal, onFile }: WriteSettings,
+): Promise<readonly Place[]> {
+  const kept = new Set<Place>();
+  await inParallel(places, jobs, async (place) => {
+    throwIfCancelled(signal);
+    if (!(await isWritten(place.file, place.at, target, signal))) return;
+    kept.add(place);
+    onFile?.();
+  });
+  return places.filter((place) => !kept.has(place));
 }
 
 /**

@@ -156,9 +156,10 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
     index: layout3Index(storage, view),
     prepare: (signal, dryRun, migrating) => ensureLayout3(storage, signal, dryRun, migrating),
     async lookAround(entries, signal) {
-      // Asking for a file is as quick as listing it.
-      if (storage.fileOf !== undefined || entries < MANY) return;
-      await glanced.glance([SPEC_MANIFESTS, 'blobs/'], entries * LISTED_FOR_ONE, signal);
+      if (entries < MANY) return;
+      // Asking for a file is as quick as listing it. But of a folder that is empty nothing need be asked.
+      const most = storage.fileOf === undefined ? entries * LISTED_FOR_ONE : 0;
+      await glanced.glance([SPEC_MANIFESTS, 'blobs/'], most, signal);
     },
     hasWhole: (spec, signed, signal) =>
       hasWholeEntry(glanced, spec, signed, signal, () => void broken.add(spec.hash)),

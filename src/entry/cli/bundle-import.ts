@@ -6,7 +6,7 @@ import { cancelled } from '../../core/abort.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { type SyncResult, syncExitCode } from '../../plan/sync-result.ts';
 import { importedJson } from '../../report/bundle-json.ts';
-import { externalText, keyLines } from '../../report/bundle-text.ts';
+import { absentWarnings, keyLines } from '../../report/bundle-text.ts';
 import { tellReasonsOnce } from '../../report/shared-reasons.ts';
 import { isTold, syncedLine, syncProblems, syncSum, syncText } from '../../report/sync-text.ts';
 import { terminalStyle } from '../../report/terminal.ts';
@@ -66,10 +66,7 @@ export async function runBundleImport(
       const lines = syncText(result, terminalStyle(around.color));
       context.stdout.write(`${[...lines, ...keyLines(keys)].join('\n')}\n`);
     }
-    for (const external of absent)
-      reporter.warn(
-        `what was imported needs an external that is not on this machine: ${externalText(external).trim()}`,
-      );
+    for (const warning of absentWarnings(absent)) reporter.warn(warning);
     if (result.cancelled) throw cancelled(signal, syncSum(result));
     context.exit(syncExitCode(result));
   } finally {

@@ -34,6 +34,8 @@ const SHORTEST = 64;
 const LENGTH_STEP = 1.6;
 /** Also tried: so many waves, of the lengths with which they end first. */
 const WAVES = 10;
+/** These are only a start, so that they are searched less than a plan in waves is. */
+const WAVES_EFFORT = 0.1;
 
 /** @returns no more chunks than allowed */
 export function chunksOf(work: WorkGraph, limits: ChunkLimits): Chunks {
@@ -55,7 +57,8 @@ export function chunksOf(work: WorkGraph, limits: ChunkLimits): Chunks {
     const longest = leastSeconds(work, runners);
     for (let i = 0, length = longest / SHORTEST; i < LENGTHS; i++, length *= LENGTH_STEP)
       consider(asChunks(work, wavesOfLength(work, limits, length)));
-    consider(asChunks(work, wavesOf(work, { ...limits, waves: WAVES, maxJobs: Math.ceil(maxJobs / WAVES) })));
+    const few = { ...limits, waves: WAVES, maxJobs: Math.ceil(maxJobs / WAVES) };
+    consider(asChunks(work, wavesOf(work, few, WAVES_EFFORT)));
   }
   // Chunks that cannot be within the limit of time still have to be within those of the engine.
   const all = sum(work.seconds);

@@ -4,6 +4,7 @@
  * pieces go together well where each job costs a start: that depends on all the others.
  */
 import { dependentsOf, leastSeconds, type WorkGraph } from './graph.ts';
+import { numbers } from './random.ts';
 import { simulator } from './simulator.ts';
 
 export interface RefineLimits {
@@ -15,12 +16,12 @@ export interface RefineLimits {
 }
 
 /** How many pieces are placed in all tries together. This bounds the time, and is the same on every machine. */
-const EFFORT = 6_000_000;
+const EFFORT = 10_000_000;
 /** A real graph has fewer than this many edges for each piece. Each edge above that counts as a piece. */
 const EDGES = 6;
 /** Tries without a gain after which the search is over: so many for each piece, but no more than `MOST_PATIENCE`. */
 const PATIENCE = 12;
-const MOST_PATIENCE = 3000;
+const MOST_PATIENCE = 5000;
 /**
  * A try is gone on with if it is no worse than the one so many tries ago. So the search can leave what is best only
  * nearby.
@@ -149,15 +150,4 @@ export function refined(work: WorkGraph, chunkOf: Int32Array, limits: RefineLimi
     }
     return found;
   }
-}
-
-/** Pseudo-random numbers below a bound, always the same ones. */
-function numbers(): (bound: number) => number {
-  let state = 1;
-  return (bound) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % bound;
-  };
 }

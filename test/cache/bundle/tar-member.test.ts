@@ -25,6 +25,18 @@ it.each([
   },
 );
 
+it.each([98, 99, 100, 101, 255, 256])(
+  'the length of a member whose name has %i letters is that of its header and content',
+  (length) => {
+    for (const path of [
+      `v3/${'n'.repeat(length - 3)}`,
+      `v3/${'n/'.repeat(length)}`.slice(0, length - 1).concat('n'),
+    ])
+      for (const size of [0, 8 * 1024 ** 3 - 1, 8 * 1024 ** 3])
+        expect(memberLength(path, size)).toBe(memberHead(path, size).length + size + paddingOf(size));
+  },
+);
+
 it('a plain tar reads them all', async () => {
   await using dir = await tempDir();
   const names = ['v3/layout.json', BLOB, LONG, 'v3/manifests/spec/ü/ü.spec.manifest.json'];

@@ -21,6 +21,7 @@ import { assertSound, blobOf, folderDocuments, publishedHashes } from '../../cac
 import { generateEnvironment } from '../../harness/generate.ts';
 import { generateStore } from '../../harness/generate-store.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
+import { VERB_PROCESS } from '../program-under-test.ts';
 
 const KILLS = Number(process.env['WATCH_STRESS_KILLS'] ?? 6);
 const SEED = Number(process.env['WATCH_STRESS_SEED'] ?? Date.now() % 1_000_000);
@@ -31,7 +32,7 @@ const EACH_MS = 200;
 const POLL_MS = 500;
 const BEFORE_MS = 6 * POLL_MS;
 
-const verb = fileURLToPath(new URL('../verb-process.ts', import.meta.url));
+const [program, ...behind] = VERB_PROCESS;
 const builder = fileURLToPath(new URL('../../harness/slow-install.mjs', import.meta.url));
 
 /** A store that is listed spec by spec, as if it were being built. */
@@ -53,18 +54,14 @@ async function site(signed: boolean) {
     folder: dir.path,
     store,
     start: (milliseconds: number) =>
-      spawn(
-        process.execPath,
-        [verb, ...watch, '--', process.execPath, builder, store, all, `${milliseconds}`],
-        {
-          cwd: dir.path,
-          env,
-          detached: true,
-          stdio: 'ignore',
-        },
-      ),
+      spawn(program, [...behind, ...watch, '--', process.execPath, builder, store, all, `${milliseconds}`], {
+        cwd: dir.path,
+        env,
+        detached: true,
+        stdio: 'ignore',
+      }),
     finish: () => {
-      const { status, stderr } = spawnSync(process.execPath, [verb, 'autopush', '--store', store], {
+      const { status, stderr } = spawnSync(program, [...behind, 'autopush', '--store', store], {
         cwd: dir.path,
         env,
         encoding: 'utf8',

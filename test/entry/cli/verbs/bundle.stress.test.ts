@@ -142,6 +142,27 @@ describe('there and back', () => {
     );
   });
 
+  it('names the first of very many externals that are not here, and says how many there are', async () => {
+    await create('-o', 'env.tar');
+    execFileSync('tar', ['-xf', at('env.tar'), '-C', at('.'), 'v3', 'blobs', 'volume.json']);
+    const { files } = JSON.parse(readFileSync(at('volume.json'), 'utf8'));
+    const members = files.map(({ path }: { path: string }) => ({ path, content: readFileSync(at(path)) }));
+    const external = (i: number) => ({
+      ...{ name: `e${i}${'x'.repeat(1000)}`, version: '1', hash: `h${i}`, path: `/absent/${i}`, modules: [] },
+    });
+    const externals = Array.from({ length: 5_000 }, (_, i) => external(i));
+    forge(at('many.tar'), { files, members, bundle: { externals } });
+    const ran = await bundle('import', 'many.tar', './there', ...KEY);
+    expect(ran).toMatchObject({ code: 0 });
+    const warnings = ran.err.split('\n').filter((line) => line.startsWith('warning: '));
+    expect(warnings).toHaveLength(21);
+    expect(warnings[0]).toMatch(/not on this machine: e0x+…$/);
+    expect(warnings[20]).toContain('4980 more externals are not on this machine');
+    expect(ran.err.length).toBeLessThan(20_000);
+    const json = JSON.parse((await bundle('import', 'many.tar', './there', ...KEY, '--json')).out);
+    expect(json.externals.filter((one: { absent: boolean }) => one.absent)).toHaveLength(5_000);
+  });
+
   it('a dry run says what it would do, and writes nothing', async () => {
     expect((await create('-o', 'env.tar', '--dry-run')).out).toMatch(/would be written: 6 specs.*dry run/s);
     expect(volumes()).toEqual([]);
@@ -348,7 +369,7 @@ describe('refuses to make', () => {
     [
       'volumes that a spec does not fit into',
       ['-o', 'x.tar', '--volume-size', '9K'],
-      /does not fit into a volume; expected a --volume-size of 1M or more/,
+      /a volume of this size cannot hold .*; expected a --volume-size of 1M or more/,
     ],
     ['one of several mirrors', ['-o', 'x.tar', '-m', UNSIGNED], /a bundle is made of one mirror; found/],
     ["one in a folder's place", ['-o', '.'], /something else of that name/],

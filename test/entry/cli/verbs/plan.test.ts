@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { startHttpServer } from '../../../harness/http-server.ts';
-import { type PlanSite, planSite, tally, wide } from '../../../harness/plan-site.ts';
+import { planSite, wide } from '../../../harness/plan-site.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
 import { growingTree } from '../../autopush-tree.ts';
 import { environmentOf, mirrorOf } from '../../command-line.ts';
@@ -233,32 +233,7 @@ describe('a plan for Slurm', () => {
   });
 });
 
-/** Runs a chunk with the builder of the site. */
-async function chunk(site: PlanSite, hashes: readonly string[], more: readonly string[] = []) {
-  const builder = join(import.meta.dirname, '../../../harness/plan-builder.mjs');
-  const store = join(site.folder, 'store');
-  const command = ['--', process.execPath, builder, site.folder, store];
-  return await runVerb(['plan', '-e', 'env', '--chunk', hashes.join(' '), ...more, ...command], site.folder);
-}
-
 describe('a job of a plan', () => {
-  it('builds what is missing in order, and what fails takes along only what needs it', async () => {
-    await using dir = await tempDir();
-    const made = planSite(dir.path, 8, 3);
-    const [failing = ''] = made.buildable.filter(
-      (hash) => made.above(hash).size > 1 && made.above(hash).size < 7,
-    );
-    made.fail(failing);
-    const ran = await chunk(made, made.buildable.toReversed());
-    expect(ran.code).toBe(1);
-    expect(ran.err).toContain('failed with exit code 1');
-    expect(ran.err).toMatch(/error: .*: blocked, dropped: no mirror has /);
-    const built = [...made.events()].filter(([, events]) => events.includes('built')).map(([hash]) => hash);
-    const lost = made.above(failing);
-    expect(built.sort()).toEqual(made.buildable.filter((hash) => !lost.has(hash)).sort());
-    expect(tally(made, [failing])).toMatchObject({ builtTwice: 0, tooEarly: 0 });
-  });
-
   it('drops what is on a mirror by now, and what lacks something that no mirror has', async () => {
     await using run = await site(['gcc-runtime', 'toymake']);
     const plan = await run.json();

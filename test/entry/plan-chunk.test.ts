@@ -1,0 +1,31 @@
+/** A job of a plan that builds. The stand-in for Spack runs on Node, which the machine of the command line may not have. */
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type PlanSite, planSite, tally } from '../harness/plan-site.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+import { runVerb } from './run-verb.ts';
+
+/** Runs a chunk with the builder of the site. */
+async function chunk(site: PlanSite, hashes: readonly string[]) {
+  const builder = join(import.meta.dirname, '../harness/plan-builder.mjs');
+  const store = join(site.folder, 'store');
+  const command = ['--', process.execPath, builder, site.folder, store];
+  return await runVerb(['plan', '-e', 'env', '--chunk', hashes.join(' '), ...command], site.folder);
+}
+
+it('builds what is missing in order, and what fails takes along only what needs it', async () => {
+  await using dir = await tempDir();
+  const made = planSite(dir.path, 8, 3);
+  const [failing = ''] = made.buildable.filter(
+    (hash) => made.above(hash).size > 1 && made.above(hash).size < 7,
+  );
+  made.fail(failing);
+  const ran = await chunk(made, made.buildable.toReversed());
+  expect(ran.code).toBe(1);
+  expect(ran.err).toContain('failed with exit code 1');
+  expect(ran.err).toMatch(/error: .*: blocked, dropped: no mirror has /);
+  const built = [...made.events()].filter(([, events]) => events.includes('built')).map(([hash]) => hash);
+  const lost = made.above(failing);
+  expect(built.sort()).toEqual(made.buildable.filter((hash) => !lost.has(hash)).sort());
+  expect(tally(made, [failing])).toMatchObject({ builtTwice: 0, tooEarly: 0 });
+});
