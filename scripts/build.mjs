@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
 import { minify } from 'rolldown/utils';
 import { COMMANDS, launcherOf } from '../src/entry/action/manifest/commands.ts';
 
@@ -15,6 +16,7 @@ const out = check ? mkdtempSync(join(tmpdir(), 'buildcache-dist-')) : join(root,
 rmSync(join(root, 'build'), { recursive: true, force: true });
 run('tsc', '-p', 'tsconfig.build.json');
 nameThreads(join(root, 'build'));
+await bundleThread(join(root, 'build/tree/stage-thread.js'));
 if (!check) rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 // ncc looks for package.json upwards to see whether it bundles ESM.
@@ -60,6 +62,15 @@ if (check) {
     process.exit(1);
   }
   console.log('dist is fresh.');
+}
+
+/** Puts what a thread's file imports into it, since it is loaded on its own. */
+async function bundleThread(file) {
+  const bundle = await rolldown({ input: file, platform: 'node', treeshake: true });
+  const { output } = await bundle.generate({ format: 'esm', minify: { mangle: { keepNames: true } } });
+  await bundle.close();
+  if (output.length !== 1) throw new Error(`${file} became ${output.length} files: a thread has to be one`);
+  writeFileSync(file, output[0].code);
 }
 
 /** tsc renames what is imported, but not the files of threads. ncc puts those beside the bundle as they are. */

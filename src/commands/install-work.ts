@@ -1,6 +1,7 @@
 /** Installs what is missing: each spec after its dependencies, and several at the same time. */
-import { lstat } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import type { Readable } from 'node:stream';
 import pLimit from 'p-limit';
 import type { DownloadCache } from '../cache/reading/download-cache.ts';
 import { obtain } from '../cache/reading/obtain.ts';
@@ -9,14 +10,13 @@ import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode, systemCode } from '../core/errors.ts';
 import type { WatchTransfer } from '../core/transfer.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
-import type { stagingSweeper } from '../package/unpack-staging.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
 import type { InstallRecord } from '../spec/database.ts';
 import { entrySpec } from '../spec/entry-spec.ts';
 import { ofTypes, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { HeldLock, Locks } from '../tree/database-lock.ts';
-import { installPackage } from '../tree/install-package.ts';
+import { installPackage, type SharedWork } from '../tree/install-package.ts';
 import type { InstallSettings } from '../tree/install-settings.ts';
 import { readTreeIfThere } from '../tree/install-snapshot.ts';
 import { type InstallPlan, markOf, nameOf } from './install-plan.ts';
@@ -51,7 +51,7 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 
   /** Undefined to take no locks. */
   readonly locks: Locks | undefined;
   readonly registrar: Registrar;
-  readonly sweep: ReturnType<typeof stagingSweeper>;
+  readonly shared: SharedWork;
   /** Called once for each spec. */
   readonly settle: (spec: SpecNode, outcome: InstallOutcome) => void;
   readonly onNote: (note: string) => void;
@@ -60,10 +60,13 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 
 }
 
 /**
- * How many packages are unpacked at once. Inflating and hashing use threads of the pool, and writing uses the main
- * thread. More than a few would only take memory.
+ * How many packages are under way at once: while some are put together, others are verified and wait for their locks and
+ * their bytes. More would only take memory.
  */
-const AT_ONCE = Math.max(2, Math.min(8, availableParallelism()));
+const AT_ONCE = Math.max(4, Math.min(8, availableParallelism()));
+
+/** Bytes of a tarball that is unpacked out of memory, which costs less than a stream. */
+const SMALL = 4 * 1024 * 1024;
 
 /** Never throws: each spec gets its outcome, from here or from the registrar. */
 export async function installAll(work: InstallWork): Promise<void> {
@@ -103,7 +106,7 @@ async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
     if (replacement !== undefined) throw deprecated(spec, replacement);
     const other = work.overlap(spec.hash, prefix);
     if (other !== undefined) throw inTheWay(spec, prefix, other);
-    const isOccupied = await isThere(prefix);
+    const isOccupied = isThere(prefix);
     const record = isOccupied && !work.force ? await recordByNow(spec, work) : undefined;
     if (record?.installed === true) {
       if (isExplicit.has(spec.hash) && !record.explicit) {
@@ -121,6 +124,7 @@ async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
     registrar.add({
       hash: spec.hash,
       explicit: isExplicit.has(spec.hash),
+      isPlaced: lock !== undefined,
       lock,
       newPrefix: isOccupied ? undefined : prefix,
       onDone: (error) => settle(spec, error === undefined ? found.outcome : failure(error)),
@@ -163,7 +167,7 @@ async function fetchAndPlace(
   replace: boolean,
   {
     order,
-    sweep,
+    shared,
     cache,
     sha256,
     provenance,
@@ -180,7 +184,7 @@ async function fetchAndPlace(
   const mirrors = order(from).map(({ open }) => open);
   const pin = isRoot.has(spec.hash) ? sha256 : undefined;
   const asked = { mirrors, cache, sha256: pin, provenance, watch, signal };
-  const found = await obtain(from, asked, async (tarball) => {
+  const place = async (tarball: Readable | Buffer) => {
     const { warnings } = await installPackage({
       settings,
       node: spec,
@@ -190,12 +194,13 @@ async function fetchAndPlace(
       lock,
       // A prefix that is not in the database is the rest of an install that failed.
       replace,
-      sweep,
+      shared,
       signal,
       ...(tools && { tools }),
     });
     return warnings;
-  });
+  };
+  const found = await obtain(from, asked, place, { upTo: SMALL, use: place });
   if (found === undefined) throw inNoMirror(spec);
   const { mirror, verified, value: warnings } = found;
   const digest = verified.entry.tarball.sha256 ?? '';
@@ -210,9 +215,10 @@ async function recordByNow(spec: SpecNode, { settings }: InstallWork): Promise<I
   return (await readTreeIfThere(settings.root))?.records.get(spec.hash);
 }
 
-async function isThere(path: string): Promise<boolean> {
+/** A synchronous call, as are those that follow: it takes less time than to wait for a thread. */
+function isThere(path: string): boolean {
   try {
-    await lstat(path);
+    lstatSync(path);
     return true;
   } catch (error) {
     if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return false;

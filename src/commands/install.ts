@@ -2,13 +2,14 @@
  * `install`: installs concrete specs, and what they need at run time, from mirrors into an install tree. Best effort: a
  * spec that fails, and what needs it, are reported at the end; all others are installed and registered.
  */
-import { stagingSweeper } from '../package/unpack-staging.ts';
+import { availableParallelism } from 'node:os';
 import type { InstalledSpec, InstallOutcome, InstallResult } from '../plan/install-result.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { entrySpecs } from '../spec/entry-spec.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { openLocks } from '../tree/database-lock.ts';
 import { checkDatabase, checkWritable } from '../tree/database-write.ts';
+import { type SharedWork, sharedWork } from '../tree/install-package.ts';
 import { type AskOptions, sourcesBySpec } from './install-order.ts';
 import { type InstallPlan, type InstallPlanOptions, planInstall } from './install-plan.ts';
 import { failure, type InstallWork, installAll } from './install-work.ts';
@@ -21,6 +22,8 @@ export interface InstallOptions
   /** Whether Spack's locks are taken. */
   readonly lock: boolean;
   readonly dryRun: boolean;
+  /** How many threads put small packages together; when not given, the cores and the number of packages decide. */
+  readonly threads?: number;
   /** Called with each outcome when it is known. */
   readonly onOutcome?: (spec: InstalledSpec) => void;
 }
@@ -76,13 +79,14 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
   const stop = new AbortController();
   const asking = { ...options, signal: AbortSignal.any([signal, stop.signal]) };
   const progress = reporter.progress('Installing', missing.length);
+  let shared: SharedWork | undefined;
   try {
     const order = await sourcesBySpec(entrySpecs(graph, missing), asking, onNote);
     const registering = { graph, prefixOf, isUpstream, version, locks };
     const registrar = openRegistrar(settings.root, registering, (error) => stop.abort(error));
     registerMarks(plan, options, registrar);
     const onDone = () => progress.advance(1);
-    const sweep = stagingSweeper();
+    shared = sharedWork(settings, options.threads ?? threadsFor(missing.length));
     await installAll({
       ...asking,
       missing,
@@ -92,15 +96,29 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
       order,
       locks,
       registrar,
-      sweep,
+      shared,
       watch: progress.watch,
       onDone,
     });
     await registrar.finish();
   } finally {
     progress.done();
+    await shared?.threads?.close();
     await locks?.close();
   }
+}
+
+/** For a few packages, threads would take longer to start than they save. */
+const WORTH_THREADS = 16;
+/**
+ * Each takes about thirty megabytes. More than two would wait for this thread, which verifies, locks and registers what
+ * they put together.
+ */
+const MOST_THREADS = 2;
+
+function threadsFor(packages: number): number {
+  const cores = availableParallelism();
+  return packages < WORTH_THREADS || cores === 1 ? 0 : Math.min(cores, MOST_THREADS);
 }
 
 function registerMarks({ marks }: InstallPlan, { graph, settle }: CarryOutOptions, registrar: Registrar) {

@@ -7,7 +7,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { BuildcacheError } from './errors.ts';
 
-/** Bytes read at once; most files are read in one piece. */
+/** The most bytes that are read at once; most files are read in one piece. */
 const PIECE = 1024 * 1024;
 
 /**
@@ -25,8 +25,12 @@ export async function readBounded(file: string, most: number): Promise<Buffer> {
   const handle = await openFile(file);
   try {
     const chunks: Buffer[] = [];
+    const { size } = await handle.stat();
+    // A byte more than there should be shows the end. A large buffer for each small file would keep the garbage
+    // collector busy. The size of a device or of a file in `/proc` says nothing.
+    const highWaterMark = size > 0 ? Math.min(PIECE, size + 1) : PIECE;
     // `end` is the last byte that is read, so this reads up to one byte too many.
-    const stream = handle.createReadStream({ end: most, highWaterMark: PIECE, autoClose: false });
+    const stream = handle.createReadStream({ end: most, highWaterMark, autoClose: false });
     for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);
     if (bytes.length <= most) return bytes;

@@ -2,9 +2,9 @@
  * Reads the tar stream in a tarball once, with limits on what it inflates to. All of it is attacker-controlled: a small
  * tarball may inflate to a huge one, and some readers read what follows the gzip stream while others do not.
  */
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip, gunzipSync, type ZlibOptions } from 'node:zlib';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 
 export interface TarballLimits {
@@ -24,21 +24,32 @@ export const TARBALL_LIMITS: TarballLimits = {
   maxEntries: 2_000_000,
 };
 
+/** A tarball in memory that inflates to no more is inflated at once: streams cost more than a small package itself. */
+const AT_ONCE = 16 * 1024 * 1024;
+
 /** Bytes inflated at a time: enough to keep the thread pool busy while the last ones are written. */
 const CHUNK = 256 * 1024;
 
 /**
  * Reads a tarball to its end.
- * @param tarball its errors pass through, so it may verify a digest on the way
+ * @param tarball the errors of a stream pass through, so it may verify a digest on the way
  * @param onBytes what it throws passes through; the bytes are only good until it returns
  * @throws BuildcacheError `corrupt` for what is not one gzip stream with nothing after it; `too-large` over a limit
  */
 export async function inflateTarball(
-  tarball: Readable,
+  tarball: Readable | Buffer,
   onBytes: (chunk: Buffer) => void,
   limits: Omit<TarballLimits, 'maxEntries'>,
   signal?: AbortSignal,
 ): Promise<void> {
+  if (Buffer.isBuffer(tarball)) {
+    const bytes = inflateAtOnce(tarball, Math.min(AT_ONCE, limits.maxBytes));
+    if (bytes !== undefined) {
+      checkSize(bytes.length, tarball.length, limits);
+      return onBytes(bytes);
+    }
+    return await inflateTarball(Readable.from([tarball]), onBytes, limits, signal);
+  }
   const gunzip = createGunzip({ chunkSize: CHUNK });
   let compressed = 0;
   let inflated = 0;
@@ -61,7 +72,28 @@ export async function inflateTarball(
     throw streamError(error);
   }
   // Node ends at zeros behind a gzip stream without an error, and passes over everything that follows them.
-  if (gunzip.bytesWritten !== compressed) throw damaged('data after the end of the gzip stream');
+  if (gunzip.bytesWritten !== compressed) throw trailing();
+}
+
+/** @returns undefined for more than `most` bytes */
+function inflateAtOnce(tarball: Buffer, most: number): Buffer | undefined {
+  // The last four bytes say how much there is. They may lie: then it only takes longer, or is not done at once.
+  const size = tarball.length < 4 ? 0 : tarball.readUInt32LE(tarball.length - 4);
+  if (size > most) return undefined;
+  const chunkSize = Math.max(1024, size + 1);
+  try {
+    const { buffer, engine } = gunzipWithInfo(tarball, { maxOutputLength: Math.max(1, most), chunkSize });
+    if (engine.bytesWritten !== tarball.length) throw trailing();
+    return buffer;
+  } catch (error) {
+    if (systemCode(error) === 'ERR_BUFFER_TOO_LARGE') return undefined;
+    throw streamError(error);
+  }
+}
+
+/** With `info` the call returns the engine too (documented, and not in the types). */
+function gunzipWithInfo(bytes: Buffer, options: ZlibOptions): { buffer: Buffer; engine: Gunzip } {
+  return gunzipSync(bytes, { ...options, info: true }) as unknown as { buffer: Buffer; engine: Gunzip };
 }
 
 function checkSize(
@@ -90,6 +122,10 @@ function streamError(error: unknown): unknown {
   // The stream has ended on one side and not on the other. Node answers so to trailing zeros.
   if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR') return damaged('a broken stream', error);
   return error;
+}
+
+function trailing(): BuildcacheError {
+  return damaged('data after the end of the gzip stream');
 }
 
 function damaged(found: string, cause?: unknown): BuildcacheError {

@@ -27,8 +27,13 @@ export interface Relocation {
   /** Path of a file outside the tree that may be made and overwritten. */
   readonly scratch: string;
   readonly tools?: RelocationTools | undefined;
+  /** Called with each text file that is listed, once its paths are replaced. It may change the file further. */
+  readonly onText?: ((file: OpenByteFile) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** What is relocated. */
+export type RelocatableTree = Pick<UnpackedTree, 'directories' | 'links' | 'open' | 'onDisk'>;
 
 /** How many files of each kind were changed. */
 export interface RelocatedCounts {
@@ -44,11 +49,11 @@ export interface RelocatedCounts {
  * not fit into a binary, what the file system says, or the signal's reason. Files stay half changed then.
  */
 export async function relocatePackage(
-  tree: Pick<UnpackedTree, 'locate' | 'directories' | 'links'>,
+  tree: RelocatableTree,
   prefix: ByteString,
   relocation: Relocation,
 ): Promise<RelocatedCounts> {
-  const { info, map, scratch, signal } = relocation;
+  const { info, map, scratch, onText, signal } = relocation;
   const counts: RelocatedCounts = { text: 0, binaries: 0, links: 0 };
   const matcher = prefixMatcher(map);
   if (matcher === undefined) return counts;
@@ -57,16 +62,19 @@ export async function relocatePackage(
     if (relocateLink(tree.links, listed(prefix, name), matcher)) counts.links++;
   }
   const done = new Set<string>();
+  const breathe = breather(signal);
   for (const name of info.textFiles) {
-    await breathe(signal);
+    await breathe();
     const path = listed(prefix, name);
-    const changed = visit(tree, path, done, (file) =>
-      withScratch(scratch, (makeScratch) => relocateTextFile(file, matcher, makeScratch)),
-    );
+    const changed = visit(tree, path, done, (file) => {
+      const isChanged = withScratch(scratch, (make) => relocateTextFile(file, matcher, make));
+      onText?.(file);
+      return isChanged;
+    });
     if (changed === true) counts.text++;
   }
   for (const name of info.binaries) {
-    await breathe(signal);
+    await breathe();
     if (await relocateBinary(tree, listed(prefix, name), done, matcher, relocation)) counts.binaries++;
   }
   return counts;
@@ -77,7 +85,7 @@ export async function relocatePackage(
  * shorter; another string is filled up.
  */
 async function relocateBinary(
-  tree: Pick<UnpackedTree, 'locate' | 'directories'>,
+  tree: RelocatableTree,
   path: ByteString,
   done: Set<string>,
   matcher: PrefixMatcher,
@@ -89,7 +97,7 @@ async function relocateBinary(
       return relocateStrings(file, matcher) > 0 || patched;
     });
     if (changed !== true) return false;
-    await withFile(path, signMachO(tools, tree.locate(path), scratch, signal));
+    await withFile(path, signMachO(tools, tree.onDisk(path), scratch, signal));
     return true;
   }
   const elf = visit(tree, path, done, (file) => {
@@ -98,7 +106,7 @@ async function relocateBinary(
     return relocateStrings(file, matcher) > 0 || result.kind === 'patched';
   });
   if (elf === undefined || typeof elf === 'boolean') return elf === true;
-  await withFile(path, patchElf(tools, tree.locate(path), elf, signal));
+  await withFile(path, patchElf(tools, tree.onDisk(path), elf, signal));
   visit(tree, path, undefined, (file) => relocateStrings(file, matcher));
   return true;
 }
@@ -126,7 +134,7 @@ function listed(prefix: ByteString, name: ByteString): ByteString {
  * left alone. No symlink can be on the way: the directory is one of ours, and symlinks are not made yet.
  */
 function visit<T>(
-  tree: Pick<UnpackedTree, 'locate' | 'directories'>,
+  tree: RelocatableTree,
   path: ByteString,
   done: Set<string> | undefined,
   action: (file: OpenByteFile) => T,
@@ -134,7 +142,7 @@ function visit<T>(
   if (!tree.directories.has(parentPath(path))) throw notThere(path, 'a file');
   let file: OpenByteFile | undefined;
   try {
-    file = openByteFile(tree.locate(path), 'read-write');
+    file = tree.open(path);
     if (done?.has(file.identity) === true) return undefined;
     done?.add(file.identity);
     return action(file);
@@ -181,8 +189,16 @@ function withScratch<T>(path: string, action: (make: () => OpenByteFile) => T): 
   }
 }
 
-/** Lets others have the event loop between two files. */
-async function breathe(signal: AbortSignal | undefined): Promise<void> {
-  await setImmediate();
-  signal?.throwIfAborted();
+/** Lets others have the event loop between two files, if it was not theirs for a while. */
+function breather(signal: AbortSignal | undefined): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last > BREATH_MS) {
+      await setImmediate();
+      last = performance.now();
+    }
+    signal?.throwIfAborted();
+  };
 }
+
+const BREATH_MS = 5;

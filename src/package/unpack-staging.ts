@@ -38,7 +38,9 @@ export function makeStaging(prefix: string): Staging {
     replaced: join(directory, 'replaced'),
     async remove() {
       // The package is installed or not whether or not this works. An earlier error is the one to report.
-      await rm(directory, { recursive: true, force: true }).catch(() => undefined);
+      if (!removedEmpty(tree, directory)) {
+        await rm(directory, { recursive: true, force: true }).catch(() => undefined);
+      }
       if (firstMade !== undefined) removeEmpty(parent, dirname(firstMade));
     },
   };
@@ -72,6 +74,16 @@ const STAGING = '.unpack-';
 /** The name says for which prefix the directory is. It has the same length however long the prefix's name is. */
 function stagingName(prefix: string): string {
   return `${STAGING}${sha256(prefix).slice(0, 12)}-`;
+}
+
+/** What is left of a package that is in place: far less work than to look for what there is. */
+function removedEmpty(...directories: readonly string[]): boolean {
+  try {
+    for (const directory of directories) rmdirSync(directory);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Removes a directory if it is empty, then its parents while they are empty, and stops at one that stays. */

@@ -7,6 +7,9 @@
  * {@link UnpackedTree.makeLinks}, when everything is written. Where the file system takes two names for one (case,
  * normalization), the second fails with `EEXIST` and is refused, so we need not know how it compares names.
  *
+ * Small files are held in memory until {@link UnpackedTree.writeHeld}, so that they are relocated before they are
+ * written. All of the above holds for them too: they are made by the same calls, only later.
+ *
  * Calls are synchronous: a small file costs a quarter of what it costs through the thread pool, which is busy with
  * inflating. The caller yields between chunks of the stream.
  */
@@ -26,7 +29,9 @@ import {
 } from 'node:fs';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { archivePath, isWithin, parentPath } from './archive-path.ts';
+import { type OpenByteFile, openByteFile } from './byte-file.ts';
 import { type ByteString, bytesOf, fsPath, printable } from './byte-string.ts';
+import { HELD_OVERHEAD, type HeldFile, holdFile, MAX_HELD, MAX_HELD_FILE } from './held-file.ts';
 import type { ArchivedDirectory } from './package-prefix.ts';
 import type { TarEntry, TarHandler } from './tar-reader.ts';
 
@@ -38,6 +43,15 @@ export interface UnpackedTree extends TarHandler {
   readonly counts: { files: number; bytes: number };
   /** Where a path of the archive is on disk, for `node:fs`; until the next entry. */
   locate(path: ByteString): string | Buffer;
+  /**
+   * Opens a regular file of the archive, in memory or on disk, to read and to change it.
+   * @throws as `openByteFile`
+   */
+  open(path: ByteString): OpenByteFile;
+  /** The same as {@link locate}, of a file that is on disk by then. */
+  onDisk(path: ByteString): string | Buffer;
+  /** Writes the files that are still in memory. */
+  writeHeld(): void;
   /** Creates the symlinks. Nothing may be written below the root afterwards. */
   makeLinks(): void;
   /** Closes a file left open by an archive that ends early. */
@@ -51,10 +65,16 @@ export interface UnpackedTree extends TarHandler {
  * @param root an empty directory; no other process writes to it, nor to `ROOT.package`
  * @param packageHash usually in the name of the package's directory, which is recognized by it; unpacking works where
  *   it is not, too
+ * @param maxHeld bytes of files in memory at once
  * Methods throw `BuildcacheError`: `corrupt` for entries that cannot be meant well, `too-large`, or what the
  * file system said.
  */
-export function unpackTree(root: ByteString, maxEntries: number, packageHash: string): UnpackedTree {
+export function unpackTree(
+  root: ByteString,
+  maxEntries: number,
+  packageHash: string,
+  maxHeld = MAX_HELD,
+): UnpackedTree {
   const directories = new Map<ByteString, Writable<ArchivedDirectory>>();
   directories.set('', { listed: false, holds: undefined });
   const links = new Map<ByteString, ByteString>();
@@ -65,13 +85,27 @@ export function unpackTree(root: ByteString, maxEntries: number, packageHash: st
   const waiting = new Map<ByteString, number>();
   /** The package's directory, while it is made at `ROOT.package` and its parents wait. */
   let lifted: ByteString | undefined;
-  let open: { readonly descriptor: number; readonly entry: TarEntry } | undefined;
+  /** By path. Names of one file have the same {@link Held}. */
+  const held = new Map<ByteString, Held>();
+  /** Identities of files that were held, by path: a file is the same one before and after it is written. */
+  const wasHeld = new Map<ByteString, string>();
+  let heldBytes = 0;
+  let open: { readonly into: number | HeldFile; readonly entry: TarEntry } | undefined;
 
   return {
     directories,
     links,
     counts,
     locate,
+    open: (path) => held.get(path)?.file ?? openOnDisk(path),
+    onDisk(path) {
+      const file = held.get(path);
+      if (file !== undefined) writeFile(file);
+      return locate(path);
+    },
+    writeHeld() {
+      for (const file of held.values()) writeFile(file);
+    },
     entry(entry) {
       if (++entries > maxEntries) {
         throw new BuildcacheError('too-large', 'the archive has too many entries', {
@@ -96,19 +130,15 @@ export function unpackTree(root: ByteString, maxEntries: number, packageHash: st
     },
     data(chunk) {
       if (open === undefined) throw new BuildcacheError('internal', 'data of no file');
-      const { descriptor, entry } = open;
-      attempt(entry.path, () => {
-        for (let at = 0; at < chunk.length; ) at += writeSync(descriptor, chunk, at);
-      });
+      const { into, entry } = open;
+      if (typeof into === 'number') attempt(entry.path, () => writeAll(into, chunk));
+      else into.append(chunk);
       counts.bytes += chunk.length;
     },
     entryEnd() {
       if (open === undefined) return;
-      const { descriptor, entry } = open;
-      attempt(entry.path, () => {
-        fchmodSync(descriptor, (entry.mode & FILE_MODE.keep) | FILE_MODE.add);
-        futimesSync(descriptor, entry.mtime, entry.mtime);
-      });
+      const { into, entry } = open;
+      if (typeof into === 'number') attempt(entry.path, () => finishFile(into, entry, true));
       close();
     },
     makeLinks() {
@@ -128,9 +158,9 @@ export function unpackTree(root: ByteString, maxEntries: number, packageHash: st
 
   function close(): void {
     if (open === undefined) return;
-    const { descriptor } = open;
+    const { into } = open;
     open = undefined;
-    closeSync(descriptor);
+    if (typeof into === 'number') closeSync(into);
   }
 
   function addDirectory(path: ByteString, mode: number): void {
@@ -144,7 +174,7 @@ export function unpackTree(root: ByteString, maxEntries: number, packageHash: st
   function directoryAt(path: ByteString): Writable<ArchivedDirectory> {
     const known = directories.get(path);
     if (known !== undefined) return known;
-    if (links.has(path)) throw twice(path);
+    if (links.has(path) || held.has(path)) throw twice(path);
     directoryAt(parentPath(path));
     makeDirectory(path);
     hold(path);
@@ -181,17 +211,61 @@ export function unpackTree(root: ByteString, maxEntries: number, packageHash: st
     attempt(to, () => renameSync(from, locate(to)));
   }
 
-  /** Makes sure that no directory or symlink has the path, and that we made its parent. Creating a file twice fails by itself. */
+  /**
+   * Makes sure that nothing that is not on disk yet and no directory has the path, and that we made its parent. Creating
+   * a file twice fails by itself.
+   */
   function prepare(path: ByteString): void {
-    if (directories.has(path) || links.has(path)) throw twice(path);
+    if (directories.has(path) || links.has(path) || held.has(path)) throw twice(path);
     directoryAt(parentPath(path)).holds ??= path;
     lower(path);
   }
 
   function addFile(path: ByteString, entry: TarEntry): void {
     prepare(path);
-    open = { descriptor: attempt(path, () => openSync(locate(path), CREATE, 0o600)), entry };
+    const cost = entry.size + path.length + HELD_OVERHEAD;
+    if (entry.size <= MAX_HELD_FILE && heldBytes + cost <= maxHeld) {
+      heldBytes += cost;
+      open = { into: holdAt(path, entry), entry };
+    } else {
+      open = { into: attempt(path, () => openSync(locate(path), CREATE, 0o600)), entry };
+    }
     counts.files++;
+  }
+
+  function holdAt(path: ByteString, entry: TarEntry): HeldFile {
+    const file = holdFile(entry.size, modeOf(entry), () => {
+      // Longer prefixes make a file longer, and a hostile one by far.
+      if (file.size > MAX_HELD_FILE) writeFile(kept);
+    });
+    const kept: Held = { file, entry, names: [path] };
+    held.set(path, kept);
+    return file;
+  }
+
+  function writeFile({ file, entry, names }: Held): void {
+    const [name, ...others] = names;
+    if (name === undefined) return;
+    attempt(name, () => {
+      const descriptor = openSync(locate(name), CREATE, 0o600);
+      try {
+        writeAll(descriptor, file.bytes);
+        finishFile(descriptor, entry, !file.isChanged);
+      } finally {
+        closeSync(descriptor);
+      }
+    });
+    for (const other of others) attempt(other, () => linkSync(locate(name), locate(other)));
+    for (const each of names) {
+      held.delete(each);
+      wasHeld.set(each, file.identity);
+    }
+  }
+
+  function openOnDisk(path: ByteString): OpenByteFile {
+    const file = openByteFile(locate(path), 'read-write');
+    const identity = wasHeld.get(path);
+    return identity === undefined ? file : known(file, identity);
   }
 
   function addLink(path: ByteString, target: ByteString): void {
@@ -201,7 +275,7 @@ export function unpackTree(root: ByteString, maxEntries: number, packageHash: st
     counts.files++;
   }
 
-  /** Files are forgotten once written; directories and symlinks have to be remembered. */
+  /** Files are forgotten once written; what else there is has to be remembered. */
   function hold(...names: readonly ByteString[]): void {
     for (const name of names) heldNames += name.length;
     if (heldNames <= MAX_NAMES) return;
@@ -218,6 +292,14 @@ export function unpackTree(root: ByteString, maxEntries: number, packageHash: st
       return;
     }
     prepare(path);
+    const file = held.get(target);
+    if (file !== undefined) {
+      file.names.push(path);
+      held.set(path, file);
+      hold(path);
+      counts.files++;
+      return;
+    }
     const isFile =
       directories.has(parentPath(target)) &&
       attempt(target, () => lstatSync(locate(target), { throwIfNoEntry: false }))?.isFile() === true;
@@ -231,6 +313,42 @@ export function unpackTree(root: ByteString, maxEntries: number, packageHash: st
     attempt(path, () => linkSync(locate(target), locate(path)));
     counts.files++;
   }
+}
+
+/** A file in memory, all its names, and its entry in the archive. */
+interface Held {
+  readonly file: HeldFile;
+  readonly entry: TarEntry;
+  readonly names: ByteString[];
+}
+
+function known(file: OpenByteFile, identity: string): OpenByteFile {
+  const { isExecutable, read, write, truncate, close } = file;
+  return {
+    identity,
+    isExecutable,
+    get size() {
+      return file.size;
+    },
+    read,
+    write,
+    truncate,
+    close,
+  };
+}
+
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+}
+
+/** A file that was relocated has the time of that, as with Spack. */
+function finishFile(descriptor: number, entry: TarEntry, hasOwnTime: boolean): void {
+  fchmodSync(descriptor, modeOf(entry));
+  if (hasOwnTime) futimesSync(descriptor, entry.mtime, entry.mtime);
+}
+
+function modeOf({ mode }: TarEntry): number {
+  return (mode & FILE_MODE.keep) | FILE_MODE.add;
 }
 
 /** Real packages have a few megabytes of them. */

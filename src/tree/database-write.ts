@@ -25,7 +25,7 @@ import {
   neededVersion,
   requireVersion,
 } from './database-version.ts';
-import { installedHash } from './metadata.ts';
+import { hasSpecFile, installedHash } from './metadata.ts';
 
 export interface Installed {
   readonly hash: string;
@@ -33,6 +33,8 @@ export interface Installed {
   readonly explicit: boolean;
   /** Seconds since the epoch; now when not given. */
   readonly time?: number;
+  /** It was put at its prefix just now, under a lock that is still held, so its spec file is known. */
+  readonly isPlaced?: boolean;
 }
 
 export interface RegisterOptions {
@@ -208,7 +210,10 @@ async function addSpec(records: Map<string, Draft>, install: Installed, context:
     const isInstall = node.hash === hash;
     if (!isInstall && (known !== undefined || isUpstream(node.hash))) continue;
     const prefix = node.external === undefined ? context.prefixOf(node.hash) : (node.external.path ?? null);
-    const isThere = node.external !== undefined || (await installedHash(prefix ?? '')) === node.hash;
+    const isThere =
+      node.external !== undefined ||
+      (isInstall && install.isPlaced === true && hasSpecFile(prefix ?? '')) ||
+      (await installedHash(prefix ?? '')) === node.hash;
     if (isInstall && !isThere) {
       throw new BuildcacheError('conflict', `${node.name}/${shortHash(node)} is no longer installed`, {
         file: prefix ?? context.file,

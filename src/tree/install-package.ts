@@ -1,21 +1,31 @@
 /** Installs one package from its tarball into an install tree. Its record in the database is for the caller to add. */
 import type { Readable } from 'node:stream';
-import { BuildcacheError } from '../core/errors.ts';
+import { throwIfCancelled } from '../core/abort.ts';
+import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { lazily } from '../core/lazily.ts';
 import { hashToPrefix } from '../package/hash-to-prefix.ts';
 import type { TarballLimits } from '../package/inflate-tarball.ts';
 import type { RelocatedCounts } from '../package/relocate.ts';
-import { type RelocationTarget, relocationMap } from '../package/relocate-map.ts';
+import type { RelocationTarget } from '../package/relocate-map.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
-import { unpackPackage } from '../package/unpack.ts';
-import { stagingSweeper } from '../package/unpack-staging.ts';
+import {
+  makeStaging,
+  moveInPlace,
+  refuseExisting,
+  type Staging,
+  stagingSweeper,
+} from '../package/unpack-staging.ts';
+import { specEmitter } from '../spec/emit-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { HeldLock } from './database-lock.ts';
 import type { InstallSettings } from './install-settings.ts';
-import { adoptSpecFile, ensureManifest, installedHash } from './metadata.ts';
-import { applyMode, makeParents, prefixMode } from './permissions.ts';
-import { ensureSbang, sbangPath, useSbang } from './sbang.ts';
+import { ensureManifest, installedHash } from './metadata.ts';
+import { makeParents, prefixMode } from './permissions.ts';
+import { ensureSbang, sbangPath } from './sbang.ts';
 import { splicedFrom } from './spliced-from.ts';
+import { runStageJob, type StageJob } from './stage-job.ts';
+import { type StageThreads, startStageThreads } from './stage-threads.ts';
 
 export interface InstallPackageOptions {
   readonly settings: InstallSettings;
@@ -24,17 +34,37 @@ export interface InstallPackageOptions {
   readonly graph: Pick<SpecGraph, 'nodes'>;
   /** The absolute prefix of any spec of the graph that is not external, whether or not it is installed. */
   readonly prefixOf: (hash: string) => string;
-  /** The tar.gz of the spec, or of its build spec. Its errors pass through, so it may verify a digest on the way. */
-  readonly tarball: Readable;
+  /**
+   * The tar.gz of the spec, or of its build spec. The errors of a stream pass through, so it may verify a digest on the
+   * way.
+   */
+  readonly tarball: Readable | Buffer;
   /** The lock on the spec's prefix; undefined to go without. The caller keeps it until the spec is registered. */
   readonly lock: HeldLock | undefined;
   /** Whether to replace what is at the prefix: this spec, or the rest of an install that failed. */
   readonly replace?: boolean;
-  /** To share one among all packages of an install saves time. */
-  readonly sweep?: ReturnType<typeof stagingSweeper>;
+  /** To share it among all packages of an install saves time. */
+  readonly shared?: SharedWork;
   readonly limits?: Partial<TarballLimits>;
   readonly tools?: RelocationTools;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What the packages of an install share. */
+export interface SharedWork {
+  readonly sweep: ReturnType<typeof stagingSweeper>;
+  readonly ensureSbang: () => Promise<void>;
+  /** They put small packages together. Undefined: this thread does. */
+  readonly threads: StageThreads | undefined;
+}
+
+/** @param threads how many there may be beside this one */
+export function sharedWork({ unpaddedRoot }: Pick<InstallSettings, 'unpaddedRoot'>, threads = 0): SharedWork {
+  return {
+    sweep: stagingSweeper(),
+    ensureSbang: lazily(() => ensureSbang(unpaddedRoot)),
+    threads: threads > 0 ? startStageThreads(threads) : undefined,
+  };
 }
 
 export interface InstalledPackage {
@@ -55,43 +85,50 @@ export interface InstalledPackage {
  */
 export async function installPackage(options: InstallPackageOptions): Promise<InstalledPackage> {
   const { settings, node, graph, tarball, prefixOf, lock, replace = false, limits, tools, signal } = options;
-  const { sweep = stagingSweeper() } = options;
+  const { shared = sharedWork(settings) } = options;
   const prefix = prefixOf(node.hash);
   let removeParents: (() => void) | undefined;
-  tarball.on('error', () => undefined); // kept by the stream until it is read
+  let staging: Staging | undefined;
+  // An error is kept by the stream until it is read.
+  if (!Buffer.isBuffer(tarball)) tarball.on('error', () => undefined);
   try {
     const mode = await prefixMode(node.name, settings.permissions);
     const target = relocationTarget(options);
     if (replace) await refuseOther(prefix, node);
     // Without a lock no other process may use the tree, so none of these directories is in use.
-    await sweep(prefix);
-    await ensureSbang(settings.unpaddedRoot);
-    // From here to the making of the unpacker's own directory the event loop must not turn: another install could
-    // remove the parents while they are empty.
+    await shared.sweep(prefix);
+    await shared.ensureSbang();
+    throwIfCancelled(signal);
+    // From here to the making of the directory the event loop must not turn: another install could remove the parents
+    // while they are empty.
     removeParents = makeParents(settings.root, prefix);
-    const { files, bytes, relocated, warnings } = await unpackPackage({
-      tarball,
-      prefix,
-      replace,
-      hash: node.buildSpec?.hash ?? node.hash,
+    staging = makeStaging(prefix);
+    if (!replace) refuseExisting(staging.prefix);
+    const job: StageJob = {
+      staging: { prefix: staging.prefix, tree: staging.tree, scratch: staging.scratch },
+      spec: { name: node.name, hash: node.hash, packed: node.buildSpec?.hash ?? node.hash },
       format: node.platform === 'darwin' ? 'macho' : 'elf',
-      relocation: (info) => relocationMap(info, target),
-      async finish(directory, info) {
-        await adoptSpecFile(directory, graph, node);
-        const isMoved = relocationMap(info, target).size > 0;
-        if (isMoved) useSbang(directory, info.textFiles, target.sbangPath);
-        if (mode !== undefined) await applyMode(directory, mode);
-        lock?.assertHeld();
-      },
-      ...(limits && { limits }),
-      ...(tools && { tools }),
-      ...(signal && { signal }),
-    });
+      target,
+      mode,
+      limits,
+      tools,
+    };
+    const document = () => specEmitter(graph).installedDocument(node.hash);
+    const isForThread = Buffer.isBuffer(tarball) && shared.threads !== undefined;
+    const { from, files, bytes, relocated, warnings } = isForThread
+      ? await shared.threads.stage(job, tarball, document)
+      : await runStageJob(job, tarball, document, signal);
+    throwIfCancelled(signal);
+    lock?.assertHeld();
+    moveInPlace(from, staging.prefix, replace ? staging.replaced : undefined);
     removeParents = undefined;
     await ensureManifest(prefix, mode);
     return { prefix, files, bytes, relocated, warnings };
+  } catch (error) {
+    throw systemCode(error) === undefined ? error : fileError(error, prefix, 'install a package there');
   } finally {
-    tarball.destroy();
+    if (!Buffer.isBuffer(tarball)) tarball.destroy();
+    await staging?.remove();
     removeParents?.();
   }
 }

@@ -1,18 +1,15 @@
 /** The metadata in a prefix's `.spack`, as an install from a build cache leaves it. */
 
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, lstatSync } from 'node:fs';
 import { lstat, readdir, readlink, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { BuildcacheError, systemCode } from '../core/errors.ts';
+import { BuildcacheError } from '../core/errors.ts';
 import { isObject, NumberToken, parseJson, stringifyCompact } from '../core/json.ts';
 import { readBoundedText } from '../core/read-file.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { decodePath, joinPath } from '../package/path-bytes.ts';
-import { specEmitter } from '../spec/emit-spec.ts';
-import type { SpecGraph } from '../spec/graph.ts';
-import type { SpecNode } from '../spec/node.ts';
 import { MAX_SPEC_FILE } from '../spec/spec-file.ts';
 import { applyFileMode, type PrefixMode } from './permissions.ts';
 
@@ -22,7 +19,21 @@ const MANIFEST = '.spack/install_manifest.json';
 /** The DAG hash of the spec that a prefix says it is; undefined where there is no such spec file. */
 export async function installedHash(prefix: string): Promise<string | undefined> {
   try {
-    const document = parseJson(await readBoundedText(path.join(prefix, SPEC_FILE), MAX_SPEC_FILE), prefix);
+    return hashIn(await readBoundedText(path.join(prefix, SPEC_FILE), MAX_SPEC_FILE));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a prefix has a spec file, whatever is in it. */
+export function hasSpecFile(prefix: string): boolean {
+  return lstatSync(path.join(prefix, SPEC_FILE), { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** The DAG hash of the root of a spec file; undefined where it is none. */
+function hashIn(text: string): string | undefined {
+  try {
+    const document = parseJson(text, SPEC_FILE);
     const spec = isObject(document) ? document['spec'] : undefined;
     const nodes = isObject(spec) ? spec['nodes'] : undefined;
     const root: unknown = Array.isArray(nodes) ? nodes[0] : undefined;
@@ -38,29 +49,31 @@ export async function installedHash(prefix: string): Promise<string | undefined>
  * so the file is written anew. It is written too where it is missing, as in tarballs of very old Spacks. A spliced
  * spec's manifest has paths and contents of the build spec: it is removed, and {@link ensureManifest} makes a new one.
  * @param directory where the package is, still without its symlinks
+ * @param archived the spec file in the tarball, if there is one
+ * @param spec `packed` is the DAG hash of the build spec, or of the spec itself where it is not spliced
+ * @param document makes the spec file of the spec
  * @throws BuildcacheError `corrupt` where the tarball holds another spec's file
  */
 export async function adoptSpecFile(
   directory: string,
-  graph: Pick<SpecGraph, 'nodes'>,
-  node: SpecNode,
+  archived: Buffer | undefined,
+  { name, hash, packed }: { readonly name: string; readonly hash: string; readonly packed: string },
+  document: () => string | Promise<string>,
 ): Promise<void> {
-  const file = path.join(directory, SPEC_FILE);
-  const packed = node.buildSpec?.hash ?? node.hash;
-  if (await isThere(file)) {
-    const found = await installedHash(directory);
+  if (archived !== undefined) {
+    const found = hashIn(archived.toString('utf8'));
     if (found !== packed) {
       throw new BuildcacheError('corrupt', 'the tarball holds the spec file of another spec', {
         file: SPEC_FILE,
-        expected: `${node.name}/${packed}`,
+        expected: `${name}/${packed}`,
         found: found === undefined ? 'no spec' : `/${found.slice(0, 40)}`,
         hint: 'do not use this mirror before its owner has looked into it',
       });
     }
-    if (packed === node.hash) return;
+    if (packed === hash) return;
   }
-  if (packed !== node.hash) await rm(path.join(directory, MANIFEST), { force: true });
-  await writeWholeFile(file, specEmitter(graph).installedDocument(node.hash));
+  if (packed !== hash) await rm(path.join(directory, MANIFEST), { force: true });
+  await writeWholeFile(path.join(directory, SPEC_FILE), await document());
 }
 
 /**
@@ -70,7 +83,7 @@ export async function adoptSpecFile(
  */
 export async function ensureManifest(prefix: string, mode: PrefixMode | undefined): Promise<void> {
   const file = path.join(prefix, MANIFEST);
-  if (await isThere(file)) return;
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return;
   const entries: Record<string, unknown> = {};
   for await (const [name, entry] of manifestEntries(Buffer.from(prefix))) entries[name] = entry;
   await writeWholeFile(file, stringifyCompact(entries));
@@ -125,13 +138,3 @@ function base32(bytes: Buffer): string {
 }
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-async function isThere(file: string): Promise<boolean> {
-  try {
-    await lstat(file);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
-  }
-}

@@ -150,7 +150,7 @@ function withoutSlash(folder: string): string {
 
 export function isFolder(path: string): boolean {
   try {
-    return statSync(path).isDirectory();
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   } catch {
     return false; // whatever is wrong with the folder, nothing can be run from it
   }

@@ -9,9 +9,8 @@ import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { clearLeftovers } from '../core/leftovers.ts';
 import { makeFolder } from '../core/make-folder.ts';
-import { archivePath } from '../package/archive-path.ts';
-import { openByteFile } from '../package/byte-file.ts';
-import { type ByteString, byteStringOf, fsPath } from '../package/byte-string.ts';
+import type { OpenByteFile } from '../package/byte-file.ts';
+import { byteStringOf } from '../package/byte-string.ts';
 
 /** Bytes of a `#!` line, its newline included, that every Linux takes. */
 export const LINUX_SHEBANG_LIMIT = 127;
@@ -62,44 +61,24 @@ export async function ensureSbang(unpaddedRoot: string): Promise<void> {
 }
 
 /**
- * Puts a line that names `sbang` before the first line of scripts where that is too long, as Spack does after
+ * Puts a line that names `sbang` before the first line of a script where that is too long, as Spack does after
  * installing. Only files that were relocated can have become so.
- * @param directory of the package, still without its symlinks
- * @param files paths in it, from its build info: attacker-controlled, checked here
- * @param limit bytes of a first line that the system takes on which they will run
- * @returns how many were changed
+ * @param limit bytes of a first line that the system takes on which it will run
+ * @returns whether it was changed
  */
-export function useSbang(
-  directory: string,
-  files: readonly ByteString[],
-  sbang: string,
-  limit = SHEBANG_LIMIT,
-): number {
-  let changed = 0;
-  for (const name of files) {
-    if (rewriteScript(fsPath(`${byteStringOf(directory)}/${archivePath(name)}`), sbang, limit)) changed++;
-  }
-  return changed;
-}
-
-function rewriteScript(file: string | Buffer, sbang: string, limit: number): boolean {
-  const script = openByteFile(file, 'read-write');
-  try {
-    const start = script.read(0, LONGEST_LINE);
-    if (!script.isExecutable || start.toString('latin1', 0, 2) !== '#!') return false;
-    const newline = start.indexOf(0x0a);
-    const end = newline === -1 ? start.length : newline + 1;
-    if (end <= limit || (newline === -1 && start.length === LONGEST_LINE)) return false;
-    const line = start.toString('latin1', 0, end);
-    const interpreter = /^#![ \t]*([^ \t\0\n]+)/.exec(line)?.[1];
-    const first = `#!/bin/sh ${byteStringOf(sbang)}\n`;
-    if (interpreter === undefined || line === first) return false;
-    const rest = script.read(end, script.size);
-    script.write(0, Buffer.concat([Buffer.from(first + secondLine(line, interpreter), 'latin1'), rest]));
-    return true;
-  } finally {
-    script.close();
-  }
+export function useSbang(script: OpenByteFile, sbang: string, limit = SHEBANG_LIMIT): boolean {
+  const start = script.read(0, LONGEST_LINE);
+  if (!script.isExecutable || start.toString('latin1', 0, 2) !== '#!') return false;
+  const newline = start.indexOf(0x0a);
+  const end = newline === -1 ? start.length : newline + 1;
+  if (end <= limit || (newline === -1 && start.length === LONGEST_LINE)) return false;
+  const line = start.toString('latin1', 0, end);
+  const interpreter = /^#![ \t]*([^ \t\0\n]+)/.exec(line)?.[1];
+  const first = `#!/bin/sh ${byteStringOf(sbang)}\n`;
+  if (interpreter === undefined || line === first) return false;
+  const rest = script.read(end, script.size);
+  script.write(0, Buffer.concat([Buffer.from(first + secondLine(line, interpreter), 'latin1'), rest]));
+  return true;
 }
 
 /** The interpreter's line in a form that the language takes: as a comment of its own where `#` does not begin one. */

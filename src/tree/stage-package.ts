@@ -9,6 +9,7 @@ import type { Readable } from 'node:stream';
 import { relocationMap } from '../package/relocate-map.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
 import { unpackPackage } from '../package/unpack.ts';
+import { specEmitter } from '../spec/emit-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { relocationTarget } from './install-package.ts';
@@ -46,10 +47,11 @@ export async function stagePackage(options: StagePackageOptions): Promise<readon
     hash: node.buildSpec?.hash ?? node.hash,
     format: 'elf',
     relocation: (info) => relocationMap(info, target),
-    async finish(directory, info) {
-      await adoptSpecFile(directory, graph, node);
-      const isMoved = relocationMap(info, target).size > 0;
-      if (isMoved) useSbang(directory, info.textFiles, target.sbangPath, LINUX_SHEBANG_LIMIT);
+    onText: (file) => useSbang(file, target.sbangPath, LINUX_SHEBANG_LIMIT),
+    async finish(directory, specFile) {
+      const packed = node.buildSpec?.hash ?? node.hash;
+      const document = () => specEmitter(graph).installedDocument(node.hash);
+      await adoptSpecFile(directory, specFile, { name: node.name, hash: node.hash, packed }, document);
     },
     ...(tools && { tools }),
     ...(signal && { signal }),

@@ -90,6 +90,23 @@ describe('from the signed mirror', () => {
     expect(existsSync(join(root, 'bin/sbang'))).toBe(true);
   });
 
+  test('threads leave the same tree, and what fails in one is told as it is without', async () => {
+    const result = await installToy(root, { specs: ['toyapp', 'toymake'], lock: true, threads: 2 });
+    expect(outcomes(result)).toEqual(ALL);
+    expect(withoutHooked(treeContents(root, EQUAL_ROOT))).toEqual(
+      expectedContents('relocated-opt-toy-stor2.json'),
+    );
+    const reasons = [];
+    for (const threads of [0, 2]) {
+      const longer = `${root}-with-a-longer-name-than-there-is-room-for`;
+      const failed = await installToy(longer, { specs: ['toyapp'], threads });
+      reasons.push(failed.specs.map(({ spec }) => reasonOf(failed, spec.name)));
+      await rm(longer, { recursive: true });
+    }
+    expect(reasons[0]?.some((reason) => reason !== undefined)).toBe(true);
+    expect(reasons[1]).toEqual(reasons[0]);
+  });
+
   test('what is there stays, and is marked as explicit once it is asked for', async () => {
     await installToy(root, { specs: ['libtoy'] });
     const before = records();

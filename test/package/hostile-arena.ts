@@ -43,18 +43,26 @@ export function makeArena(): Arena {
     return unpack(gzipSync(tar(parents(), ...entries.flat(), infoEntry(info)), { level: 0 }));
   }
 
+  /** Once as a stream that nothing is held of, and once out of memory. */
   async function unpack(tarball: Buffer): Promise<Outcome> {
+    const streamed = await unpackAs(Readable.from([tarball]), 0);
+    expect(await unpackAs(tarball)).toBe(streamed);
+    return streamed;
+  }
+
+  async function unpackAs(tarball: Buffer | Readable, maxHeld?: number): Promise<Outcome> {
     let outcome: Outcome = 'accepted';
     try {
       const relocation = () => new Map([[OLD_ROOT, '/t']]);
       const limits = { maxBytes: 50_000_000 };
       await unpackPackage({
-        tarball: Readable.from([tarball]),
+        tarball,
         prefix,
         hash: HASH,
         format: 'elf',
         relocation,
         limits,
+        ...(maxHeld === undefined ? {} : { maxHeld }),
       });
       rmSync(prefix, { recursive: true });
     } catch (error) {

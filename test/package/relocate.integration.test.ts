@@ -4,6 +4,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openByteFile } from '../../src/package/byte-file.ts';
 import { readElf } from '../../src/package/elf.ts';
 import { relocatePackage } from '../../src/package/relocate.ts';
 import { makeFat, makeMachO } from './make-macho.ts';
@@ -33,7 +34,8 @@ function relocate(map: Readonly<Record<string, string>>, format: 'elf' | 'macho'
   const tree = {
     directories: new Map([['.', { listed: true, holds: undefined }]]),
     links: new Map<string, string>(),
-    locate: (path: string) => join(root, path),
+    open: (path: string) => openByteFile(join(root, path), 'read-write'),
+    onDisk: (path: string) => join(root, path),
   };
   const relocation = { info, map: new Map(Object.entries(map)), format, scratch: join(root, 'scratch') };
   return relocatePackage(tree, '.', relocation);

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BuildInfo } from '../../src/package/build-info-reader.ts';
+import { openByteFile } from '../../src/package/byte-file.ts';
 import { readElf } from '../../src/package/elf.ts';
 import { readMachO } from '../../src/package/macho.ts';
 import { type Relocation, relocatePackage } from '../../src/package/relocate.ts';
@@ -60,7 +61,8 @@ function relocate(
   const tree = {
     directories: new Map(['', 'pkg', 'pkg/lib'].map((path) => [path, directory])),
     links,
-    locate: (path: string) => join(root, path),
+    open: (path: string) => openByteFile(join(root, path), 'read-write'),
+    onDisk: (path: string) => join(root, path),
   };
   const relocation = { info, map: SHORTER, format: 'elf' as const, scratch: join(root, 'scratch'), ...rest };
   return relocatePackage(tree, 'pkg', relocation);

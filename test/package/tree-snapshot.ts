@@ -5,17 +5,17 @@ import { join } from 'node:path';
 
 export type Snapshot = Record<string, string>;
 
-/** Per path: `directory <mode>`, `link <target>`, or `file <mode> <links> <contents, hashed when long>`. */
-export function snapshot(directory: string, below = ''): Snapshot {
+/** Per path, read as UTF-8: `directory <mode>`, `link <target>`, or `file <mode> <links> <contents, hashed when long>`. */
+export function snapshot(directory: string | Buffer, below = ''): Snapshot {
   const found: Snapshot = {};
-  for (const name of readdirSync(join(directory, below)).toSorted()) {
-    const path = join(below, name);
-    const full = join(directory, path);
+  for (const name of readdirSync(directory, { encoding: 'buffer' }).toSorted(Buffer.compare)) {
+    const path = join(below, name.toString());
+    const full = Buffer.concat([Buffer.from(directory), Buffer.from('/'), name]);
     const stats = lstatSync(full);
     const mode = (stats.mode & 0o7777).toString(8);
     if (stats.isDirectory()) {
       found[path] = `directory ${mode}`;
-      Object.assign(found, snapshot(directory, path));
+      Object.assign(found, snapshot(full, path));
     } else if (stats.isSymbolicLink()) {
       found[path] = `link ${readlinkSync(full)}`;
     } else {

@@ -1,7 +1,16 @@
-import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TarEntry } from '../../src/package/tar-reader.ts';
 import { type UnpackedTree, unpackTree } from '../../src/package/unpack-tree.ts';
 
@@ -11,7 +20,7 @@ let tree: UnpackedTree;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'tree-test-'));
-  tree = unpackTree(root, 1000, HASH);
+  tree = unpackTree(root, 1000, HASH, 0);
 });
 
 afterEach(() => {
@@ -117,4 +126,94 @@ test('what is kept in memory is bounded', () => {
 test('names the file system refuses are its errors, with the name', () => {
   const name = 'x'.repeat(300);
   expect(() => add(name)).toThrow(expect.objectContaining({ code: 'io', facts: { file: name } }));
+});
+
+describe('small files are held until they are written', () => {
+  beforeEach(() => {
+    tree = unpackTree(root, 1000, HASH, 10_000);
+  });
+
+  const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+  test('with what they have become, all names of one file, and the time of a file that has not changed', () => {
+    add('d/same', { body: 'as it was', mtime: 1_000_000 });
+    add('changed', { body: 'old', mtime: 1_000_000, mode: 0o755 });
+    add('also', { type: 'hardlink', target: 'changed' });
+    expect(readdirSync(root)).toEqual(['d']);
+    expect(readdirSync(join(root, 'd'))).toEqual([]);
+    const file = tree.open('also');
+    expect([file.isExecutable, file.read(0, 10).toString()]).toEqual([true, 'old']);
+    file.write(0, Buffer.from('new, and longer'));
+    file.truncate(3);
+    file.close();
+    tree.writeHeld();
+    expect([read('d/same'), read('changed'), read('also')]).toEqual(['as it was', 'new', 'new']);
+    expect(lstatSync(join(root, 'd/same')).mtimeMs).toBe(1_000_000_000);
+    expect(lstatSync(join(root, 'changed')).mtimeMs).toBeGreaterThan(1_000_000_000);
+    expect(lstatSync(join(root, 'changed'))).toMatchObject({ nlink: 2, mode: 0o100755 });
+    expect(tree.counts).toEqual({ files: 3, bytes: 12 });
+  });
+
+  test('or when a program has to see them', () => {
+    add('file', { body: 'x' });
+    add('also', { type: 'hardlink', target: 'file' });
+    expect(tree.onDisk('also')).toBe(join(root, 'also'));
+    expect([read('file'), read('also')]).toEqual(['x', 'x']);
+    tree.open('file').write(0, Buffer.from('changed'));
+    tree.writeHeld();
+    expect(read('also')).toBe('changed');
+  });
+
+  test('and a file is the same one before and after it is written, by all its names', () => {
+    add('file', { body: 'x' });
+    add('also', { type: 'hardlink', target: 'file' });
+    const before = tree.open('file');
+    tree.onDisk('also');
+    for (const name of ['file', 'also']) {
+      const after = tree.open(name);
+      expect(after.identity).toBe(before.identity);
+      after.write(after.size, Buffer.from(name));
+      expect(after.size).toBe(name === 'file' ? 5 : 9);
+      after.close();
+    }
+    expect(read('file')).toBe('xfilealso');
+  });
+
+  test('or at once where there is no more room for them, or they grow out of it', () => {
+    add('large', { body: 'x'.repeat(20_000) });
+    expect(read('large')).toHaveLength(20_000);
+    add('grows', { body: 'x' });
+    const file = tree.open('grows');
+    file.write(0, Buffer.alloc(2_000_000, 'y'));
+    expect(existsSync(join(root, 'grows'))).toBe(false);
+    file.close();
+    expect(read('grows')).toHaveLength(2_000_000);
+    for (let i = 0; i < 30; i++) add(`empty${i}`);
+    expect(readdirSync(root).filter((name) => name.startsWith('empty')).length).toBeGreaterThan(10);
+  });
+
+  test('what is read of one stays as it was when it is written to', () => {
+    add('file', { body: 'before' });
+    const file = tree.open('file');
+    const bytes = file.read(0, 6);
+    file.write(0, Buffer.from('behind'));
+    expect(bytes.toString()).toBe('before');
+    expect(file.read(3, -1)).toHaveLength(0);
+  });
+
+  test('and nothing can take their names, nor they those of others', () => {
+    add('file', { body: 'x' });
+    add('link', { type: 'symlink', target: 'x' });
+    add('d/', { type: 'directory' });
+    const refused = expect.objectContaining({ code: 'corrupt' });
+    for (const path of ['file', 'file/below', './file', 'link', 'd']) {
+      expect(() => add(path), path).toThrow(refused);
+    }
+    expect(() => add('file', { type: 'symlink', target: '/etc' })).toThrow(refused);
+    expect(() => add('file', { type: 'directory' })).toThrow(refused);
+    expect(() => add('d', { type: 'hardlink', target: 'file' })).toThrow(refused);
+    add('late');
+    writeFileSync(join(root, 'late'), 'a name that is the same to the file system');
+    expect(() => tree.writeHeld()).toThrow(refused);
+  });
 });

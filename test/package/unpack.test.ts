@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BuildcacheError } from '../../src/core/errors.ts';
+import { BuildcacheError, errorCode } from '../../src/core/errors.ts';
 import { openByteFile } from '../../src/package/byte-file.ts';
 import { readElf } from '../../src/package/elf.ts';
 import { relocationMap } from '../../src/package/relocate-map.ts';
@@ -46,15 +46,37 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-function unpack(tarball: Buffer | Readable, options: Partial<UnpackOptions> = {}) {
-  return unpackPackage({
-    tarball: tarball instanceof Readable ? tarball : Readable.from([tarball]),
-    prefix,
-    hash: HASH,
-    format: 'elf',
-    relocation: () => new Map([[OLD_ROOT, '/t']]),
-    ...options,
-  });
+/** Bytes are unpacked out of memory, and before that as a stream that nothing is held of: it makes no difference. */
+async function unpack(tarball: Buffer | Readable, options: Partial<UnpackOptions> = {}) {
+  const unpackAs = (rest: Pick<UnpackOptions, 'tarball' | 'prefix' | 'maxHeld'>) =>
+    unpackPackage({
+      hash: HASH,
+      format: 'elf',
+      relocation: () => new Map([[OLD_ROOT, '/t']]),
+      ...options,
+      ...rest,
+    });
+  if (tarball instanceof Readable) return await unpackAs({ tarball, prefix, ...options });
+  const beside = mkdtempSync(join(tmpdir(), 'unpack-test-'));
+  const own = { prefix, ...options };
+  const [streamed, whole] = await Promise.allSettled([
+    unpackAs({ tarball: Readable.from([tarball]), prefix: join(beside, 'store/pkg'), maxHeld: 0 }),
+    unpackAs({ tarball, ...own }),
+  ]);
+  try {
+    if (whole.status === 'rejected') {
+      const code = errorCode(whole.reason);
+      // Other errors may be about the prefix.
+      const isOfArchive = ['corrupt', 'bad-input', 'too-large', 'unsupported'].includes(code);
+      if (isOfArchive) expect(streamed).toMatchObject({ reason: { code } });
+      throw whole.reason;
+    }
+    expect(streamed).toEqual(whole);
+    expect(snapshot(join(beside, 'store/pkg'))).toEqual(snapshot(own.prefix));
+    return whole.value;
+  } finally {
+    rmSync(beside, { recursive: true });
+  }
 }
 
 async function failure(result: Promise<unknown>): Promise<BuildcacheError> {
@@ -373,7 +395,8 @@ describe('the prefix', () => {
 
   test('must be free at the end as well', async () => {
     const finish = async () => mkdirSync(prefix);
-    expect(await failure(unpack(packageTarball([]), { finish }))).toMatchObject({ code: 'conflict' });
+    const tarball = Readable.from([packageTarball([])]);
+    expect(await failure(unpack(tarball, { finish }))).toMatchObject({ code: 'conflict' });
     expect(readdirSync(prefix)).toEqual([]);
   });
 

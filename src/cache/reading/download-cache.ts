@@ -3,7 +3,7 @@
  * that they are downloaded once. Bytes that arrived before a download broke off are not asked for again.
  *
  * The bytes are handed on at once, not when the download is complete. So unpacking runs while the network is waited
- * for, and a large tarball is not read a second time.
+ * for, and a large tarball is not read a second time. A small one may be wanted whole: streams cost more than its bytes.
  */
 
 import { createHash } from 'node:crypto';
@@ -35,28 +35,48 @@ export type Delivery<T> =
   | { readonly kind: 'used'; readonly value: T }
   | { readonly kind: 'failed'; readonly error: unknown };
 
+/** How blobs of a known and small size are used: as bytes that are all there, and are the right ones. */
+export interface WholeUse<T> {
+  /** Bytes; larger blobs are handed on as they arrive. */
+  readonly upTo: number;
+  readonly use: (bytes: Buffer) => Promise<T>;
+}
+
 export interface DownloadCache {
   /**
    * Hands the blob's bytes to `use`, which must read them to their end. When the stream fails, `use` must keep
    * nothing of them: only its end tells that they are the right ones. `use` may be called again with a new stream.
    * Where `use` finds fault with the bytes (`corrupt`, `bad-input`, `too-large`), the delivery has failed, and none
    * of them are kept.
+   * @param whole used instead of `use` for small blobs
    * @throws any other error of `use`; `cancelled`
    */
-  deliver<T>(request: BlobRequest, use: (bytes: Readable) => Promise<T>): Promise<Delivery<T>>;
+  deliver<T>(
+    request: BlobRequest,
+    use: (bytes: Readable) => Promise<T>,
+    whole?: WholeUse<T>,
+  ): Promise<Delivery<T>>;
 }
 
 /** @param folder created when something is first kept; undefined: nothing is */
 export function openDownloadCache(folder: string | undefined): DownloadCache {
   const store = folder === undefined ? undefined : openBlobStore(folder);
   return {
-    async deliver(request, use) {
+    async deliver<T>(
+      request: BlobRequest,
+      use: (bytes: Readable) => Promise<T>,
+      whole?: WholeUse<T>,
+    ): Promise<Delivery<T>> {
+      const isSmall = whole !== undefined && (request.size ?? Number.POSITIVE_INFINITY) <= whole.upTo;
+      const hand: HandOver<T> = isSmall
+        ? (chunks) => handOverWhole(request, chunks, whole.use)
+        : (chunks, stop) => handOver(request, chunks, use, stop);
       // A blob that lies on this machine's disks already need not lie there twice.
       const keeping = request.storage.url.startsWith('file:') ? undefined : store;
       const kept = await keeping?.openWhole(request.sha256, request.size);
       if (kept !== undefined) {
         try {
-          const delivery = await handOver(request, bytesOf(kept, Number.POSITIVE_INFINITY), use);
+          const delivery = await hand(bytesOf(kept, Number.POSITIVE_INFINITY));
           if (delivery.kind === 'used') return delivery;
         } finally {
           await kept.close().catch(() => undefined);
@@ -64,11 +84,11 @@ export function openDownloadCache(folder: string | undefined): DownloadCache {
         await keeping?.drop(request.sha256);
       }
       const part = await keeping?.begin(request.sha256);
-      const delivery = await fetchOnce(request, part, use);
+      const delivery = await fetchOnce(request, part, hand);
       // The bytes that an earlier download has left may be the wrong ones.
       const tainted =
         part !== undefined && part.size > 0 && delivery.kind === 'failed' && !isAbsence(delivery.error);
-      return tainted ? await fetchOnce(request, await keeping?.begin(request.sha256), use) : delivery;
+      return tainted ? await fetchOnce(request, await keeping?.begin(request.sha256), hand) : delivery;
     },
   };
 }
@@ -80,18 +100,21 @@ const RETRIES = 3;
 const PAUSE_MS = 50;
 const PROGRESS = 64 * 1024;
 
+/** @param stop called when nothing reads the bytes any more */
+type HandOver<T> = (chunks: AsyncIterable<Buffer>, stop?: () => void) => Promise<Delivery<T>>;
+
 /** Delivers the blob from the mirror, beginning with the bytes that are here already. */
 async function fetchOnce<T>(
   request: BlobRequest,
   part: PartialBlob | undefined,
-  use: (bytes: Readable) => Promise<T>,
+  hand: HandOver<T>,
 ): Promise<Delivery<T>> {
   const stop = new AbortController();
   const signals = request.signal === undefined ? [stop.signal] : [request.signal, stop.signal];
   const chunks = mirrorBytes({ ...request, signal: AbortSignal.any(signals) }, part);
   let outcome: 'whole' | 'wrong' | 'cut' = 'cut';
   try {
-    const delivery = await handOver(request, chunks, use, () => stop.abort());
+    const delivery = await hand(chunks, () => stop.abort());
     if (delivery.kind === 'used') outcome = 'whole';
     else if (!isAbsence(delivery.error)) outcome = 'wrong';
     return delivery;
@@ -102,7 +125,27 @@ async function fetchOnce<T>(
   }
 }
 
-/** @param stop called when nothing reads the bytes any more */
+async function handOverWhole<T>(
+  request: BlobRequest,
+  chunks: AsyncIterable<Buffer>,
+  use: (bytes: Buffer) => Promise<T>,
+): Promise<Delivery<T>> {
+  const parts: Buffer[] = [];
+  try {
+    for await (const part of checkedBytes(request, chunks)) parts.push(part);
+  } catch (error) {
+    return failed(request, error);
+  }
+  const [first, ...more] = parts;
+  const bytes = first !== undefined && more.length === 0 ? first : Buffer.concat(parts);
+  try {
+    return { kind: 'used', value: await use(bytes) };
+  } catch (error) {
+    if (FAULTY.has(errorCode(error))) return failed(request, error);
+    throw error;
+  }
+}
+
 async function handOver<T>(
   request: BlobRequest,
   chunks: AsyncIterable<Buffer>,

@@ -8,7 +8,7 @@ import type { SpecNode } from '../../spec/node.ts';
 import type { EntryReader } from '../entries.ts';
 import { type ProvenancePolicy, requireProvenance } from '../trust/provenance-policy.ts';
 import type { Trust } from '../trust/trust.ts';
-import type { DownloadCache } from './download-cache.ts';
+import type { DownloadCache, WholeUse } from './download-cache.ts';
 import { readVerifiedEntry, type VerifiedEntry } from './verified-entry.ts';
 
 /** A mirror, and whose signatures count on it. */
@@ -46,6 +46,7 @@ export interface Obtained<T> {
 /**
  * @param use as `DownloadCache.deliver`. What it throws ends the search, unless it says that the tarball is bad
  *   (`corrupt`, `bad-input`, `too-large`)
+ * @param whole as `DownloadCache.deliver`
  * @returns undefined when no mirror has it
  * @throws BuildcacheError `not-found` where a mirror may not serve it and no other has it. Where no mirror could
  *   deliver it and not all simply lack it: the only reason, or all reasons under the first one's code. `cancelled`;
@@ -55,6 +56,7 @@ export async function obtain<T>(
   spec: SpecNode,
   options: ObtainOptions,
   use: (tarball: Readable, verified: VerifiedEntry) => Promise<T>,
+  whole?: WholeUse<T>,
 ): Promise<Obtained<T> | undefined> {
   const failures: { readonly mirror: string; readonly error: unknown }[] = [];
   const refusals: string[] = [];
@@ -67,7 +69,7 @@ export async function obtain<T>(
     }
     // Each layout is a place of its own: an entry that cannot be used in one says nothing of the other.
     for (const reader of mirror.readers) {
-      const found = await fromReader(spec, reader, mirror, options, use);
+      const found = await fromReader(spec, reader, mirror, options, use, whole);
       if (found === undefined) continue;
       if (found.kind === 'used') {
         return { value: found.value, mirror: mirror.name, verified: found.verified, notes: notes() };
@@ -111,6 +113,7 @@ async function fromReader<T>(
   mirror: TrustedMirror,
   { cache, sha256: pinned, provenance, signal, watch }: ObtainOptions,
   use: (tarball: Readable, verified: VerifiedEntry) => Promise<T>,
+  whole: WholeUse<T> | undefined,
 ): Promise<Found<T> | undefined> {
   let verified: VerifiedEntry | undefined;
   const failed = (error: unknown): Found<T> => {
@@ -139,7 +142,7 @@ async function fromReader<T>(
   }
   const delivery = await watching(watch, `fetching ${spec.name}`, size, (onBytes) => {
     const request = { storage: reader.storage, key, sha256, size, signal, onBytes };
-    return cache.deliver(request, (bytes) => use(bytes, entry));
+    return cache.deliver(request, (bytes) => use(bytes, entry), whole);
   });
   return delivery.kind === 'used' ? { ...delivery, verified: entry } : failed(delivery.error);
 }

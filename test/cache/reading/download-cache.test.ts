@@ -230,6 +230,66 @@ describe('deliver', () => {
     expect(readdirSync(dirname(liar.kept))).toEqual([]);
   });
 
+  describe('a small one is handed over whole', () => {
+    const whole = (
+      use: (bytes: Buffer) => string = (bytes) => createHash('sha256').update(bytes).digest('hex'),
+    ) => ({
+      upTo: BYTES.length,
+      use: async (bytes: Buffer) => use(bytes),
+    });
+    const streamed = () => Promise.reject(new Error('it was not'));
+
+    it('and has been kept the next time', async () => {
+      await using it = await scene();
+      for (let time = 0; time < 2; time++) {
+        expect(await it.cache.deliver(it.request, streamed, whole())).toEqual(USED);
+        expect(readFileSync(it.kept).equals(BYTES)).toBe(true);
+      }
+      expect(it.server.requests).toHaveLength(1);
+    });
+
+    it('unless it is too large, or nobody says how large it is', async () => {
+      await using it = await scene();
+      const less = { ...whole(streamed as never), upTo: BYTES.length - 1 };
+      expect(await it.cache.deliver(it.request, read, less)).toEqual(USED);
+      const request = { ...it.request, size: undefined };
+      expect(await it.cache.deliver(request, read, whole(streamed as never))).toEqual(USED);
+    });
+
+    it('only when it is the right one', async () => {
+      const unused = whole(() => expect.unreachable());
+      await using liar = await scene({ bytes: Buffer.concat([Buffer.from('bad'), BYTES.subarray(3)]) });
+      expect(await liar.cache.deliver(liar.request, streamed, unused)).toMatchObject({
+        kind: 'failed',
+        error: { code: 'corrupt' },
+      });
+      expect(readdirSync(dirname(liar.kept))).toEqual([]);
+      await using good = await scene();
+      await mkdir(dirname(good.kept), { recursive: true });
+      await writeFile(join(good.folder, 'CACHEDIR.TAG'), '');
+      await writeFile(good.kept, Buffer.concat([Buffer.from('bad'), BYTES.subarray(3)]));
+      expect(await good.cache.deliver(good.request, streamed, whole())).toEqual(USED);
+      expect(readFileSync(good.kept).equals(BYTES)).toBe(true);
+    });
+
+    it('and where fault is found with it, the delivery has failed; other errors are its user’s', async () => {
+      await using it = await scene();
+      const picky = whole(() => {
+        throw new BuildcacheError('bad-input', 'no package');
+      });
+      expect(await it.cache.deliver(it.request, streamed, picky)).toMatchObject({
+        kind: 'failed',
+        error: { message: 'no package' },
+      });
+      expect(readdirSync(dirname(it.kept))).toEqual([]);
+      const mine = new BuildcacheError('io', 'no space');
+      const full = whole(() => {
+        throw mine;
+      });
+      await expect(it.cache.deliver(it.request, streamed, full)).rejects.toBe(mine);
+    });
+  });
+
   it('neither waits for a pipe nor writes through a link that somebody has put into its folder', async () => {
     await using it = await scene();
     await mkdir(dirname(it.kept), { recursive: true });

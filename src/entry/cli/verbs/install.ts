@@ -150,7 +150,9 @@ async function run(
   }
   for (const note of result.notes) reporter.warn(note);
   if (result.cancelled && !options.json) throw cancelled(signal, installSum(result));
-  const changes = environmentOf(result, roots, inspections, nodes);
+  // Many folders are looked for, so only where somebody wants to know.
+  const isWanted = options.json || options.sh;
+  const changes = isWanted ? environmentOf(result, roots, inspections, nodes) : [];
   if (options.json) stdout.write(`${JSON.stringify(installJson(result, byVariable(changes)), null, 2)}\n`);
   else if (options.sh)
     for (const line of exportLines(shellVariables(changes, env))) stdout.write(`${line}\n`);

@@ -1,0 +1,47 @@
+/**
+ * A thread that puts packages together (stage-threads.ts has the other end), one after the other. The build makes one
+ * file of it and what it imports.
+ */
+import { parentPort } from 'node:worker_threads';
+import { type ErrorData, errorData } from '../core/error-data.ts';
+import { BuildcacheError } from '../core/errors.ts';
+import { runStageJob, type Staged, type StageJob } from './stage-job.ts';
+
+export type ToThread =
+  | { readonly job: StageJob; readonly tarball: Uint8Array }
+  /** The answer to {@link FromThread} `asks`; undefined where there is none. */
+  | { readonly document: string | undefined };
+
+export type FromThread =
+  | { readonly kind: 'staged'; readonly staged: Staged }
+  | { readonly kind: 'failed'; readonly error: ErrorData }
+  /** It wants the spec file of the spec, which only few packages do not bring along. */
+  | { readonly kind: 'asks' };
+
+let answer: ((document: string | undefined) => void) | undefined;
+
+parentPort?.on('message', (message: ToThread) => {
+  if ('document' in message) answer?.(message.document);
+  else void stage(message.job, message.tarball);
+});
+
+async function stage(job: StageJob, { buffer, byteOffset, byteLength }: Uint8Array): Promise<void> {
+  const document = async () => {
+    const text = await new Promise<string | undefined>((resolve) => {
+      answer = resolve;
+      send({ kind: 'asks' });
+    });
+    if (text === undefined) throw new BuildcacheError('internal', 'there is no spec file');
+    return text;
+  };
+  try {
+    const staged = await runStageJob(job, Buffer.from(buffer, byteOffset, byteLength), document);
+    send({ kind: 'staged', staged });
+  } catch (error) {
+    send({ kind: 'failed', error: errorData(error) });
+  }
+}
+
+function send(message: FromThread): void {
+  parentPort?.postMessage(message);
+}

@@ -1,0 +1,155 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type InstallPackageOptions, installPackage, sharedWork } from '../../src/tree/install-package.ts';
+import { readInstallSettings } from '../../src/tree/install-settings.ts';
+import { installPrefix } from '../../src/tree/projection.ts';
+import type { StageJob } from '../../src/tree/stage-job.ts';
+import { type StageThreads, startStageThreads } from '../../src/tree/stage-threads.ts';
+import {
+  buildInfo,
+  HASH,
+  infoEntry,
+  OLD_ROOT,
+  PACKED,
+  packageTarball,
+  parents,
+} from '../package/make-package.ts';
+import { entry, tgz } from '../package/make-tar.ts';
+import { snapshot } from '../package/tree-snapshot.ts';
+import { toyPackages } from './toy-mirror.ts';
+
+/** A short one: longer prefixes do not fit into the toys' binaries. */
+let root: string;
+/** The same for all tests: a failure does not spoil them. */
+let threads: StageThreads;
+
+beforeAll(() => {
+  threads = startStageThreads(2);
+});
+afterAll(() => threads.close());
+beforeEach(() => {
+  root = mkdtempSync('/tmp/t-');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function jobAt(name: string): StageJob {
+  const tree = join(root, name, 'tree');
+  mkdirSync(tree, { recursive: true });
+  return {
+    staging: { prefix: join(root, `${name}-prefix`), tree, scratch: join(root, name, 'scratch') },
+    spec: { name: 'pkg', hash: HASH, packed: HASH },
+    format: 'elf',
+    target: { storeRoot: '/t', sbangPath: '/t/bin/sbang', prefixes: [] },
+    mode: undefined,
+    limits: undefined,
+    tools: undefined,
+  };
+}
+
+const specFile = (hash: string) =>
+  entry({ name: `${PACKED}/.spack/spec.json`, body: JSON.stringify({ spec: { nodes: [{ hash }] } }) });
+const text = entry({ name: `${PACKED}/text`, body: `${OLD_ROOT}/x` });
+const tarball = packageTarball([specFile(HASH), text], buildInfo({ text: ['text'] }));
+const noDocument = () => expect.unreachable();
+
+test('the toy packages become what they become without threads', async () => {
+  const settings = readInstallSettings(
+    { config: {}, packages: { all: { permissions: { read: 'group' } } }, file: 'spack.yaml' },
+    { root, expand: (path) => path },
+  );
+  const installAll = async (count: number) => {
+    const shared = sharedWork(settings, count);
+    for (const { graph, node, tarball: open } of toyPackages().values()) {
+      const prefixOf = (hash: string) => {
+        const found = graph.nodes.get(hash);
+        return (found && installPrefix(found, graph, settings)) ?? '';
+      };
+      const options: InstallPackageOptions = {
+        settings,
+        node,
+        graph,
+        prefixOf,
+        tarball: await buffer(open()),
+        lock: undefined,
+        shared,
+      };
+      await installPackage(options);
+    }
+    await shared.threads?.close();
+    const found = snapshot(root);
+    for (const name of readdirSync(root)) await rm(join(root, name), { recursive: true });
+    return found;
+  };
+  expect(await installAll(1)).toEqual(await installAll(0));
+});
+
+test('many packages share few threads, and each gets its own', async () => {
+  const all = await Promise.all(
+    Array.from({ length: 12 }, (_, i) => threads.stage(jobAt(`job${i}`), tarball, noDocument)),
+  );
+  for (const [i, { from, relocated, files }] of all.entries()) {
+    expect({ relocated, files }).toEqual({ relocated: { text: 1, binaries: 0, links: 0 }, files: 3 });
+    expect(from.startsWith(join(root, `job${i}`))).toBe(true);
+    expect(readFileSync(join(from, 'text'), 'utf8')).toBe('/t/x');
+  }
+});
+
+test('the bytes stay those of whoever has handed them over', async () => {
+  const slab = Buffer.concat([Buffer.alloc(100, 1), tarball, Buffer.alloc(100, 2)]);
+  const part = slab.subarray(100, 100 + tarball.length);
+  for (const name of ['one', 'two']) await threads.stage(jobAt(name), part, noDocument);
+  expect(part.equals(tarball)).toBe(true);
+});
+
+test('a spec file that is not in the tarball is asked for', async () => {
+  const without = packageTarball([text], buildInfo({ text: ['text'] }));
+  const { from } = await threads.stage(jobAt('old'), without, () => '{"asked":"for"}');
+  expect(readFileSync(join(from, '.spack/spec.json'), 'utf8')).toBe('{"asked":"for"}');
+  const failing = () => {
+    throw new Error('not in the graph');
+  };
+  await expect(threads.stage(jobAt('none'), without, failing)).rejects.toThrow('not in the graph');
+  await threads.stage(jobAt('next'), tarball, noDocument);
+});
+
+test.each([
+  [
+    'a damaged tarball',
+    () => tarball.subarray(0, 60),
+    { code: 'corrupt', message: 'the tarball is damaged' },
+  ],
+  ['data behind it', () => Buffer.concat([tarball, Buffer.alloc(9)]), { code: 'corrupt' }],
+  ['no tar', () => gzipSync('x'.repeat(600)), { code: 'corrupt' }],
+  ['no build info', () => tgz(parents(), text), { code: 'corrupt', facts: { expected: expect.any(String) } }],
+  ['another spec', () => packageTarball([specFile('other')]), { code: 'corrupt' }],
+  [
+    'another package',
+    () => tgz(parents(), infoEntry(buildInfo({}, { hash_to_prefix: {} }))),
+    { code: 'corrupt' },
+  ],
+])('%s is the error that it is without threads', async (_, bad, expected) => {
+  await expect(threads.stage(jobAt('bad'), bad(), noDocument)).rejects.toMatchObject(expected);
+  await threads.stage(jobAt('good'), tarball, noDocument);
+});
+
+test('a hostile name gets nowhere', async () => {
+  const evil = entry({ name: `${PACKED}/../../../../../../../../..${root}/out`, body: 'x' });
+  await expect(threads.stage(jobAt('evil'), packageTarball([evil]), noDocument)).rejects.toMatchObject({
+    code: 'corrupt',
+  });
+  expect(existsSync(join(root, 'out'))).toBe(false);
+});
+
+test('threads that end fail what they were doing, and others take over', async () => {
+  const job = jobAt('cut');
+  const large = gzipSync(Buffer.concat([gunzipSync(tarball), Buffer.alloc(8_000_000)]));
+  const cut = threads.stage(job, large, noDocument);
+  const failed = expect(cut).rejects.toMatchObject({ code: 'internal' });
+  await threads.close();
+  await failed;
+  await threads.stage(jobAt('next'), tarball, noDocument);
+});
