@@ -32,7 +32,7 @@ export async function rootLength(
     length += chunk.length;
     if (length >= BEGINNING) break;
   }
-  const prefix = prefixIn(Buffer.concat(chunks), hash);
+  const prefix = prefixIn(Buffer.concat(chunks).subarray(0, BEGINNING), hash);
   return prefix === undefined ? undefined : rootOf(prefix)?.length;
 }
 

@@ -6,17 +6,49 @@ import { BuildcacheError } from '../core/errors.ts';
 import type { ByteFile } from './byte-file.ts';
 import type { Match, PrefixMatcher } from './relocate-matcher.ts';
 
-/** The text with its prefixes replaced, or `undefined` where there are none. */
+/**
+ * The text with its prefixes replaced, or `undefined` where there are none.
+ * Throws `too-large` where that would make it longer by more than {@link MAX_GROWTH}.
+ */
 export function relocateText(bytes: Buffer, matcher: PrefixMatcher): Buffer | undefined {
-  const parts: Buffer[] = [];
+  let output: Buffer | undefined;
+  let filled = 0;
   let kept = 0;
+  /** Makes room for so many bytes more. */
+  const room = (length: number): Buffer => {
+    const needed = filled + length;
+    if (needed > bytes.length + MAX_GROWTH) throw growsTooMuch(bytes.length);
+    if (output !== undefined && needed <= output.length) return output;
+    const larger = Buffer.allocUnsafe(Math.max(needed, bytes.length + SPARE, 2 * (output?.length ?? 0)));
+    output?.copy(larger, 0, 0, filled);
+    output = larger;
+    return larger;
+  };
   for (const { at, replacement } of textMatches(bytes, matcher)) {
-    parts.push(bytes.subarray(kept, at), replacement.new);
+    const to = room(at - kept + replacement.new.length);
+    filled += bytes.copy(to, filled, kept, at);
+    filled += replacement.new.copy(to, filled);
     kept = at + replacement.old.length;
   }
-  if (parts.length === 0) return undefined;
-  parts.push(bytes.subarray(kept));
-  return Buffer.concat(parts);
+  if (output === undefined) return undefined;
+  const to = room(bytes.length - kept);
+  filled += bytes.copy(to, filled, kept);
+  return to.subarray(0, filled);
+}
+
+/**
+ * Bytes. The old prefixes are the package's own: they may be two characters long and stand behind each other, and then
+ * a text of megabytes would become one of gigabytes.
+ */
+const MAX_GROWTH = 128 * 1024 * 1024;
+/** Bytes by which ordinary texts get longer, so that room is made once. */
+const SPARE = 4096;
+
+function growsTooMuch(length: number): BuildcacheError {
+  return new BuildcacheError('too-large', 'a text file gets far longer when it is relocated', {
+    expected: `at most ${MAX_GROWTH} bytes more than its ${length}`,
+    hint: 'do not use this mirror before its owner has looked into it',
+  });
 }
 
 /**
@@ -42,7 +74,7 @@ export function* textMatches(bytes: Buffer, matcher: PrefixMatcher): Generator<M
 /**
  * {@link relocateText} on a file, in place so that its hard links stay. Returns whether anything changed.
  * @param scratch opens an empty file for what does not fit in memory
- * Throws `too-large` for a file with a line of more than 256 MiB.
+ * Throws `too-large` for a file with a line of more than 256 MiB, and as {@link relocateText}.
  */
 export function relocateTextFile(file: ByteFile, matcher: PrefixMatcher, scratch: () => ByteFile): boolean {
   if (file.size <= WINDOW) {

@@ -223,9 +223,7 @@ export function unpackTree(
 
   function addFile(path: ByteString, entry: TarEntry): void {
     prepare(path);
-    const cost = entry.size + path.length + HELD_OVERHEAD;
-    if (entry.size <= MAX_HELD_FILE && heldBytes + cost <= maxHeld) {
-      heldBytes += cost;
+    if (entry.size <= MAX_HELD_FILE && heldBytes + heldCost(path, entry.size) <= maxHeld) {
       open = { into: holdAt(path, entry), entry };
     } else {
       open = { into: attempt(path, () => openSync(locate(path), CREATE, 0o600)), entry };
@@ -235,15 +233,22 @@ export function unpackTree(
 
   function holdAt(path: ByteString, entry: TarEntry): HeldFile {
     const file = holdFile(entry.size, modeOf(entry), () => {
-      // Longer prefixes make a file longer, and a hostile one by far.
-      if (file.size > MAX_HELD_FILE) writeFile(kept);
+      // Longer prefixes make files longer, and those of a hostile package by far.
+      recount(heldCost(path, file.size));
+      if (file.size > MAX_HELD_FILE || heldBytes > maxHeld) writeFile(kept);
     });
-    const kept: Held = { file, entry, names: [path] };
+    const recount = (cost: number) => {
+      heldBytes += cost - kept.cost;
+      kept.cost = cost;
+    };
+    const kept: Held = { file, entry, names: [path], cost: 0 };
+    recount(heldCost(path, entry.size));
     held.set(path, kept);
     return file;
   }
 
-  function writeFile({ file, entry, names }: Held): void {
+  function writeFile(kept: Held): void {
+    const { file, entry, names } = kept;
     const [name, ...others] = names;
     if (name === undefined) return;
     attempt(name, () => {
@@ -260,6 +265,8 @@ export function unpackTree(
       held.delete(each);
       wasHeld.set(each, file.identity);
     }
+    heldBytes -= kept.cost;
+    kept.cost = 0;
   }
 
   function openOnDisk(path: ByteString): OpenByteFile {
@@ -320,6 +327,12 @@ interface Held {
   readonly file: HeldFile;
   readonly entry: TarEntry;
   readonly names: ByteString[];
+  /** Bytes that it counts for among those in memory. */
+  cost: number;
+}
+
+function heldCost(path: ByteString, size: number): number {
+  return size + path.length + HELD_OVERHEAD;
 }
 
 function known(file: OpenByteFile, identity: string): OpenByteFile {

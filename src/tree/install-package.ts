@@ -116,7 +116,7 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
     const document = () => specEmitter(graph).installedDocument(node.hash);
     const isForThread = Buffer.isBuffer(tarball) && shared.threads !== undefined;
     const { from, files, bytes, relocated, warnings } = isForThread
-      ? await shared.threads.stage(job, tarball, document)
+      ? await shared.threads.stage(job, tarball, document, signal)
       : await runStageJob(job, tarball, document, signal);
     throwIfCancelled(signal);
     lock?.assertHeld();

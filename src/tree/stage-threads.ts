@@ -3,6 +3,7 @@
  * memory. They start when there is work for them.
  */
 import { Worker } from 'node:worker_threads';
+import { cancelled, throwIfCancelled } from '../core/abort.ts';
 import { threadBeside } from '../core/beside-bundle.ts';
 import { errorOf } from '../core/error-data.ts';
 import { BuildcacheError } from '../core/errors.ts';
@@ -10,8 +11,8 @@ import type { Staged, StageJob } from './stage-job.ts';
 import type { FromThread, ToThread } from './stage-thread.ts';
 
 export interface StageThreads {
-  /** As `runStageJob`. It cannot be cancelled: a small package takes no time worth that. */
-  stage(job: StageJob, tarball: Buffer, document: () => string): Promise<Staged>;
+  /** As `runStageJob`. A small tarball may be a hostile one with half a million files, so it can be cancelled, too. */
+  stage(job: StageJob, tarball: Buffer, document: () => string, signal?: AbortSignal): Promise<Staged>;
   /** Ends the threads; whatever they were doing fails. */
   close(): Promise<void>;
 }
@@ -33,7 +34,7 @@ export function startStageThreads(most: number): StageThreads {
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     all.add(worker);
-    worker.on('error', () => undefined); // `exit` follows
+    worker.on('error', () => all.delete(worker)); // `exit` follows: until then nobody else may get it
     worker.once('exit', () => {
       all.delete(worker);
       if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
@@ -56,10 +57,11 @@ export function startStageThreads(most: number): StageThreads {
   };
 
   return {
-    async stage(job, tarball, document) {
+    async stage(job, tarball, document, signal) {
       const worker = await take();
       try {
-        return await runIn(worker, job, tarball, document);
+        throwIfCancelled(signal);
+        return await runIn(worker, job, tarball, document, signal);
       } finally {
         giveBack(worker);
       }
@@ -70,11 +72,18 @@ export function startStageThreads(most: number): StageThreads {
   };
 }
 
-function runIn(worker: Worker, job: StageJob, tarball: Buffer, document: () => string): Promise<Staged> {
+function runIn(
+  worker: Worker,
+  job: StageJob,
+  tarball: Buffer,
+  document: () => string,
+  signal: AbortSignal | undefined,
+): Promise<Staged> {
   return new Promise((resolve, reject) => {
     let refusal: { readonly error: unknown } | undefined;
     const ended = (error?: unknown) => {
       done();
+      if (signal?.aborted === true) return reject(cancelled(signal));
       const cause = error instanceof Error ? error : undefined;
       reject(new BuildcacheError('internal', 'the thread that unpacks packages ended', {}, cause));
     };
@@ -93,10 +102,14 @@ function runIn(worker: Worker, job: StageJob, tarball: Buffer, document: () => s
       if (message.kind === 'staged') resolve(message.staged);
       else reject(refusal === undefined ? errorOf(message.error) : refusal.error);
     };
+    // What it has written is removed with the directory, once it has ended.
+    const stop = () => void worker.terminate();
     const done = () => {
+      signal?.removeEventListener('abort', stop);
       worker.off('message', onMessage).off('exit', ended).off('error', ended);
     };
     worker.on('message', onMessage).on('exit', ended).on('error', ended);
+    signal?.addEventListener('abort', stop);
     // The bytes move to the thread. They are copied first, as they may be a part of somebody else's.
     const own = new Uint8Array(tarball);
     worker.postMessage({ job, tarball: own } satisfies ToThread, [own.buffer]);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -11,6 +12,7 @@ import { folderDocuments } from '../cache/mirror-state.ts';
 import { mirrorOf, specOf } from '../cache/signed-fixture.ts';
 import { runVerb } from '../entry/run-verb.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
+import { entry } from '../package/make-tar.ts';
 import { moveToyStore } from '../tree/toy-store.ts';
 
 const HASH = 'ho3jsm3l5abkyjol5qpa6tojdouuj33m';
@@ -84,6 +86,20 @@ describe('check-index --root-lengths', () => {
     };
     expect(await rootLength({ storage: endless }, entry, spec.hash)).toBe(14);
     expect(sent).toBeLessThan(100_000);
+  });
+
+  it('looks no further where a server sends more in one piece', async () => {
+    const folder = folderHeader(`opt/linux-zen3/zlib-1.3-${HASH}`);
+    const incompressible = entry({ name: 'opt/file', body: randomBytes(20_000) });
+    const piece = (...parts: Buffer[]) => Readable.from([gzipSync(Buffer.concat(parts))]);
+    const length = async (body: Readable) => {
+      const get = async () => ({ key: 'b', size: undefined, offset: 0, body });
+      const storage = { ...openFileStorage(dir.path), get } as StorageReader;
+      const tarball = { key: 'b', sha256: undefined, size: undefined };
+      return await rootLength({ storage }, { tarball }, HASH);
+    };
+    expect(await length(piece(folder, incompressible))).toBe(4);
+    expect(await length(piece(incompressible, folder))).toBeUndefined();
   });
 
   it.each<[string, readonly string[], number | undefined]>([

@@ -107,4 +107,20 @@ describe('in a file', () => {
     expect(file.contents.subarray(-10).toString()).toBe('x x x x /t\n'.slice(-10));
     expect(file.size).toBe(line.length - 8);
   });
+
+  test('one that would become gigabytes, as its old prefixes are so short, is refused', () => {
+    const growing = prefixMatcher(new Map([['/z', `/${'x'.repeat(4000)}`]]));
+    const text = (prefixes: number) => memoryFile(Buffer.from('/z:'.repeat(prefixes)));
+    const small = text(2000);
+    expect(growing && relocateTextFile(small, growing, noScratch)).toBe(true);
+    expect(small.contents.toString()).toBe(`/${'x'.repeat(4000)}:`.repeat(2000));
+    const hostile = text(40_000);
+    expect(() => growing && relocateTextFile(hostile, growing, noScratch)).toThrow(
+      expect.objectContaining({
+        code: 'too-large',
+        message: 'a text file gets far longer when it is relocated',
+      }),
+    );
+    expect(hostile.size).toBe(120_000);
+  });
 });

@@ -164,6 +164,21 @@ describe('small files are held until they are written', () => {
     expect(read('also')).toBe('changed');
   });
 
+  test('or when they have become too long for that together', () => {
+    const names = Array.from({ length: 8 }, (_, i) => `file${i}`);
+    for (const name of names) add(name, { body: 'x' });
+    expect(readdirSync(root)).toEqual([]);
+    for (const name of names) {
+      const file = tree.open(name);
+      file.write(0, Buffer.alloc(4000, name));
+      file.close();
+    }
+    // Two fit.
+    expect(readdirSync(root)).toHaveLength(6);
+    tree.writeHeld();
+    for (const name of names) expect(read(name)).toBe(Buffer.alloc(4000, name).toString());
+  });
+
   test('and a file is the same one before and after it is written, by all its names', () => {
     add('file', { body: 'x' });
     add('also', { type: 'hardlink', target: 'file' });

@@ -153,3 +153,15 @@ test('threads that end fail what they were doing, and others take over', async (
   await failed;
   await threads.stage(jobAt('next'), tarball, noDocument);
 });
+
+test('a cancelled one ends at once, however much there is in it', async () => {
+  const stop = new AbortController();
+  const large = gzipSync(Buffer.concat([gunzipSync(tarball), Buffer.alloc(100_000_000)]), { level: 1 });
+  const running = threads.stage(jobAt('large'), large, noDocument, stop.signal);
+  setTimeout(() => stop.abort(), 10);
+  await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+  await expect(threads.stage(jobAt('late'), tarball, noDocument, stop.signal)).rejects.toMatchObject({
+    code: 'cancelled',
+  });
+  await threads.stage(jobAt('next'), tarball, noDocument);
+});

@@ -112,7 +112,8 @@ export function layout3Stamps(storage: Storage, now: () => Date = () => new Date
       let removed = 0;
       const before = now().getTime() - HORIZON_MS;
       for (const { key, time } of await list(signal)) {
-        if (time.getTime() < before && (await storage.delete(key, { signal }))) removed++;
+        if (time.getTime() >= before || !(await isStamp(storage, key, signal))) continue;
+        if (await storage.delete(key, { signal })) removed++;
       }
       return removed;
     },
@@ -153,6 +154,16 @@ async function readDay(
     BODY_RETRY,
     signal,
   );
+}
+
+/** A file of such a name may be somebody else's, and is none of ours to remove. */
+async function isStamp(storage: Storage, key: string, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    return (await readDay(storage, key, signal)) !== undefined;
+  } catch (error) {
+    if (['bad-input', 'unsupported', 'too-large'].includes(errorCode(error))) return false;
+    throw error;
+  }
 }
 
 function conditionOf(present: Present | undefined) {

@@ -2,7 +2,7 @@
  * A folder with images, after the OCI image layout specification 1.1: `oci-layout`, `index.json`, and blobs under their
  * digests. It may hold several images, which share blobs. The index is replaced last, so that whatever it names is there.
  */
-import { mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -15,6 +15,7 @@ import { makeFolder } from '../../core/make-folder.ts';
 import { readBoundedText } from '../../core/read-file.ts';
 import { isTransient } from '../../core/retry.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
+import { digestFile } from '../../storage/file-copier.ts';
 import { type Digest, hexOf } from '../../storage/registry/reference.ts';
 import { openLayer } from './base.ts';
 import { describe, type OciDocument } from './environment-image.ts';
@@ -45,7 +46,6 @@ export async function openLayout(folder: string, name: ImageName): Promise<Layou
   const placeOf = (digest: Digest) => join(folder, 'blobs/sha256', hexOf(digest));
 
   const put = async ({ digest, bytes }: OciDocument) => {
-    if (await hasSize(placeOf(digest), bytes.length)) return;
     const file = join(work, hexOf(digest));
     await onFolder(folder, () => writeFile(file, bytes));
     await onFolder(folder, () => rename(file, placeOf(digest)));
@@ -56,16 +56,13 @@ export async function openLayout(folder: string, name: ImageName): Promise<Layou
 
     async putLayer({ file, size, sha256 }) {
       const place = placeOf(digestOfHex(sha256));
-      if (await hasSize(place, size)) {
-        await rm(file, { force: true });
-        return 0;
-      }
+      const wasThere = await hasSize(place, size);
       await onFolder(folder, () => rename(file, place));
-      return size;
+      return wasThere ? 0 : size;
     },
 
     async takeLayer(source, { digest, size }, url, signal) {
-      if (await hasSize(placeOf(digest), size)) return;
+      if (await isWhole(placeOf(digest), hexOf(digest), size, signal)) return;
       const file = join(work, hexOf(digest));
       const check = verifying({ sha256: hexOf(digest), size, source: `${url}, layer ${digest}` });
       const body = resumed((start) => openLayer(source, digest, start, url, signal));
@@ -154,12 +151,23 @@ function refNameOf(descriptor: unknown): unknown {
   return isObject(annotations) ? annotations[REF_NAME] : undefined;
 }
 
-/** A blob is renamed into its place when it is whole. The size tells one that a full disk has cut short elsewhere. */
+/** A link does not count: what it leads to may change. */
 async function hasSize(file: string, size: number): Promise<boolean> {
-  return await stat(file).then(
+  return await lstat(file).then(
     (found) => found.isFile() && found.size === size,
     () => false,
   );
+}
+
+/** The folder may come from elsewhere, such as a cache between jobs, so what is there is compared with its name. */
+async function isWhole(
+  file: string,
+  sha256: string,
+  size: number,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (!(await hasSize(file, size))) return false;
+  return (await digestFile({ file, start: 0, end: size }, signal)).sha256 === sha256;
 }
 
 async function onFolder<T>(folder: string, call: () => Promise<T>): Promise<T> {

@@ -103,8 +103,10 @@ describe('stamps', () => {
     await put(name(500), stampText(hashOf(1)), ago(500));
     await put(name(300), stampText(hashOf(2)), ago(300));
     await put('notes.txt', 'mine', ago(500));
+    await put(name(600), '{"of": "somebody else"}', ago(600));
     expect(await layout3Stamps(storage).removeOld()).toBe(1);
-    expect(await keysIn(storage)).toEqual([`stamps/${name(300)}`, 'stamps/notes.txt']);
+    const left = [name(600), name(300), 'notes.txt'].map((each) => `stamps/${each}`);
+    expect(await keysIn(storage)).toEqual(left);
   });
 
   it.each([
