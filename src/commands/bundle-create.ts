@@ -154,14 +154,23 @@ async function writeVolumes(
     planned.reduce((sum, volume) => sum + volume.files.length, 0),
   );
   const settings = { jobs, watch: progress.watch, onFile: () => progress.advance(1), signal };
+  let before = Promise.resolve();
   try {
     const written: BundleVolume[] = [];
     for (const [i, volume] of planned.entries()) {
       const file = files[i] ?? '';
-      written.push({ ...about(volume, file), outcome: await writeVolume(file, volume, draft, settings) });
+      const { outcome, named } = await writeVolume(file, volume, draft, settings);
+      named.catch(() => undefined); // it is waited for below
+      // No more than two are on their way to the disk.
+      const earlier = before;
+      before = named;
+      await earlier;
+      written.push({ ...about(volume, file), outcome });
     }
+    await before;
     return written;
   } finally {
+    await before.catch(() => undefined);
     progress.done();
   }
 }

@@ -27,6 +27,12 @@ export interface WriteSettings {
 /** `kept`: the volume was there already. `resumed`: a part of it was. */
 export type WrittenVolume = 'kept' | 'resumed' | 'written';
 
+export interface VolumeInWriting {
+  readonly outcome: WrittenVolume;
+  /** Resolves when the volume is on disk and has its name, rejects as {@link writeVolume}. To be waited for, always. */
+  readonly named: Promise<void>;
+}
+
 /** The name of a volume before it is renamed. */
 export function partOf(file: string): string {
   return `${file}.part`;
@@ -42,6 +48,7 @@ export async function isInTheWay(file: string): Promise<boolean> {
 }
 
 /**
+ * Writes all of a volume. The disk may still be at work then, so that the next volume can be filled meanwhile.
  * @throws BuildcacheError `not-found`, `corrupt` for what the mirror lacks or has damaged, as the storages do; `io`
  *   for a full disk. What was written is left for the next run
  */
@@ -50,34 +57,54 @@ export async function writeVolume(
   volume: PlannedVolume,
   draft: Draft,
   settings: WriteSettings,
-): Promise<WrittenVolume> {
+): Promise<VolumeInWriting> {
   if (await isThere(file, volume)) {
     for (const _ of volume.files) settings.onFile?.();
-    return 'kept';
+    return { outcome: 'kept', named: Promise.resolve() };
   }
   const part = partOf(file);
   const handle = await openPart(part);
   try {
-    const target = { file: part, handle };
-    const isResumed = await beginWith(volume.head, target);
-    let end = volume.head.length;
-    const places = volume.files.map((each): Place => {
-      const at = end;
-      end += memberLength(each.path, each.size);
-      return { file: each, at };
-    });
-    const wanted = isResumed ? await notWritten(places, target, settings) : places;
-    await inParallel(inBatches(wanted, draft), settings.jobs, async (batch) => {
-      throwIfCancelled(settings.signal);
-      await bringBatch(batch, draft, target, settings);
-      for (const _ of batch.places) settings.onFile?.();
-    });
-    await writeAt(target, ARCHIVE_END, end);
-    await handle.truncate(volume.size);
+    const outcome = await fill(part, handle, volume, draft, settings);
+    return { outcome, named: name(part, handle, file) };
+  } catch (error) {
+    await handle.close();
+    throw writeError(error, part);
+  }
+}
+
+/** @returns whether there was a part of it */
+async function fill(
+  part: string,
+  handle: FileHandle,
+  volume: PlannedVolume,
+  draft: Draft,
+  settings: WriteSettings,
+): Promise<'resumed' | 'written'> {
+  const target = { file: part, handle };
+  const isResumed = await beginWith(volume.head, target);
+  let end = volume.head.length;
+  const places = volume.files.map((each): Place => {
+    const at = end;
+    end += memberLength(each.path, each.size);
+    return { file: each, at };
+  });
+  const wanted = isResumed ? await notWritten(places, target, settings) : places;
+  await inParallel(inBatches(wanted, draft), settings.jobs, async (batch) => {
+    throwIfCancelled(settings.signal);
+    await bringBatch(batch, draft, target, settings);
+    for (const _ of batch.places) settings.onFile?.();
+  });
+  await writeAt(target, ARCHIVE_END, end);
+  await handle.truncate(volume.size);
+  return wanted.length < places.length ? 'resumed' : 'written';
+}
+
+async function name(part: string, handle: FileHandle, file: string): Promise<void> {
+  try {
     await handle.sync();
     await handle.close();
     await rename(part, file);
-    return wanted.length < places.length ? 'resumed' : 'written';
   } catch (error) {
     throw writeError(error, part);
   } finally {
