@@ -14,8 +14,20 @@ export interface MirrorRecord {
   readonly mediaType: string;
 }
 
+/** Of a folder to which somebody may write meanwhile: what goes away while it is listed makes us list it again. */
 export function folderDocuments(folder: string): Documents {
   if (!existsSync(folder)) return new Map();
+  for (let tries = 20; ; tries--) {
+    try {
+      return listDocuments(folder);
+    } catch (error) {
+      const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      if (!isGone || tries === 0) throw error;
+    }
+  }
+}
+
+function listDocuments(folder: string): Documents {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = names.filter((name) => !/\.(tmp|lock)-/.test(name) && statSync(join(folder, name)).isFile());
   return new Map(files.map((name) => [name, readFileSync(join(folder, name))]));

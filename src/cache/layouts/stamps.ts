@@ -3,8 +3,9 @@
  * day. Spack neither lists nor reads that folder. A prune goes by it: what was needed lately is removed last.
  *
  * Jobs that stamp at the same time lose nothing: a document is replaced on the condition that it is still the one that was
- * read. Whoever may write to the mirror can write stamps, so they are outside data: they only ever keep entries, a day in
- * the future counts as the day the document was written, and sizes and numbers have limits.
+ * read. Whoever may write to the mirror can write stamps, so they are outside data. A stamp removes nothing of itself, but
+ * what no stamp names goes first. A day in the future counts as the day the document was written, and sizes and numbers
+ * have limits.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
