@@ -6,6 +6,7 @@ import { BuildcacheError } from '../../core/errors.ts';
 import { entrySpec } from '../../spec/entry-spec.ts';
 import { postOrder, type SpecGraph } from '../../spec/graph.ts';
 import type { SpecNode } from '../../spec/node.ts';
+import { NeedCount } from './graph.ts';
 
 export interface BuildUnit {
   /** What to install: the spec that the environment has. */
@@ -22,9 +23,12 @@ export interface BuildUnit {
  * @param missing to be built, dependencies before dependents
  * @throws BuildcacheError as {@link entrySpec}; `too-large` for a graph in which specs need each other far too often
  */
-export function buildUnits(graph: Pick<SpecGraph, 'nodes'>, missing: readonly SpecNode[]): BuildUnit[] {
+export function buildUnits(
+  graph: Pick<SpecGraph, 'nodes'>,
+  missing: readonly SpecNode[],
+  needs = new NeedCount(),
+): BuildUnit[] {
   const targets = chooseTargets(graph, missing);
-  const needs = new NeedCount();
   const before = neededBefore(graph, targets, needs);
   const through = (node: SpecNode) => needsBelow(node, before, needs);
   const entries = [...targets.keys()];
@@ -78,26 +82,6 @@ function needsBelow(
     return [...found];
   });
 }
-
-/**
- * Counts what is remembered of who needs what. Externals are there already and hand on what they need. So a lockfile with
- * a chain of these above thousands of missing specs, each written once, would take all memory.
- */
-class NeedCount {
-  #count = 0;
-
-  add(more: number): void {
-    this.#count += more;
-    if (this.#count <= MOST_NEEDS) return;
-    throw new BuildcacheError('too-large', 'the specs need each other too often for a plan', {
-      expected: `at most ${MOST_NEEDS} times in all`,
-      hint: 'plan a part of the environment: name specs, or a group',
-    });
-  }
-}
-
-/** The largest environment known has some ten thousand. */
-const MOST_NEEDS = 10_000_000;
 
 /** A topological order: of those that may come next, the one that came first. */
 function inOrder(units: readonly BuildUnit[]): BuildUnit[] {
