@@ -18,7 +18,7 @@ const node = process.execPath;
 export async function run(bench) {
   using work = scratch('check');
   const at = (name) => join(work.path, name);
-  const env = { ...process.env, BUILDCACHE_CACHE_DIR: at('cache'), XDG_STATE_HOME: at('state') };
+  const env = { ...process.env, BUILDCACHE_CACHE_DIR: at('cache'), XDG_STATE_HOME: at('own-state') };
   const forget = () => rmSync(at('cache'), { recursive: true, force: true });
   const environment = generateEnvironment({ specs: bench.size(1000), seed: 1 });
   writeEnvironment(at('env'), environment);
