@@ -70,11 +70,15 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
   const { cache, graceMs, dryRun, jobs, signal, onPlan } = options;
   const { reader } = cache;
   const problems: string[] = [];
+  const started = new Date();
   const entries = await listEntries(cache, signal);
-  const planned = await makePlan(entries, options, problems);
+  const used = await stampedIn(entries, options, problems);
+  const planned = await makePlan(entries, used, options, problems);
   requireSome(goingIn(planned), entries, options);
   onPlan?.(planned);
-  const plan = dryRun ? planned : await lookAgain(planned, entries, options, problems);
+  const plan = dryRun
+    ? planned
+    : await lookAgain({ plan: planned, entries, used, started }, options, problems);
   const condemned = goingIn(plan);
   const removed = dryRun ? condemned : await removeEntries(cache, condemned, problems, { jobs, signal });
   const without = new Set(removed.map(({ key }) => key));
@@ -148,11 +152,11 @@ async function listEntries(cache: CacheWriter, signal: AbortSignal): Promise<Lis
  */
 async function makePlan(
   entries: readonly ListedEntry[],
+  used: Used | undefined,
   options: PruneOptions,
   problems: string[],
 ): Promise<PrunePlan> {
   const { cache, signal } = options;
-  const used = await stampedIn(options, problems);
   if (used === undefined) return nothingGoes(entries, 'unclear');
   const held: Keep[] = [];
   const looked = new Set<string>();
@@ -210,15 +214,26 @@ async function planWith(
   return planPrune({ entries, nodes, blobs: read.blobs }, policy);
 }
 
-/** When specs were needed, where a rule asks. @returns undefined where a stamp cannot be read */
+/** When specs were needed last, by hash. */
+type Used = ReadonlyMap<string, Date>;
+
+/**
+ * When the specs of entries were needed, where a rule asks.
+ * @param since of which time that is asked; undefined: ever
+ * @returns undefined where a stamp cannot be read
+ */
 async function stampedIn(
+  entries: readonly ListedEntry[],
   { cache, olderThanMs, maxBytes, signal }: PruneOptions,
   problems: string[],
-): Promise<ReadonlyMap<string, Date> | undefined> {
-  const isAsked = olderThanMs !== undefined || maxBytes !== undefined;
-  if (!isAsked || cache.stamps === undefined) return new Map();
+  since?: Date,
+): Promise<Used | undefined> {
+  const isRule = olderThanMs !== undefined || maxBytes !== undefined;
+  if (!isRule || cache.stamps === undefined) return new Map();
+  const hashes = new Set(entries.map(({ hash }) => hash));
+  const isAsked = (hash: string) => hashes.has(hash);
   try {
-    return await cache.stamps.read(signal);
+    return await cache.stamps.read({ isAsked, ...(since && { since }) }, signal);
   } catch (error) {
     if (!['bad-input', 'unsupported', 'too-large', 'corrupt'].includes(errorCode(error))) throw error;
     problems.push(`no entry is removed, since it is not known what was needed: ${describeError(error)}`);
@@ -236,23 +251,43 @@ function goingIn(plan: PrunePlan): ListedEntry[] {
   return plan.entries.filter(({ goes }) => goes).map(({ entry }) => entry);
 }
 
+interface Planned {
+  readonly plan: PrunePlan;
+  readonly entries: readonly ListedEntry[];
+  /** What stamps said. */
+  readonly used: Used | undefined;
+  readonly started: Date;
+}
+
 /**
- * Making a plan may take minutes, in which others push. What is left is the time that removing takes: who has found an
- * entry before it went, and names what needs it after this, has to push once more.
+ * Making a plan may take minutes, in which others push, and note what they need. What is left is the time that removing
+ * takes: who has found an entry before it went, and names what needs it after this, has to push once more.
  */
 async function lookAgain(
-  plan: PrunePlan,
-  entries: readonly ListedEntry[],
-  { cache, jobs, signal }: PruneOptions,
+  { plan, entries, used, started }: Planned,
+  options: PruneOptions,
   problems: string[],
 ): Promise<PrunePlan> {
+  const { cache, jobs, signal } = options;
   const going = goingIn(plan);
   if (going.length === 0) return plan;
+  // The mirror's clock may be another one.
+  const stamped = await stampedIn(going, options, problems, new Date(started.getTime() - DAY_MS));
+  if (stamped === undefined) return nothingGoes(entries, 'unclear');
+  const isStamped = ({ hash }: ListedEntry) => dayOf(stamped.get(hash)) > dayOf(used?.get(hash));
   const now = await listEntries(cache, signal);
-  const held = (await cache.heldBy?.(going, signal)) ?? new Map<string, string>();
+  const found = (await cache.heldBy?.(going, signal)) ?? new Map<string, string>();
+  const held = new Set([...found.keys(), ...going.filter(isStamped).map(({ key }) => key)]);
   const evidence = { jobs, signal, onProblem: (text: string) => problems.push(text) };
-  const needed = await neededSince(cache, { before: entries, now, held: new Set(held.keys()) }, evidence);
+  const needed = await neededSince(cache, { before: entries, now, held }, evidence);
   return needed === undefined ? nothingGoes(entries, 'unclear') : spare(plan, needed);
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** All that was needed on one day was known when one stamp of it was. */
+function dayOf(time: Date | undefined): number {
+  return time === undefined ? Number.NEGATIVE_INFINITY : Math.floor(time.getTime() / DAY_MS);
 }
 
 /** A wrong lockfile or keep-list matches nothing, and must not cost the mirror. */

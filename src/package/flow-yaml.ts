@@ -8,9 +8,10 @@ import { BuildcacheError } from '../core/errors.ts';
 
 export type FlowValue = string | readonly FlowValue[] | ReadonlyMap<string, FlowValue>;
 
-/** Throws `BuildcacheError` `bad-input` where the text is anything else. */
+/** Throws `BuildcacheError` `bad-input` where the text is anything else, and `too-large` for more values than any has. */
 export function parseFlowYaml(text: string): FlowValue {
   let at = 0;
+  let values = 0;
   const value = readValue(0);
   skipBlanks();
   if (at < text.length) throw unexpected('the end');
@@ -18,6 +19,7 @@ export function parseFlowYaml(text: string): FlowValue {
 
   function readValue(depth: number): FlowValue {
     if (depth > MAX_DEPTH) throw unexpected(`at most ${MAX_DEPTH} levels`);
+    count();
     skipBlanks();
     switch (text[at]) {
       case '{':
@@ -47,6 +49,7 @@ export function parseFlowYaml(text: string): FlowValue {
       if (text[at] === '?' && isBlank(text[at + 1])) at++;
       skipBlanks();
       const key = readScalar();
+      count();
       if (map.has(key)) throw unexpected(`${JSON.stringify(key)} only once`);
       skipBlanks();
       if (text[at] !== ':') throw unexpected('a colon');
@@ -97,7 +100,7 @@ export function parseFlowYaml(text: string): FlowValue {
       if (character === '#' && isBlank(text[at - 1])) break;
       if (!isBlank(character)) end = at + 1;
     }
-    return folded(text.slice(start, end));
+    return folded(scalar(start, end));
   }
 
   function readSingleQuoted(): string {
@@ -106,17 +109,27 @@ export function parseFlowYaml(text: string): FlowValue {
     while (end !== -1 && text[end + 1] === "'") end = text.indexOf("'", end + 2);
     if (end === -1) throw unexpected('a quoted string');
     at = end + 1;
-    return folded(text.slice(start, end)).replaceAll("''", "'");
+    return folded(scalar(start, end)).replaceAll("''", "'");
   }
 
   function readDoubleQuoted(): string {
     const start = at + 1;
     let end = start;
     while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-    const value = end < text.length ? unescaped(text.slice(start, end)) : undefined;
+    const value = end < text.length ? unescaped(scalar(start, end)) : undefined;
     if (value === undefined) throw unexpected('a quoted string');
     at = end + 1;
     return value;
+  }
+
+  /** Keys count too, as they need have no value. */
+  function count(): void {
+    if (++values > MAX_VALUES) throw tooLarge('values', MAX_VALUES);
+  }
+
+  function scalar(start: number, end: number): string {
+    if (end - start > MAX_SCALAR) throw tooLarge('characters of one text', MAX_SCALAR);
+    return text.slice(start, end);
   }
 
   function skipBlanks(): void {
@@ -133,6 +146,17 @@ export function parseFlowYaml(text: string): FlowValue {
 
 /** The build info is a map of lists and maps. */
 const MAX_DEPTH = 8;
+
+/**
+ * Values, and characters of one of them. The largest build info known has some 300,000 paths. Two million one-letter names
+ * are a tarball of kilobytes, and would take hundreds of megabytes.
+ */
+const MAX_VALUES = 1_000_000;
+const MAX_SCALAR = 64 * 1024;
+
+function tooLarge(what: string, most: number): BuildcacheError {
+  return new BuildcacheError('too-large', `it has too many ${what}`, { expected: `at most ${most}` });
+}
 
 const FLOW = ',[]{}';
 /** What a plain scalar cannot begin with; the empty string stands for the end of the text. */

@@ -12,7 +12,7 @@ import { type ByteString, byteString, byteStringOf, fsPath, printable } from './
 import { readElf, type StoredString } from './elf.ts';
 import { rpathEntries } from './relocate-elf.ts';
 import { type PrefixMatcher, prefixMatcher } from './relocate-matcher.ts';
-import { type StringMatch, SUFFIX, stringMatches } from './relocate-strings.ts';
+import { PAUSE, type StringMatch, SUFFIX, stringMatches } from './relocate-strings.ts';
 import { lineWindows, textMatches } from './relocate-text.ts';
 
 /** The part of a build info that preview needs, so that a prefix not packed yet has it as well. */
@@ -106,6 +106,7 @@ function inspectBinary(
   let room = pathsRoom ?? Number.POSITIVE_INFINITY;
   let patchelfHelps = true;
   for (const match of stringMatches(file, matcher)) {
+    if (match === PAUSE) continue;
     paths++;
     if (pathsRoom !== undefined && isIn(match, elf?.rpath)) continue;
     if (match.at === elf?.interpreter?.at) {

@@ -3,6 +3,7 @@
  * byte. The platform's own search looks for the few beginnings that the prefixes share (nearly always just the store
  * root). Only where it finds one are the prefixes themselves compared.
  */
+import { BuildcacheError } from '../core/errors.ts';
 import { byteStringOf, bytesOf } from './byte-string.ts';
 import type { RelocationMap } from './relocate-map.ts';
 
@@ -23,7 +24,10 @@ export interface PrefixMatcher {
   readonly longest: number;
   /** The first prefix, in the map's order, that stands at this position. */
   matchAt(bytes: Buffer, at: number): Replacement | undefined;
-  /** A search through one buffer, to be asked for ascending positions. */
+  /**
+   * A search through one buffer, to be asked for ascending positions.
+   * @throws BuildcacheError `too-large` from a question on, where bytes are compared far more often than real files need
+   */
   searcher(bytes: Buffer): (from: number) => Match | undefined;
 }
 
@@ -39,18 +43,20 @@ export function prefixMatcher(map: RelocationMap): PrefixMatcher | undefined {
   }
   if (replacements.length === 0) return undefined;
   const olds = replacements.map(({ old }) => old);
-  const needles = sharedBeginnings(olds);
+  const needles = sharedBeginnings(olds.map((old) => old.subarray(0, MAX_NEEDLE)));
 
   return {
     replacements,
     longest: Math.max(...olds.map((old) => old.length)),
-    matchAt: (bytes, at) => lookUp(root, bytes, at),
+    matchAt: (bytes, at) => lookUp(root, bytes, at, { left: 0 }),
     searcher(bytes) {
+      const work: Work = { left: COMPARED_MOST * bytes.length + COMPARED_FREELY };
       // Where each needle stands next. A needle that is not in the buffer is so looked for only once.
       const ahead = needles.map(() => -1);
       return (from) => {
         for (let at = nearest(bytes, from); at < bytes.length; at = nearest(bytes, at + 1)) {
-          const replacement = lookUp(root, bytes, at);
+          const replacement = lookUp(root, bytes, at, work);
+          if (work.left < 0) throw tooRepetitive();
           if (replacement !== undefined) return { at, replacement };
         }
         return undefined;
@@ -71,6 +77,31 @@ export function prefixMatcher(map: RelocationMap): PrefixMatcher | undefined {
       }
     },
   };
+}
+
+/** Bytes that a search may still compare. */
+interface Work {
+  left: number;
+}
+
+/**
+ * How often each byte of a file may be compared. The old prefixes are the package's own: `/a/a/a…` four thousand bytes
+ * long, in a file that says the same, would be compared from each slash on, and a tarball of kilobytes would take hours.
+ * In real files once is enough. A padded root repeats itself, but not more often than this.
+ */
+const COMPARED_MOST = 32;
+/** So that small files need not be counted so strictly. */
+const COMPARED_FREELY = 256 * 1024;
+
+function tooRepetitive(): BuildcacheError {
+  return new BuildcacheError(
+    'too-large',
+    'it repeats what old paths begin with so often that relocation would not end',
+    {
+      expected: `each byte compared at most ${COMPARED_MOST} times`,
+      hint: 'do not use this mirror before its owner has looked into it',
+    },
+  );
 }
 
 interface Candidate {
@@ -96,14 +127,16 @@ function insert(root: TrieNode, candidate: Candidate): void {
   node.found ??= candidate;
 }
 
-function lookUp(root: TrieNode, bytes: Buffer, start: number): Replacement | undefined {
+function lookUp(root: TrieNode, bytes: Buffer, start: number, work: Work): Replacement | undefined {
   let best: Candidate | undefined;
   let node: TrieNode | undefined = root;
-  for (let at = start; node !== undefined; at++) {
+  let at = start;
+  for (; node !== undefined; at++) {
     if (node.found !== undefined && (best === undefined || node.found.order < best.order)) best = node.found;
     const byte = bytes[at];
     node = byte === undefined ? undefined : node.next.get(byte);
   }
+  work.left -= at - start;
   return best?.replacement;
 }
 
@@ -111,8 +144,10 @@ function lookUp(root: TrieNode, bytes: Buffer, start: number): Replacement | und
 const MAX_NEEDLES = 3;
 /** A needle as short as `/usr/` would stand everywhere. */
 const MIN_NEEDLE = 6;
+/** The platform's search may compare every byte of a needle at each place. Real prefixes stand apart by then. */
+const MAX_NEEDLE = 64;
 
-/** Beginnings such that every prefix starts with one of them and none with two. */
+/** Beginnings such that each of these starts with one of them and none with two. */
 function sharedBeginnings(olds: readonly Buffer[]): Buffer[] {
   const needles: Buffer[] = [];
   for (const old of [...olds].sort(Buffer.compare)) {

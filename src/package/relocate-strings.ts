@@ -26,21 +26,37 @@ export const SUFFIX = 7;
 /**
  * Replaces the prefixes in a file and returns how many there were. Throws `unsupported` where a new prefix does
  * not fit, with the file half changed.
+ * @param breathe awaited between pieces of a large file; it may throw to stop there
  */
-export function relocateStrings(file: ByteFile, matcher: PrefixMatcher): number {
+export async function relocateStrings(
+  file: ByteFile,
+  matcher: PrefixMatcher,
+  breathe: () => Promise<void>,
+): Promise<number> {
   let count = 0;
   for (const match of stringMatches(file, matcher)) {
+    if (match === PAUSE) {
+      await breathe();
+      continue;
+    }
     file.write(match.at, replacedString(match));
     count++;
   }
   return count;
 }
 
+/** Stands between the matches of two pieces of a file. */
+export const PAUSE = 'pause';
+
 /** All matches, in order. The file may be written to up to the end of the last match while this goes on. */
-export function* stringMatches(file: ByteFile, matcher: PrefixMatcher): Generator<StringMatch> {
+export function* stringMatches(
+  file: ByteFile,
+  matcher: PrefixMatcher,
+): Generator<StringMatch | typeof PAUSE> {
   const longest = matcher.longest + SUFFIX + 1;
   let start = 0;
   while (start < file.size) {
+    if (start > 0) yield PAUSE;
     const bytes = file.read(start, WINDOW + longest);
     if (bytes.length === 0) return; // the file was cut short meanwhile
     const isLast = start + bytes.length >= file.size;

@@ -45,8 +45,12 @@ const MAX_GROWTH = 128 * 1024 * 1024;
 const SPARE = 4096;
 
 function growsTooMuch(length: number): BuildcacheError {
+  return farLonger(`at most ${MAX_GROWTH} bytes more than its ${length}`);
+}
+
+function farLonger(expected: string): BuildcacheError {
   return new BuildcacheError('too-large', 'a text file gets far longer when it is relocated', {
-    expected: `at most ${MAX_GROWTH} bytes more than its ${length}`,
+    expected,
     hint: 'do not use this mirror before its owner has looked into it',
   });
 }
@@ -71,15 +75,36 @@ export function* textMatches(bytes: Buffer, matcher: PrefixMatcher): Generator<M
   }
 }
 
+export interface TextFileWork {
+  /** Opens an empty file for what does not fit in memory. */
+  readonly scratch: () => ByteFile;
+  /** Bytes by which the texts of one package may still get longer: what they take is taken off. */
+  readonly growth: { left: number };
+  /** Awaited between pieces of a large file. It may throw to stop there. */
+  readonly breathe: () => Promise<void>;
+}
+
+/** Bytes by which the texts of one package may get longer in all. Real ones take a few megabytes of it. */
+export const MAX_GROWTH_IN_ALL = 1024 ** 3;
+
 /**
  * {@link relocateText} on a file, in place so that its hard links stay. Returns whether anything changed.
- * @param scratch opens an empty file for what does not fit in memory
  * Throws `too-large` for a file with a line of more than 256 MiB, and as {@link relocateText}.
  */
-export function relocateTextFile(file: ByteFile, matcher: PrefixMatcher, scratch: () => ByteFile): boolean {
+export async function relocateTextFile(
+  file: ByteFile,
+  matcher: PrefixMatcher,
+  { scratch, growth, breathe }: TextFileWork,
+): Promise<boolean> {
+  const grow = (before: Buffer, after: Buffer) => {
+    growth.left -= Math.max(0, after.length - before.length);
+    if (growth.left < 0) throw farLonger(`at most ${MAX_GROWTH_IN_ALL} bytes more in all texts of a package`);
+  };
   if (file.size <= WINDOW) {
-    const text = relocateText(file.read(0, file.size), matcher);
+    const before = file.read(0, file.size);
+    const text = relocateText(before, matcher);
     if (text === undefined) return false;
+    grow(before, text);
     file.write(0, text);
     file.truncate(text.length);
     return true;
@@ -88,13 +113,18 @@ export function relocateTextFile(file: ByteFile, matcher: PrefixMatcher, scratch
   let changed = false;
   let written = 0;
   for (const lines of lineWindows(file)) {
+    await breathe();
     const text = relocateText(lines, matcher);
+    if (text !== undefined) grow(lines, text);
     changed ||= text !== undefined;
     output.write(written, text ?? lines);
     written += (text ?? lines).length;
   }
   if (!changed) return false;
-  for (let at = 0; at < written; at += WINDOW) file.write(at, output.read(at, WINDOW));
+  for (let at = 0; at < written; at += WINDOW) {
+    await breathe();
+    file.write(at, output.read(at, WINDOW));
+  }
   file.truncate(written);
   return true;
 }

@@ -13,7 +13,7 @@ import { relocateMachO } from './relocate-macho.ts';
 import type { RelocationMap } from './relocate-map.ts';
 import { type PrefixMatcher, prefixMatcher } from './relocate-matcher.ts';
 import { relocateStrings } from './relocate-strings.ts';
-import { relocateTextFile } from './relocate-text.ts';
+import { MAX_GROWTH_IN_ALL, relocateTextFile } from './relocate-text.ts';
 import { patchElf, type RelocationTools, signMachO, systemTools } from './relocate-tools.ts';
 import type { UnpackedTree } from './unpack-tree.ts';
 
@@ -63,11 +63,14 @@ export async function relocatePackage(
   }
   const done = new Set<string>();
   const breathe = breather(signal);
+  const growth = { left: MAX_GROWTH_IN_ALL };
   for (const name of info.textFiles) {
     await breathe();
     const path = listed(prefix, name);
-    const changed = visit(tree, path, done, (file) => {
-      const isChanged = withScratch(scratch, (make) => relocateTextFile(file, matcher, make));
+    const changed = await visit(tree, path, done, async (file) => {
+      const isChanged = await withScratch(scratch, (make) =>
+        relocateTextFile(file, matcher, { scratch: make, growth, breathe }),
+      );
       onText?.(file);
       return isChanged;
     });
@@ -75,7 +78,8 @@ export async function relocatePackage(
   }
   for (const name of info.binaries) {
     await breathe();
-    if (await relocateBinary(tree, listed(prefix, name), done, matcher, relocation)) counts.binaries++;
+    if (await relocateBinary(tree, listed(prefix, name), done, matcher, { ...relocation, breathe }))
+      counts.binaries++;
   }
   return counts;
 }
@@ -89,25 +93,25 @@ async function relocateBinary(
   path: ByteString,
   done: Set<string>,
   matcher: PrefixMatcher,
-  { format, scratch, tools = systemTools(), signal }: Relocation,
+  { format, scratch, tools = systemTools(), breathe, signal }: Relocation & { readonly breathe: Breathe },
 ): Promise<boolean> {
   if (format === 'macho') {
-    const changed = visit(tree, path, done, (file) => {
+    const changed = await visit(tree, path, done, async (file) => {
       const patched = !isLeftToStrings(path) && relocateMachO(file, matcher);
-      return relocateStrings(file, matcher) > 0 || patched;
+      return (await relocateStrings(file, matcher, breathe)) > 0 || patched;
     });
     if (changed !== true) return false;
     await withFile(path, signMachO(tools, tree.onDisk(path), scratch, signal));
     return true;
   }
-  const elf = visit(tree, path, done, (file) => {
+  const elf = await visit(tree, path, done, async (file) => {
     const result = relocateElf(file, matcher);
     if (result.kind === 'too-long') return result;
-    return relocateStrings(file, matcher) > 0 || result.kind === 'patched';
+    return (await relocateStrings(file, matcher, breathe)) > 0 || result.kind === 'patched';
   });
   if (elf === undefined || typeof elf === 'boolean') return elf === true;
   await withFile(path, patchElf(tools, tree.onDisk(path), elf, signal));
-  visit(tree, path, undefined, (file) => relocateStrings(file, matcher));
+  await visit(tree, path, undefined, (file) => relocateStrings(file, matcher, breathe));
   return true;
 }
 
@@ -133,19 +137,19 @@ function listed(prefix: ByteString, name: ByteString): ByteString {
  * Opens a file of the tree for one action, and adds it to `done`. A file that is in `done` by another of its names is
  * left alone. No symlink can be on the way: the directory is one of ours, and symlinks are not made yet.
  */
-function visit<T>(
+async function visit<T>(
   tree: RelocatableTree,
   path: ByteString,
   done: Set<string> | undefined,
-  action: (file: OpenByteFile) => T,
-): T | undefined {
+  action: (file: OpenByteFile) => Promise<T>,
+): Promise<T | undefined> {
   if (!tree.directories.has(parentPath(path))) throw notThere(path, 'a file');
   let file: OpenByteFile | undefined;
   try {
     file = tree.open(path);
     if (done?.has(file.identity) === true) return undefined;
     done?.add(file.identity);
-    return action(file);
+    return await action(file);
   } catch (error) {
     if (file === undefined && MISSING.has(systemCode(error) ?? '')) throw notThere(path, 'a file', error);
     throw inFile(error, path);
@@ -177,10 +181,10 @@ function inFile(error: unknown, path: ByteString): unknown {
   return new BuildcacheError(error.code, error.message, { file, ...error.facts }, error.cause);
 }
 
-function withScratch<T>(path: string, action: (make: () => OpenByteFile) => T): T {
+async function withScratch<T>(path: string, action: (make: () => OpenByteFile) => Promise<T>): Promise<T> {
   let file: OpenByteFile | undefined;
   try {
-    return action(() => {
+    return await action(() => {
       file ??= openByteFile(path, 'create');
       return file;
     });
@@ -189,8 +193,13 @@ function withScratch<T>(path: string, action: (make: () => OpenByteFile) => T): 
   }
 }
 
-/** Lets others have the event loop between two files, if it was not theirs for a while. */
-function breather(signal: AbortSignal | undefined): () => Promise<void> {
+type Breathe = () => Promise<void>;
+
+/**
+ * Lets others have the event loop between two files, and two pieces of a large one, if it was not theirs for a while.
+ * @throws the signal's reason
+ */
+function breather(signal: AbortSignal | undefined): Breathe {
   let last = performance.now();
   return async () => {
     if (performance.now() - last > BREATH_MS) {

@@ -127,7 +127,7 @@ export function closureOf(hashes: Iterable<string>, nodes: ReadonlyMap<string, S
 
 /** The plan, of which these stay as well: they were needed after it was made. */
 export function spare(plan: PrunePlan, hashes: ReadonlySet<string>): PrunePlan {
-  const reason = { kind: 'named', by: 'what was pushed meanwhile' } as const;
+  const reason = { kind: 'named', by: 'what was pushed or stamped meanwhile' } as const;
   let bytes = 0;
   const entries = plan.entries.map((planned) => {
     if (!planned.goes || !hashes.has(planned.entry.hash)) return planned;

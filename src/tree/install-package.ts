@@ -122,8 +122,14 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
     lock?.assertHeld();
     moveInPlace(from, staging.prefix, replace ? staging.replaced : undefined);
     removeParents = undefined;
-    await ensureManifest(prefix, mode);
-    return { prefix, files, bytes, relocated, warnings };
+    const hasManifest = await ensureManifest(prefix, mode);
+    return {
+      prefix,
+      files,
+      bytes,
+      relocated,
+      warnings: hasManifest ? warnings : [...warnings, WITHOUT_MANIFEST],
+    };
   } catch (error) {
     throw systemCode(error) === undefined ? error : fileError(error, prefix, 'install a package there');
   } finally {
@@ -132,6 +138,8 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
     removeParents?.();
   }
 }
+
+const WITHOUT_MANIFEST = 'it has too many files for a manifest, so `spack verify` cannot check it';
 
 /** What the package's paths become. */
 export function relocationTarget({

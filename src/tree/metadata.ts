@@ -80,20 +80,39 @@ export async function adoptSpecFile(
  * Writes the manifest that `spack verify` compares an installed prefix with, unless the tarball had one. All but very
  * old tarballs have one. Like Spack, we leave it as it is, with the paths the package was built at.
  * @param prefix in place, the package's symlinks made
+ * @param most bytes of it, about
+ * @returns false where it would be longer, and is left out: it is made in memory, and a hostile package has a million files
+ *   with names of thousands of characters
  */
-export async function ensureManifest(prefix: string, mode: PrefixMode | undefined): Promise<void> {
+export async function ensureManifest(
+  prefix: string,
+  mode: PrefixMode | undefined,
+  most = MAX_MANIFEST,
+): Promise<boolean> {
   const file = path.join(prefix, MANIFEST);
-  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return;
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return true;
   const entries: Record<string, unknown> = {};
-  for await (const [name, entry] of manifestEntries(Buffer.from(prefix))) entries[name] = entry;
+  let size = 0;
+  for await (const [name, entry] of manifestEntries(Buffer.from(prefix))) {
+    size += name.length + ENTRY_BYTES;
+    if (size > most) return false;
+    entries[name] = entry;
+  }
   await writeWholeFile(file, stringifyCompact(entries));
   if (mode !== undefined) await applyFileMode(file, mode);
+  return true;
 }
+
+/** That of a package of half a million files, with room. */
+const MAX_MANIFEST = 256 * 1024 * 1024;
+/** What an entry takes beside its name. */
+const ENTRY_BYTES = 200;
 
 /** A directory's subdirectories, then its other entries, then what is in the subdirectories; the prefix comes last. */
 async function* manifestEntries(prefix: Buffer): AsyncGenerator<[string, unknown]> {
   const folders = [prefix];
-  for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+  // It goes on over those that are added meanwhile.
+  for (const folder of folders) {
     for (const { name } of await readdir(folder, { withFileTypes: true, encoding: 'buffer' })) {
       const at = joinPath(folder, name);
       const entry = await manifestEntry(at);

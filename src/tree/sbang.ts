@@ -21,6 +21,9 @@ const SHEBANG_LIMIT = process.platform === 'darwin' ? 511 : LINUX_SHEBANG_LIMIT;
 /** The longest first line that is looked at, as in Spack. */
 const LONGEST_LINE = 4096;
 
+/** Bytes that are moved at once. */
+const PIECE = 4 * 1024 * 1024;
+
 /**
  * Where `sbang` is in a store.
  * @param unpaddedRoot of the install tree
@@ -76,8 +79,14 @@ export function useSbang(script: OpenByteFile, sbang: string, limit = SHEBANG_LI
   const interpreter = /^#![ \t]*([^ \t\0\n]+)/.exec(line)?.[1];
   const first = `#!/bin/sh ${byteStringOf(sbang)}\n`;
   if (interpreter === undefined || line === first) return false;
-  const rest = script.read(end, script.size);
-  script.write(0, Buffer.concat([Buffer.from(first + secondLine(line, interpreter), 'latin1'), rest]));
+  const head = Buffer.from(first + secondLine(line, interpreter), 'latin1');
+  // From its end on, since it moves up: a script may be too large for memory.
+  for (let at = script.size; at > end; ) {
+    const length = Math.min(PIECE, at - end);
+    at -= length;
+    script.write(at + head.length - end, script.read(at, length));
+  }
+  script.write(0, head);
   return true;
 }
 

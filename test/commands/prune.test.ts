@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openLayout3Writer } from '../../src/cache/writing/cache-writer.ts';
@@ -12,7 +12,10 @@ const graph = fixtureGraph('1.2');
 const hashOf = (name: string) => [...graph.nodes.values()].find((node) => node.name === name)?.hash ?? '';
 
 /** Prunes all but toymake; `meanwhile` happens when the plan is made, to the place of toyapp, which is not there. */
-async function pruneWhile(meanwhile: (file: string, content: Buffer) => void) {
+async function pruneWhile(
+  meanwhile: (file: string, content: Buffer, mirror: string) => void,
+  rules: { readonly olderThanMs?: number } = {},
+) {
   const dir = await tempDir();
   const mirror = join(dir.path, 'mirror');
   copyMirror('1.2', 'unsigned', mirror);
@@ -26,13 +29,13 @@ async function pruneWhile(meanwhile: (file: string, content: Buffer) => void) {
     lists: [{ by: 'list', hashes: new Set([hashOf('toymake')]) }],
     roots: [],
     pins: [],
-    olderThanMs: undefined,
+    olderThanMs: rules.olderThanMs,
     maxBytes: undefined,
     graceMs: 3_600_000,
     mayRemoveAll: false,
     dryRun: false,
     jobs: 4,
-    onPlan: () => meanwhile(file, content),
+    onPlan: () => meanwhile(file, content, mirror),
     signal: new AbortController().signal,
   });
   const documents = folderDocuments(mirror);
@@ -59,4 +62,23 @@ it('removes nothing where it cannot tell what somebody needs who has pushed sinc
 it('removes what it planned where nobody pushes', async () => {
   const { documents } = await pruneWhile(() => undefined);
   expect(publishedHashes(documents)).toEqual(new Set(['toymake', 'gcc-runtime'].map(hashOf)));
+});
+
+it.each([
+  [
+    'what it needs stays with what a gate has stamped',
+    'libtoy',
+    ['libtoy', 'zlib-toy', 'gcc-runtime', 'toymake'],
+  ],
+  ['another stamp changes nothing', 'toyapp', ['toymake', 'gcc-runtime']],
+])('looks at stamps again when the plan is made: %s', async (_, stamped, left) => {
+  const stamp = (_file: string, _content: Buffer, mirror: string) => {
+    mkdirSync(join(mirror, 'stamps'));
+    const today = new Date().toISOString().slice(0, 10);
+    const text = JSON.stringify({ version: 1, needed: [hashOf(stamped)] });
+    writeFileSync(join(mirror, 'stamps', `${today}.json`), text);
+  };
+  const { result, documents } = await pruneWhile(stamp, { olderThanMs: 24 * 3_600_000 });
+  expect(publishedHashes(documents)).toEqual(new Set(left.map(hashOf)));
+  expect(result.problems).toEqual([]);
 });

@@ -137,7 +137,7 @@ function binaries(): Target[] {
     over(
       'strings to relocate',
       [...texts, ...elves],
-      using((found, bytes) => relocateStrings(memoryFile(bytes), found)),
+      using((found, bytes) => relocateStrings(memoryFile(bytes), found, async () => undefined)),
     ),
   ];
 }

@@ -151,3 +151,14 @@ function plain(of: unknown): unknown {
   const pairs: [string, unknown][] = of instanceof Map ? [...of] : Object.entries(of as object);
   return { pairs: pairs.map(([key, inner]) => [key, plain(inner)]).toSorted() };
 }
+
+test.each([
+  ['a list of more values than any package has files', `[${'a,'.repeat(1_000_001)}]`],
+  ['lists in lists', `[${'[],'.repeat(1_000_001)}]`],
+  ['keys without values', `{${Array.from({ length: 1_000_001 }, (_, i) => `${i}:,`).join('')}}`],
+  ['a text that no path is as long as', `["${'\\n'.repeat(40_000)}"]`],
+  ['one of line breaks', `[a${'\n'.repeat(70_000)}b]`],
+  ['one in quotes', `['${'x'.repeat(70_000)}']`],
+])('%s is refused, before it takes memory', (_, text) => {
+  expect(() => parseFlowYaml(text)).toThrow(expect.objectContaining({ code: 'too-large' }));
+});

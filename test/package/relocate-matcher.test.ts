@@ -44,3 +44,46 @@ test('finds what a regular expression of alternatives finds', () => {
     }),
   );
 });
+
+const REPEATED = '/a'.repeat(2000);
+
+test.each([
+  ['two old paths, one the beginning of the other', ['/a', `${REPEATED}/b`]],
+  ['a long one that is nearly there everywhere', ['/a/a/axb', '/a/a/ayc', '/a/a/azd', `${REPEATED}/b`]],
+])('a file that repeats what old paths begin with is refused before it takes hours: %s', (_, olds) => {
+  const search = prefixMatcher(new Map(olds.map((old) => [old, '/new'])))?.searcher(
+    Buffer.from(`/${'/a'.repeat(1_000_000)}`),
+  );
+  const started = process.cpuUsage();
+  expect(() => {
+    for (let match = search?.(0); match !== undefined; match = search?.(match.at + 1));
+  }).toThrow(expect.objectContaining({ code: 'too-large' }));
+  const { user, system } = process.cpuUsage(started);
+  // It would take half a minute.
+  expect((user + system) / 1000).toBeLessThan(5000);
+});
+
+test('a long old path that is not there is looked for in no time, whatever the file repeats', () => {
+  const file = Buffer.from('/a'.repeat(4_000_000));
+  const matcher = prefixMatcher(new Map([[`/b${REPEATED}`, '/new']]));
+  const started = process.cpuUsage();
+  expect(matcher?.searcher(file)(0)).toBeUndefined();
+  const { user, system } = process.cpuUsage(started);
+  // Without a bound on what the platform's search compares it takes seconds.
+  expect((user + system) / 1000).toBeLessThan(1000);
+});
+
+test('a padded root, which repeats itself, is looked for as before', () => {
+  const root = '/__spack_path_placeholder__'.repeat(18);
+  const matcher = prefixMatcher(
+    new Map([
+      [`${root}/zlib`, '/up'],
+      [root, '/t'],
+    ]),
+  );
+  const text = Buffer.from(`file:/${root}/zlib\n`.repeat(2000));
+  const search = matcher?.searcher(text);
+  let found = 0;
+  for (let match = search?.(0); match !== undefined; match = search?.(match.at + 1)) found++;
+  expect(found).toBe(2000);
+});

@@ -6,12 +6,17 @@ import { relocateStrings } from '../../src/package/relocate-strings.ts';
 import { runs } from '../harness/runs.ts';
 import { memoryFile } from './memory-file.ts';
 
-function relocate(text: string, ...replacements: readonly (readonly [string, string])[]): string {
+async function relocate(
+  text: string,
+  ...replacements: readonly (readonly [string, string])[]
+): Promise<string> {
   const matcher = prefixMatcher(new Map(replacements));
   const file = memoryFile(Buffer.from(text, 'latin1'));
-  if (matcher !== undefined) relocateStrings(file, matcher);
+  if (matcher !== undefined) await relocateStrings(file, matcher, atOnce);
   return file.contents.toString('latin1');
 }
+
+const atOnce = async () => undefined;
 
 const SHORTER = ['/opt/store', '/t'] as const;
 
@@ -26,27 +31,31 @@ test.each([
     '/opt/store\0/opt/store:/opt/store/lib64/x\0',
     '/t\0t/store\0/////////t://///////t/lib64/x\0',
   ],
-])('%s', (_, before, after) => {
-  expect(relocate(before, SHORTER)).toBe(after);
+])('%s', async (_, before, after) => {
+  expect(await relocate(before, SHORTER)).toBe(after);
 });
 
-test('a common end makes cutting unnecessary', () => {
+test('a common end makes cutting unnecessary', async () => {
   const before = 'x/opt/store/zlib-abcdefg\0';
-  expect(relocate(before, ['/opt/store/zlib-abcdefg', '/t/zlib-abcdefg'])).toBe('x/////////t/zlib-abcdefg\0');
-  expect(relocate('/opt/my-store\0', ['/opt/my-store', '/x/my-store'])).toBe('///x/my-store\0');
-  expect(relocate('/opt/store/b\0', ['/opt/store', '/x/store'])).toBe('///x/store/b\0');
+  expect(await relocate(before, ['/opt/store/zlib-abcdefg', '/t/zlib-abcdefg'])).toBe(
+    'x/////////t/zlib-abcdefg\0',
+  );
+  expect(await relocate('/opt/my-store\0', ['/opt/my-store', '/x/my-store'])).toBe('///x/my-store\0');
+  expect(await relocate('/opt/store/b\0', ['/opt/store', '/x/store'])).toBe('///x/store/b\0');
 });
 
 test.each([
   ['a longer prefix', '/opt/store/lib', ['/opt/store', '/opt/store2']],
   ['one that is shorter by too little and ends differently', '/opt/store\0', ['/opt/store', '/opt/t']],
   ['one whose end differs too close to the end', '/opt/store12\0', ['/opt/store', '/opt/stora']],
-] as const)('%s is refused', (_, before, replacement) => {
-  expect(() => relocate(before, replacement)).toThrow(expect.objectContaining({ code: 'unsupported' }));
+] as const)('%s is refused', async (_, before, replacement) => {
+  await expect(relocate(before, replacement)).rejects.toThrow(
+    expect.objectContaining({ code: 'unsupported' }),
+  );
 });
 
-test('a longer prefix does no harm where it is not needed', () => {
-  expect(relocate('/opt/sto\0', ['/opt/store', '/opt/store2'])).toBe('/opt/sto\0');
+test('a longer prefix does no harm where it is not needed', async () => {
+  expect(await relocate('/opt/sto\0', ['/opt/store', '/opt/store2'])).toBe('/opt/sto\0');
 });
 
 const OLDS = ['/opt/store/zlib-abcdefg', '/opt/store', '/up'];
@@ -60,13 +69,13 @@ const texts = fc
   })
   .map((parts) => parts.join(''));
 
-test('does what the regular expression does', () => {
-  fc.assert(
-    fc.property(maps, texts, (map, before) => {
+test('does what the regular expression does', async () => {
+  await fc.assert(
+    fc.asyncProperty(maps, texts, async (map, before) => {
       const expected = model(before, new Map(map));
       let found: string | undefined;
       try {
-        found = relocate(before, ...map);
+        found = await relocate(before, ...map);
       } catch (error) {
         expect(error).toBeInstanceOf(BuildcacheError);
       }
@@ -100,12 +109,21 @@ test.each([
   ['/opt/store\0', '/t\0t/store\0'],
   // The rest of a match is part of it, also where the next piece starts in the middle of it.
   ['/opt/store/q\0', '/t/q\0store/q\0'],
-])('%j is found wherever the file is read in pieces', (before, after) => {
+])('%j is found wherever the file is read in pieces', async (before, after) => {
   const piece = 1024 * 1024;
   for (let at = piece - 32; at < piece + 32; at++) {
     const text = (middle: string) => `${'x'.repeat(at)}${middle}${'/opt/sto'.repeat(3)}/opt/store`;
     expect(
-      relocate(text(before), SHORTER, ['/q', '/r']) === text(after).replace(/\/opt\/store$/, '/////////t'),
+      (await relocate(text(before), SHORTER, ['/q', '/r'])) ===
+        text(after).replace(/\/opt\/store$/, '/////////t'),
     ).toBe(true);
   }
+});
+
+test('there is a pause between two pieces, in which it can be stopped', async () => {
+  const matcher = prefixMatcher(new Map([SHORTER]));
+  const file = memoryFile(Buffer.from(`/opt/store\0${'x'.repeat(2 * 1024 * 1024)}/opt/store\0`));
+  const stop = async () => Promise.reject(new Error('enough'));
+  await expect(matcher && relocateStrings(file, matcher, stop)).rejects.toThrow('enough');
+  expect(file.contents.subarray(-11).toString()).toBe('/opt/store\0');
 });

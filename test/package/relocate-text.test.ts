@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { prefixMatcher } from '../../src/package/relocate-matcher.ts';
-import { relocateText, relocateTextFile } from '../../src/package/relocate-text.ts';
+import { relocateText, relocateTextFile, type TextFileWork } from '../../src/package/relocate-text.ts';
 import { runs } from '../harness/runs.ts';
 import { memoryFile } from './memory-file.ts';
 
@@ -76,51 +76,87 @@ describe('in a file', () => {
   const noScratch = () => {
     throw new Error('a small file needs no scratch');
   };
+  const work = (changes: Partial<TextFileWork> = {}): TextFileWork => ({
+    scratch: () => memoryFile(Buffer.alloc(0)),
+    growth: { left: 1024 ** 3 },
+    breathe: async () => undefined,
+    ...changes,
+  });
+  const small = () => work({ scratch: noScratch });
 
-  test('it may get shorter or longer', () => {
+  test('it may get shorter or longer', async () => {
     const file = memoryFile(Buffer.from('a /opt/store b'));
-    expect(relocateTextFile(file, matcher, noScratch)).toBe(true);
+    expect(await relocateTextFile(file, matcher, small())).toBe(true);
     expect(file.contents.toString()).toBe('a /t b');
     const longer = prefixMatcher(new Map([['/t', '/opt/store']]));
-    expect(longer && relocateTextFile(file, longer, noScratch)).toBe(true);
+    expect(longer && (await relocateTextFile(file, longer, small()))).toBe(true);
     expect(file.contents.toString()).toBe('a /opt/store b');
   });
 
-  test('without a prefix it is not written', () => {
+  test('without a prefix it is not written', async () => {
     const file = memoryFile(Buffer.from('a /opt b'));
-    expect(relocateTextFile({ ...file, size: file.size, write: noScratch }, matcher, noScratch)).toBe(false);
+    const readOnly = { ...file, size: file.size, write: noScratch };
+    expect(await relocateTextFile(readOnly, matcher, small())).toBe(false);
   });
 
-  test('one larger than the window goes through line by line', () => {
+  test('one larger than the window goes through line by line', async () => {
     const line = `${'x'.repeat(70)} /opt/store/zlib-abc ${'y'.repeat(1000)}\n`;
     const count = Math.ceil((17 * 1024 * 1024) / line.length);
     const file = memoryFile(Buffer.from(`${line.repeat(count)}/opt/store`));
-    expect(relocateTextFile(file, matcher, () => memoryFile(Buffer.alloc(0)))).toBe(true);
+    expect(await relocateTextFile(file, matcher, work())).toBe(true);
     const expected = Buffer.from(`${line.replace('/opt/store', '/up').repeat(count)}/t`);
     expect(file.contents.equals(expected)).toBe(true);
   });
 
-  test('a line larger than the window as well', () => {
+  test('a line larger than the window as well', async () => {
     const line = Buffer.concat([Buffer.alloc(17 * 1024 * 1024, 'x '), Buffer.from('/opt/store\n')]);
     const file = memoryFile(line);
-    expect(relocateTextFile(file, matcher, () => memoryFile(Buffer.alloc(0)))).toBe(true);
+    expect(await relocateTextFile(file, matcher, work())).toBe(true);
     expect(file.contents.subarray(-10).toString()).toBe('x x x x /t\n'.slice(-10));
     expect(file.size).toBe(line.length - 8);
   });
 
-  test('one that would become gigabytes, as its old prefixes are so short, is refused', () => {
+  test('one that would become gigabytes, as its old prefixes are so short, is refused', async () => {
     const growing = prefixMatcher(new Map([['/z', `/${'x'.repeat(4000)}`]]));
     const text = (prefixes: number) => memoryFile(Buffer.from('/z:'.repeat(prefixes)));
-    const small = text(2000);
-    expect(growing && relocateTextFile(small, growing, noScratch)).toBe(true);
-    expect(small.contents.toString()).toBe(`/${'x'.repeat(4000)}:`.repeat(2000));
+    const few = text(2000);
+    expect(growing && (await relocateTextFile(few, growing, small()))).toBe(true);
+    expect(few.contents.toString()).toBe(`/${'x'.repeat(4000)}:`.repeat(2000));
     const hostile = text(40_000);
-    expect(() => growing && relocateTextFile(hostile, growing, noScratch)).toThrow(
+    await expect(growing && relocateTextFile(hostile, growing, small())).rejects.toThrow(
       expect.objectContaining({
         code: 'too-large',
         message: 'a text file gets far longer when it is relocated',
       }),
     );
     expect(hostile.size).toBe(120_000);
+  });
+
+  test('there is a pause between two pieces of a large one, in which it can be stopped', async () => {
+    const file = memoryFile(Buffer.alloc(40 * 1024 * 1024, '/opt/store\n'));
+    let pauses = 0;
+    const breathe = async () => {
+      if (++pauses === 3) throw new Error('enough');
+    };
+    await expect(relocateTextFile(file, matcher, work({ breathe }))).rejects.toThrow('enough');
+    expect(file.contents.subarray(0, 11).toString()).toBe('/opt/store\n');
+  });
+
+  test('all texts of a package together have a bound on how much longer they get', async () => {
+    const growing = prefixMatcher(new Map([['/z', `/${'x'.repeat(99)}`]]));
+    const growth = { left: 250 };
+    const each = () => memoryFile(Buffer.from('/z:'));
+    for (const left of [152, 54]) {
+      expect(growing && (await relocateTextFile(each(), growing, work({ growth })))).toBe(true);
+      expect(growth.left).toBe(left);
+    }
+    const third = each();
+    await expect(growing && relocateTextFile(third, growing, work({ growth }))).rejects.toThrow(
+      expect.objectContaining({
+        code: 'too-large',
+        facts: expect.objectContaining({ expected: expect.stringContaining('in all texts of a package') }),
+      }),
+    );
+    expect(third.contents.toString()).toBe('/z:');
   });
 });

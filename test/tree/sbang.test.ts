@@ -13,6 +13,7 @@ import { describe, expect, test } from 'vitest';
 import { openByteFile } from '../../src/package/byte-file.ts';
 import { ensureSbang, sbangPath, useSbang } from '../../src/tree/sbang.ts';
 import { tempDir } from '../harness/temp-dir.ts';
+import { memoryFile } from '../package/memory-file.ts';
 
 describe('sbang runs', () => {
   /** Says by what name it was started, and with what. */
@@ -190,4 +191,29 @@ test('other files stay as they are', async () => {
     put('limit', `#!/${'x'.repeat(123)}\n`, 0o755),
   ];
   for (const name of names) expect([name, rewrite(join(dir.path, name))]).toEqual([name, false]);
+});
+
+test('a script of any size is moved piece by piece', () => {
+  const line = `#!/${'x'.repeat(130)}/python\n`;
+  const body = Buffer.alloc(9 * 1024 * 1024 + 17);
+  for (let i = 0; i < body.length; i += 997) body[i] = i % 251;
+  const file = memoryFile(Buffer.concat([Buffer.from(line), body]));
+  const lengths: number[] = [];
+  const script = {
+    ...file,
+    get size() {
+      return file.size;
+    },
+    read(at: number, length: number) {
+      lengths.push(length);
+      return file.read(at, length);
+    },
+    identity: '',
+    isExecutable: true,
+    close: () => undefined,
+  };
+  expect(useSbang(script, '/s/bin/sbang')).toBe(true);
+  const expected = Buffer.concat([Buffer.from(`#!/bin/sh /s/bin/sbang\n${line}`), body]);
+  expect(file.contents.equals(expected)).toBe(true);
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(4 * 1024 * 1024);
 });

@@ -27,11 +27,18 @@ export interface Stamps {
   add(hashes: Iterable<string>, signal?: AbortSignal): Promise<boolean>;
   /**
    * When each hash was needed last.
+   * @param which is asked for: others are not kept, so that a mirror with few entries costs little, whatever its stamps say
    * @throws as {@link add}: what a stamp says that cannot be read is not known
    */
-  read(signal?: AbortSignal): Promise<ReadonlyMap<string, Date>>;
+  read(which: StampQuestion, signal?: AbortSignal): Promise<ReadonlyMap<string, Date>>;
   /** Removes stamps that say nothing any more. @returns how many */
   removeOld(signal?: AbortSignal): Promise<number>;
+}
+
+export interface StampQuestion {
+  readonly isAsked: (hash: string) => boolean;
+  /** Days that ended before this are left out. */
+  readonly since?: Date;
 }
 
 const FOLDER = 'stamps/';
@@ -44,11 +51,17 @@ const DAYS_MOST = 1_000;
 /** Hashes of one day, and the bytes that they take. */
 const HASHES_MOST = 500_000;
 const BYTES_MOST = 40 * HASHES_MOST;
+/** Hashes of all days: more than a hundred thousand on each day. */
+const HASHES_IN_ALL = 50_000_000;
 const ATTEMPTS = 50;
 const READ_AT_ONCE = 8;
 
-/** @param now for tests */
-export function layout3Stamps(storage: Storage, now: () => Date = () => new Date()): Stamps {
+/** @param now for tests, as is `hashesInAll` */
+export function layout3Stamps(
+  storage: Storage,
+  now: () => Date = () => new Date(),
+  hashesInAll = HASHES_IN_ALL,
+): Stamps {
   const list = async (signal: AbortSignal | undefined): Promise<Day[]> => {
     const days: Day[] = [];
     for await (const info of storage.list(FOLDER, { signal })) {
@@ -59,7 +72,7 @@ export function layout3Stamps(storage: Storage, now: () => Date = () => new Date
         throw new BuildcacheError('too-large', 'the mirror has more stamps than days', {
           url: documentUrl(storage, FOLDER),
           expected: `at most ${DAYS_MOST}`,
-          hint: 'delete the folder: it only says what was needed when',
+          hint: DELETE_FOLDER,
         });
       }
     }
@@ -95,17 +108,27 @@ export function layout3Stamps(storage: Storage, now: () => Date = () => new Date
       });
     },
 
-    async read(signal) {
+    async read({ isAsked, since }, signal) {
       const needed = new Map<string, Date>();
+      let count = 0;
       const limit = pLimit(READ_AT_ONCE);
       const read = async ({ key, time }: Day) => {
         throwIfCancelled(signal);
-        for (const hash of (await readDay(storage, key, signal))?.hashes ?? []) {
+        if (since !== undefined && time < since) return;
+        const hashes = (await readDay(storage, key, signal))?.hashes ?? new Set();
+        count += hashes.size;
+        if (count > hashesInAll) throw tooManyInAll(documentUrl(storage, FOLDER), hashesInAll);
+        for (const hash of hashes) {
+          if (!isAsked(hash)) continue;
           const before = needed.get(hash);
           if (before === undefined || before < time) needed.set(hash, time);
         }
       };
-      await Promise.all((await list(signal)).map((day) => limit(read, day)));
+      try {
+        await Promise.all((await list(signal)).map((day) => limit(read, day)));
+      } finally {
+        limit.clearQueue();
+      }
       return needed;
     },
 
@@ -221,3 +244,13 @@ function tooMany(url: string): BuildcacheError {
     expected: `at most ${HASHES_MOST}`,
   });
 }
+
+function tooManyInAll(url: string, most: number): BuildcacheError {
+  return new BuildcacheError('too-large', 'the stamps of all days together list too many specs', {
+    url,
+    expected: `at most ${most}`,
+    hint: DELETE_FOLDER,
+  });
+}
+
+const DELETE_FOLDER = 'delete the folder: it only says what was needed when';

@@ -6,6 +6,7 @@ import { BuildcacheError } from '../../core/errors.ts';
 import { entrySpec } from '../../spec/entry-spec.ts';
 import { postOrder, type SpecGraph } from '../../spec/graph.ts';
 import type { SpecNode } from '../../spec/node.ts';
+import { NeedCount } from './graph.ts';
 
 export interface BuildUnit {
   /** What to install: the spec that the environment has. */
@@ -20,19 +21,23 @@ export interface BuildUnit {
  * The units, dependencies before dependents. Edges of all types count, through specs that are there too: an install
  * of one of these may also bring what it was built with.
  * @param missing to be built, dependencies before dependents
- * @throws BuildcacheError as {@link entrySpec}
+ * @throws BuildcacheError as {@link entrySpec}; `too-large` for a graph in which specs need each other far too often
  */
-export function buildUnits(graph: Pick<SpecGraph, 'nodes'>, missing: readonly SpecNode[]): BuildUnit[] {
+export function buildUnits(
+  graph: Pick<SpecGraph, 'nodes'>,
+  missing: readonly SpecNode[],
+  needs = new NeedCount(),
+): BuildUnit[] {
   const targets = chooseTargets(graph, missing);
-  const before = neededBefore(graph, targets);
-  const through = (node: SpecNode) => node.dependencies.flatMap(({ hash }) => [...(before.get(hash) ?? [])]);
+  const before = neededBefore(graph, targets, needs);
+  const through = (node: SpecNode) => needsBelow(node, before, needs);
   const entries = [...targets.keys()];
   const place = new Map(entries.map((hash, i) => [hash, i]));
   const units = [...targets].map(([hash, spec]) => {
     const entry = entrySpec(graph, spec);
-    const needs = new Set([...through(spec), ...(entry === spec ? [] : through(entry))]);
-    needs.delete(hash);
-    return { spec, entry, needs: [...needs].map((each) => place.get(each) ?? 0) };
+    const found = new Set([...through(spec), ...(entry === spec ? [] : through(entry))]);
+    found.delete(hash);
+    return { spec, entry, needs: [...found].map((each) => place.get(each) ?? 0) };
   });
   return inOrder(units);
 }
@@ -53,17 +58,29 @@ function chooseTargets(graph: Pick<SpecGraph, 'nodes'>, missing: readonly SpecNo
 function neededBefore(
   graph: Pick<SpecGraph, 'nodes'>,
   targets: ReadonlyMap<string, SpecNode>,
+  needs: NeedCount,
 ): Map<string, ReadonlySet<string>> {
   const before = new Map<string, ReadonlySet<string>>();
   for (const node of postOrder(graph, graph.nodes.keys())) {
     const entry = node.buildSpec?.hash ?? node.hash;
     const target = targets.get(entry);
     const own = target === undefined ? [] : [entry];
-    const below =
-      target === node ? [] : node.dependencies.flatMap(({ hash }) => [...(before.get(hash) ?? [])]);
+    const below = target === node ? [] : needsBelow(node, before, needs);
     before.set(node.hash, new Set([...own, ...below]));
   }
   return before;
+}
+
+function needsBelow(
+  { dependencies }: SpecNode,
+  before: ReadonlyMap<string, ReadonlySet<string>>,
+  needs: NeedCount,
+): string[] {
+  return dependencies.flatMap(({ hash }) => {
+    const found = before.get(hash) ?? [];
+    needs.add(before.get(hash)?.size ?? 0);
+    return [...found];
+  });
 }
 
 /** A topological order: of those that may come next, the one that came first. */
@@ -74,15 +91,16 @@ function inOrder(units: readonly BuildUnit[]): BuildUnit[] {
   const order: number[] = [];
   const placeOf = new Map<number, number>();
   // Units come almost in order already. A unit that has to wait is put behind the last one that it waited for.
-  const ready: number[] = [];
-  const enter = (i: number) => {
-    placeOf.set(i, order.length);
-    order.push(i);
-    for (const next of dependents[i] ?? []) {
-      waiting[next] = (waiting[next] ?? 0) - 1;
-      if (waiting[next] === 0 && next < at) ready.push(next);
+  const enter = (first: number) => {
+    const ready = [first];
+    for (const i of ready) {
+      placeOf.set(i, order.length);
+      order.push(i);
+      for (const next of dependents[i] ?? []) {
+        waiting[next] = (waiting[next] ?? 0) - 1;
+        if (waiting[next] === 0 && next < at) ready.push(next);
+      }
     }
-    while (ready.length > 0) enter(ready.shift() ?? 0);
   };
   let at = 0;
   for (; at < units.length; at++) if (waiting[at] === 0 && !placeOf.has(at)) enter(at);

@@ -3,6 +3,8 @@
  * needs.
  */
 
+import { BuildcacheError } from '../../core/errors.ts';
+
 export interface WorkGraph {
   /** Seconds, by place. */
   readonly seconds: readonly number[];
@@ -45,8 +47,35 @@ export function sum(numbers: Iterable<number>): number {
   return total;
 }
 
-/** The edges without those that others imply. */
-export function withoutImplied(graph: WorkGraph): number[][] {
+/**
+ * Counts what is remembered of who needs what, which grows with the square of a graph. A lockfile is anybody's: a chain of
+ * thirty thousand specs, or of externals above thousands of missing specs, would take all memory.
+ */
+export class NeedCount {
+  readonly #most: number;
+  #count = 0;
+
+  /** @param most for tests */
+  constructor(most = MOST_NEEDS) {
+    this.#most = most;
+  }
+
+  /** @throws BuildcacheError `too-large` */
+  add(more: number): void {
+    this.#count += more;
+    if (this.#count <= this.#most) return;
+    throw new BuildcacheError('too-large', 'the specs need each other too often for a plan', {
+      expected: `at most ${this.#most} times in all`,
+      hint: 'plan a part of the environment: name specs, or a group',
+    });
+  }
+}
+
+/** The largest environment known, of a thousand specs, has less than a hundredth of it. */
+const MOST_NEEDS = 10_000_000;
+
+/** The edges without those that others imply. @throws as {@link NeedCount} */
+export function withoutImplied(graph: WorkGraph, count = new NeedCount()): number[][] {
   const below: Set<number>[] = [];
   return graph.needs.map((needs, i) => {
     const implied = new Set<number>();
@@ -56,6 +85,7 @@ export function withoutImplied(graph: WorkGraph): number[][] {
       if (implied.has(need)) continue;
       kept.push(need);
       implied.add(need);
+      count.add(below[need]?.size ?? 0);
       for (const each of below[need] ?? []) implied.add(each);
     }
     below[i] = implied;
@@ -63,13 +93,14 @@ export function withoutImplied(graph: WorkGraph): number[][] {
   });
 }
 
-/** By place: all that comes before it, however far. */
-export function allBefore(graph: WorkGraph): ReadonlySet<number>[] {
+/** By place: all that comes before it, however far. @throws as {@link NeedCount} */
+export function allBefore(graph: WorkGraph, count = new NeedCount()): ReadonlySet<number>[] {
   const below: Set<number>[] = [];
   for (const [i, needs] of graph.needs.entries()) {
     const all = new Set<number>();
     for (const need of needs) {
       all.add(need);
+      count.add(below[need]?.size ?? 0);
       for (const each of below[need] ?? []) all.add(each);
     }
     below[i] = all;

@@ -10,6 +10,7 @@ import { startS3Server } from '../../harness/s3-server.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
 const DAY = 24 * 3_600_000;
+const ALL = { isAsked: () => true };
 const NOON = new Date('2026-11-29T12:00:00Z');
 const hashOf = (i: number) =>
   `${i}`.replace(/\d/g, (digit) => 'bcdefghijk'[Number(digit)] ?? '').padEnd(32, 'z');
@@ -47,7 +48,7 @@ describe('stamps', () => {
     const on = (daysAgo: number) => layout3Stamps(storage, () => new Date(now - daysAgo * DAY));
     expect(await on(2).add([hashOf(1), hashOf(2)])).toBe(true);
     expect(await on(0).add([hashOf(2), hashOf(3)])).toBe(true);
-    const needed = await on(0).read();
+    const needed = await on(0).read(ALL);
     expect([...needed.keys()].sort()).toEqual([hashOf(1), hashOf(2), hashOf(3)].sort());
     const day = (hash: string) => needed.get(hash)?.getTime() ?? 0;
     expect(day(hashOf(1))).toBeLessThan(now - DAY);
@@ -76,7 +77,7 @@ describe('stamps', () => {
     const storage = await place();
     const stamps = layout3Stamps(storage, () => NOON);
     await Promise.all(Array.from({ length: 6 }, (_, i) => stamps.add([hashOf(i), hashOf(100 + i)])));
-    expect((await stamps.read()).size).toBe(12);
+    expect((await stamps.read(ALL)).size).toBe(12);
   });
 
   it('from the future count as of when they were written', async () => {
@@ -85,7 +86,7 @@ describe('stamps', () => {
     await put('2099-01-01.json', stampText(hashOf(1)), written);
     await put('2098-01-01.json', stampText(hashOf(2)), new Date(Date.now() + 400 * DAY));
     const now = new Date();
-    const needed = await layout3Stamps(storage, () => now).read();
+    const needed = await layout3Stamps(storage, () => now).read(ALL);
     expect(needed.get(hashOf(1))?.getTime()).toBe(written.getTime());
     expect(needed.get(hashOf(2))).toEqual(now);
   });
@@ -93,7 +94,7 @@ describe('stamps', () => {
   it('that were written late count for the day they name', async () => {
     const { storage, put } = await folder();
     await put('2026-01-02.json', stampText(hashOf(1)));
-    expect((await layout3Stamps(storage).read()).get(hashOf(1))).toEqual(new Date('2026-01-03T00:00:00Z'));
+    expect((await layout3Stamps(storage).read(ALL)).get(hashOf(1))).toEqual(new Date('2026-01-03T00:00:00Z'));
   });
 
   it('are removed after a year and a bit, and nothing else is', async () => {
@@ -120,7 +121,7 @@ describe('stamps', () => {
     const { storage, put } = await folder();
     await put('2026-11-29.json', text);
     const stamps = layout3Stamps(storage, () => NOON);
-    await expect(stamps.read()).rejects.toMatchObject({ code });
+    await expect(stamps.read(ALL)).rejects.toMatchObject({ code });
     await expect(stamps.add([hashOf(1)])).rejects.toMatchObject({ code });
     expect((await storage.head('stamps/2026-11-29.json'))?.size).toBe(Buffer.byteLength(text));
   });
@@ -130,13 +131,38 @@ describe('stamps', () => {
     for (let i = 0; i < 1_001; i++) {
       await put(`${new Date(Date.UTC(1990, 0, 1 + i)).toISOString().slice(0, 10)}.json`, stampText());
     }
-    await expect(layout3Stamps(storage).read()).rejects.toMatchObject({ code: 'too-large' });
+    await expect(layout3Stamps(storage).read(ALL)).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('are kept in memory only for what is asked for, and only of the days that are', async () => {
+    const { storage } = await folder();
+    const now = Date.now();
+    const on = (daysAgo: number) => layout3Stamps(storage, () => new Date(now - daysAgo * DAY));
+    for (const daysAgo of [5, 0]) await on(daysAgo).add([hashOf(1), hashOf(2), hashOf(3 + daysAgo)]);
+    const isAsked = (hash: string) => hash !== hashOf(2);
+    const ever = await on(0).read({ isAsked });
+    expect([...ever.keys()].sort()).toEqual([hashOf(1), hashOf(3), hashOf(8)].sort());
+    const lately = await on(0).read({ isAsked, since: new Date(now - DAY) });
+    expect([...lately.keys()].sort()).toEqual([hashOf(1), hashOf(3)].sort());
+  });
+
+  it('of many days have a bound together', async () => {
+    const { storage } = await folder();
+    const now = Date.now();
+    for (const daysAgo of [2, 1, 0])
+      await layout3Stamps(storage, () => new Date(now - daysAgo * DAY)).add([hashOf(1), hashOf(2)]);
+    const today = () => new Date(now);
+    expect((await layout3Stamps(storage, today, 6).read(ALL)).size).toBe(2);
+    await expect(layout3Stamps(storage, today, 5).read(ALL)).rejects.toMatchObject({
+      code: 'too-large',
+      message: 'the stamps of all days together list too many specs',
+    });
   });
 
   it('and what else lies in that folder is no stamp', async () => {
     const { storage, put } = await folder();
     await put('2026-11-29.json.bak', '{');
     await put('2026-13-45.json', '{');
-    expect(await layout3Stamps(storage).read()).toEqual(new Map());
+    expect(await layout3Stamps(storage).read(ALL)).toEqual(new Map());
   });
 });

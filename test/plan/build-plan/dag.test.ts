@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildUnits } from '../../../src/plan/build-plan/dag.ts';
+import { NeedCount } from '../../../src/plan/build-plan/graph.ts';
 import { postOrder, type SpecGraph } from '../../../src/spec/graph.ts';
 import { readLockfile } from '../../../src/spec/lockfile.ts';
 import type { SpecNode } from '../../../src/spec/node.ts';
@@ -76,4 +77,34 @@ test('where the build spec is in the environment too, that is built, once, and t
 
 test('nothing missing is nothing to build', () => {
   expect(buildUnits(graph, [])).toEqual([]);
+});
+
+test('a lockfile in which a chain of externals hands on thousands of missing specs is refused, before it takes all memory', () => {
+  const template = graph.nodes.get(c.hash);
+  if (template === undefined) throw new Error('no such spec');
+  const make = (hash: string, needs: readonly string[]): SpecNode => ({
+    ...template,
+    hash,
+    dependencies: needs.map((each) => ({
+      hash: each,
+      name: 'c',
+      deptypes: ['link'],
+      virtuals: [],
+      direct: false,
+    })),
+  });
+  const missing = Array.from({ length: 500 }, (_, i) => make(`missing-${i}`, []));
+  const chain = Array.from({ length: 500 }, (_, i) =>
+    make(`external-${i}`, i === 0 ? missing.map(({ hash }) => hash) : [`external-${i - 1}`]),
+  );
+  const units = (links: number) => {
+    const nodes = [...missing, ...chain.slice(0, links)];
+    return buildUnits(
+      { nodes: new Map(nodes.map((each) => [each.hash, each])) },
+      missing,
+      new NeedCount(100_000),
+    );
+  };
+  expect(units(50)).toHaveLength(500);
+  expect(() => units(400)).toThrow(expect.objectContaining({ code: 'too-large' }));
 });

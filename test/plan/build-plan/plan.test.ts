@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cost } from '../../../src/plan/build-plan/costs.ts';
 import { buildUnits } from '../../../src/plan/build-plan/dag.ts';
-import { allBefore, leastSeconds } from '../../../src/plan/build-plan/graph.ts';
+import { allBefore, leastSeconds, NeedCount, withoutImplied } from '../../../src/plan/build-plan/graph.ts';
 import { type BuildPlan, buildPlan, jobGraph, type PlanLimits } from '../../../src/plan/build-plan/plan.ts';
 import { schedule } from '../../../src/plan/build-plan/schedule.ts';
 import { postOrder } from '../../../src/spec/graph.ts';
@@ -164,4 +164,20 @@ test('names of jobs are short, plain, and the same wherever the job is the same'
 test('no specs are no jobs', () => {
   for (const waves of [undefined, 5])
     expect(buildPlan([], [], { runners: 4, overhead: 60, maxJobs: 256, waves }).jobs).toEqual([]);
+});
+
+test('a chain so long that all it implies would take all memory is refused', () => {
+  const chain = (length: number) => ({
+    seconds: [],
+    needs: Array.from({ length }, (_, i) => (i === 0 ? [] : [i - 1])),
+  });
+  for (const remember of [withoutImplied, allBefore]) {
+    expect(remember(chain(400), new NeedCount(100_000))).toHaveLength(400);
+    expect(() => remember(chain(600), new NeedCount(100_000))).toThrow(
+      expect.objectContaining({
+        code: 'too-large',
+        message: 'the specs need each other too often for a plan',
+      }),
+    );
+  }
 });
