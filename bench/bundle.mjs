@@ -26,18 +26,23 @@ export async function run(bench) {
   const size = `${Math.ceil(bench.size(1e9, 6e7) / 4)}`;
   // Debian's sha256sum does not use what the processor has for it.
   const digest = has('openssl') ? 'openssl dgst -sha256' : 'sha256sum';
-  for (let round = 0; round < bench.rounds(3); round++) {
+  for (let round = 0; round < bench.rounds(4); round++) {
     const to = (what) => at(`${what}-${round}`);
     mkdirSync(to('x'));
     mkdirSync(to('y'));
-    await shell('tar', `tar -cf ${to('tar')}.tar -C ${from} .`, `${to('tar')}.tar`);
-    await time('create', process.execPath, [CLI, ...create, `${to('ours')}.tar`]);
-    await time('volumes', process.execPath, [CLI, ...create, `${to('parts')}.tar`, '--volume-size', size]);
-    await shell(
-      'digested',
-      `tar -cf - -C ${from} . | tee ${to('sum')}.tar | ${digest} > ${to('sum')}`,
-      `${to('sum')}.tar`,
-    );
+    const writers = [
+      () => shell('tar', `tar -cf ${to('tar')}.tar -C ${from} .`, `${to('tar')}.tar`),
+      () => time('create', process.execPath, [CLI, ...create, `${to('ours')}.tar`]),
+      () => time('volumes', process.execPath, [CLI, ...create, `${to('parts')}.tar`, '--volume-size', size]),
+      () =>
+        shell(
+          'digested',
+          `tar -cf - -C ${from} . | tee ${to('sum')}.tar | ${digest} > ${to('sum')}`,
+          `${to('sum')}.tar`,
+        ),
+    ];
+    // A disk takes what comes first faster than what comes next: each has every place once.
+    for (let i = 0; i < writers.length; i++) await writers[(i + round) % writers.length]?.();
     rmSync(`${to('sum')}.tar`);
     await shell('untar', `tar -xf ${to('tar')}.tar -C ${to('x')}`, to('x'));
     await time('import', process.execPath, [
