@@ -68,7 +68,7 @@ export async function writeVolume(
     const outcome = await fill(part, handle, volume, draft, settings);
     return { outcome, named: name(part, handle, file) };
   } catch (error) {
-    await handle.close();
+    await handle.close().catch(() => undefined); // what went wrong before is what a user wants to know
     throw writeError(error, part);
   }
 }

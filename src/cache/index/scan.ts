@@ -57,7 +57,7 @@ export async function scanIndex(
   return scanner.finish();
 }
 
-/** @returns undefined where the record is to be scanned as any other JSON: only a part of it is there, for instance */
+/** @returns undefined for a record that has to be scanned as any other JSON, such as one whose end is not there yet */
 type Skim = (hash: string, bytes: Buffer, start: number) => SkimmedRecord | undefined;
 
 class Scanner {
