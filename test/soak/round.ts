@@ -101,7 +101,7 @@ async function judge(round: {
   readonly reference: Reference;
 }): Promise<string[]> {
   const { scenario, world, fault, ended, reference } = round;
-  const problems = endProblems(fault, ended, scenario.stepEnv !== undefined);
+  const problems = endProblems(fault, ended, reference.code, scenario.stepEnv !== undefined);
   const isExcused = fault.kind === 'clock' && scenario.byAge === true;
   if (ended.code === 0 && !isExcused) {
     const missing = missingFrom(stateOf(world), reference.state);
@@ -131,7 +131,12 @@ async function judge(round: {
   return problems;
 }
 
-function endProblems({ kind, instructions }: Fault, ended: Ended, isStep: boolean): string[] {
+function endProblems(
+  { kind, instructions, stdout: reader }: Fault,
+  ended: Ended,
+  known: number | null,
+  isStep: boolean,
+): string[] {
   const { code, signal, stdout, stderr, hung } = ended;
   if (hung) return [`does not end: ${stderr.slice(-300)}`];
   const problems: string[] = [];
@@ -145,7 +150,9 @@ function endProblems({ kind, instructions }: Fault, ended: Ended, isStep: boolea
   const unwell = unwellSaid(`${stderr}\n${stdout.replace(/^(?!::error).*$/gm, '')}`);
   if (unwell !== undefined) problems.push(`unwell said: ${unwell}`);
   if (code !== null && code > 2) problems.push(`exit ${code}`);
-  if (code !== null && code !== 0 && `${stdout}${stderr}`.trim() === '')
+  // Its answer went to a reader that had left, as with `| head`; a full disk behind stdout is an error.
+  const isUnheard = reader === 'closed' && code === known;
+  if (code !== null && code !== 0 && !isUnheard && `${stdout}${stderr}`.trim() === '')
     problems.push(`exit ${code} without a word`);
   // An answer that is "unknown" stands on stdout.
   if (code === 2 && stdout === '' && !/^error: /m.test(stderr))
