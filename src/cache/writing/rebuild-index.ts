@@ -131,20 +131,20 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
       hashes.map((hash) =>
         limit(async () => {
           signal?.throwIfAborted();
-          const entry = found.get(hash);
-          if (entry === undefined) return;
-          try {
-            const { root, nodes } = await readEntrySpec(reader, entry, signal);
-            formats.set(hash, root.format);
-            for (const node of nodes.values()) {
+          const entries = found.get(hash);
+          if (entries === undefined) return;
+          const { file, failures } = await readSound(reader, entries, signal);
+          if (file !== undefined) {
+            formats.set(hash, file.root.format);
+            for (const node of file.nodes.values()) {
               if (!known.has(node.hash)) known.set(node.hash, node);
             }
             listed.add(hash);
             read++;
-          } catch (error) {
-            if (!isBroken(error)) throw error;
-            listed.delete(hash);
-            const reason = describeError(error);
+            return;
+          }
+          listed.delete(hash);
+          for (const { entry, reason } of failures) {
             if (await isUseless(reader, entry, signal)) options.onProblem(`left out of the index: ${reason}`);
             else unread.set(hash, reason);
           }
@@ -155,10 +155,11 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
 
   const olderLists = options.olderLists?.();
   const unknown: string[] = [];
-  for (const [hash, { key }] of found) {
+  for (const [hash, entries] of found) {
     const node = known.get(hash);
     const isInDoubt = olderLists !== undefined && !olderLists.has(hash) && (node?.originalFormat ?? 0) < 6;
-    if (node === undefined || isInDoubt || !reader.isPlaceOf(key, node)) unknown.push(hash);
+    const isInPlace = node !== undefined && entries.some(({ key }) => reader.isPlaceOf(key, node));
+    if (isInDoubt || !isInPlace) unknown.push(hash);
     else listed.add(hash);
   }
   await readAll(unknown);
@@ -172,11 +173,14 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
   return { known, listed: inOrder, newer: new Set([...inOrder].filter(isNewer)), read, unread };
 }
 
-/** Entries by the hash in their names. */
+/**
+ * Entries by the hash in their names. There is one for each hash, unless somebody has copied an entry to another name or
+ * left something else there.
+ */
 async function listEntries(
   reader: EntryReader,
   { lists, signal }: RebuildOptions,
-): Promise<Map<string, ListedEntry>> {
+): Promise<Map<string, readonly ListedEntry[]>> {
   if (reader.list === undefined) {
     throw new BuildcacheError('unsupported', 'what the mirror holds cannot be listed', {
       url: reader.storage.url,
@@ -184,9 +188,12 @@ async function listEntries(
   }
   const entries: ListedEntry[] = [];
   for await (const entry of reader.list(signal)) entries.push(entry);
-  const found = new Map<string, ListedEntry>();
+  const found = new Map<string, ListedEntry[]>();
   for (const entry of entries.sort((a, b) => (a.key < b.key ? -1 : 1))) {
-    if (lists === undefined || lists(entry.hash)) found.set(entry.hash, entry);
+    if (lists !== undefined && !lists(entry.hash)) continue;
+    const others = found.get(entry.hash);
+    if (others === undefined) found.set(entry.hash, [entry]);
+    else others.push(entry);
   }
   return found;
 }
@@ -225,6 +232,30 @@ async function showsBlobs(reader: EntryReader, signal: AbortSignal | undefined):
   if (reader.listBlobs === undefined) return true;
   for await (const _ of reader.listBlobs(signal)) return true;
   return false;
+}
+
+interface SoundEntry {
+  /** Undefined where none of the entries is sound. */
+  readonly file: SpecFile | undefined;
+  readonly failures: readonly { readonly entry: ListedEntry; readonly reason: string }[];
+}
+
+/** The first entry of a hash that is sound. What lies beside it under another name takes nothing from it. */
+async function readSound(
+  reader: EntryReader,
+  entries: readonly ListedEntry[],
+  signal: AbortSignal | undefined,
+): Promise<SoundEntry> {
+  const failures: { entry: ListedEntry; reason: string }[] = [];
+  for (const entry of entries) {
+    try {
+      return { file: await readEntrySpec(reader, entry, signal), failures };
+    } catch (error) {
+      if (!isBroken(error)) throw error;
+      failures.push({ entry, reason: describeError(error) });
+    }
+  }
+  return { file: undefined, failures };
 }
 
 /** A spec's document, which must be about the spec that the entry's name says. */
