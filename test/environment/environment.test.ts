@@ -288,7 +288,7 @@ describe('parseYaml', () => {
     const much = { code: 'too-large', facts: { file: 'x.yaml' } };
     await expect(parseYaml(merging(80), 'x.yaml')).rejects.toMatchObject(much);
     // A map that takes over one which takes over another, and a list of them.
-    const chain = `a: &a\n${base}\nb: &b {<<: [*a, *a]}\nc: &c {<<: [*b, *b]}\nd: &d {<<: [*c, *c]}\ne: {<<: [*d, *d, *d]}\n`;
+    const chain = `a: &a\n${base}\nb: &b {<<: [*a, *a]}\nc: &c {<<: [*b, *b]}\nd: &d {<<: [*c, *c]}\ne: {<<: [${Array(9).fill('*d').join()}]}\n`;
     await expect(parseYaml(chain, 'x.yaml')).rejects.toMatchObject(much);
     await expect(parseYaml('a: &a {<<: *a, k: 1}', 'x.yaml')).rejects.toMatchObject({
       facts: { file: 'x.yaml' },
