@@ -3,6 +3,7 @@
  * `sync` see all that a mirror holds all the same, as in Spack.
  */
 import { BuildcacheError, describeError } from '../core/errors.ts';
+import { countSpecs, isTooMuch, SPECS_MOST_TEXT, type SpecCounts } from '../spec/constraint/asked-of-all.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { BinaryFilter, Mirror } from './mirror.ts';
@@ -47,19 +48,11 @@ export async function refusalOf(
 }
 
 /**
- * The most specs in the filters of all mirrors together. Each is compiled for its mirror, and a list in YAML may stand for
- * a hundred mirrors.
- */
-const MAX_FILTERS = 10_000;
-const MAX_CHARACTERS = 200_000;
-
-/**
  * @throws BuildcacheError `bad-input` naming the file, the mirror and what in its filters is no spec; `too-large` for more
  *   specs than anybody lists
  */
 export async function checkFilters(mirrors: readonly Mirror[], file: string): Promise<void> {
-  let count = 0;
-  let characters = 0;
+  let counts: SpecCounts | undefined;
   const sound = new Set<string>();
   for (const mirror of mirrors) {
     // Where both directions have the list of the mirror, it is one list.
@@ -69,9 +62,9 @@ export async function checkFilters(mirrors: readonly Mirror[], file: string): Pr
       lists.set(filter.include, 'include_binary').set(filter.exclude, 'exclude_binary');
     }
     for (const [specs, key] of lists) {
-      count += specs.length;
-      characters += specs.reduce((sum, text) => sum + text.length, 0);
-      if (count > MAX_FILTERS || characters > MAX_CHARACTERS) throw tooMany(file);
+      // Each is compiled for its mirror, and a list in YAML may stand for a hundred mirrors.
+      counts = countSpecs(specs, counts);
+      if (isTooMuch(counts)) throw tooMany(file);
       const { parseSpec } = await import('../spec/constraint/parse.ts');
       for (const text of specs) {
         if (sound.has(text)) continue;
@@ -94,7 +87,7 @@ export async function checkFilters(mirrors: readonly Mirror[], file: string): Pr
 function tooMany(file: string): BuildcacheError {
   return new BuildcacheError('too-large', 'the filters of the mirrors have too many specs', {
     file,
-    expected: `at most ${MAX_FILTERS} in include_binary and exclude_binary together, of ${MAX_CHARACTERS} characters`,
+    expected: `in include_binary and exclude_binary together ${SPECS_MOST_TEXT}`,
   });
 }
 

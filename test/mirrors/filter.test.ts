@@ -70,7 +70,8 @@ test.each([
 
 test.each([
   ['one long list that stands for many mirrors', Array(200).fill('zlib'), 51],
-  ['more text than anybody writes', ['^a^b'.repeat(500)], 101],
+  ['more text than anybody writes', ['a'.repeat(2_000)], 101],
+  ['more dependencies than anybody asks for', ['a ^b %c', ...Array(2).fill('d ^e ^f ^g ^h')], 101],
 ])('%s is too large, whoever names it', async (_, list, count) => {
   const mirrors = (most: number) =>
     Object.fromEntries(
