@@ -16,10 +16,11 @@ const MAX_LINES = 500_000_000;
 /** Parses YAML text. @throws `bad-input` with line and column; `too-large` */
 export async function parseYaml(text: string, source: string): Promise<unknown> {
   const document = await yamlDocument(text, source, { merge: true });
-  if (text.includes('<<')) await checkMerges(document, source);
   try {
+    if (text.includes('<<')) await checkMerges(document, source);
     return plainYaml(document.toJS({ maxAliasCount: 100, mapAsMap: true })); // an alias bomb throws here
   } catch (error) {
+    if (error instanceof BuildcacheError) throw error;
     throw notYaml(messageOf(error), source, error);
   }
 }
@@ -93,8 +94,16 @@ const MAX_VALUES = 500_000;
 
 /** Bounds what `<<` makes of a document: each time, all that is in the other map is made anew. @throws `too-large` */
 async function checkMerges(document: Document.Parsed, source: string): Promise<void> {
-  const { isAlias, isMap, isScalar, isSeq } = await import('yaml');
+  const { isAlias, isMap, isScalar, isSeq, visit } = await import('yaml');
   const sizes = new Map<unknown, number>();
+  // By name. Of several with one name all count: which one is meant depends on the place.
+  const anchors = new Map<string, Set<unknown>>();
+  visit(document, {
+    Collection(_, node) {
+      const { anchor } = node;
+      if (anchor !== undefined) anchors.set(anchor, (anchors.get(anchor) ?? new Set()).add(node));
+    },
+  });
   const sizeOf = (node: unknown): number => {
     if (!isMap(node) && !isSeq(node)) return 1;
     const known = sizes.get(node);
@@ -106,7 +115,7 @@ async function checkMerges(document: Document.Parsed, source: string): Promise<v
       for (const { key, value } of node.items) {
         const isMerge = isScalar(key) && key.source === '<<';
         const merged = isMerge ? (isSeq(value) ? value.items : [value]).filter(isAlias) : [];
-        for (const alias of merged) size += sizeOf(alias.resolve(document));
+        for (const alias of merged) for (const one of anchors.get(alias.source) ?? []) size += sizeOf(one);
         size += 1 + sizeOf(value);
       }
     }

@@ -287,6 +287,8 @@ describe('parseYaml', () => {
     expect(await parseYaml(merging(5), 'x.yaml')).toMatchObject({ b4: { k2499: [1], own: 4 } });
     const much = { code: 'too-large', facts: { file: 'x.yaml' } };
     await expect(parseYaml(merging(80), 'x.yaml')).rejects.toMatchObject(much);
+    // The same name stands for something small in the end.
+    await expect(parseYaml(`${merging(80)}z: &a {k: 1}\n`, 'x.yaml')).rejects.toMatchObject(much);
     // A map that takes over one which takes over another, and a list of them.
     const chain = `a: &a\n${base}\nb: &b {<<: [*a, *a]}\nc: &c {<<: [*b, *b]}\nd: &d {<<: [*c, *c]}\ne: {<<: [${Array(9).fill('*d').join()}]}\n`;
     await expect(parseYaml(chain, 'x.yaml')).rejects.toMatchObject(much);
