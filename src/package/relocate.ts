@@ -2,7 +2,7 @@
  * Relocates an unpacked package: replaces the paths of the store it was built in, in the files and links its
  * build info lists, as Spack 1.x does. A file with several names is changed once.
  */
-import { setImmediate } from 'node:timers/promises';
+import { type Breathe, breather } from '../core/breathe.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { archivePath, parentPath } from './archive-path.ts';
 import type { BuildInfo } from './build-info-reader.ts';
@@ -202,22 +202,3 @@ async function withScratch<T>(path: string, action: (make: () => OpenByteFile) =
     file?.close();
   }
 }
-
-type Breathe = () => Promise<void>;
-
-/**
- * Lets others have the event loop between two files, and two pieces of a large one, if it was not theirs for a while.
- * @throws the signal's reason
- */
-function breather(signal: AbortSignal | undefined): Breathe {
-  let last = performance.now();
-  return async () => {
-    if (performance.now() - last > BREATH_MS) {
-      await setImmediate();
-      last = performance.now();
-    }
-    signal?.throwIfAborted();
-  };
-}
-
-const BREATH_MS = 5;
