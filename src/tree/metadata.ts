@@ -87,23 +87,26 @@ export async function adoptSpecFile(
 /**
  * Writes the manifest that `spack verify` compares an installed prefix with, unless the tarball had one. All but very
  * old tarballs have one. Like Spack, we leave it as it is, with the paths the package was built at.
- * @param prefix in place, the package's symlinks made
+ * @param directory where the package is, its symlinks made
+ * @param prefix where it will be
  * @param most bytes of it, about
  * @returns false where it would be longer, and is left out: it is made in memory, and a hostile package has a million files
  *   with names of thousands of characters
  */
 export async function ensureManifest(
+  directory: string,
   prefix: string,
   mode: PrefixMode | undefined,
   most = MAX_MANIFEST,
 ): Promise<boolean> {
-  const file = path.join(prefix, MANIFEST);
+  const file = path.join(directory, MANIFEST);
   if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return true;
   const pieces: Buffer[] = [];
   let text = '{';
   let size = 0;
   const breathe = breather(undefined);
-  for (const [name, entry] of manifestEntries(Buffer.from(prefix))) {
+  for (const [relative, entry] of manifestEntries(Buffer.from(directory))) {
+    const name = decodePath(joinPath(Buffer.from(prefix), relative));
     text += `${size === 0 ? '' : ','}${stringifyCompact(name)}:${stringifyCompact(await entry)}`;
     size += name.length + ENTRY_BYTES;
     if (size > most) return false;
@@ -129,18 +132,19 @@ const PIECE = 1024 * 1024;
  * A directory's subdirectories, then its other entries, then what is in the subdirectories; the prefix comes last. They
  * are looked at by calls that do not wait: there may be a million, and each call that waits costs ten times as much.
  */
-function* manifestEntries(prefix: Buffer): Generator<[string, unknown]> {
-  const folders = [prefix];
+function* manifestEntries(directory: Buffer): Generator<[relative: Buffer, entry: unknown]> {
+  const folders: Buffer[] = [Buffer.alloc(0)];
   // It goes on over those that are added meanwhile.
   for (const folder of folders) {
-    for (const name of readdirSync(folder, 'latin1')) {
-      const at = joinPath(folder, Buffer.from(name, 'latin1'));
+    for (const name of readdirSync(joinPath(directory, folder), 'latin1')) {
+      const relative = joinPath(folder, Buffer.from(name, 'latin1'));
+      const at = joinPath(directory, relative);
       const stats = lstatSync(at, { bigint: true });
-      if (stats.isDirectory()) folders.push(at);
-      yield [decodePath(at), manifestEntry(at, stats)];
+      if (stats.isDirectory()) folders.push(relative);
+      yield [relative, manifestEntry(at, stats)];
     }
   }
-  yield [decodePath(prefix), manifestEntry(prefix, lstatSync(prefix, { bigint: true }))];
+  yield [Buffer.alloc(0), manifestEntry(directory, lstatSync(directory, { bigint: true }))];
 }
 
 /** A promise for a large file, whose hash takes time. */
