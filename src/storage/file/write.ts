@@ -5,7 +5,7 @@
  * a content address, where it would count as present ever after. Folders are not synced: a name lost in a crash is an
  * entry that was not published, and is pushed again.
  */
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { link, lstat, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
@@ -37,30 +37,86 @@ export async function writeFile(
   options: WriteOptions,
 ): Promise<string> {
   const { condition, signal, swept } = options;
-  const folder = dirname(path);
   try {
     // Asked before the copying as well, which may take long and be in vain.
     await checkCondition(path, condition);
-    await prepareFolder(folder, swept);
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      let etag = '';
-      const outcome = await takeTurn(
-        path,
-        {
-          fill: async (file) => {
-            etag = await fill(file, source, signal);
-          },
-          decide: async () => {
-            await checkCondition(path, condition);
-            return 'publish';
-          },
-        },
-        signal,
-      );
-      if (outcome === 'done') return etag;
-    }
+    await prepareFolder(dirname(path), swept);
+    return condition !== undefined && 'ifMatch' in condition
+      ? await writeInTurn(path, (file) => fill(file, source, signal), options)
+      : await writeNew(path, source, options);
   } catch (error) {
     throw fileError(error, path, 'write');
+  }
+}
+
+/**
+ * Where nothing is yet, no turn is needed: of several writers the system gives the name to one. Making the folder of a
+ * turn for each of thousands of new files takes longer than writing them.
+ */
+async function writeNew(
+  path: string,
+  source: Uint8Array | FileSource,
+  options: Pick<WriteOptions, 'condition' | 'signal'>,
+): Promise<string> {
+  const staging = join(dirname(path), temporaryName());
+  try {
+    const etag = await fill(staging, source, options.signal);
+    if (await takesName(staging, path)) return etag;
+    let isStaged = true;
+    const bring = async (file: string) => {
+      if (!isStaged) return await fill(file, source, options.signal);
+      await rename(staging, file);
+      isStaged = false; // whoever loses the turn loses it too
+      return etag;
+    };
+    return await writeInTurn(path, bring, options);
+  } finally {
+    await unlink(staging).catch(() => undefined); // a name that stays is swept later
+  }
+}
+
+/**
+ * Gives a file a second name that nothing has. Any other reason why it cannot have that is left to the turn to find, such
+ * as a file system without second names.
+ */
+async function takesName(staging: string, path: string): Promise<boolean> {
+  try {
+    await link(staging, path);
+    return true;
+  } catch (error) {
+    // A network file system that asks its server twice is told that the name is taken, by itself.
+    return systemCode(error) === 'EEXIST' && (await isSameFile(staging, path));
+  }
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const find = (file: string) => lstat(file, { bigint: true }).catch(() => undefined);
+  const [a, b] = [await find(one), await find(other)];
+  return a !== undefined && a.ino === b?.ino && a.dev === b.dev;
+}
+
+/** @param bring makes the file where nothing is, and tells its etag */
+async function writeInTurn(
+  path: string,
+  bring: (file: string) => Promise<string>,
+  { condition, signal }: Pick<WriteOptions, 'condition' | 'signal'>,
+): Promise<string> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    let etag = '';
+    const outcome = await takeTurn(
+      path,
+      {
+        fill: async (file) => {
+          etag = await bring(file);
+        },
+        decide: async () => {
+          await checkCondition(path, condition);
+          return 'publish';
+        },
+      },
+      signal,
+    );
+    if (outcome === 'done') return etag;
   }
   throw new BuildcacheError('conflict', 'others kept writing this file', { file: path, hint: 'try again' });
 }

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import fs, { mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openFileStorage } from '../../../src/storage/file/file.ts';
+import { turnName } from '../../../src/storage/file/names.ts';
 import type { Storage } from '../../../src/storage/storage.ts';
 import {
   bytes,
@@ -199,6 +201,60 @@ describe('a folder', () => {
     expect(output).toBe('io\nio\n');
     expect(await readdir(join(root, 'a'))).toEqual(['b']);
     expect(await content(storage, 'a/b')).toBe('before');
+  });
+
+  it('waits for no turn where nothing is yet: one of many writers gets the name', async () => {
+    const held = join(root, 'a', turnName('b'));
+    await mkdir(held, { recursive: true });
+    await writeFile(join(held, 'a-writer-that-sleeps'), 'x');
+    const puts = Array.from({ length: 8 }, (_, i) =>
+      storage.put('a/b', text(`${i}`), { condition: { ifAbsent: true } }).then(
+        () => `${i}`,
+        ({ code }) => code,
+      ),
+    );
+    const first = await Promise.any(
+      puts.map(async (put) => {
+        const outcome = await put;
+        if (outcome === 'conflict') throw new Error(outcome);
+        return outcome;
+      }),
+    );
+    expect(await content(storage, 'a/b')).toBe(first);
+    await rm(held, { recursive: true });
+    expect((await Promise.all(puts)).filter((outcome) => outcome !== 'conflict')).toEqual([first]);
+    expect(await readdir(join(root, 'a'))).toEqual(['b']);
+  });
+
+  it('writes in turns where the file system has no second names', async () => {
+    vi.spyOn(fs, 'link').mockRejectedValue(Object.assign(new Error('no links here'), { code: 'EPERM' }));
+    syncBuiltinESMExports();
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
+    });
+    expect(await storage.put('a/b', text('new'))).toEqual({ etag: (await storage.head('a/b'))?.etag });
+    await failsAs('conflict', storage.put('a/b', text('x'), { condition: { ifAbsent: true } }));
+    await storage.put('a/c', text('c'), { condition: { ifAbsent: true } });
+    expect(await content(storage, 'a/b')).toBe('new');
+    expect(fs.link).toHaveBeenCalledTimes(2);
+    expect(await readdir(join(root, 'a'))).toEqual(['b', 'c']);
+  });
+
+  it('knows its own name again where a network file system says that it was there', async () => {
+    const { link } = fs;
+    vi.spyOn(fs, 'link').mockImplementation(async (from, to) => {
+      await link(from, to);
+      await link(from, to);
+    });
+    syncBuiltinESMExports();
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
+    });
+    await storage.put('a/b', text('new'), { condition: { ifAbsent: true } });
+    expect(await content(storage, 'a/b')).toBe('new');
+    expect(await readdir(join(root, 'a'))).toEqual(['b']);
   });
 
   it('refuses to put a file where a folder is', async () => {
