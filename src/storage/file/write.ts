@@ -11,7 +11,7 @@ import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
 import { makeFolder } from '../../core/make-folder.ts';
 import type { PutCondition } from '../storage.ts';
-import { type FileSource, fill, fillAndPlace } from './fill.ts';
+import { type FileSource, type Filled, type FinalName, fill, fillAndPlace } from './fill.ts';
 import { temporaryName } from './names.ts';
 import { headFile } from './read.ts';
 import { sweepLeftovers } from './sweep.ts';
@@ -40,10 +40,10 @@ export async function writeFile(
   try {
     // Asked before the copying as well, which may take long and be in vain.
     await checkCondition(path, condition);
-    await prepareFolder(dirname(path), swept);
-    return condition !== undefined && 'ifMatch' in condition
-      ? await writeInTurn(path, (file) => fill(file, source, signal), options)
-      : await writeNew(path, source, options);
+    if (condition === undefined || 'ifAbsent' in condition) return await writeNew(path, source, options);
+    await makeFolder(dirname(path));
+    await sweepOnce(dirname(path), swept);
+    return await writeInTurn(path, (file) => fill(file, source, signal), options);
   } catch (error) {
     throw fileError(error, path, 'write');
   }
@@ -56,12 +56,15 @@ export async function writeFile(
 async function writeNew(
   path: string,
   source: Uint8Array | FileSource,
-  options: Pick<WriteOptions, 'condition' | 'signal'>,
+  options: WriteOptions,
 ): Promise<string> {
   const staging = join(dirname(path), temporaryName());
+  let isPlaced = false;
   try {
-    const etag = await fill(staging, source, options.signal);
-    if (await takesName(staging, path)) return etag;
+    const filled = await fillIn(staging, source, { path, isNew: true }, options);
+    isPlaced = filled.isPlaced;
+    const { etag } = filled;
+    if (isPlaced || (await takesName(staging, path))) return etag;
     let isStaged = true;
     const bring = async (file: string) => {
       if (!isStaged) return await fill(file, source, options.signal);
@@ -71,7 +74,7 @@ async function writeNew(
     };
     return await writeInTurn(path, bring, options);
   } finally {
-    await unlink(staging).catch(() => undefined); // a name that stays is swept later
+    if (!isPlaced) await unlink(staging).catch(() => undefined); // a name that stays is swept later
   }
 }
 
@@ -130,22 +133,33 @@ export async function copyIntoPlace(
   source: FileSource & { readonly sha256: string },
   { swept, signal }: Omit<WriteOptions, 'condition'>,
 ): Promise<void> {
-  const folder = dirname(path);
-  const staging = join(folder, temporaryName());
+  const staging = join(dirname(path), temporaryName());
   try {
-    if (!swept.has(folder)) await prepareFolder(folder, swept);
-    await fillAndPlace(staging, source, path, signal);
+    await fillIn(staging, source, { path, isNew: false }, { swept, signal });
   } catch (error) {
     await rm(staging, { force: true }).catch(() => undefined);
     throw fileError(error, path, 'write');
   }
 }
 
-async function prepareFolder(folder: string, swept: Set<string>): Promise<void> {
-  const isNew = await makeFolder(folder);
+/** Fills a file in a folder that is made where it is not there, and swept where it is. */
+async function fillIn(
+  staging: string,
+  source: Uint8Array | FileSource,
+  place: FinalName,
+  { swept, signal }: WriteOptions,
+): Promise<Filled> {
+  const folder = dirname(staging);
+  const filled = await fillAndPlace(staging, source, place, signal);
+  if (filled.isFolderNew) swept.add(folder);
+  else await sweepOnce(folder, swept);
+  return filled;
+}
+
+async function sweepOnce(folder: string, swept: Set<string>): Promise<void> {
   if (swept.has(folder)) return;
   swept.add(folder);
-  if (!isNew) await sweepLeftovers(folder);
+  await sweepLeftovers(folder);
 }
 
 /** @returns false when nothing was there */
