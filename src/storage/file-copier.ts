@@ -47,6 +47,11 @@ export function hasThreads(): boolean {
   return threads.length > 0;
 }
 
+/** Starts the threads, where much is about to be copied. So they are there when it is known what. */
+export function startThreads(): void {
+  while (threads.length < MOST_THREADS) threads.push(start());
+}
+
 /**
  * Makes a file with another's content, synced to disk. It shares the blocks where the file system can. A source that
  * is longer than was said is not copied whole.
