@@ -28,8 +28,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 export interface CopyJob {
   readonly id: number;
-  /** A file, or the content itself. */
-  readonly from: string | Uint8Array;
+  readonly from: string;
+  /** The content itself. No file is read then. */
+  readonly content?: Uint8Array | undefined;
   /** Offset of the first byte that is wanted. */
   readonly start: number;
   /** A path where nothing is yet. Undefined: nothing is made, the source is only read. */
@@ -68,8 +69,7 @@ export interface InsertJob {
 }
 
 /** A file's content, or so many bytes of it, behind these bytes and before so many zeros. */
-export interface InsertedPart extends Pick<CopyJob, 'start' | 'size' | 'isPart'> {
-  readonly from: string;
+export interface InsertedPart extends Pick<CopyJob, 'from' | 'start' | 'size' | 'isPart'> {
   readonly head: Uint8Array;
   readonly zeros: number;
 }
@@ -153,7 +153,7 @@ async function run(job: CopyJob): Promise<Found> {
         ? copy(job, file, hash)
         : hash === undefined
           ? fstatSync(file).size
-          : pass(job, to ?? String(job.from), file, undefined, hash);
+          : pass(job, file, undefined, hash);
     const sha256 = hash?.digest('hex');
     if (kind !== 'there') await syncToDisk(file);
     const { ino, mtimeNs } = fstatSync(file, { bigint: true });
@@ -253,20 +253,19 @@ function makeFolder(folder: string): boolean {
 const ATTEMPTS = 3;
 
 /** Opens the copy: a second name of the source, a file that shares its blocks (no bytes are moved), or an empty one. */
-function openFile({ from, to, hardLink, isPart }: CopyJob): Opened {
-  const source = typeof from === 'string' ? from : undefined;
-  if (to === undefined || (source !== undefined && hardLink && tryLink(source, to))) {
+function openFile({ from, content, to, hardLink, isPart }: CopyJob): Opened {
+  if (to === undefined || (hardLink && tryLink(from, to))) {
     // The new name is opened, not the old one: the old name may be another file by now.
-    return { file: openToRead(to ?? source ?? ''), kind: 'there' };
+    return { file: openToRead(to ?? from), kind: 'there' };
   }
   const file = openSync(to, 'wx+', PUBLIC);
   const { dev, mode } = fstatSync(file);
   // What is no file cannot be shared either: cloning a FIFO would wait for a writer, and nothing could stop it.
-  if (isPart === true || SHARING_NOTHING.has(dev) || source === undefined || !isFile(source))
+  if (content !== undefined || isPart === true || SHARING_NOTHING.has(dev) || !isFile(from))
     return { file, kind: 'empty' };
   closeSync(file);
   try {
-    copyFileSync(source, to, constants.COPYFILE_FICLONE_FORCE);
+    copyFileSync(from, to, constants.COPYFILE_FICLONE_FORCE);
   } catch (error) {
     // After any other error the bytes are copied: that works, or fails again. The failed clone has removed the file.
     if (UNSUPPORTED.includes(codeOf(error))) SHARING_NOTHING.add(dev);
@@ -320,14 +319,15 @@ function tryLink(from: string, to: string): boolean {
 }
 
 function copy(job: CopyJob, to: number, hash: Hash | undefined): number {
-  if (typeof job.from !== 'string') {
-    hash?.update(job.from);
-    writeAll(to, job.from, 0);
-    return job.from.length;
+  const { content } = job;
+  if (content !== undefined) {
+    hash?.update(content);
+    writeAll(to, content, 0);
+    return content.length;
   }
   const from = openToRead(job.from);
   try {
-    return pass(job, job.from, from, to, hash);
+    return pass(job, from, to, hash);
   } finally {
     closeSync(from);
   }
@@ -338,20 +338,14 @@ function copy(job: CopyJob, to: number, hash: Hash | undefined): number {
  * they are wanted.
  * @returns bytes
  */
-function pass(
-  job: CopyJob,
-  name: string,
-  from: number,
-  to: number | undefined,
-  hash: Hash | undefined,
-): number {
+function pass(job: CopyJob, from: number, to: number | undefined, hash: Hash | undefined): number {
   const isBounded = job.to === undefined || job.isPart === true;
   const parts = job.partSize === undefined ? undefined : partDigests(job.id, job.partSize);
   for (let size = 0; ; ) {
     throwIfCancelled(job.id);
     // A part of a file is read up to its end. A whole file that is copied is read on, to see whether it is longer.
     const most = isBounded ? Math.min(BUFFER.length, job.size - size) : BUFFER.length;
-    const read = reading(name, () => readSync(from, BUFFER, 0, most, job.start + size));
+    const read = reading(job.from, () => readSync(from, BUFFER, 0, most, job.start + size));
     const chunk = BUFFER.subarray(0, read);
     hash?.update(chunk);
     parts?.update(chunk);

@@ -64,7 +64,7 @@ describe('threads that copy and digest files', () => {
   it('write bytes, into a folder that they make', async () => {
     const path = join(folder, 'a/b/final');
     const bytes = {
-      ...job({ from: Buffer.from('bytes'), size: 5, to: join(folder, 'a/b/to'), makesFolder: true }),
+      ...job({ content: Buffer.from('bytes'), size: 5, to: join(folder, 'a/b/to'), makesFolder: true }),
       place: { path, sha256: sha256('bytes'), isNew: false },
     };
     expect(await copyFile(bytes, undefined)).toMatchObject({ isPlaced: true, isFolderNew: true });

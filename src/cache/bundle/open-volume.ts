@@ -17,7 +17,15 @@ import {
   parseContents,
   VOLUME_JSON,
 } from './documents.ts';
-import { ARCHIVE_END, BLOCK, describeHeader, memberHead, paddingOf, sizeOfFirst } from './tar-member.ts';
+import {
+  ARCHIVE_END,
+  BLOCK,
+  describeHeader,
+  headLength,
+  memberHead,
+  paddingOf,
+  sizeOfFirst,
+} from './tar-member.ts';
 
 /** Where a file lies. */
 export interface PlacedFile extends BundledFile {
@@ -111,7 +119,7 @@ async function readVolume(handle: FileHandle, file: string): Promise<Volume> {
   let end = contents.end;
   const placed = files.map((each): PlacedFile => {
     const head = end;
-    const start = head + headOf(each).length;
+    const start = head + headLength(each.path, each.size);
     end = start + each.size + paddingOf(each.size);
     return { ...each, head, start };
   });

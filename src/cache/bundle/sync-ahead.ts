@@ -9,6 +9,8 @@ export interface SyncAhead {
   wrote(bytes: number): void;
   /** Resolves when all of the file is on disk. @throws SyncFailure */
   finish(): Promise<void>;
+  /** When nothing is under way any more: what has gone wrong, where something has. */
+  failure(): Promise<SyncFailure | undefined>;
 }
 
 /** What of the file is on disk is unknown, and reading the file does not tell it. Its cause is the system's error. */
@@ -17,7 +19,6 @@ export class SyncFailure extends Error {}
 /** Bytes that are left for the end at the most, on a disk that keeps up. */
 const EVERY = 64 * 1024 * 1024;
 
-/** @param handle waits for what is under way when it is closed, as those of Node do */
 export function syncAhead(handle: Pick<FileHandle, 'datasync' | 'sync'>, every = EVERY): SyncAhead {
   let underWay: Promise<void> | undefined;
   let failure: SyncFailure | undefined;
@@ -43,6 +44,10 @@ export function syncAhead(handle: Pick<FileHandle, 'datasync' | 'sync'>, every =
       await underWay;
       if (failure === undefined) await attempt(handle.sync());
       if (failure !== undefined) throw failure;
+    },
+    async failure() {
+      await underWay;
+      return failure;
     },
   };
 }

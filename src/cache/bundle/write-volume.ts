@@ -78,8 +78,9 @@ export async function writeVolume(
     const outcome = await fill({ file: part, handle }, ahead, volume, draft, settings);
     return { outcome, named: name({ file: part, handle }, ahead, file) };
   } catch (error) {
+    const failure = (await ahead.failure()) ?? error;
     await handle.close().catch(() => undefined); // what went wrong before is what a user wants to know
-    throw await failed(error, part);
+    throw await failed(failure, part);
   }
 }
 

@@ -84,12 +84,14 @@ async function copy(
   place: FinalName | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Filled> {
+  // A view would be handed over with all that it is a view of.
+  const content = from instanceof Uint8Array ? new Uint8Array(from) : undefined;
   const source: FileSource = from instanceof Uint8Array ? { file: to, size: from.length } : from;
   const { file, size, start, sha256, hardLink = false } = source;
   const found = await copyFile(
     {
-      // A view would be handed over with all that it is a view of.
-      from: from instanceof Uint8Array ? new Uint8Array(from) : file,
+      from: file,
+      content,
       to,
       makesFolder: place !== undefined,
       size,

@@ -51,6 +51,7 @@ it('keeps the error of a sync that the system would not tell again, and goes no 
 it('waits for a sync that fails at the end', async () => {
   const ahead = syncAhead(file({ datasync: () => sleep(5).then(fail) }), 10);
   ahead.wrote(10);
+  expect(await ahead.failure()).toMatchObject({ cause: EIO });
   await expect(ahead.finish()).rejects.toMatchObject({ cause: EIO });
   await expect(syncAhead(file({ sync: fail })).finish()).rejects.toMatchObject({ cause: EIO });
 });
