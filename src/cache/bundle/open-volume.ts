@@ -63,14 +63,9 @@ export async function openVolume(file: string): Promise<Volume> {
   }
 }
 
-/** The header of a file that lies there. */
-export function headOf({ path, size }: BundledFile): Buffer {
-  return memberHead(path, size);
-}
-
 /** @throws BuildcacheError `corrupt`, saying what stands there instead */
 export function requireHead(found: Buffer, placed: PlacedFile, file: string): void {
-  if (found.equals(headOf(placed))) return;
+  if (found.equals(memberHead(placed.path, placed.size))) return;
   throw new BuildcacheError('corrupt', 'the volume holds something else than its contents say', {
     file,
     expected: `${placed.path} at byte ${placed.head}`,
