@@ -15,7 +15,7 @@ export interface IndexRecord {
   readonly offset: number;
   /** `database.version`, if it came before the record, as Spack writes it. */
   readonly version: string | undefined;
-  /** What `skim` found in it; undefined where that gave up, or there is none. */
+  /** What `skim` found in it; undefined where that gave up or looked for nothing, or there is none. */
   readonly facts?: RecordFacts | undefined;
 }
 
@@ -57,8 +57,11 @@ export async function scanIndex(
   return scanner.finish();
 }
 
-/** @returns undefined for a record that has to be scanned as any other JSON, such as one whose end is not there yet */
-type Skim = (hash: string, bytes: Buffer, start: number) => SkimmedRecord | undefined;
+/**
+ * @returns undefined for a record that has to be scanned as any other JSON, such as one whose end is not there yet; a
+ *   number where the visitor need not hear of it: the place after its last byte
+ */
+export type Skim = (hash: string, bytes: Buffer, start: number) => SkimmedRecord | number | undefined;
 
 class Scanner {
   readonly #source: string;
@@ -204,11 +207,16 @@ class Scanner {
 
   /** Takes a record in one go, where that can be. @returns its last byte, or where it was */
   #skimmed(buffer: Buffer, at: number): number {
-    const facts = this.#skim?.(this.#path[2] ?? '', buffer, at);
-    if (facts === undefined) return at;
-    this.#record(buffer, facts.end, facts);
+    const found = this.#skim?.(this.#path[2] ?? '', buffer, at);
+    if (found === undefined) return at;
     this.#depth--;
-    return facts.end - 1;
+    if (typeof found === 'number') {
+      this.#recordStart = -1;
+      this.#records++;
+      return found - 1;
+    }
+    this.#record(buffer, found.end, found);
+    return found.end - 1;
   }
 
   #close(isObject: boolean, buffer: Buffer, at: number): void {
