@@ -10,10 +10,10 @@ import { through } from '../../core/streams.ts';
 import { type WatchTransfer, watching } from '../../core/transfer.ts';
 import type { EntryReader, IndexLocation } from '../entries.ts';
 import type { CompactIndex } from './compact-index.ts';
-import { compactForm, type MakeForm, smallOr, wantedForm } from './forms.ts';
+import { compactForm, type MakeForm, type Reading, readHere, smallOr, wantedForm } from './forms.ts';
 import type { ListedIndex } from './small-index.ts';
 import type { DocumentWriter, IndexStore, Remembered } from './store.ts';
-import { openIndex } from './text.ts';
+import { openIndex, type UnverifiedText } from './text.ts';
 
 /** How indices are read, whoever asks and whatever mirror. */
 export interface IndexSettings {
@@ -162,11 +162,17 @@ async function remake<I extends ListedIndex>(
   if (file === undefined) return undefined;
   try {
     const checked = through(file, verifying({ sha256: document, source: 'the local copy' }));
-    return await make(checked, 'the local copy', store, async () => document);
+    return await make(
+      readHere(checked, 'the local copy', async () => document),
+      store,
+    );
   } catch {
     return undefined; // damaged
   }
 }
+
+/** Bytes. To go through fewer takes no longer than to start a thread that does. */
+const LARGE = 16 * 1024 * 1024;
 
 async function download<I extends ListedIndex>(
   reader: EntryReader,
@@ -176,20 +182,57 @@ async function download<I extends ListedIndex>(
 ): Promise<I> {
   const index = await openIndex(reader.storage, location, maxIndexBytes, signal);
   return await watching(watch, 'reading the index', index.size, async (onBytes) => {
-    const text = index.text(onBytes);
+    const isLarge = index.size !== undefined && index.size > LARGE;
+    const text = isLarge ? index.unverified(onBytes) : index.text(onBytes);
     // The copy is a convenience: a full or read-only disk must not cost the answer.
     const writer = await keeping(() => store.write());
-    const copy = new Copy(writer, location.compression === 'none' ? location.sha256 : undefined);
+    const kept = async (document: string | undefined) => {
+      if (document !== undefined) await keeping(() => store.remember(reader.id, location, document));
+      return document;
+    };
     try {
-      return await make(copy.of(text), index.url, store, async () => {
-        const document = await copy.commit();
-        if (document !== undefined) await keeping(() => store.remember(reader.id, location, document));
-        return document;
-      });
+      if ('verify' in text) return await make(readInThread(text, index.url, writer, kept), store);
+      const copy = new Copy(writer, location.compression === 'none' ? location.sha256 : undefined);
+      const reading = readHere(copy.of(text), index.url, async () => kept(await copy.commit()));
+      return await make(reading, store);
     } finally {
       await writer?.discard();
     }
   });
+}
+
+/** Reads a document in a thread, which also writes it. */
+function readInThread(
+  { chunks, verify }: UnverifiedText,
+  source: string,
+  writer: DocumentWriter | undefined,
+  kept: (document: string | undefined) => Promise<string | undefined>,
+): Reading {
+  let written: string | undefined;
+  return {
+    async gather(job) {
+      const { gatherInThread } = await import('./gather-in-thread.ts');
+      const { gathered, sha256, isWritten } = await gatherInThread(
+        job,
+        chunks,
+        source,
+        writer?.descriptor,
+        verify,
+      );
+      written = isWritten ? sha256 : undefined;
+      return gathered;
+    },
+    parseSmall: async () => undefined,
+    async commit() {
+      const document = written;
+      if (writer === undefined || document === undefined) return await kept(undefined);
+      const isKept = await keeping(async () => {
+        await writer.commit(document);
+        return true;
+      });
+      return await kept(isKept === true ? document : undefined);
+    },
+  };
 }
 
 /** Writes what passes to the store for as long as that works. */

@@ -52,9 +52,25 @@ export async function scanIndex(
   visit: (record: IndexRecord) => void,
   skim?: Skim,
 ): Promise<IndexSummary> {
-  const scanner = new Scanner(source, visit, skim);
+  const scanner = indexScanner(source, visit, skim);
   for await (const chunk of chunks) scanner.push(chunk);
   return scanner.finish();
+}
+
+export interface IndexScanner {
+  /** Takes the next bytes of the document, which are not kept. @throws as {@link scanIndex} */
+  push(chunk: Uint8Array): void;
+  /** @throws `bad-input` when the document has not ended */
+  finish(): IndexSummary;
+}
+
+/** The same, fed piece by piece. */
+export function indexScanner(
+  source: string,
+  visit: (record: IndexRecord) => void,
+  skim?: Skim,
+): IndexScanner {
+  return new Scanner(source, visit, skim);
 }
 
 /**
@@ -69,7 +85,7 @@ class Scanner {
   readonly #skim: Skim | undefined;
   /** The bytes of earlier chunks that a token or record under way still needs. */
   #held: Buffer = Buffer.alloc(0);
-  /** Where they are joined with the next chunk. */
+  /** Where they lie, and are joined with the next chunk: who feeds the scanner may use a chunk's place again. */
   #work: Buffer = Buffer.alloc(0);
   /** Bytes of the document before the buffer being scanned. */
   #base = 0;
@@ -108,13 +124,18 @@ class Scanner {
 
   /** What is held and the chunk, in one piece. It lies where the last one did: large buffers keep the collector busy. */
   #joined(chunk: Uint8Array): Buffer {
-    const held = this.#held;
-    const length = held.length + chunk.length;
-    const work = this.#work.length < length ? Buffer.allocUnsafeSlow(2 * length) : this.#work;
-    work.set(held); // which may lie further back in the same place
-    work.set(chunk, held.length);
-    this.#work = work;
-    return work.subarray(0, length);
+    const { length: from } = this.#held;
+    const length = from + chunk.length;
+    if (this.#work.length < length) this.#held = this.#moved(this.#held, 2 * length);
+    this.#work.set(chunk, from);
+    return this.#work.subarray(0, length);
+  }
+
+  /** Copies bytes to the beginning of the work space, which gets at least this size. */
+  #moved(bytes: Buffer, size: number): Buffer {
+    if (this.#work.length < size) this.#work = Buffer.allocUnsafeSlow(size);
+    this.#work.set(bytes); // which may lie further back in the same place
+    return this.#work.subarray(0, bytes.length);
   }
 
   finish(): IndexSummary {
@@ -263,7 +284,7 @@ class Scanner {
         expected: `at most ${MAX_RECORD} bytes`,
       });
     }
-    this.#held = buffer.subarray(start);
+    this.#held = this.#moved(buffer.subarray(start), buffer.length - start);
     if (this.#recordStart >= 0) this.#recordStart = 0;
     if (this.#stringStart >= 0) this.#stringStart -= start;
   }

@@ -44,6 +44,8 @@ export interface IndexStore {
 }
 
 export interface DocumentWriter {
+  /** The open file, for a thread that writes the whole document. Then `write` is not called. Undefined: nothing is kept. */
+  readonly descriptor: number | undefined;
   write(chunk: Uint8Array): Promise<void>;
   /** Keeps what was written under its digest. */
   commit(document: string): Promise<void>;
@@ -100,12 +102,14 @@ export function openIndexStore(folder: string): IndexStore {
       let held: Uint8Array[] = [];
       let size = 0;
       const flush = async () => {
+        if (size === 0) return;
         const bytes = Buffer.concat(held, size);
         held = [];
         size = 0;
         await handle.appendFile(bytes);
       };
       return {
+        descriptor: handle.fd,
         async write(chunk) {
           held.push(chunk);
           size += chunk.length;
