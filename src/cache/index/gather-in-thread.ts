@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { threadBeside } from '../../core/beside-bundle.ts';
 import { errorOf } from '../../core/error-data.ts';
 import { BuildcacheError } from '../../core/errors.ts';
+import { youngCollector } from '../../core/young-garbage.ts';
 import type { Gathered, GatherJobs, GatherKind } from './gather.ts';
 import type { FromThread, ThreadTask, ToThread } from './gather-thread.ts';
 
@@ -20,6 +21,9 @@ export interface GatheredInThread<K extends GatherKind> {
 /** Bytes. A thread that is ahead waits for a block to be full, and one that is behind has as much as this to go through. */
 const BLOCK = 512 * 1024;
 const BLOCKS = 6;
+
+/** Bytes that have come and are not needed any more. */
+const COLLECT_EVERY = 4 * 1024 * 1024;
 
 /**
  * @param source the index, for messages
@@ -36,7 +40,15 @@ export async function gatherInThread<K extends GatherKind>(
 ): Promise<GatheredInThread<K>> {
   const thread = startThread({ job, source, file });
   try {
-    for await (const chunk of chunks) await thread.push(chunk);
+    const collect = youngCollector();
+    let dead = 0;
+    for await (const chunk of chunks) {
+      await thread.push(chunk);
+      dead += chunk.length;
+      if (dead < COLLECT_EVERY) continue;
+      collect();
+      dead = 0;
+    }
     const { sha256, isWritten } = await thread.end();
     verify(sha256);
     return { gathered: (await thread.gathered()) as Gathered[K], sha256, isWritten };
