@@ -221,7 +221,10 @@ function counted(
   };
 }
 
-/** A process that runs verbs; another takes its place when it has died. */
+/** Megabytes. A process that holds more between two verbs would have the next one blamed for what others left. */
+const MOST_LEFT = 200;
+
+/** A process that runs verbs; another takes its place when it has died or holds too much. */
 export function verbProcess() {
   let child: ChildProcess | undefined;
   let said = '';
@@ -253,7 +256,8 @@ export function verbProcess() {
           clearTimeout(timer);
           mine.off('exit', onExit);
           mine.off('message', done);
-          if (typeof answer === 'string') child = undefined;
+          if (typeof answer !== 'string' && answer.left > MOST_LEFT) mine.kill('SIGKILL');
+          if (typeof answer === 'string' || mine.killed) child = undefined;
           resolve(answer);
         };
         mine.on('exit', onExit);

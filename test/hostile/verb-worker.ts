@@ -15,7 +15,13 @@ export interface VerbAnswer {
   readonly err: string;
   readonly seconds: number;
   readonly megabytes: number;
+  /** What the process still holds when the verb is over, in megabytes: the next verb's peak begins there. */
+  readonly left: number;
 }
+
+const STATUS = '/proc/self/status';
+const memory = (what: 'VmHWM' | 'VmRSS') =>
+  Number(new RegExp(`${what}:\\s*(\\d+) kB`).exec(readFileSync(STATUS, 'utf8'))?.[1]) / 1024;
 
 exitOnUncaught((text) => void process.stderr.write(`${text}\n`));
 
@@ -33,6 +39,7 @@ process.on('message', async ({ args, env, cwd }: VerbRequest) => {
   const signal = new AbortController().signal;
   const code = await runVerb(args, { env, cwd, stdout: stream('out'), stderr: stream('err'), signal }, '0');
   const seconds = (performance.now() - started) / 1000;
-  const peak = /VmHWM:\s*(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
-  process.send?.({ code, ...said, seconds, megabytes: Number(peak) / 1024 } satisfies VerbAnswer);
+  const megabytes = memory('VmHWM');
+  global.gc?.();
+  process.send?.({ code, ...said, seconds, megabytes, left: memory('VmRSS') } satisfies VerbAnswer);
 });
