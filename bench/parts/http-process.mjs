@@ -1,13 +1,18 @@
 // A static file server in a process of its own, so that what is measured does not share an event loop with it.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, normalize } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-/** @returns {Promise<{url: string, [Symbol.asyncDispose](): Promise<void>}>} */
-export async function startServerProcess(root) {
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), root], {
+/**
+ * @param bytesPerSecond of each answer; undefined for no limit
+ * @returns {Promise<{url: string, [Symbol.asyncDispose](): Promise<void>}>}
+ */
+export async function startServerProcess(root, bytesPerSecond) {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), root, `${bytesPerSecond ?? ''}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await new Promise((resolve, reject) => {
@@ -19,15 +24,29 @@ export async function startServerProcess(root) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = process.argv[2];
+  const rate = Number(process.argv[3]);
   const server = createServer((request, response) => {
     const file = join(root, normalize(decodeURIComponent(request.url.split('?')[0])));
     try {
       const { size } = statSync(file);
       response.writeHead(200, { 'content-length': size });
-      createReadStream(file).pipe(response);
+      if (rate > 0) sendPaced(file, response, rate);
+      else createReadStream(file).pipe(response);
     } catch {
       response.writeHead(404).end();
     }
   });
   server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
+}
+
+async function sendPaced(file, response, rate) {
+  const start = performance.now();
+  let sent = 0;
+  for await (const chunk of createReadStream(file)) {
+    if (!response.write(chunk)) await once(response, 'drain');
+    sent += chunk.length;
+    const ahead = (sent / rate) * 1000 - (performance.now() - start);
+    if (ahead > 1) await sleep(ahead);
+  }
+  response.end();
 }

@@ -101,6 +101,7 @@ export function openIndexStore(folder: string): IndexStore {
       // A server's pieces are small; each write is a trip to the thread pool.
       let held: Uint8Array[] = [];
       let size = 0;
+      let isCommitted = false;
       const flush = async () => {
         if (size === 0) return;
         const bytes = Buffer.concat(held, size);
@@ -119,9 +120,11 @@ export function openIndexStore(folder: string): IndexStore {
           await flush();
           await handle.close();
           await rename(temporary, document(digest));
+          isCommitted = true;
           await dropUnused(folder);
         },
         async discard() {
+          if (isCommitted) return;
           await ignoring(handle.close());
           await rm(temporary, { force: true });
         },
@@ -222,8 +225,9 @@ async function replaceFile(file: string, text: string): Promise<void> {
   try {
     await writeFile(temporary, text, { flag: 'wx' });
     await rename(temporary, file);
-  } finally {
+  } catch (error) {
     await rm(temporary, { force: true });
+    throw error;
   }
 }
 
