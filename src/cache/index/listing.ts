@@ -4,7 +4,7 @@
  * never the last word on what is missing.
  */
 import { createHash, type Hash } from 'node:crypto';
-import { verifying } from '../../core/digest.ts';
+import { verifyDigest, verifying } from '../../core/digest.ts';
 import { errorCode } from '../../core/errors.ts';
 import { through } from '../../core/streams.ts';
 import { type WatchTransfer, watching } from '../../core/transfer.ts';
@@ -160,12 +160,15 @@ async function remake<I extends ListedIndex>(
 ): Promise<I | undefined> {
   const file = await store.read(document);
   if (file === undefined) return undefined;
+  const source = 'the local copy';
+  const commit = async () => document;
+  const verify = (sha256: string) => verifyDigest({ sha256, size: 0 }, { sha256: document, source });
   try {
-    const checked = through(file, verifying({ sha256: document, source: 'the local copy' }));
-    return await make(
-      readHere(checked, 'the local copy', async () => document),
-      store,
-    );
+    const reading =
+      file.size > LARGE
+        ? readInThread({ chunks: file.text, verify }, source, undefined, commit)
+        : readHere(through(file.text, verifying({ sha256: document, source })), source, commit);
+    return await make(reading, store);
   } catch {
     return undefined; // damaged
   }
@@ -191,7 +194,17 @@ async function download<I extends ListedIndex>(
       return document;
     };
     try {
-      if ('verify' in text) return await make(readInThread(text, index.url, writer, kept), store);
+      if ('verify' in text) {
+        const reading = readInThread(text, index.url, writer?.descriptor, async (written) => {
+          if (writer === undefined || written === undefined) return undefined;
+          const isKept = await keeping(async () => {
+            await writer.commit(written);
+            return true;
+          });
+          return isKept === true ? await kept(written) : undefined;
+        });
+        return await make(reading, store);
+      }
       const copy = new Copy(writer, location.compression === 'none' ? location.sha256 : undefined);
       const reading = readHere(copy.of(text), index.url, async () => kept(await copy.commit()));
       return await make(reading, store);
@@ -201,37 +214,26 @@ async function download<I extends ListedIndex>(
   });
 }
 
-/** Reads a document in a thread, which also writes it. */
+/**
+ * Reads a document in a thread, which also writes it.
+ * @param commit given the SHA-256 of what was written to the file, if all of it was
+ */
 function readInThread(
   { chunks, verify }: UnverifiedText,
   source: string,
-  writer: DocumentWriter | undefined,
-  kept: (document: string | undefined) => Promise<string | undefined>,
+  file: number | undefined,
+  commit: (written: string | undefined) => Promise<string | undefined>,
 ): Reading {
   let written: string | undefined;
   return {
     async gather(job) {
       const { gatherInThread } = await import('./gather-in-thread.ts');
-      const { gathered, sha256, isWritten } = await gatherInThread(
-        job,
-        chunks,
-        source,
-        writer?.descriptor,
-        verify,
-      );
+      const { gathered, sha256, isWritten } = await gatherInThread(job, chunks, source, file, verify);
       written = isWritten ? sha256 : undefined;
       return gathered;
     },
     parseSmall: async () => undefined,
-    async commit() {
-      const document = written;
-      if (writer === undefined || document === undefined) return await kept(undefined);
-      const isKept = await keeping(async () => {
-        await writer.commit(document);
-        return true;
-      });
-      return await kept(isKept === true ? document : undefined);
-    },
+    commit: () => commit(written),
   };
 }
 

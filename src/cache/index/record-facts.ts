@@ -8,6 +8,7 @@
 import { isObject } from '../../core/json.ts';
 import { isDagHash, isPackageName } from '../../spec/decode-node.ts';
 import { providedVirtuals } from '../../spec/provided-virtuals.ts';
+import { isSpace, isWord, QUOTE, skipSpace, skipString, skipWordOrNumber } from './json-bytes.ts';
 
 export interface RecordFacts {
   readonly name: string;
@@ -132,7 +133,7 @@ export function skimRecord(hash: string, bytes: Buffer, start: number): SkimmedR
         if (role === NAME || role === SPEC_OF_RECORD) return undefined;
         // A literal that begins so is `true`, or refused.
         if (role === IN_BUILDCACHE) inCache = byte === LETTER_T;
-        at = skimWordOrNumber(bytes, at);
+        at = skipWordOrNumber(bytes, at);
         if (at < 0) return undefined;
       }
     }
@@ -226,17 +227,17 @@ function isObjectPlace(place: Place): boolean {
 function roleOf(place: Place, bytes: Buffer, from: number, to: number): Role {
   switch (place) {
     case RECORD:
-      if (isKey(bytes, from, to, KEYS.spec)) return SPEC_OF_RECORD;
-      return isKey(bytes, from, to, KEYS.inBuildcache) ? IN_BUILDCACHE : OTHER;
+      if (isWord(bytes, from, to, KEYS.spec)) return SPEC_OF_RECORD;
+      return isWord(bytes, from, to, KEYS.inBuildcache) ? IN_BUILDCACHE : OTHER;
     case SPEC:
-      if (isKey(bytes, from, to, KEYS.name)) return NAME;
-      if (isKey(bytes, from, to, KEYS.dependencies)) return DEPENDENCIES_OF_SPEC;
-      return isKey(bytes, from, to, KEYS.provided) ? PROVIDED_OF_SPEC : OTHER;
+      if (isWord(bytes, from, to, KEYS.name)) return NAME;
+      if (isWord(bytes, from, to, KEYS.dependencies)) return DEPENDENCIES_OF_SPEC;
+      return isWord(bytes, from, to, KEYS.provided) ? PROVIDED_OF_SPEC : OTHER;
     case EDGE:
-      if (isKey(bytes, from, to, KEYS.hash)) return EDGE_HASH;
-      return isKey(bytes, from, to, KEYS.parameters) ? PARAMETERS_OF_EDGE : OTHER;
+      if (isWord(bytes, from, to, KEYS.hash)) return EDGE_HASH;
+      return isWord(bytes, from, to, KEYS.parameters) ? PARAMETERS_OF_EDGE : OTHER;
     case PARAMETERS:
-      return isKey(bytes, from, to, KEYS.virtuals) ? VIRTUALS_OF_EDGE : OTHER;
+      return isWord(bytes, from, to, KEYS.virtuals) ? VIRTUALS_OF_EDGE : OTHER;
     default:
       return OTHER;
   }
@@ -253,89 +254,10 @@ const KEYS = {
   virtuals: Buffer.from('virtuals'),
 };
 
-function isKey(bytes: Buffer, from: number, to: number, key: Buffer): boolean {
-  if (to - from !== key.length) return false;
-  for (let i = 0; i < key.length; i++) if (bytes[from + i] !== key[i]) return false;
-  return true;
-}
-
-// What follows is JSON's own grammar. Each function takes the place where something begins, and returns the place
-// after its end, or -1.
-
-const QUOTE = 0x22;
 const COMMA = 0x2c;
-const MINUS = 0x2d;
-const POINT = 0x2e;
 const COLON = 0x3a;
 const OPEN_LIST = 0x5b;
-const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
 const LETTER_T = 0x74;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
-
-/** @param start after the quote @param mayEscape whether the text may have escapes */
-function skipString(bytes: Buffer, start: number, mayEscape: boolean): number {
-  const { length } = bytes;
-  for (let at = start; at < length; at++) {
-    const byte = bytes[at] as number;
-    if (byte === QUOTE) return at + 1;
-    if (byte === BACKSLASH) {
-      if (!mayEscape) return -1;
-      const escaped = bytes[++at] ?? 0;
-      if (escaped === 0x75) {
-        if (!/^[0-9a-f]{4}$/i.test(bytes.toString('latin1', at + 1, at + 5))) return -1;
-        at += 4;
-      } else if (!ESCAPED.includes(escaped)) return -1;
-    } else if (byte < 0x20) return -1;
-  }
-  return -1;
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte !== undefined && byte <= 0x20;
-}
-
-const ESCAPED = Buffer.from('"\\/bfnrt');
-
-const WORDS = ['true', 'false', 'null'].map((word) => Buffer.from(word));
-
-function skimWordOrNumber(bytes: Buffer, start: number): number {
-  for (const word of WORDS) {
-    if (bytes[start] === word[0])
-      return isKey(bytes, start, start + word.length, word) ? start + word.length : -1;
-  }
-  let at = bytes[start] === MINUS ? start + 1 : start;
-  const whole = at;
-  at = skipDigits(bytes, at);
-  if (at === whole || (bytes[whole] === 0x30 && at > whole + 1)) return -1;
-  if (bytes[at] === POINT) {
-    const fraction = at + 1;
-    at = skipDigits(bytes, fraction);
-    if (at === fraction) return -1;
-  }
-  if (((bytes[at] ?? 0) | 0x20) === 0x65) {
-    const sign = bytes[at + 1];
-    const exponent = sign === MINUS || sign === 0x2b ? at + 2 : at + 1;
-    at = skipDigits(bytes, exponent);
-    if (at === exponent) return -1;
-  }
-  return at < bytes.length ? at : -1;
-}
-
-function skipDigits(bytes: Buffer, start: number): number {
-  let at = start;
-  for (let byte = bytes[at] ?? 0; byte >= 0x30 && byte <= 0x39; byte = bytes[at] ?? 0) at++;
-  return at;
-}
-
-function skipSpace(bytes: Buffer, start: number): number {
-  let at = start;
-  for (
-    let byte = bytes[at];
-    byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-    byte = bytes[at]
-  )
-    at++;
-  return at;
-}

@@ -28,7 +28,7 @@ export interface IndexStore {
   recall(mirror: string): Promise<Remembered | undefined>;
   remember(mirror: string, location: IndexLocation, document: string): Promise<void>;
   /** The document, unverified; undefined when it is not kept. */
-  read(document: string): Promise<Readable | undefined>;
+  read(document: string): Promise<KeptDocument | undefined>;
   /** A place to write a document whose digest is known only at its end. */
   write(): Promise<DocumentWriter>;
   /** Keeps the compact form of a document. */
@@ -41,6 +41,12 @@ export interface IndexStore {
   recallAnswer(question: string): Promise<string | undefined>;
   /** Keeps it. The store proves nothing of it: who keeps an answer has to know it again. */
   keepAnswer(question: string, text: string): Promise<void>;
+}
+
+export interface KeptDocument {
+  /** Bytes. */
+  readonly size: number;
+  readonly text: Readable;
 }
 
 export interface DocumentWriter {
@@ -91,7 +97,10 @@ export function openIndexStore(folder: string): IndexStore {
       const handle = await ignoring(openFile(file));
       if (handle === undefined) return undefined;
       await ignoring(utimes(file, new Date(), new Date()));
-      return handle.createReadStream({ highWaterMark: 256 * 1024 });
+      return {
+        size: (await handle.stat()).size,
+        text: handle.createReadStream({ highWaterMark: 256 * 1024 }),
+      };
     },
 
     async write() {

@@ -28,7 +28,7 @@ export interface OpenIndex {
 }
 
 export interface UnverifiedText {
-  readonly chunks: AsyncGenerator<Buffer>;
+  readonly chunks: AsyncIterable<Buffer>;
   /** To be called with the SHA-256 of the whole text. @throws BuildcacheError `corrupt` when that is wrong */
   verify(sha256: string): void;
 }
