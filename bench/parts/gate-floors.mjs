@@ -10,19 +10,19 @@ export function hashLockfile(file) {
 }
 
 /**
- * Downloads a document and digests it.
+ * Downloads a document and digests it. It ends when there is nothing left to do: `process.exit` of Node 24 may wait for
+ * ever for a thread that compiles, when so much was read.
  * @param copy a file that it is written to
  */
 export function download(url, checksum, copy) {
   return `{
     const hash = require('crypto').createHash('sha256');
     const copy = ${copy === undefined ? 'undefined' : `require('fs').createWriteStream(${JSON.stringify(copy)})`};
-    require('http').get(${JSON.stringify(url)}, (response) => {
+    require('http').get(${JSON.stringify(url)}, { agent: false }, (response) => {
       response.on('data', (chunk) => { hash.update(chunk); copy?.write(chunk); });
       response.on('end', () => {
         process.exitCode = hash.digest('hex') === '${checksum}' ? 0 : 1;
-        if (copy) copy.end(() => process.exit());
-        else process.exit();
+        copy?.end();
       });
     });
   }`;

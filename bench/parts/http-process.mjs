@@ -1,10 +1,9 @@
 // A static file server in a process of its own, so that what is measured does not share an event loop with it.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, normalize } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Transform } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -30,8 +29,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     try {
       const { size } = statSync(file);
       response.writeHead(200, { 'content-length': size });
-      if (rate > 0) sendPaced(file, response, rate);
-      else createReadStream(file).pipe(response);
+      const body = createReadStream(file);
+      (rate > 0 ? body.pipe(paced(rate)) : body).pipe(response);
     } catch {
       response.writeHead(404).end();
     }
@@ -39,14 +38,16 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
 }
 
-async function sendPaced(file, response, rate) {
+/** Lets so many bytes a second pass. */
+function paced(rate) {
   const start = performance.now();
-  let sent = 0;
-  for await (const chunk of createReadStream(file)) {
-    if (!response.write(chunk)) await once(response, 'drain');
-    sent += chunk.length;
-    const ahead = (sent / rate) * 1000 - (performance.now() - start);
-    if (ahead > 1) await sleep(ahead);
-  }
-  response.end();
+  let passed = 0;
+  return new Transform({
+    transform(chunk, _, done) {
+      passed += chunk.length;
+      const ahead = (passed / rate) * 1000 - (performance.now() - start);
+      if (ahead > 1) setTimeout(done, ahead, null, chunk);
+      else done(null, chunk);
+    },
+  });
 }

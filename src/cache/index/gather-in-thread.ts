@@ -22,6 +22,9 @@ export interface GatheredInThread<K extends GatherKind> {
 const BLOCK = 512 * 1024;
 const BLOCKS = 6;
 
+/** So often a block is waited for before the thread is told to hurry. It takes a moment to start. */
+const PATIENCE = 8;
+
 /** Bytes that have come and are not needed any more. */
 const COLLECT_EVERY = 4 * 1024 * 1024;
 
@@ -101,6 +104,11 @@ function startThread(task: Omit<ThreadTask, 'blocks'>) {
   };
   const post = (message: ToThread) => worker.postMessage(message);
 
+  let waits = 0;
+  const nextFree = () => {
+    if (++waits === PATIENCE) post('hurry');
+    return until(() => free.pop());
+  };
   let block: number | undefined;
   let length = 0;
   const flush = () => {
@@ -112,7 +120,7 @@ function startThread(task: Omit<ThreadTask, 'blocks'>) {
     async push(chunk: Uint8Array): Promise<void> {
       if (failure !== undefined) throw failure;
       for (let at = 0; at < chunk.length; ) {
-        if (block === undefined) block = free.pop() ?? (await until(() => free.pop()));
+        if (block === undefined) block = free.pop() ?? (await nextFree());
         const part = chunk.subarray(at, at + BLOCK - length);
         views[block]?.set(part, length);
         length += part.length;

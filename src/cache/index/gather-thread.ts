@@ -18,8 +18,13 @@ export interface ThreadTask {
   readonly blocks: readonly SharedArrayBuffer[];
 }
 
-/** So many bytes are in this block, behind those of the message before; or the document has ended. */
-export type ToThread = { readonly block: number; readonly length: number } | 'end';
+export type ToThread =
+  /** So many bytes are in this block, behind those of the block before. */
+  | { readonly block: number; readonly length: number }
+  /** There is no block left: the bytes come faster than they are gone through. */
+  | 'hurry'
+  /** The document has ended. */
+  | 'end';
 
 export type FromThread =
   /** The block's place can be used again. */
@@ -36,12 +41,13 @@ export type FromThread =
 const { job, source, file, blocks } = workerData as ThreadTask;
 const views = blocks.map((block) => new Uint8Array(block));
 const hash = createHash('sha256');
-const gathering = gatherer(job, source);
 let isWritten = file !== undefined;
+const gathering = gatherer(job.kind === 'wanted' ? { ...job, compactToo: isWritten } : job, source);
 
 parentPort?.on('message', (message: ToThread) => {
   try {
     if (message === 'end') return end();
+    if (message === 'hurry') return gathering.hurry();
     const { block, length } = message;
     const bytes = (views[block] ?? new Uint8Array()).subarray(0, length);
     hash.update(bytes);
@@ -56,7 +62,8 @@ parentPort?.on('message', (message: ToThread) => {
 function end(): void {
   send({ kind: 'digested', sha256: hash.digest('hex'), isWritten });
   const gathered = gathering.finish();
-  send({ kind: 'gathered', gathered }, 'records' in gathered ? [] : gathered.flatMap(ownBuffer));
+  const compact = 'records' in gathered ? (gathered.compact ?? []) : gathered;
+  send({ kind: 'gathered', gathered }, compact.flatMap(ownBuffer));
 }
 
 /** A full disk must not cost the answer. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { gatherer } from '../../../src/cache/index/gather.ts';
@@ -44,7 +45,7 @@ describe('a thread that gathers from an index', () => {
     const file = openSync(name, 'wx');
     const found = await gather(DOCUMENT, { file });
     closeSync(file);
-    expect(found).toEqual({ gathered: IN_CACHE, sha256: sha256(DOCUMENT), isWritten: true });
+    expect(found).toMatchObject({ gathered: IN_CACHE, sha256: sha256(DOCUMENT), isWritten: true });
     expect(readFileSync(name).equals(DOCUMENT)).toBe(true);
   });
 
@@ -59,6 +60,32 @@ describe('a thread that gathers from an index', () => {
       () => undefined,
     );
     expect(Buffer.concat(gathered).equals(Buffer.concat(here.finish()))).toBe(true);
+  });
+
+  it('makes the compact form beside another answer where the bytes come slowly, for a file that is kept', async () => {
+    await using dir = await tempDir();
+    const here = gatherer<'compact'>({ kind: 'compact' }, 'index');
+    here.push(DOCUMENT);
+    const slowly = async function* () {
+      for await (const piece of inPieces(DOCUMENT, 300_007)) {
+        await sleep(40);
+        yield piece;
+      }
+    };
+    const file = openSync(join(dir.path, 'index'), 'wx');
+    const job = { kind: 'wanted', wanted: WANTED } as const;
+    const { gathered } = await gatherInThread<'wanted'>(job, slowly(), 'index', file, () => undefined);
+    closeSync(file);
+    expect(gathered).toMatchObject(IN_CACHE);
+    expect(Buffer.concat(gathered.compact ?? []).equals(Buffer.concat(here.finish()))).toBe(true);
+    const unkept = await gatherInThread<'wanted'>(
+      job,
+      inPieces(DOCUMENT, 300_007),
+      'index',
+      undefined,
+      () => undefined,
+    );
+    expect(unkept.gathered).toEqual(IN_CACHE);
   });
 
   it('answers where the document cannot be written, and says so', async () => {
@@ -146,7 +173,9 @@ describe('a large index of a mirror', () => {
     await using mirror = await mirrorWith(large);
     const answer = { records: 9, listed: IN_CACHE.hashes };
     expect(await mirror.ask()).toMatchObject({ ...answer, from: 'mirror', digest: sha256(large) });
-    expect(mirror.kept()).toEqual(['.index', '.json']);
+    expect(mirror.kept()).toEqual(expect.arrayContaining(['.index', '.json']));
+    for (const name of readdirSync(mirror.folder))
+      if (name.includes('.compact-')) rmSync(join(mirror.folder, name));
     expect(await mirror.ask()).toMatchObject({ ...answer, from: 'local copy' });
     expect(mirror.kept()).toEqual(['.compact-1', '.index', '.json']);
     expect(await mirror.ask()).toMatchObject({ ...answer, from: 'local copy' });
@@ -178,6 +207,22 @@ describe('a large index of a mirror', () => {
     const packed = gzipSync(document, { level: 1 });
     await using mirror = await mirrorWith(packed, { compression: 'gzip' });
     expect(await mirror.ask()).toMatchObject({ records: 12, listed: IN_CACHE.hashes, from: 'mirror' });
-    expect(mirror.kept()).toEqual(['.index', '.json']);
+    expect(mirror.kept()).toEqual(expect.arrayContaining(['.index', '.json']));
   });
+});
+
+it('an index that names too much for a compact form is answered from all the same', () => {
+  // Of one package: two million pairs of a virtual package and its provider.
+  const virtuals = Array.from({ length: 2_000 }, (_, i) => `v${i}`);
+  const letters = [...'abcdefghijklmnopqrstuvwxyz234567'];
+  const many = letters.map((first) => {
+    const dependencies = letters.map((rest) => ({ hash: first + rest.repeat(31), parameters: { virtuals } }));
+    return `"${'z'.repeat(32)}":${JSON.stringify({ spec: { name: 'a', dependencies } })}`;
+  });
+  const document = Buffer.from(`{"database":{"installs":{${[...many, ...records].join(',')}}}}`);
+  const gathering = gatherer<'wanted'>({ kind: 'wanted', wanted: WANTED, compactToo: true }, 'index');
+  gathering.push(document);
+  expect(gathering.finish()).toEqual({ records: 40, hashes: IN_CACHE.hashes });
+  const compact = gatherer<'compact'>({ kind: 'compact' }, 'index');
+  expect(() => compact.push(document)).toThrow('the index names too much');
 });
