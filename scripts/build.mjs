@@ -33,7 +33,8 @@ if (folders.length > 0) {
   );
 }
 
-// A file whose reference ncc could not read (an operator such as `??=` beside it is enough) gets another name.
+// ncc finds a thread's file only in code without newer syntax: `??=` or `1_000` beside it is enough, and the file gets
+// another name, under which the executable does not have it.
 const renamed = readdirSync(out).find((name) => /^[0-9a-f]{20}\.js$/.test(name));
 if (renamed !== undefined) throw new Error(`ncc did not see which file ${renamed} is`);
 
