@@ -5,6 +5,7 @@
  */
 import type { Document, Node, ParseOptions } from 'yaml';
 import { BuildcacheError } from '../core/errors.ts';
+import { addTo } from '../core/multimap.ts';
 import { plainYaml } from './plain-yaml.ts';
 
 /** Bytes: an environment of five thousand specs, or the configuration of a large site. */
@@ -17,8 +18,9 @@ const MAX_LINES = 500_000_000;
 export async function parseYaml(text: string, source: string): Promise<unknown> {
   const document = await yamlDocument(text, source, { merge: true });
   try {
-    if (text.includes('<<')) await checkMerges(document, source);
-    return plainYaml(document.toJS({ maxAliasCount: 100, mapAsMap: true })); // an alias bomb throws here
+    if (text.includes('*')) await checkAliases(document, source);
+    // The package's own count refuses a hundred packages with one map of defaults.
+    return plainYaml(document.toJS({ maxAliasCount: -1, mapAsMap: true }));
   } catch (error) {
     if (error instanceof BuildcacheError) throw error;
     throw notYaml(messageOf(error), source, error);
@@ -92,40 +94,45 @@ function checkYamlSize(text: string, source: string): void {
 /** The most values of a document. As text, half a megabyte has fewer. */
 const MAX_VALUES = 500_000;
 
-/** Bounds what `<<` makes of a document: each time, all that is in the other map is made anew. @throws `too-large` */
-async function checkMerges(document: Document.Parsed, source: string): Promise<void> {
-  const { isAlias, isMap, isScalar, isSeq, visit } = await import('yaml');
-  const sizes = new Map<unknown, number>();
+/** The most aliases: for each, the package goes through all anchors and aliases before it. */
+const MAX_ALIASES = 20_000;
+/** So many characters count as a value, since what reads a text that is repeated reads it each time. */
+const CHARACTERS = 16;
+
+/**
+ * Bounds what a document stands for by its aliases. With `<<`, all that is in the other map is made anew each time;
+ * elsewhere it is shared, but looked at each time. @throws `too-large`
+ */
+async function checkAliases(document: Document.Parsed, source: string): Promise<void> {
+  const { isAlias, isPair, isScalar, isCollection, visit } = await import('yaml');
   // By name. Of several with one name all count: which one is meant depends on the place.
-  const anchors = new Map<string, Set<unknown>>();
+  const anchors = new Map<string, Node[]>();
+  let aliases = 0;
   visit(document, {
-    Collection(_, node) {
-      const { anchor } = node;
-      if (anchor !== undefined) anchors.set(anchor, (anchors.get(anchor) ?? new Set()).add(node));
+    Node(_, node) {
+      if (isAlias(node)) aliases++;
+      else if (node.anchor !== undefined) addTo(anchors, node.anchor, node);
     },
   });
+  if (aliases === 0) return;
+  const sizes = new Map<unknown, number>();
   const sizeOf = (node: unknown): number => {
-    if (!isMap(node) && !isSeq(node)) return 1;
-    const known = sizes.get(node);
+    if (isScalar(node)) return 1 + (typeof node.value === 'string' ? node.value.length / CHARACTERS : 0);
+    if (isPair(node)) return sizeOf(node.key) + sizeOf(node.value);
+    const what = isAlias(node) ? node.source : node;
+    const parts = isAlias(node) ? (anchors.get(node.source) ?? []) : isCollection(node) ? node.items : [];
+    const known = sizes.get(what);
     if (known !== undefined) return known;
-    sizes.set(node, 1); // for one that is in itself
+    sizes.set(what, 1); // for one that is in itself
     let size = 1;
-    if (isSeq(node)) for (const item of node.items) size += sizeOf(item);
-    else {
-      for (const { key, value } of node.items) {
-        const isMerge = isScalar(key) && key.source === '<<';
-        const merged = isMerge ? (isSeq(value) ? value.items : [value]).filter(isAlias) : [];
-        for (const alias of merged) for (const one of anchors.get(alias.source) ?? []) size += sizeOf(one);
-        size += 1 + sizeOf(value);
-      }
-    }
-    sizes.set(node, size);
+    for (const part of parts) size += sizeOf(part);
+    sizes.set(what, size);
     return size;
   };
-  if (sizeOf(document.contents) <= MAX_VALUES) return;
+  if (aliases <= MAX_ALIASES && sizeOf(document.contents) <= MAX_VALUES) return;
   throw new BuildcacheError('too-large', 'the YAML document stands for too much', {
     file: source,
-    expected: `at most ${MAX_VALUES} values, with what "<<" repeats`,
+    expected: `at most ${MAX_ALIASES} aliases, and ${MAX_VALUES} values with what they repeat`,
     found: 'more',
   });
 }

@@ -265,10 +265,6 @@ test.each([
 
 describe('parseYaml', () => {
   test.each([
-    [
-      'an alias bomb',
-      `a: &a [x]\n${[...'bcdefghij'].map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefghij'[i]}`).join(',')}]`).join('\n')}\n`,
-    ],
     ['deep nesting', '['.repeat(20_000)],
     ['a bad indent', 'a:\n  b: 1\n c: 2\n'],
     ['an unknown alias', 'a: *b'],
@@ -293,6 +289,30 @@ describe('parseYaml', () => {
     const chain = `a: &a\n${base}\nb: &b {<<: [*a, *a]}\nc: &c {<<: [*b, *b]}\nd: &d {<<: [*c, *c]}\ne: {<<: [${Array(9).fill('*d').join()}]}\n`;
     await expect(parseYaml(chain, 'x.yaml')).rejects.toMatchObject(much);
     await expect(parseYaml('a: &a {<<: *a, k: 1}', 'x.yaml')).rejects.toMatchObject({
+      facts: { file: 'x.yaml' },
+    });
+  });
+
+  test('thousands of packages and specs may share what they have in common', async () => {
+    const many = (line: (i: number) => string) => Array.from({ length: 3000 }, (_, i) => line(i)).join('\n');
+    const text =
+      'c: &common {variants: +shared, target: [x86_64_v3]}\nd: &more {<<: *common, buildable: true}\ne: &gcc "%gcc@12"\n' +
+      `${many((i) => `p${i}: {<<: *more, version: ['${i}']}`)}\nspecs:\n${many((i) => `- matrix: [[p${i}], [*gcc]]`)}\n`;
+    const found = await parseYaml(text, 'x.yaml');
+    expect(found).toMatchObject({ p2999: { variants: '+shared', buildable: true, version: ['2999'] } });
+    expect(found).toHaveProperty('specs.2999.matrix', [['p2999'], ['%gcc@12']]);
+  });
+
+  test.each([
+    [
+      'a bomb',
+      `a: &a [x]\n${[...'bcdefghij'].map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefghij'[i]}`).join(',')}]`).join('\n')}\n`,
+    ],
+    ['very many', `a: &a x\nb:\n${'- *a\n'.repeat(30_000)}`],
+    ['a long text many times', `a: &a ${'x'.repeat(20_000)}\nb:\n${'- *a\n'.repeat(5_000)}`],
+  ])('aliases that are %s are too large', async (_, text) => {
+    await expect(parseYaml(text, 'x.yaml')).rejects.toMatchObject({
+      code: 'too-large',
       facts: { file: 'x.yaml' },
     });
   });
