@@ -236,6 +236,18 @@ describe('scopes are merged as Spack 1.3 merges them', () => {
     expect(error).toMatchObject({ code: 'bad-input', message: expect.stringContaining('256 scopes') });
   });
 
+  test('one large file under many names is too much', async () => {
+    const large = `packages: {all: {version: ['1']}}\n${'# what a site says\n'.repeat(20_000)}`;
+    const names = Array.from({ length: 7 }, (_, i) => `${i}.yaml`);
+    const files = Object.fromEntries(names.map((name) => [name, large]));
+    const error = await rejection(
+      mirrorsOf({ 'spack.yaml': `${HEAD}  include: [${names.join()}]\n`, ...files }),
+    );
+    expect(error).toMatchObject({ code: 'too-large', facts: { file: expect.stringMatching(/5\.yaml$/) } });
+    const fewer = `${HEAD}  include: [${names.slice(0, 5).join()}]\n`;
+    expect((await mirrorsOf({ 'spack.yaml': fewer, ...files })).mirrors).toEqual({});
+  });
+
   test.each([
     ['a file of another kind', { 'a.json': '{}' }, 'a.json', 'bad-input'],
     ['a list', { 'a.yaml': '[1]' }, 'a.yaml', 'bad-input'],
