@@ -5,7 +5,6 @@
  */
 import type { Document, Node, ParseOptions } from 'yaml';
 import { BuildcacheError } from '../core/errors.ts';
-import { addTo } from '../core/multimap.ts';
 import { plainYaml } from './plain-yaml.ts';
 
 /** Bytes: an environment of five thousand specs, or the configuration of a large site. */
@@ -18,9 +17,7 @@ const MAX_LINES = 500_000_000;
 export async function parseYaml(text: string, source: string): Promise<unknown> {
   const document = await yamlDocument(text, source, { merge: true });
   try {
-    if (text.includes('*')) await checkAliases(document, source);
-    // The package's own count refuses a hundred packages with one map of defaults.
-    return plainYaml(document.toJS({ maxAliasCount: -1, mapAsMap: true }));
+    return plainYaml(document.toJS({ ...ALL_ALIASES, mapAsMap: true }));
   } catch (error) {
     if (error instanceof BuildcacheError) throw error;
     throw notYaml(messageOf(error), source, error);
@@ -28,7 +25,8 @@ export async function parseYaml(text: string, source: string): Promise<unknown> 
 }
 
 /**
- * The document with its places in the text. It is sound, and no key stands twice in a map.
+ * The document with its places in the text. It is sound, no key stands twice in a map, and what aliases stand for is
+ * bounded.
  * @throws `bad-input` with line and column; `too-large`
  */
 export async function yamlDocument(
@@ -58,10 +56,19 @@ export async function yamlDocument(
     const where = problem.pos[0] === -1 ? '' : place(problem.pos[0]);
     throw notYaml(`${messageOf(problem)}${where}`, source, problem);
   }
-  const again = await repeatedKey(document);
-  if (again !== undefined) throw notYaml(`Map keys must be unique${place(again)}`, source);
+  try {
+    const again = await repeatedKey(document);
+    if (again !== undefined) throw notYaml(`Map keys must be unique${place(again)}`, source);
+    if (text.includes('*')) await checkAliases(document, source);
+  } catch (error) {
+    if (error instanceof BuildcacheError) throw error;
+    throw notYaml(messageOf(error), source, error); // what the parser could go through may still be too deep here
+  }
   return document;
 }
+
+/** For what has passed {@link yamlDocument}: the package's own count refuses a hundred packages with one map of defaults. */
+export const ALL_ALIASES = { maxAliasCount: -1 } as const;
 
 /** For {@link yamlDocument}, and for parsing again what has passed it. */
 export const QUICK: ParseOptions & { readonly uniqueKeys: boolean } & { readonly logLevel: 'error' } = {
@@ -101,35 +108,37 @@ const CHARACTERS = 16;
 
 /**
  * Bounds what a document stands for by its aliases. With `<<`, all that is in the other map is made anew each time;
- * elsewhere it is shared, but looked at each time. @throws `too-large`
+ * elsewhere it is shared, but looked at each time.
+ * @throws `too-large`; `bad-input` for an alias of what it is in
  */
 async function checkAliases(document: Document.Parsed, source: string): Promise<void> {
   const { isAlias, isPair, isScalar, isCollection, visit } = await import('yaml');
-  // By name. Of several with one name all count: which one is meant depends on the place.
-  const anchors = new Map<string, Node[]>();
-  let aliases = 0;
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Node, Node | undefined>();
   visit(document, {
     Node(_, node) {
-      if (isAlias(node)) aliases++;
-      else if (node.anchor !== undefined) addTo(anchors, node.anchor, node);
+      // Of several anchors with one name, the last one before an alias is meant.
+      if (isAlias(node)) targets.set(node, anchors.get(node.source));
+      else if (node.anchor !== undefined) anchors.set(node.anchor, node);
     },
   });
-  if (aliases === 0) return;
-  const sizes = new Map<unknown, number>();
+  if (targets.size === 0) return;
+  const sizes = new Map<unknown, number | 'open'>();
   const sizeOf = (node: unknown): number => {
     if (isScalar(node)) return 1 + (typeof node.value === 'string' ? node.value.length / CHARACTERS : 0);
     if (isPair(node)) return sizeOf(node.key) + sizeOf(node.value);
-    const what = isAlias(node) ? node.source : node;
-    const parts = isAlias(node) ? (anchors.get(node.source) ?? []) : isCollection(node) ? node.items : [];
-    const known = sizes.get(what);
+    if (isAlias(node)) return 1 + sizeOf(targets.get(node));
+    if (!isCollection(node)) return 1;
+    const known = sizes.get(node);
+    if (known === 'open') throw notYaml('an alias stands for something that it is in', source);
     if (known !== undefined) return known;
-    sizes.set(what, 1); // for one that is in itself
+    sizes.set(node, 'open');
     let size = 1;
-    for (const part of parts) size += sizeOf(part);
-    sizes.set(what, size);
+    for (const item of node.items) size += sizeOf(item);
+    sizes.set(node, size);
     return size;
   };
-  if (aliases <= MAX_ALIASES && sizeOf(document.contents) <= MAX_VALUES) return;
+  if (targets.size <= MAX_ALIASES && sizeOf(document.contents) <= MAX_VALUES) return;
   throw new BuildcacheError('too-large', 'the YAML document stands for too much', {
     file: source,
     expected: `at most ${MAX_ALIASES} aliases, and ${MAX_VALUES} values with what they repeat`,
