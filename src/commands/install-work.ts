@@ -11,6 +11,7 @@ import { BuildcacheError, describeError, errorCode, systemCode } from '../core/e
 import type { WatchTransfer } from '../core/transfer.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
+import type { SpecFileCheck } from '../spec/asked-spec-file.ts';
 import type { InstallRecord } from '../spec/database.ts';
 import { entrySpec } from '../spec/entry-spec.ts';
 import { ofTypes, type SpecGraph } from '../spec/graph.ts';
@@ -184,13 +185,14 @@ async function fetchAndPlace(
   const mirrors = order(from).map(({ open }) => open);
   const pin = isRoot.has(spec.hash) ? sha256 : undefined;
   const asked = { mirrors, cache, sha256: pin, provenance, watch, signal };
-  const place = async (tarball: Readable | Buffer) => {
+  const place = async (tarball: Readable | Buffer, check?: SpecFileCheck) => {
     const { warnings } = await installPackage({
       settings,
       node: spec,
       graph,
       prefixOf,
       tarball,
+      check,
       lock,
       // A prefix that is not in the database is the rest of an install that failed.
       replace,
@@ -200,7 +202,7 @@ async function fetchAndPlace(
     });
     return warnings;
   };
-  const found = await obtain(from, asked, place, { upTo: SMALL, use: place });
+  const found = await obtain(from, asked, (stream) => place(stream), { upTo: SMALL, use: place });
   if (found === undefined) throw inNoMirror(spec);
   const { mirror, verified, value: warnings } = found;
   const digest = verified.entry.tarball.sha256 ?? '';
