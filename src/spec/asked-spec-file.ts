@@ -1,5 +1,6 @@
 /** A spec file as evidence that an entry is of the spec that was asked for. */
 import { BuildcacheError } from '../core/errors.ts';
+import type { KnownNodes } from './known-nodes.ts';
 import type { SpecNode } from './node.ts';
 import { readSpecFile, type SpecFile } from './spec-file.ts';
 
@@ -27,12 +28,16 @@ export class EntryRefused extends Error {
 }
 
 /**
+ * @param known as for `readSpecFile`
  * @returns the spec file; its root is the spec that was asked for
  * @throws as `readSpecFile`; BuildcacheError `untrusted` for the signed entry of another spec, `corrupt` for an unsigned
  *   one
  */
-export function readAskedSpecFile({ bytes, url, asked, signed }: SpecFileCheck): SpecFile {
-  const document = readSpecFile(bytes, url);
+export function readAskedSpecFile(
+  { bytes, url, asked, signed }: SpecFileCheck,
+  known?: KnownNodes,
+): SpecFile {
+  const document = readSpecFile(bytes, url, known);
   if (document.root.hash === asked.hash) return document;
   throw new BuildcacheError(
     signed ? 'untrusted' : 'corrupt',

@@ -10,6 +10,7 @@ import type { RelocationTools } from '../package/relocate-tools.ts';
 import { type Filled, fillStaging } from '../package/unpack.ts';
 import type { Staging } from '../package/unpack-staging.ts';
 import { EntryRefused, readAskedSpecFile, type SpecFileCheck } from '../spec/asked-spec-file.ts';
+import { knownNodes } from '../spec/known-nodes.ts';
 import { adoptSpecFile } from './metadata.ts';
 import { applyMode, type PrefixMode } from './permissions.ts';
 import { useSbang } from './sbang.ts';
@@ -60,9 +61,12 @@ export async function runStageJob(
   return staged;
 }
 
+/** Of this thread. */
+const KNOWN = knownNodes();
+
 function admit(check: SpecFileCheck): void {
   try {
-    readAskedSpecFile(check);
+    readAskedSpecFile(check, KNOWN);
   } catch (error) {
     throw new EntryRefused(error);
   }
