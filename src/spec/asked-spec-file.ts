@@ -1,8 +1,8 @@
 /** A spec file as evidence that an entry is of the spec that was asked for. */
 import { BuildcacheError } from '../core/errors.ts';
-import type { KnownNodes } from './known-nodes.ts';
 import type { SpecNode } from './node.ts';
 import { readSpecFile, type SpecFile } from './spec-file.ts';
+import type { SpecFileRoots } from './spec-file-roots.ts';
 
 /** What was asked for: only the hash, where no more is known. */
 export type AskedSpec = Pick<SpecNode, 'hash'> & Partial<Pick<SpecNode, 'name' | 'version'>>;
@@ -28,24 +28,33 @@ export class EntryRefused extends Error {
 }
 
 /**
- * @param known as for `readSpecFile`
  * @returns the spec file; its root is the spec that was asked for
  * @throws as `readSpecFile`; BuildcacheError `untrusted` for the signed entry of another spec, `corrupt` for an unsigned
  *   one
  */
-export function readAskedSpecFile(
-  { bytes, url, asked, signed }: SpecFileCheck,
-  known?: KnownNodes,
-): SpecFile {
-  const document = readSpecFile(bytes, url, known);
-  if (document.root.hash === asked.hash) return document;
+export function readAskedSpecFile(check: SpecFileCheck): SpecFile {
+  const document = readSpecFile(check.bytes, check.url);
+  requireAsked(document.root, check);
+  return document;
+}
+
+/**
+ * The same for those who look into many and want to know no more.
+ * @throws as {@link readAskedSpecFile}
+ */
+export function checkAskedSpecFile(check: SpecFileCheck, roots: SpecFileRoots): void {
+  requireAsked(roots.rootOf(check.bytes, check.url), check);
+}
+
+function requireAsked(root: AskedSpec, { url, asked, signed }: SpecFileCheck): void {
+  if (root.hash === asked.hash) return;
   throw new BuildcacheError(
     signed ? 'untrusted' : 'corrupt',
     signed ? 'this is a signed entry of another spec' : 'this is the entry of another spec',
     {
       url,
       expected: nameOf(asked),
-      found: nameOf(document.root),
+      found: nameOf(root),
       hint: 'somebody has put it in the wrong place: find out who, and push the spec again: `buildcache push --force MIRROR SPEC`',
     },
   );

@@ -6,7 +6,6 @@ import { isObject, kindOf, parseJson, shown, stringifyCompact } from '../core/js
 import { assertClosedAndAcyclic } from './assemble.ts';
 import { decodeNode } from './decode-node.ts';
 import { verifyHash } from './hash.ts';
-import type { KnownNodes } from './known-nodes.ts';
 import type { SpecFormat, SpecNode } from './node.ts';
 
 export interface SpecFile {
@@ -28,18 +27,10 @@ const RATIO_FROM = 1024 * 1024;
 
 /**
  * @param bytes the document as stored. A signature around it is taken off, not verified.
- * @param known for those who read many: the nodes that they have read before
  * @throws `bad-input`, `corrupt` (a DAG hash that does not hold), `unsupported` (other formats)
  */
-export function readSpecFile(bytes: Uint8Array, source: string, known?: KnownNodes): SpecFile {
-  const text = specFileText(bytes, source);
-  const [, version] = known === undefined ? [] : (VERSION.exec(text) ?? []);
-  if (known !== undefined && version !== undefined) {
-    const format = formatOf({ version: Number(version) }, source);
-    const nodes = known.nodesIn(text, version, (dict, at) => readNode(dict, format, source, at));
-    if (nodes !== undefined) return { ...assembled(nodes, source), ...NOTHING_ELSE };
-  }
-  const document = parseJson(text, source);
+export function readSpecFile(bytes: Uint8Array, source: string): SpecFile {
+  const document = parseJson(specFileText(bytes, source), source);
   const spec = isObject(document) ? document['spec'] : undefined;
   if (!isObject(document) || !isObject(spec) || !Array.isArray(spec['nodes'])) {
     throw new BuildcacheError('bad-input', 'not a spec file', {
@@ -49,37 +40,31 @@ export function readSpecFile(bytes: Uint8Array, source: string, known?: KnownNod
     });
   }
   const format = formatOf(spec['_meta'], source);
-  const nodes = spec['nodes'].map((dict, i) => readNode(dict, format, source, `spec.nodes[${i}]`));
-  const about = { tarballSha256: tarballChecksum(document), archivedAt: archiveTime(document) };
-  return { ...assembled(nodes, source), ...about };
+  const nodes = new Map<string, SpecNode>();
+  let root: SpecNode | undefined;
+  for (const [i, dict] of spec['nodes'].entries()) {
+    const node = readNode(dict, format, source, `spec.nodes[${i}]`);
+    const twin = nodes.get(node.hash);
+    if (twin !== undefined && stringifyCompact(twin.dict) !== stringifyCompact(node.dict))
+      throw twoOfOneHash(node, source);
+    nodes.set(node.hash, node);
+    root ??= node;
+  }
+  if (root === undefined)
+    throw new BuildcacheError('bad-input', 'a spec file without nodes', { file: source });
+  assertClosedAndAcyclic(nodes, source);
+  return { root, nodes, tarballSha256: tarballChecksum(document), archivedAt: archiveTime(document) };
 }
 
-/** What a spec file of layout 3 says beside its nodes. */
-const NOTHING_ELSE = { tarballSha256: undefined, archivedAt: undefined };
-
-/** The form in which Spack and we write it. Parsing is avoided, since a document may be megabytes. */
-const VERSION = /^\{"spec":\{"_meta":\{"version":(0|[1-9]\d{0,8})\}/;
-
-function readNode(dict: unknown, format: SpecFormat, source: string, at: string): SpecNode {
+/** One node of a spec file. @throws as {@link readSpecFile} */
+export function readNode(dict: unknown, format: SpecFormat, source: string, at: string): SpecNode {
   const node = decodeNode(dict, format, source, at);
   verifyHash(node, source);
   return node;
 }
 
-function assembled(list: readonly SpecNode[], source: string): Pick<SpecFile, 'root' | 'nodes'> {
-  const nodes = new Map<string, SpecNode>();
-  for (const node of list) {
-    const twin = nodes.get(node.hash) ?? node;
-    if (twin !== node && stringifyCompact(twin.dict) !== stringifyCompact(node.dict))
-      throw twoOfOneHash(node, source);
-    nodes.set(node.hash, node);
-  }
-  const [root] = list;
-  if (root === undefined)
-    throw new BuildcacheError('bad-input', 'a spec file without nodes', { file: source });
-  assertClosedAndAcyclic(nodes, source);
-  return { root, nodes };
-}
+/** The version in a text that is written as Spack and we write it. To parse it may take long: it may have megabytes. */
+export const WRITTEN_VERSION = /^\{"spec":\{"_meta":\{"version":(0|[1-9]\d{0,8})\}/;
 
 /** One would be looked at, and the other used. */
 function twoOfOneHash({ name, hash }: SpecNode, source: string): BuildcacheError {
@@ -92,7 +77,7 @@ function twoOfOneHash({ name, hash }: SpecNode, source: string): BuildcacheError
 
 /** The format that the text of a spec file says it has; undefined where it says none. @throws `bad-input` */
 export function specFileFormat(text: string): number | undefined {
-  const [, written] = VERSION.exec(text) ?? [];
+  const [, written] = WRITTEN_VERSION.exec(text) ?? [];
   if (written !== undefined) return Number(written);
   const document = parseJson(text, 'spec.json');
   const spec = isObject(document) ? document['spec'] : undefined;
@@ -130,7 +115,8 @@ function unpacked(bytes: Uint8Array, source: string): string {
   }
 }
 
-function formatOf(meta: unknown, source: string): SpecFormat {
+/** @throws `unsupported` */
+export function formatOf(meta: unknown, source: string): SpecFormat {
   const version = isObject(meta) ? meta['version'] : undefined;
   if (version === 3 || version === 4 || version === 5 || version === 6) return version;
   throw new BuildcacheError('unsupported', `spec format ${shown(version)} is not supported`, {

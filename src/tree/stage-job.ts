@@ -9,8 +9,8 @@ import { type RelocationTarget, relocationMap } from '../package/relocate-map.ts
 import type { RelocationTools } from '../package/relocate-tools.ts';
 import { type Filled, fillStaging } from '../package/unpack.ts';
 import type { Staging } from '../package/unpack-staging.ts';
-import { EntryRefused, readAskedSpecFile, type SpecFileCheck } from '../spec/asked-spec-file.ts';
-import { knownNodes } from '../spec/known-nodes.ts';
+import { checkAskedSpecFile, EntryRefused, type SpecFileCheck } from '../spec/asked-spec-file.ts';
+import { specFileRoots } from '../spec/spec-file-roots.ts';
 import { adoptSpecFile } from './metadata.ts';
 import { applyMode, type PrefixMode } from './permissions.ts';
 import { useSbang } from './sbang.ts';
@@ -61,12 +61,12 @@ export async function runStageJob(
   return staged;
 }
 
-/** Of this thread. */
-const KNOWN = knownNodes();
+/** Of this thread: the spec files of an environment have most of their nodes in common. */
+const ROOTS = specFileRoots();
 
 function admit(check: SpecFileCheck): void {
   try {
-    readAskedSpecFile(check, KNOWN);
+    checkAskedSpecFile(check, ROOTS);
   } catch (error) {
     throw new EntryRefused(error);
   }
