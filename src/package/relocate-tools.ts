@@ -9,7 +9,12 @@ export interface RelocationTools {
   readonly patchelf: string;
   /** `undefined` where binaries need no signature, which is everywhere but on macOS. */
   readonly codesign: string | undefined;
+  /** How long one of them may take for one file; default {@link PATIENCE_MS}. A file can be made to keep it busy. */
+  readonly patienceMs?: number;
 }
+
+/** Two minutes: patchelf writes the whole file anew, and some binaries have gigabytes. */
+const PATIENCE_MS = 120_000;
 
 export function systemTools(): RelocationTools {
   return { patchelf: 'patchelf', codesign: process.platform === 'darwin' ? 'codesign' : undefined };
@@ -25,7 +30,7 @@ export interface ElfPathsToSet {
  * run path when only the interpreter changes, and does not go on when patchelf fails, which would leave a
  * binary that loads from the old store.
  * @param file absolute path
- * Throws `unsupported` where there is no patchelf, where it fails, or for a path that it would read as something else.
+ * Throws `unsupported` where there is no patchelf, where it fails or does not end, or for a path that it would read as something else.
  */
 export async function patchElf(
   tools: RelocationTools,
@@ -37,7 +42,7 @@ export async function patchElf(
     ...(paths.rpath === undefined ? [] : ['--force-rpath', '--set-rpath', argument(paths.rpath)]),
     ...(paths.interpreter === undefined ? [] : ['--set-interpreter', argument(paths.interpreter)]),
   ];
-  await run(tools.patchelf, [...options, argument(Buffer.from(file))], signal, {
+  await run(tools, tools.patchelf, [...options, argument(Buffer.from(file))], signal, {
     missing: 'a binary has no room for a longer path, and there is no patchelf to make some',
     hint: 'install patchelf, or install below a shorter root',
   });
@@ -56,7 +61,7 @@ export async function signMachO(
 ): Promise<void> {
   if (tools.codesign === undefined) return;
   await copyFile(file, scratch);
-  await run(tools.codesign, ['-fs-', scratch], signal, {
+  await run(tools, tools.codesign, ['-fs-', scratch], signal, {
     missing: 'a changed binary cannot be signed without codesign',
     hint: 'install the command line tools: xcode-select --install',
   });
@@ -75,20 +80,27 @@ function argument(bytes: Buffer): string {
 }
 
 function run(
+  { patienceMs = PATIENCE_MS }: RelocationTools,
   program: string,
   args: readonly string[],
   signal: AbortSignal | undefined,
   missing: { readonly missing: string; readonly hint: string },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const options = { env: childEnvironment(), ...(signal === undefined ? {} : { signal }) };
+    const options = {
+      env: childEnvironment(),
+      timeout: patienceMs,
+      killSignal: 'SIGKILL' as const,
+      ...(signal === undefined ? {} : { signal }),
+    };
     execFile(program, args, options, (error, _stdout, stderr) => {
       if (error === null) resolve();
       else if (signal?.aborted === true) reject(error);
       else if (systemCode(error) === 'ENOENT') {
         reject(new BuildcacheError('unsupported', missing.missing, { hint: missing.hint }, error));
       } else {
-        const found = stderr.trim() === '' ? error.message : stderr.trim();
+        const late = `it was ended after ${patienceMs / 1000} s`;
+        const found = error.killed === true ? late : stderr.trim() === '' ? error.message : stderr.trim();
         reject(new BuildcacheError('unsupported', `${program} failed`, { found }, error));
       }
     });

@@ -161,10 +161,23 @@ async function groupId(group: string): Promise<number> {
   });
 }
 
+/** @returns nothing where the group is not known; that the directory service does not answer is an error */
 async function getent(group: string): Promise<string> {
+  const options = { env: childEnvironment(), timeout: GETENT_MS };
   try {
-    return (await promisify(execFile)('getent', ['group', '--', group], { env: childEnvironment() })).stdout;
-  } catch {
-    return '';
+    return (await promisify(execFile)('getent', ['group', '--', group], options)).stdout;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === UNKNOWN_KEY || code === 'ENOENT') return '';
+    throw new BuildcacheError(
+      'io',
+      `whether there is a group ${group} cannot be told: getent failed`,
+      { hint: 'give its number in packages:…:permissions:group, or try again' },
+      error,
+    );
   }
 }
+
+const GETENT_MS = 30_000;
+/** getent(1): the exit code for a key that was not found. */
+const UNKNOWN_KEY = 2;

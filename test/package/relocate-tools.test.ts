@@ -70,6 +70,17 @@ test('a patchelf that is missing, and one that fails', async () => {
   );
 });
 
+test('a patchelf that does not end is ended', async () => {
+  const paths = { rpath: Buffer.from('/x'), interpreter: undefined };
+  const hanging = { ...tools(program('exec sleep 60')), patienceMs: 50 };
+  await expect(patchElf(hanging, file, paths, undefined)).rejects.toThrow(
+    expect.objectContaining({ code: 'unsupported', facts: { found: 'it was ended after 0.05 s' } }),
+  );
+  await expect(signMachO(hanging, file, join(root, 'scratch'), undefined)).rejects.toThrow(
+    expect.objectContaining({ code: 'unsupported' }),
+  );
+});
+
 test('cancelling ends it', async () => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 20);

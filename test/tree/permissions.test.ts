@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { applyMode, makeParents, type PackagePermissions, prefixMode } from '../../src/tree/permissions.ts';
@@ -32,6 +32,26 @@ test('groups by number and by name', async () => {
   const [name = '', , id] = readFileSync('/etc/group', 'utf8').split('\n')[1]?.split(':') ?? [];
   expect((await mode({}, { group: name }))?.gid).toBe(Number(id));
   await expect(mode({ group: 'no-such-group-here' })).rejects.toMatchObject({ code: 'bad-input' });
+});
+
+test('a directory service that does not answer is not an unknown group', async () => {
+  await using dir = await tempDir();
+  const path = process.env['PATH'];
+  try {
+    process.env['PATH'] = dir.path;
+    const answered = (script: string) => {
+      writeFileSync(join(dir.path, 'getent'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+      return mode({ group: 'staff-of-the-site' });
+    };
+    expect((await answered('echo staff-of-the-site:x:4321:'))?.gid).toBe(4321);
+    await expect(answered('exit 2')).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(answered('exit 1')).rejects.toMatchObject({ code: 'io' });
+    await expect(answered('kill -9 $$')).rejects.toMatchObject({ code: 'io' });
+    rmSync(join(dir.path, 'getent'));
+    await expect(mode({ group: 'staff-of-the-site' })).rejects.toMatchObject({ code: 'bad-input' });
+  } finally {
+    process.env['PATH'] = path;
+  }
 });
 
 test('who may write may read, and not everybody into a directory with a set group', async () => {

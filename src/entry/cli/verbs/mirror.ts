@@ -13,14 +13,10 @@ import { withoutMark } from '../../../environment/merge-sections.ts';
 import { sectionOf } from '../../../environment/scopes.ts';
 import { MAX_YAML, parseYaml } from '../../../environment/yaml-text.ts';
 import { type MirrorConfiguration, readMirrors } from '../../../mirrors/config.ts';
-import {
-  type AccessPair,
-  editMirrors,
-  type MirrorChanges,
-  type MirrorEdit,
-} from '../../../mirrors/edit-mirrors.ts';
+import { editMirrors } from '../../../mirrors/edit-mirrors.ts';
 import { environmentMirrors, mergeMirrors, mirrorsFile } from '../../../mirrors/environment-mirrors.ts';
 import type { Mirror } from '../../../mirrors/mirror.ts';
+import type { AccessPair, MirrorChanges, MirrorEdit } from '../../../mirrors/mirrors-document.ts';
 import { requireKnownScheme } from '../../../mirrors/open.ts';
 import { mirrorsJson, mirrorsText } from '../../../report/mirrors-list.ts';
 import { writeSpackScope } from '../../shared/write-spack-scope.ts';
