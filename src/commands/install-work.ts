@@ -64,7 +64,7 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 
  * How many packages are under way at once: while some are put together, others are verified and wait for their locks and
  * their bytes. More would only take memory.
  */
-const AT_ONCE = Math.max(4, Math.min(8, availableParallelism()));
+const AT_ONCE = Math.max(6, Math.min(8, availableParallelism()));
 
 /** Bytes of a tarball that is unpacked out of memory, which costs less than a stream. */
 const SMALL = 4 * 1024 * 1024;

@@ -116,14 +116,13 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
 /** For a few packages, threads would take longer to start than they save. */
 const WORTH_THREADS = 16;
 /**
- * Each takes about thirty megabytes. More than two would wait for this thread, which verifies, locks and registers what
- * they put together.
+ * Beside this thread, which puts packages together too when the others have enough to do. Each takes about thirty
+ * megabytes. With more of them, this thread could not verify, lock and register fast enough.
  */
-const MOST_THREADS = 2;
+const MOST_THREADS = 3;
 
 function threadsFor(packages: number): number {
-  const cores = availableParallelism();
-  return packages < WORTH_THREADS || cores === 1 ? 0 : Math.min(cores, MOST_THREADS);
+  return packages < WORTH_THREADS ? 0 : Math.min(availableParallelism() - 1, MOST_THREADS);
 }
 
 function registerMarks({ marks }: InstallPlan, { graph, settle }: CarryOutOptions, registrar: Registrar) {

@@ -119,10 +119,11 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
       check: options.check,
     };
     const document = () => specEmitter(graph).installedDocument(node.hash);
-    const isForThread = Buffer.isBuffer(tarball) && shared.threads !== undefined;
-    const { from, files, bytes, relocated, warnings } = isForThread
-      ? await shared.threads.stage(job, tarball, document, signal)
-      : await runStageJob(job, tarball, document, signal);
+    const threads = shared.threads?.hasRoom() === true ? shared.threads : undefined;
+    const { from, files, bytes, relocated, warnings } =
+      Buffer.isBuffer(tarball) && threads
+        ? await threads.stage(job, tarball, document, signal)
+        : await runStageJob(job, tarball, document, signal);
     throwIfCancelled(signal);
     lock?.assertHeld();
     moveInPlace(from, staging.prefix, replace ? staging.replaced : undefined);

@@ -1,7 +1,6 @@
 /**
- * Threads that put packages together, each one package at a time. The next package already waits in the thread, so that
- * the thread never waits for this one. Threads start when there is work for them, or when they are told that there will
- * be.
+ * Threads that put packages together, each one package at a time. The next packages already wait in the thread, so that
+ * it never waits for this one. Threads start when there is work for them, or when they are told that there will be.
  */
 import { Worker } from 'node:worker_threads';
 import { cancelled, throwIfCancelled } from '../core/abort.ts';
@@ -13,6 +12,8 @@ import type { Staged, StageJob } from './stage-job.ts';
 import type { FromThread, ToThread } from './stage-thread.ts';
 
 export interface StageThreads {
+  /** Whether a thread is free, or will be soon. Otherwise this thread may put a package together itself. */
+  hasRoom(): boolean;
   /** As `runStageJob`. A small tarball may be a hostile one with half a million files, so it can be cancelled, too. */
   stage(job: StageJob, tarball: Buffer, document: () => string, signal?: AbortSignal): Promise<Staged>;
   /** Starts all threads: there will be work for them. */
@@ -90,6 +91,7 @@ export function startStageThreads(most: number): StageThreads {
   };
 
   return {
+    hasRoom: () => threads.size < most || [...threads].some(({ jobs }) => jobs.length < AHEAD),
     async stage(job, tarball, document, signal) {
       const thread = await take();
       throwIfCancelled(signal);
