@@ -33,7 +33,7 @@ export interface PrefixMatcher {
 
 /** `undefined` where nothing is to be replaced. Mappings of a prefix to itself do not count, as in Spack. */
 export function prefixMatcher(map: RelocationMap): PrefixMatcher | undefined {
-  const root: TrieNode = { next: new Map(), found: undefined };
+  const root: TrieNode = { label: NOTHING, next: new Map(), found: undefined };
   const replacements: Replacement[] = [];
   for (const [from, to] of map) {
     if (from === to) continue;
@@ -109,36 +109,61 @@ interface Candidate {
   readonly order: number;
 }
 
+/** Old prefixes as a tree of what they have in common. A package has dozens, and they differ late. */
 interface TrieNode {
+  /** The bytes that lead here from the node above. */
+  readonly label: Buffer;
+  /** By the first byte of their labels. */
   readonly next: Map<number, TrieNode>;
   found: Candidate | undefined;
 }
 
 function insert(root: TrieNode, candidate: Candidate): void {
+  const { old } = candidate.replacement;
   let node = root;
-  for (const byte of candidate.replacement.old) {
-    let child = node.next.get(byte);
+  for (let rest = old; ; ) {
+    const [first] = rest;
+    if (first === undefined) break;
+    const child = node.next.get(first);
     if (child === undefined) {
-      child = { next: new Map(), found: undefined };
-      node.next.set(byte, child);
+      node.next.set(first, { label: rest, next: new Map(), found: candidate });
+      return;
     }
-    node = child;
+    const common = shared(child.label, rest);
+    rest = rest.subarray(common);
+    node = common === child.label.length ? child : split(node, child, common);
   }
   node.found ??= candidate;
 }
 
+/** Puts a node between two others. */
+function split(parent: TrieNode, child: TrieNode, length: number): TrieNode {
+  const label = child.label.subarray(0, length);
+  const lower = { ...child, label: child.label.subarray(length) };
+  const between: TrieNode = { label, next: new Map(), found: undefined };
+  between.next.set(lower.label[0] ?? 0, lower);
+  parent.next.set(label[0] ?? 0, between);
+  return between;
+}
+
 function lookUp(root: TrieNode, bytes: Buffer, start: number, work: Work): Replacement | undefined {
   let best: Candidate | undefined;
-  let node: TrieNode | undefined = root;
   let at = start;
-  for (; node !== undefined; at++) {
-    if (node.found !== undefined && (best === undefined || node.found.order < best.order)) best = node.found;
-    const byte = bytes[at];
-    node = byte === undefined ? undefined : node.next.get(byte);
+  for (let node: TrieNode | undefined = root; node !== undefined; ) {
+    const { found, next }: TrieNode = node;
+    if (found !== undefined && (best === undefined || found.order < best.order)) best = found;
+    const child: TrieNode | undefined = next.get(bytes[at] ?? -1);
+    const label: Buffer = child?.label ?? NOTHING;
+    let same = 0;
+    while (same < label.length && bytes[at + same] === label[same]) same++;
+    at += same;
+    node = same === label.length ? child : undefined;
   }
-  work.left -= at - start;
+  work.left -= at + 1 - start;
   return best?.replacement;
 }
+
+const NOTHING = Buffer.alloc(0);
 
 /** Each needle is one pass over the bytes. More passes than this cost more than checking candidates in vain. */
 const MAX_NEEDLES = 3;

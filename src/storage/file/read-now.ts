@@ -7,10 +7,13 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { isSmall } from './etag.ts';
 
-/** Milliseconds. Only what was waited for takes so long, or a process that had to wait for its turn. */
+/** Milliseconds. A read that takes longer was waited for. */
 const QUICK_MS = 2;
 
-/** How many files after a slow one are not read at once. */
+/** So many slow ones in a row are no chance: a process on a busy machine has to wait for its turn now and then. */
+const SLOW_ENOUGH = 3;
+
+/** How many files after slow ones are not read at once. */
 const PASSED_OVER = 32;
 
 export interface FileNow {
@@ -24,6 +27,7 @@ export type QuickReader = (file: string) => FileNow | undefined;
 /** @param clock milliseconds */
 export function quickReader(clock: () => number = () => performance.now()): QuickReader {
   let passOver = 0;
+  let slow = 0;
   return (file) => {
     if (passOver > 0) {
       passOver--;
@@ -35,7 +39,8 @@ export function quickReader(clock: () => number = () => performance.now()): Quic
     } catch {
       return undefined;
     } finally {
-      if (clock() - start > QUICK_MS) passOver = PASSED_OVER;
+      slow = clock() - start > QUICK_MS ? slow + 1 : 0;
+      if (slow >= SLOW_ENOUGH) passOver = PASSED_OVER;
     }
   };
 }
