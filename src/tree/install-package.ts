@@ -48,6 +48,8 @@ export interface InstallPackageOptions {
   readonly replace?: boolean;
   /** To share it among all packages of an install saves time. */
   readonly shared?: SharedWork;
+  /** Awaited before the package gets its name: what it needs may still be on its way. What it throws passes through. */
+  readonly beforePlacing?: () => Promise<void>;
   readonly limits?: Partial<TarballLimits>;
   readonly tools?: RelocationTools;
   readonly signal?: AbortSignal | undefined;
@@ -124,6 +126,7 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
       Buffer.isBuffer(tarball) && threads
         ? await threads.stage(job, tarball, document, signal)
         : await runStageJob(job, tarball, document, signal);
+    await options.beforePlacing?.();
     throwIfCancelled(signal);
     lock?.assertHeld();
     moveInPlace(from, staging.prefix, replace ? staging.replaced : undefined);

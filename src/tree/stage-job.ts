@@ -51,7 +51,7 @@ export async function runStageJob(
     relocation: (info) => relocationMap(info, target),
     onText: (file) => useSbang(file, target.sbangPath),
     async finish(directory, specFile) {
-      await adoptSpecFile(directory, specFile, spec, document);
+      await adoptSpecFile(directory, specFile, spec, document, ROOTS);
       if (mode !== undefined) await applyMode(directory, mode);
     },
     ...(limits && { limits }),
