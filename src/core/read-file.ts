@@ -12,9 +12,9 @@ const PIECE = 1024 * 1024;
 
 /**
  * A user who names one of these means a device or a pipe: `-e <(git show HEAD:spack.lock)`. A repository can only
- * hold links to them.
+ * hold links to them. Only in `/dev/shm` are there files like anywhere else.
  */
-const IS_MEANT = /^\/(?:dev|proc)\//;
+const IS_MEANT = /^\/(?:dev\/(?!shm\/)|proc\/)/;
 
 /**
  * @param most bytes

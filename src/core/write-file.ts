@@ -10,7 +10,10 @@ import { makeFolder } from './make-folder.ts';
  * Creates missing folders, and clears away what killed processes have left of writing this file.
  * @throws `denied`, `io`, … naming the file
  */
-export async function writeWholeFile(file: string, content: string | Uint8Array): Promise<void> {
+export async function writeWholeFile(
+  file: string,
+  content: string | Uint8Array | Iterable<Uint8Array>,
+): Promise<void> {
   const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await makeFolder(dirname(file));

@@ -28,8 +28,11 @@ export interface BuildInfo {
 /** Bytes of a build info; a package of 300,000 files to relocate stays below. */
 export const MAX_BUILD_INFO = 32 * 1024 * 1024;
 
+/** Of what a package links to or runs. All of them are looked for at once, and real packages have hundreds. */
+const MAX_PREFIXES = 10_000;
+
 /**
- * Throws `bad-input` where the bytes are not a build info. Throws `unsupported` for one by an old Spack that did not
+ * Throws `bad-input` where the bytes are not a build info, `too-large` for too many prefixes. Throws `unsupported` for one by an old Spack that did not
  * write down which prefix belongs to which spec; Spack itself refuses those too.
  */
 export function readBuildInfo(bytes: Buffer): BuildInfo {
@@ -40,6 +43,13 @@ export function readBuildInfo(bytes: Buffer): BuildInfo {
       file: BUILD_INFO,
       expected: 'hash_to_prefix or prefix_to_hash',
       hint: 'push it again with a newer Spack',
+    });
+  }
+  if (hashToPrefix.size > MAX_PREFIXES) {
+    throw new BuildcacheError('too-large', 'the build info has too many prefixes', {
+      file: BUILD_INFO,
+      expected: `at most ${MAX_PREFIXES}`,
+      found: String(hashToPrefix.size),
     });
   }
   for (const prefix of hashToPrefix.values()) {

@@ -48,6 +48,8 @@ const SHT_STRTAB = 3n;
 
 /** No real run path is longer. The limit bounds how much memory a hostile file makes us hold. */
 const MAX_STRING = 1024 * 1024;
+/** Real files have some dozens. The limit bounds how long a hostile file keeps the main thread. */
+const MAX_DYNAMIC = 1_000_000n;
 const BLOCK = 64 * 1024;
 
 interface Segment {
@@ -124,26 +126,31 @@ function readSegments({ file, is64, number, phoff, phnum }: Layout): Segment[] {
 }
 
 function readRpath(layout: Layout, dynamic: Segment, loads: readonly Segment[]): StoredString | undefined {
-  const rpaths: bigint[] = [];
-  const tables: bigint[] = [];
-  const otherStrings: bigint[] = [];
-  let soname: bigint | undefined;
+  let rpath: bigint | undefined;
+  let table: bigint | undefined;
+  let soname = -1n;
+  /** Where the last name of a library begins: a hostile file has millions. */
+  let lastNeeded = -1n;
   for (const { tag, value } of dynamicEntries(layout, dynamic)) {
-    if (tag === DT_RPATH || tag === DT_RUNPATH) rpaths.push(value);
-    else if (tag === DT_STRTAB) tables.push(value);
-    else if (tag === DT_NEEDED) otherStrings.push(value);
-    else if (tag === DT_SONAME) soname = value;
+    if (tag === DT_RPATH || tag === DT_RUNPATH) {
+      if (rpath !== undefined) throw new MalformedElf();
+      rpath = value;
+    } else if (tag === DT_STRTAB) {
+      if (table !== undefined) throw new MalformedElf();
+      table = value;
+    } else if (tag === DT_NEEDED) {
+      if (value > lastNeeded) lastNeeded = value;
+    } else if (tag === DT_SONAME) {
+      soname = value;
+    }
   }
-  if (soname !== undefined) otherStrings.push(soname);
-  const [rpath] = rpaths;
-  const [table] = tables;
-  if (rpaths.length > 1 || tables.length !== 1 || table === undefined) throw new MalformedElf();
-  if (rpath === undefined && otherStrings.length === 0) return undefined;
+  if (table === undefined) throw new MalformedElf();
+  if (rpath === undefined && lastNeeded === -1n && soname === -1n) return undefined;
 
   const offset = fileOffset(loads, table);
   const size = stringTableSize(layout, offset);
   const lastNul = lastNulBefore(layout.file, offset, size);
-  if (otherStrings.some((at) => at > lastNul)) throw new MalformedElf();
+  if (lastNeeded > lastNul || soname > lastNul) throw new MalformedElf();
   return rpath === undefined ? undefined : readString(layout.file, offset, size, rpath);
 }
 
@@ -152,6 +159,7 @@ function* dynamicEntries(layout: Layout, dynamic: Segment): Generator<{ tag: big
   const word = is64 ? 8 : 4;
   const perBlock = BLOCK / (2 * word);
   let left = dynamic.filesz / BigInt(2 * word);
+  let read = 0n;
   for (let at = dynamic.offset; left > 0n; at += BigInt(BLOCK)) {
     const wanted = Number(left < BigInt(perBlock) ? left : BigInt(perBlock));
     const block = file.read(position(file, at), wanted * 2 * word);
@@ -161,6 +169,8 @@ function* dynamicEntries(layout: Layout, dynamic: Segment): Generator<{ tag: big
       if (tag === DT_NULL) return;
       yield { tag, value: number(block, i * 2 * word + word, word) };
     }
+    read += BigInt(wanted);
+    if (read > MAX_DYNAMIC) throw new MalformedElf();
     left -= BigInt(wanted);
   }
 }

@@ -72,8 +72,12 @@ const FAT_MAGIC = 0xcafebabe;
 const MAX_SLICES = 9;
 const NUMBER_OF_COMMANDS = 16;
 const SIZE_OF_COMMANDS = 20;
-/** Real ones are a few kilobytes. */
-const MAX_COMMANDS = 16 * 1024 * 1024;
+/**
+ * Bytes of all load commands, and how many there are. Real ones are some dozens in a few kilobytes. A short path in them
+ * may become many times as long, each command takes hundreds of bytes here, and all slices may be the same bytes.
+ */
+const MAX_COMMANDS = 1024 * 1024;
+const MAX_COUNT = 50_000;
 
 const LC_SEGMENT = 0x1;
 const LC_SEGMENT_64 = 0x19;
@@ -110,7 +114,7 @@ function readImage(file: ByteFile, slice: Slice): MachOImage | undefined {
   const { is64, littleEndian } = format;
   const count = readUInt32(header, NUMBER_OF_COMMANDS, littleEndian);
   const size = readUInt32(header, SIZE_OF_COMMANDS, littleEndian);
-  if (size > MAX_COMMANDS) return undefined;
+  if (size > MAX_COMMANDS || count > MAX_COUNT) return undefined;
   const bytes = file.read(slice.at + headerSize(is64), size);
   if (bytes.length !== size) return undefined;
 

@@ -66,23 +66,27 @@ export async function previewRelocation(
   const root = byteStringOf(package_.buildPath);
   const base = byteString(realpathSync(directory, 'buffer'));
 
+  // As in a relocation, a file that is listed again, or by another of its names, does not count again.
+  const done = new Set<string>();
   for (const name of package_.textFiles) {
     await setImmediate();
-    const paths = inspect(base, name, (file) => countInText(file, matcher));
-    if (paths > 0) files.push({ kind: 'text', path: printable(name), paths });
+    const paths = inspect(base, name, done, (file) => countInText(file, matcher));
+    if (paths !== undefined && paths > 0) files.push({ kind: 'text', path: printable(name), paths });
   }
-  for (const name of package_.links) {
+  for (const name of new Set(package_.links)) {
     const target = readLink(base, name);
     const isOld = target[0] === SLASH && matcher.matchAt(target, 0) !== undefined;
     if (isOld) files.push({ kind: 'link', path: printable(name), paths: 1 });
   }
   for (const name of package_.binaries) {
     await setImmediate();
-    const found = inspect(base, name, (file) => inspectBinary(file, matcher, root));
-    if (found.paths > 0) files.push({ kind: 'binary', path: printable(name), ...found });
+    const found = inspect(base, name, done, (file) => inspectBinary(file, matcher, root));
+    if (found !== undefined && found.paths > 0)
+      files.push({ kind: 'binary', path: printable(name), ...found });
   }
-  const rooms = files.flatMap((file) => (file.kind === 'binary' ? [file.room] : []));
-  return { files, maxRootLength: rooms.length === 0 ? undefined : root.length + Math.min(...rooms) };
+  let room: number | undefined;
+  for (const file of files) if (file.kind === 'binary') room = Math.min(room ?? file.room, file.room);
+  return { files, maxRootLength: room === undefined ? undefined : root.length + room };
 }
 
 const SLASH = 0x2f;
@@ -149,11 +153,19 @@ function readLink(base: ByteString, name: ByteString): Buffer {
   }
 }
 
-function inspect<T>(base: ByteString, name: ByteString, action: (file: ByteFile) => T): T {
+/** @returns undefined for a file that is in `done`, where it is added */
+function inspect<T>(
+  base: ByteString,
+  name: ByteString,
+  done: Set<string>,
+  action: (file: ByteFile) => T,
+): T | undefined {
   const path = locate(base, name);
   try {
     const file = openByteFile(path, 'read');
     try {
+      if (done.has(file.identity)) return undefined;
+      done.add(file.identity);
       return action(file);
     } finally {
       file.close();

@@ -26,37 +26,46 @@ export interface PrefixMatcher {
   matchAt(bytes: Buffer, at: number): Replacement | undefined;
   /**
    * A search through one buffer, to be asked for ascending positions.
-   * @throws BuildcacheError `too-large` from a question on, where bytes are compared far more often than real files need
+   * @throws BuildcacheError `too-large` from a question on, where this buffer, or all that were searched, take far more
+   *   work than real files do
    */
   searcher(bytes: Buffer): (from: number) => Match | undefined;
 }
 
-/** `undefined` where nothing is to be replaced. Mappings of a prefix to itself do not count, as in Spack. */
-export function prefixMatcher(map: RelocationMap): PrefixMatcher | undefined {
-  const root: TrieNode = { label: NOTHING, next: new Map(), found: undefined };
+/**
+ * `undefined` where nothing is to be replaced. Mappings of a prefix to itself do not count, as in Spack.
+ * @param freely the work that all searches may take together, beside what is free for each byte
+ */
+export function prefixMatcher(map: RelocationMap, freely = FREELY_IN_ALL): PrefixMatcher | undefined {
+  const root: Node = { label: Buffer.alloc(0), next: new Map(), found: undefined };
   const replacements: Replacement[] = [];
+  let longest = 0;
   for (const [from, to] of map) {
     if (from === to) continue;
     const replacement = { old: bytesOf(byteStringOf(from)), new: bytesOf(byteStringOf(to)) };
     insert(root, { replacement, order: replacements.length });
     replacements.push(replacement);
+    longest = Math.max(longest, replacement.old.length);
   }
   if (replacements.length === 0) return undefined;
-  const olds = replacements.map(({ old }) => old);
-  const needles = sharedBeginnings(olds.map((old) => old.subarray(0, MAX_NEEDLE)));
+  const needles = sharedBeginnings(replacements.map(({ old }) => old.subarray(0, MAX_NEEDLE)));
+  const inAll: Work = { left: freely };
 
   return {
     replacements,
-    longest: Math.max(...olds.map((old) => old.length)),
+    longest,
     matchAt: (bytes, at) => lookUp(root, bytes, at, { left: 0 }),
     searcher(bytes) {
       const work: Work = { left: COMPARED_MOST * bytes.length + COMPARED_FREELY };
+      inAll.left += bytes.length;
       // Where each needle stands next. A needle that is not in the buffer is so looked for only once.
       const ahead = needles.map(() => -1);
       return (from) => {
         for (let at = nearest(bytes, from); at < bytes.length; at = nearest(bytes, at + 1)) {
+          const before = work.left;
           const replacement = lookUp(root, bytes, at, work);
-          if (work.left < 0) throw tooRepetitive();
+          inAll.left -= before - work.left + (replacement === undefined ? LOOK_COST : MATCH_COST);
+          if (work.left < 0 || inAll.left < 0) throw tooRepetitive();
           if (replacement !== undefined) return { at, replacement };
         }
         return undefined;
@@ -93,12 +102,21 @@ const COMPARED_MOST = 32;
 /** So that small files need not be counted so strictly. */
 const COMPARED_FREELY = 256 * 1024;
 
+/**
+ * The same for all files of a package, where a byte more is free for each byte that is searched: a tarball of megabytes
+ * may have gigabytes. A place where a prefix could stand costs as much as so many bytes, and one where it is replaced
+ * costs more. That leaves room for ten million paths in a package, and more in a large one.
+ */
+const FREELY_IN_ALL = 4 * 1024 ** 3;
+const LOOK_COST = 128;
+const MATCH_COST = 256;
+
 function tooRepetitive(): BuildcacheError {
   return new BuildcacheError(
     'too-large',
-    'it repeats what old paths begin with so often that relocation would not end',
+    'it repeats old paths, or what they begin with, so often that relocation would not end',
     {
-      expected: `each byte compared at most ${COMPARED_MOST} times`,
+      expected: `each byte compared at most ${COMPARED_MOST} times, and far less often in most files`,
       hint: 'do not use this mirror before its owner has looked into it',
     },
   );
@@ -109,66 +127,65 @@ interface Candidate {
   readonly order: number;
 }
 
-/** Old prefixes as a tree of what they have in common. A package has dozens, and they differ late. */
-interface TrieNode {
-  /** The bytes that lead here from the node above. */
-  readonly label: Buffer;
-  /** By the first byte of their labels. */
-  readonly next: Map<number, TrieNode>;
+/**
+ * Of a tree in which what prefixes begin with alike is there once. A node is made where two of them part, and not for
+ * each byte: a hostile package has thousands of prefixes of thousands of bytes.
+ */
+interface Node {
+  /** The bytes that lead to it from the node above. */
+  label: Buffer;
+  next: Map<number, Node>;
   found: Candidate | undefined;
 }
 
-function insert(root: TrieNode, candidate: Candidate): void {
+function insert(root: Node, candidate: Candidate): void {
   const { old } = candidate.replacement;
   let node = root;
-  for (let rest = old; ; ) {
-    const [first] = rest;
-    if (first === undefined) break;
+  let at = 0;
+  while (at < old.length) {
+    const first = old[at] ?? 0;
     const child = node.next.get(first);
+    const rest = old.subarray(at);
     if (child === undefined) {
       node.next.set(first, { label: rest, next: new Map(), found: candidate });
       return;
     }
-    const common = shared(child.label, rest);
-    rest = rest.subarray(common);
-    node = common === child.label.length ? child : split(node, child, common);
+    const length = shared(child.label, rest);
+    at += length;
+    if (length < child.label.length) {
+      const below = { ...child, label: child.label.subarray(length) };
+      child.next = new Map([[below.label[0] ?? 0, below]]);
+      child.label = child.label.subarray(0, length);
+      child.found = undefined;
+    }
+    node = child;
   }
   node.found ??= candidate;
 }
 
-/** Puts a node between two others. */
-function split(parent: TrieNode, child: TrieNode, length: number): TrieNode {
-  const label = child.label.subarray(0, length);
-  const lower = { ...child, label: child.label.subarray(length) };
-  const between: TrieNode = { label, next: new Map(), found: undefined };
-  between.next.set(lower.label[0] ?? 0, lower);
-  parent.next.set(label[0] ?? 0, between);
-  return between;
-}
-
-function lookUp(root: TrieNode, bytes: Buffer, start: number, work: Work): Replacement | undefined {
+function lookUp(root: Node, bytes: Buffer, start: number, work: Work): Replacement | undefined {
   let best: Candidate | undefined;
+  let node: Node | undefined = root;
   let at = start;
-  for (let node: TrieNode | undefined = root; node !== undefined; ) {
-    const { found, next }: TrieNode = node;
+  while (node !== undefined) {
+    const { label, found } = node;
+    let matched = 0;
+    while (matched < label.length && label[matched] === bytes[at + matched]) matched++;
+    at += matched;
+    if (matched < label.length) break;
     if (found !== undefined && (best === undefined || found.order < best.order)) best = found;
-    const child: TrieNode | undefined = next.get(bytes[at] ?? -1);
-    const label: Buffer = child?.label ?? NOTHING;
-    let same = 0;
-    while (same < label.length && bytes[at + same] === label[same]) same++;
-    at += same;
-    node = same === label.length ? child : undefined;
+    const byte = bytes[at];
+    node = byte === undefined ? undefined : node.next.get(byte);
   }
   work.left -= at + 1 - start;
   return best?.replacement;
 }
 
-const NOTHING = Buffer.alloc(0);
-
 /** Each needle is one pass over the bytes. More passes than this cost more than checking candidates in vain. */
 const MAX_NEEDLES = 3;
-/** A needle as short as `/usr/` would stand everywhere. */
+/** A needle as short as `/usr/` would stand everywhere, so a few more are better. */
 const MIN_NEEDLE = 6;
+const MOST_NEEDLES = 8;
 /** The platform's search may compare every byte of a needle at each place. Real prefixes stand apart by then. */
 const MAX_NEEDLE = 64;
 
@@ -179,15 +196,18 @@ function sharedBeginnings(olds: readonly Buffer[]): Buffer[] {
     const last = needles.at(-1);
     if (last === undefined || shared(last, old) < last.length) needles.push(old);
   }
-  // Sorted, so those with the most in common are neighbours.
-  while (needles.length > MAX_NEEDLES) {
-    const common = needles.slice(1).map((needle, i) => shared(needles[i] ?? needle, needle));
-    const most = Math.max(...common);
-    if (most < MIN_NEEDLE) break;
-    const at = common.indexOf(most);
-    needles.splice(at, 2, (needles[at] ?? Buffer.alloc(0)).subarray(0, most));
+  // Sorted, so those with the most in common are neighbours. Groups are parted where neighbours have the least.
+  const common = needles.map((needle, i) => shared(needles[i - 1] ?? Buffer.alloc(0), needle));
+  const seams = [...common.keys()].slice(1).sort((a, b) => (common[a] ?? 0) - (common[b] ?? 0));
+  const isParted = new Set(
+    seams.filter((i, rank) => rank + 1 < ((common[i] ?? 0) < MIN_NEEDLE ? MOST_NEEDLES : MAX_NEEDLES)),
+  );
+  const groups: Buffer[] = [];
+  for (const [i, needle] of needles.entries()) {
+    const group = i === 0 || isParted.has(i) ? undefined : groups.pop();
+    groups.push(group === undefined ? needle : group.subarray(0, Math.min(group.length, common[i] ?? 0)));
   }
-  return needles;
+  return groups;
 }
 
 /** How many bytes two buffers begin with alike. */

@@ -34,21 +34,50 @@ export async function relocateStrings(
   breathe: () => Promise<void>,
 ): Promise<number> {
   let count = 0;
+  let edits: Edit[] = [];
   for (const match of stringMatches(file, matcher)) {
     if (match === PAUSE) {
+      writeEdits(file, edits);
+      edits = [];
       await breathe();
       continue;
     }
-    file.write(match.at, replacedString(match));
+    edits.push({ at: match.at, bytes: replacedString(match) });
     count++;
+    if (edits.length === MANY) {
+      writeEdits(file, edits);
+      edits = [];
+    }
   }
+  writeEdits(file, edits);
   return count;
+}
+
+interface Edit {
+  readonly at: number;
+  readonly bytes: Buffer;
+}
+
+/** Edits of one piece of a file, in order. Many are written at once: a call for each takes a hundred times as long. */
+function writeEdits(file: ByteFile, edits: readonly Edit[]): void {
+  const [first, last] = [edits[0], edits.at(-1)];
+  if (first === undefined || last === undefined) return;
+  if (edits.length <= FEW) {
+    for (const { at, bytes } of edits) file.write(at, bytes);
+    return;
+  }
+  const piece = file.read(first.at, last.at + last.bytes.length - first.at);
+  for (const { at, bytes } of edits) bytes.copy(piece, at - first.at);
+  file.write(first.at, piece);
 }
 
 /** Stands between the matches of two pieces of a file. */
 export const PAUSE = 'pause';
 
-/** All matches, in order. The file may be written to up to the end of the last match while this goes on. */
+/**
+ * All matches, in order. The file may be written to up to the end of the last match while this goes on, at the latest at
+ * the next pause.
+ */
 export function* stringMatches(
   file: ByteFile,
   matcher: PrefixMatcher,
@@ -103,6 +132,9 @@ const LONGER_HINT =
   'install below a shorter root (`buildcache preview SPEC` says how long it may be), or rebuild with config:install_tree:padded_length set';
 
 const WINDOW = 1024 * 1024;
+/** Edits that are written one by one, and edits that are kept at once. */
+const FEW = 16;
+const MANY = 4096;
 const NUL = Buffer.from([0]);
 
 function endOf(bytes: Buffer, length: number): Buffer {

@@ -11,37 +11,63 @@ import type { Match, PrefixMatcher } from './relocate-matcher.ts';
  * Throws `too-large` where that would make it longer by more than {@link MAX_GROWTH}.
  */
 export function relocateText(bytes: Buffer, matcher: PrefixMatcher): Buffer | undefined {
-  let output: Buffer | undefined;
+  const pieces: Buffer[] = [];
+  const length = relocateInto(bytes, matcher, (piece) => pieces.push(piece));
+  return length === undefined ? undefined : Buffer.concat(pieces, length);
+}
+
+/**
+ * {@link relocateText} piece by piece: the text may be a line of hundreds of megabytes.
+ * @param take keeps what it gets, if it likes
+ * @returns the length of all pieces; undefined where there are none, as nothing is replaced
+ */
+function relocateInto(
+  bytes: Buffer,
+  matcher: PrefixMatcher,
+  take: (piece: Buffer) => void,
+): number | undefined {
+  let block: Buffer | undefined;
   let filled = 0;
+  let length = 0;
   let kept = 0;
-  /** Makes room for so many bytes more. */
-  const room = (length: number): Buffer => {
-    const needed = filled + length;
-    if (needed > bytes.length + MAX_GROWTH) throw growsTooMuch(bytes.length);
-    if (output !== undefined && needed <= output.length) return output;
-    const larger = Buffer.allocUnsafe(Math.max(needed, bytes.length + SPARE, 2 * (output?.length ?? 0)));
-    output?.copy(larger, 0, 0, filled);
-    output = larger;
-    return larger;
+  const put = (part: Buffer) => {
+    length += part.length;
+    if (length > bytes.length + MAX_GROWTH) throw growsTooMuch(bytes.length);
+    if (block !== undefined && part.length > block.length - filled) {
+      take(block.subarray(0, filled));
+      block = undefined;
+    }
+    if (part.length >= PIECE) {
+      take(part);
+      return;
+    }
+    if (block === undefined) {
+      const room = Math.max(part.length, bytes.length - length + SPARE, length);
+      block = Buffer.allocUnsafe(Math.min(PIECE, room));
+      filled = 0;
+    }
+    filled += part.copy(block, filled);
   };
   for (const { at, replacement } of textMatches(bytes, matcher)) {
-    const to = room(at - kept + replacement.new.length);
-    filled += bytes.copy(to, filled, kept, at);
-    filled += replacement.new.copy(to, filled);
+    put(bytes.subarray(kept, at));
+    put(replacement.new);
     kept = at + replacement.old.length;
   }
-  if (output === undefined) return undefined;
-  const to = room(bytes.length - kept);
-  filled += bytes.copy(to, filled, kept);
-  return to.subarray(0, filled);
+  if (kept === 0) return undefined;
+  put(bytes.subarray(kept));
+  if (block !== undefined) take(block.subarray(0, filled));
+  return length;
 }
+
+/** Bytes of a piece, at most where it is not a stretch of the text itself. */
+const PIECE = 1024 * 1024;
 
 /**
  * Bytes. The old prefixes are the package's own: they may be two characters long and stand behind each other, and then
  * a text of megabytes would become one of gigabytes.
  */
 const MAX_GROWTH = 128 * 1024 * 1024;
-/** Bytes by which ordinary texts get longer, so that room is made once. */
+/** Bytes by which ordinary texts get longer, so that they are one piece. */
 const SPARE = 4096;
 
 function growsTooMuch(length: number): BuildcacheError {
@@ -89,22 +115,22 @@ export const MAX_GROWTH_IN_ALL = 1024 ** 3;
 
 /**
  * {@link relocateText} on a file, in place so that its hard links stay. Returns whether anything changed.
- * Throws `too-large` for a file with a line of more than 256 MiB, and as {@link relocateText}.
+ * Throws `too-large` for a file with a line of more than 128 MiB, and as {@link relocateText}.
  */
 export async function relocateTextFile(
   file: ByteFile,
   matcher: PrefixMatcher,
   { scratch, growth, breathe }: TextFileWork,
 ): Promise<boolean> {
-  const grow = (before: Buffer, after: Buffer) => {
-    growth.left -= Math.max(0, after.length - before.length);
+  const grow = (before: number, after: number) => {
+    growth.left -= Math.max(0, after - before);
     if (growth.left < 0) throw farLonger(`at most ${MAX_GROWTH_IN_ALL} bytes more in all texts of a package`);
   };
   if (file.size <= WINDOW) {
     const before = file.read(0, file.size);
     const text = relocateText(before, matcher);
     if (text === undefined) return false;
-    grow(before, text);
+    grow(before.length, text.length);
     file.write(0, text);
     file.truncate(text.length);
     return true;
@@ -114,42 +140,51 @@ export async function relocateTextFile(
   let written = 0;
   for (const lines of lineWindows(file)) {
     await breathe();
-    const text = relocateText(lines, matcher);
-    if (text !== undefined) grow(lines, text);
-    changed ||= text !== undefined;
-    output.write(written, text ?? lines);
-    written += (text ?? lines).length;
+    const write = (piece: Buffer) => {
+      output.write(written, piece);
+      written += piece.length;
+    };
+    const length = relocateInto(lines, matcher, write);
+    if (length === undefined) write(lines);
+    else grow(lines.length, length);
+    changed ||= length !== undefined;
   }
   if (!changed) return false;
-  for (let at = 0; at < written; at += WINDOW) {
+  for (let at = 0; at < written; at += PIECE) {
     await breathe();
-    file.write(at, output.read(at, WINDOW));
+    file.write(at, output.read(at, PIECE));
   }
   file.truncate(written);
   return true;
 }
 
 const WINDOW = 16 * 1024 * 1024;
-const MAX_LINE = 16 * WINDOW;
+const MAX_LINE = 8 * WINDOW;
 
 /** The file in pieces of whole lines. No match spans two lines: no class of the pattern and no prefix has a newline. */
 export function* lineWindows(file: ByteFile): Generator<Buffer> {
-  let length = WINDOW;
   for (let at = 0; at < file.size; ) {
-    const bytes = file.read(at, length);
+    const bytes = file.read(at, WINDOW);
+    if (bytes.length === 0) return; // the file was cut short meanwhile
     const end = at + bytes.length >= file.size ? bytes.length : bytes.lastIndexOf(0x0a) + 1;
-    if (end > 0) {
-      yield bytes.subarray(0, end);
-      at += end;
-      length = WINDOW;
-    } else if (length < MAX_LINE) {
-      length *= 2;
-    } else {
-      throw new BuildcacheError('too-large', 'a text file to relocate has too long a line', {
-        expected: `at most ${MAX_LINE} bytes`,
-      });
-    }
+    const lines = end > 0 ? bytes.subarray(0, end) : file.read(at, lineLength(file, at, bytes.length));
+    yield lines;
+    at += lines.length;
   }
+}
+
+/** The length of a line, its newline included. It is found before the line is read, so that the line is read once. */
+function lineLength(file: ByteFile, start: number, from: number): number {
+  for (let length = from; length < MAX_LINE; ) {
+    const bytes = file.read(start + length, Math.min(PIECE, MAX_LINE - length));
+    const newline = bytes.indexOf(0x0a);
+    if (newline !== -1) return length + newline + 1;
+    length += bytes.length;
+    if (start + length >= file.size || bytes.length === 0) return length;
+  }
+  throw new BuildcacheError('too-large', 'a text file to relocate has too long a line', {
+    expected: `at most ${MAX_LINE} bytes`,
+  });
 }
 
 function startsPath(bytes: Buffer, at: number): boolean {

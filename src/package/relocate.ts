@@ -2,7 +2,7 @@
  * Relocates an unpacked package: replaces the paths of the store it was built in, in the files and links its
  * build info lists, as Spack 1.x does. A file with several names is changed once.
  */
-import { setImmediate } from 'node:timers/promises';
+import { type Breathe, breather } from '../core/breathe.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { archivePath, parentPath } from './archive-path.ts';
 import type { BuildInfo } from './build-info-reader.ts';
@@ -58,11 +58,13 @@ export async function relocatePackage(
   const matcher = prefixMatcher(map);
   if (matcher === undefined) return counts;
 
-  for (const name of info.links) {
-    if (relocateLink(tree.links, listed(prefix, name), matcher)) counts.links++;
-  }
   const done = new Set<string>();
   const breathe = breather(signal);
+  const doneLinks = new Set<ByteString>();
+  for (const name of info.links) {
+    await breathe();
+    if (relocateLink(tree.links, listed(prefix, name), doneLinks, matcher)) counts.links++;
+  }
   const growth = { left: MAX_GROWTH_IN_ALL };
   for (const name of info.textFiles) {
     await breathe();
@@ -120,9 +122,17 @@ function isLeftToStrings(path: ByteString): boolean {
   return path.endsWith('.o') || path.includes('libgcc_');
 }
 
-function relocateLink(links: UnpackedTree['links'], path: ByteString, matcher: PrefixMatcher): boolean {
+/** A link that is listed again is left alone: a new path may begin with an old one, and would get longer each time. */
+function relocateLink(
+  links: UnpackedTree['links'],
+  path: ByteString,
+  done: Set<ByteString>,
+  matcher: PrefixMatcher,
+): boolean {
   const target = links.get(path);
   if (target === undefined) throw notThere(path, 'a symlink');
+  if (done.has(path)) return false;
+  done.add(path);
   const relocated = target.startsWith('/') ? relocateBeginning(bytesOf(target), matcher) : undefined;
   if (relocated !== undefined) links.set(path, byteString(relocated));
   return relocated !== undefined;
@@ -192,22 +202,3 @@ async function withScratch<T>(path: string, action: (make: () => OpenByteFile) =
     file?.close();
   }
 }
-
-type Breathe = () => Promise<void>;
-
-/**
- * Lets others have the event loop between two files, and two pieces of a large one, if it was not theirs for a while.
- * @throws the signal's reason
- */
-function breather(signal: AbortSignal | undefined): Breathe {
-  let last = performance.now();
-  return async () => {
-    if (performance.now() - last > BREATH_MS) {
-      await setImmediate();
-      last = performance.now();
-    }
-    signal?.throwIfAborted();
-  };
-}
-
-const BREATH_MS = 5;

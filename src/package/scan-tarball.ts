@@ -118,11 +118,11 @@ export function isSystemFolder(path: string): boolean {
 
 /** Folders that every image has. A layer with such a prefix would replace parts of the system. */
 const SYSTEM =
-  /^\/(?:(?:bin|boot|dev|etc|lib\w*|proc|run|sbin|sys)(?:\/|$)|usr\/(?:bin|lib\w*|sbin|include|share)(?:\/|$)|(?:home|media|mnt|opt|root|srv|tmp|usr|var)$)/;
+  /^\/(?:(?:bin|boot|dev|etc|lib\w*|proc|run|sbin|sys)(?:\/|$)|usr\/(?:bin|lib\w*|sbin|include|share)(?:\/|$)|usr\/local(?:\/(?:bin|etc|lib|sbin|include|share))?$|(?:home|media|mnt|opt|root|srv|tmp|usr|var)$)/;
 
 /**
- * The folders above a prefix belong to the image, or to other packages too. Unpacking would give them the mode and the
- * owner that the archive says, so these must be what Spack writes: 0755 and root.
+ * The folders above a prefix belong to the image, or to other packages too. Unpacking would give them the mode that the
+ * archive says, so it must be what Spack writes: 0755.
  * @throws BuildcacheError `unsupported`
  */
 function requirePlainParents(odd: ReadonlyMap<ByteString, string>, prefix: ByteString): void {
@@ -130,7 +130,7 @@ function requirePlainParents(odd: ReadonlyMap<ByteString, string>, prefix: ByteS
     if (path === prefix || !isWithin(prefix, path)) continue;
     throw new BuildcacheError('unsupported', 'a folder above the package is not as Spack packs it', {
       file: printable(path),
-      expected: 'mode 755, of root',
+      expected: 'mode 755',
       found,
       hint: 'install the package, and push it from there',
     });
@@ -151,7 +151,7 @@ interface ArchiveNames extends TarHandler {
   readonly directories: ReadonlyMap<ByteString, ArchivedDirectory>;
   /** Targets of symlinks, by path. */
   readonly links: ReadonlyMap<ByteString, ByteString>;
-  /** Directories with another mode or owner than Spack gives them, each with what it has. */
+  /** Directories with another mode than Spack gives them, each with what it has. */
   odd(): ReadonlyMap<ByteString, string>;
   buildInfo(): { readonly path: ByteString; readonly bytes: readonly Buffer[] } | undefined;
 }
@@ -188,14 +188,15 @@ function archiveNames(maxEntries: number): ArchiveNames {
       }
       const path = archivePath(entry.path);
       if (WHITEOUT.test(path)) throw whiteout(path);
+      if (entry.foreign === true) throw notForLayer('another owner than root', path);
       if (entry.type === 'directory') {
         directoryAt(path).listed = true;
         if (entry.mode !== 0o755) odd.set(path, `mode ${entry.mode.toString(8)}`);
-        else if (entry.foreign === true) odd.set(path, 'another owner');
         return;
       }
       if (directories.has(path) || links.has(path)) throw twice(path);
-      if (entry.type === 'file' && (entry.mode & SET_ID) !== 0) throw setId(path);
+      // Docker gives a file the mode of each hard link to it, too. The mode of a symlink is nowhere kept.
+      if (entry.type !== 'symlink' && (entry.mode & SET_ID) !== 0) throw setId(path);
       directoryAt(parentPath(path)).holds ??= path;
       isInInfo = isBuildInfo(entry, path, info?.path);
       if (isInInfo) {
@@ -312,8 +313,9 @@ function setId(path: ByteString): BuildcacheError {
 }
 
 /** Capabilities, access lists and owners: an install leaves them out, a program that unpacks a layer does not. */
-function notForLayer(found: string): BuildcacheError {
+function notForLayer(found: string, path?: ByteString): BuildcacheError {
   return new BuildcacheError('unsupported', 'the package has attributes that are not for an image', {
+    ...(path === undefined ? {} : { file: printable(path) }),
     expected: 'names, modes and contents',
     found: found.slice(0, 100),
     hint: 'install the package, and push it from there',

@@ -40,7 +40,7 @@ export function mayFollow(waiting: readonly AttributesType[], type: AttributesTy
 /**
  * Adds what one entry's body says to what another before it said.
  * Throws `BuildcacheError`: `corrupt` for what is malformed, `unsupported` for sparse files and for a name or size of all
- * entries.
+ * entries, `too-large` for more attributes than any entry has.
  */
 export function addAttributes(
   before: Overrides,
@@ -71,10 +71,19 @@ function withoutNul(body: Buffer): ByteString {
   return byteString(body.at(-1) === 0 ? body.subarray(0, -1) : body);
 }
 
+/** Real entries have a few. A megabyte of records of six bytes takes longer than what it describes, and shrinks to nothing. */
+const MAX_RECORDS = 50;
+
 /** Records `<length> <key>=<value>\n`, the length counting all of itself (POSIX.1-2001 pax, "extended header"). */
 function readPax(body: Buffer, onOther: OnAttribute): Overrides {
-  let overrides: Overrides = {};
+  const overrides: Overrides = {};
+  let records = 0;
   for (let at = 0; at < body.length; ) {
+    if (++records > MAX_RECORDS) {
+      throw new BuildcacheError('too-large', 'an entry has too many attributes', {
+        expected: `at most ${MAX_RECORDS}`,
+      });
+    }
     const blank = body.indexOf(0x20, at);
     const digits = blank === -1 ? '' : body.toString('latin1', at, blank);
     const end = at + (/^[1-9][0-9]{0,7}$/.test(digits) ? Number(digits) : Number.NaN);
@@ -83,10 +92,7 @@ function readPax(body: Buffer, onOther: OnAttribute): Overrides {
       throw malformed('PAX records', printable(byteString(body.subarray(at, at + 40))));
     }
     const key = body.toString('utf8', blank + 1, equals);
-    overrides = {
-      ...overrides,
-      ...paxOverride(key, byteString(body.subarray(equals + 1, end - 1)), onOther),
-    };
+    Object.assign(overrides, paxOverride(key, byteString(body.subarray(equals + 1, end - 1)), onOther));
     at = end;
   }
   return overrides;

@@ -53,7 +53,8 @@ export interface TarReader {
  * A reader that calls `handler` synchronously from `write`.
  *
  * `write` and `end` throw `BuildcacheError`: `corrupt` for what no tar writer writes or for a stream cut short,
- * `unsupported` for kinds of entries that do not belong in a package, `too-large` for attributes over 1 MiB.
+ * `unsupported` for kinds of entries that do not belong in a package, `too-large` for attributes over 1 MiB, or more
+ * of them than any entry has.
  */
 export function readTar(handler: TarHandler): TarReader {
   const header = Buffer.alloc(BLOCK);
@@ -65,6 +66,7 @@ export function readTar(handler: TarHandler): TarReader {
   let overrides: Overrides = {};
   /** The kinds of attributes that wait for their entry. */
   let waiting: AttributesType[] = [];
+  let globals = 0;
   let zeros = 0;
 
   return {
@@ -121,6 +123,7 @@ export function readTar(handler: TarHandler): TarReader {
         });
       }
       if (attributesType !== 'pax-global') waiting.push(attributesType);
+      else if (++globals > MAX_GLOBALS) throw tooManyGlobals();
       attributes = { type: attributesType, chunks: [] };
       startBody(attributesSize(header));
       return;
@@ -164,6 +167,15 @@ const BLOCK = 512;
 const ZERO_BLOCK = Buffer.alloc(BLOCK);
 /** Names are bounded by PATH_MAX; anything near this is an attack. */
 const MAX_ATTRIBUTES = 1024 * 1024;
+
+/** An archive has one, if any. They are of no entry, so nobody else counts them. */
+const MAX_GLOBALS = 1000;
+
+function tooManyGlobals(): BuildcacheError {
+  return new BuildcacheError('too-large', 'the archive has too many attributes of all entries', {
+    expected: `at most ${MAX_GLOBALS} headers of them`,
+  });
+}
 
 /** Python writes `0`; `\0` is its old spelling and `7` a contiguous file. */
 const ENTRIES: Readonly<Record<string, TarEntry['type']>> = {

@@ -85,9 +85,9 @@ function packageUrl({ namespace, name, version, hash }: SpecNode): string {
   return `pkg:${parts.join('/')}@${percentEncoded(version)}?sha=${hash}`;
 }
 
-/** In a package URL a colon stays as it is. */
+/** In a package URL a colon stays as it is. Half of a surrogate pair, which no URL can hold, becomes U+FFFD. */
 function percentEncoded(text: string): string {
-  return encodeURIComponent(text)
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'))
     .replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%3A', ':');
 }

@@ -39,7 +39,7 @@ export function decodeNode(dict: unknown, format: SpecFormat, source: string, at
   if (node['provided_virtuals'] !== undefined) doc.strings(node['provided_virtuals'], 'provided_virtuals');
   return {
     name: doc.matching(node['name'], PACKAGE_NAME, 'a package name', 'name'),
-    version: doc.matching(node['version'], /^[^\s\p{Cc}]{1,512}$/u, 'a concrete version', 'version'),
+    version: doc.matching(node['version'], VERSION, 'a concrete version', 'version'),
     hash: doc.matching(node['hash'], DAG_HASH, A_DAG_HASH, 'hash'),
     namespace: doc.optionalString(node['namespace'], 'namespace'),
     platform: doc.matching(arch['platform'], ARCH_PART, 'a platform', 'arch.platform'),
@@ -61,6 +61,9 @@ const DAG_HASH = /^[a-z2-7]{32}$/;
 const A_DAG_HASH = 'a DAG hash of 32 base32 characters';
 /** Spack's longest name has some fifty characters. With this limit a file's name has room for version and hash, too. */
 const PACKAGE_NAME = /^\w[\w-]{0,127}$/;
+/** Halves of surrogate pairs are no characters: no URL and no file's name can hold them. */
+const VERSION = /^[^\s\p{Cc}\p{Cs}]{1,512}$/u;
+const COMPILER_VERSION = /^[^\s/\p{Cc}\p{Cs}]{1,256}$/u;
 const ARCH_PART = /^[\w.+-]{1,128}$/;
 
 function decodeTarget(target: unknown, doc: Place): string {
@@ -73,7 +76,7 @@ function decodeCompiler(value: unknown, doc: Place): SpecNode['compiler'] {
   const compiler = doc.object(value, 'an object', 'compiler');
   return {
     name: doc.matching(compiler['name'], PACKAGE_NAME, 'a compiler name', 'compiler.name'),
-    version: doc.matching(compiler['version'], /^[^\s/\p{Cc}]{1,256}$/u, 'a version', 'compiler.version'),
+    version: doc.matching(compiler['version'], COMPILER_VERSION, 'a version', 'compiler.version'),
   };
 }
 

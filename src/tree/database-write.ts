@@ -88,7 +88,9 @@ export async function registerInstalled(root: string, options: RegisterOptions):
     const context = { graph, emitter, format: DATABASE_FORMAT[version], prefixOf, isUpstream, file };
     for (const install of installs) await addSpec(records, install, context);
     await replaceDatabase(folder, file, textOf(version, records), lock);
-    kept.file = { identity: await identityOf(file), content };
+    // The specs are registered, whether or not it can be looked at now.
+    const identity = await identityOf(file).catch(() => undefined);
+    if (identity !== undefined) kept.file = { identity, content };
   } finally {
     await lock?.release();
   }

@@ -126,12 +126,13 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
       Buffer.isBuffer(tarball) && threads
         ? await threads.stage(job, tarball, document, signal)
         : await runStageJob(job, tarball, document, signal);
+    const hasManifest = await ensureManifest(from, prefix, mode);
     await options.beforePlacing?.();
     throwIfCancelled(signal);
     lock?.assertHeld();
+    // The last step: what fails after it would leave the package without a record.
     moveInPlace(from, staging.prefix, replace ? staging.replaced : undefined);
     removeParents = undefined;
-    const hasManifest = await ensureManifest(prefix, mode);
     return {
       prefix,
       files,

@@ -2,10 +2,11 @@
  * What an install tree holds at one time, to tell later what is new in it. Besides what the database lists, it has the
  * prefixes that are on disk without a record: the rests of installs that failed.
  */
-import { access, readdir, readFile } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { BuildcacheError, errorCode, fileError } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
+import { readBoundedText } from '../core/read-file.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { type InstallTree, readInstallTree } from './install-tree.ts';
 import { PLACEHOLDER } from './padding.ts';
@@ -51,6 +52,9 @@ export async function writeSnapshot(file: string, snapshot: InstallSnapshot): Pr
   await writeWholeFile(file, `${JSON.stringify(document)}\n`);
 }
 
+/** Bytes: a million hashes, with room. The build beside it can put a pipe there, or a file without end. */
+const MAX_SNAPSHOT = 64 * 1024 * 1024;
+
 /**
  * @throws BuildcacheError `bad-input` for a file that is not a snapshot, and `usage` for one of another tree. To take
  *   such a file for an empty snapshot would push the whole tree.
@@ -58,7 +62,7 @@ export async function writeSnapshot(file: string, snapshot: InstallSnapshot): Pr
 export async function readSnapshot(file: string, place: TreePlace): Promise<InstallSnapshot> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readBoundedText(file, MAX_SNAPSHOT);
   } catch (error) {
     throw fileError(error, file, 'read what the install tree held at first');
   }

@@ -1,10 +1,18 @@
 /** The metadata in a prefix's `.spack`, as an install from a build cache leaves it. */
 
 import { createHash } from 'node:crypto';
-import { createReadStream, lstatSync } from 'node:fs';
-import { lstat, readdir, readlink, rm } from 'node:fs/promises';
+import {
+  type BigIntStats,
+  createReadStream,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+} from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { breather } from '../core/breathe.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, NumberToken, parseJson, stringifyCompact } from '../core/json.ts';
 import { readBoundedText } from '../core/read-file.ts';
@@ -94,26 +102,36 @@ export async function adoptSpecFile(
 /**
  * Writes the manifest that `spack verify` compares an installed prefix with, unless the tarball had one. All but very
  * old tarballs have one. Like Spack, we leave it as it is, with the paths the package was built at.
- * @param prefix in place, the package's symlinks made
+ * @param directory where the package is, its symlinks made
+ * @param prefix where it will be
  * @param most bytes of it, about
  * @returns false where it would be longer, and is left out: it is made in memory, and a hostile package has a million files
  *   with names of thousands of characters
  */
 export async function ensureManifest(
+  directory: string,
   prefix: string,
   mode: PrefixMode | undefined,
   most = MAX_MANIFEST,
 ): Promise<boolean> {
-  const file = path.join(prefix, MANIFEST);
+  const file = path.join(directory, MANIFEST);
   if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return true;
-  const entries: Record<string, unknown> = {};
+  const pieces: Buffer[] = [];
+  let text = '{';
   let size = 0;
-  for await (const [name, entry] of manifestEntries(Buffer.from(prefix))) {
+  const breathe = breather(undefined);
+  for (const [relative, entry] of manifestEntries(Buffer.from(directory))) {
+    const name = decodePath(joinPath(Buffer.from(prefix), relative));
+    text += `${size === 0 ? '' : ','}${stringifyCompact(name)}:${stringifyCompact(await entry)}`;
     size += name.length + ENTRY_BYTES;
     if (size > most) return false;
-    entries[name] = entry;
+    if (text.length > PIECE) {
+      pieces.push(Buffer.from(text));
+      text = '';
+    }
+    await breathe();
   }
-  await writeWholeFile(file, stringifyCompact(entries));
+  await writeWholeFile(file, [...pieces, Buffer.from(`${text}}`)]);
   if (mode !== undefined) await applyFileMode(file, mode);
   return true;
 }
@@ -122,38 +140,44 @@ export async function ensureManifest(
 const MAX_MANIFEST = 256 * 1024 * 1024;
 /** What an entry takes beside its name. */
 const ENTRY_BYTES = 200;
+/** Characters of a piece. Entries that are objects take three times as much as their text. */
+const PIECE = 1024 * 1024;
 
-/** A directory's subdirectories, then its other entries, then what is in the subdirectories; the prefix comes last. */
-async function* manifestEntries(prefix: Buffer): AsyncGenerator<[string, unknown]> {
-  const folders = [prefix];
+/**
+ * A directory's subdirectories, then its other entries, then what is in the subdirectories; the prefix comes last. They
+ * are looked at by calls that do not wait: there may be a million, and each call that waits costs ten times as much.
+ */
+function* manifestEntries(directory: Buffer): Generator<[relative: Buffer, entry: unknown]> {
+  const folders: Buffer[] = [Buffer.alloc(0)];
   // It goes on over those that are added meanwhile.
   for (const folder of folders) {
-    for (const { name } of await readdir(folder, { withFileTypes: true, encoding: 'buffer' })) {
-      const at = joinPath(folder, name);
-      const entry = await manifestEntry(at);
-      if (entry.isDirectory) folders.push(at);
-      yield [decodePath(at), entry.data];
+    for (const name of readdirSync(joinPath(directory, folder), 'latin1')) {
+      const relative = joinPath(folder, Buffer.from(name, 'latin1'));
+      const at = joinPath(directory, relative);
+      const stats = lstatSync(at, { bigint: true });
+      if (stats.isDirectory()) folders.push(relative);
+      yield [relative, manifestEntry(at, stats)];
     }
   }
-  yield [decodePath(prefix), (await manifestEntry(prefix)).data];
+  yield [Buffer.alloc(0), manifestEntry(directory, lstatSync(directory, { bigint: true }))];
 }
 
-async function manifestEntry(at: Buffer) {
-  const stats = await lstat(at, { bigint: true });
-  const data: Record<string, unknown> = {
-    mode: Number(stats.mode),
-    owner: Number(stats.uid),
-    group: Number(stats.gid),
-  };
-  if (stats.isSymbolicLink()) data['dest'] = decodePath(await readlink(at, { encoding: 'buffer' }));
-  if (stats.isFile()) {
-    data['hash'] = base32(await sha1(at));
-    const seconds = Number(stats.mtimeNs / 1_000_000_000n) + Number(stats.mtimeNs % 1_000_000_000n) * 1e-9;
-    data['time'] = Number.isInteger(seconds) ? new NumberToken(`${seconds}.0`) : seconds;
-    data['size'] = Number(stats.size);
-  }
-  return { data, isDirectory: stats.isDirectory() };
+/** A promise for a large file, whose hash takes time. */
+function manifestEntry(at: Buffer, stats: BigIntStats): unknown {
+  const data = { mode: Number(stats.mode), owner: Number(stats.uid), group: Number(stats.gid) };
+  if (stats.isSymbolicLink()) return { ...data, dest: decodePath(readlinkSync(at, { encoding: 'buffer' })) };
+  if (!stats.isFile()) return data;
+  const seconds = Number(stats.mtimeNs / 1_000_000_000n) + Number(stats.mtimeNs % 1_000_000_000n) * 1e-9;
+  const time = Number.isInteger(seconds) ? new NumberToken(`${seconds}.0`) : seconds;
+  const size = Number(stats.size);
+  const withHash = (hash: Buffer) => ({ ...data, hash: base32(hash), time, size });
+  return size > SMALL
+    ? sha1(at).then(withHash)
+    : withHash(createHash('sha1').update(readFileSync(at)).digest());
 }
+
+/** Bytes. */
+const SMALL = 64 * 1024;
 
 async function sha1(at: Buffer): Promise<Buffer> {
   const hash = createHash('sha1');

@@ -5,9 +5,10 @@
  * spliced specs, of targets with all their features, and of nodes that a newer Spack has rewritten. For these the nodes'
  * contents are compared, except for parts that different Spacks write differently.
  */
-import { access, readFile, stat } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { BuildcacheError, describeError, fileError, systemCode } from '../core/errors.ts';
+import { readBounded } from '../core/read-file.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { shortHash } from '../spec/node.ts';
 import { differenceOf } from '../spec/same-nodes.ts';
@@ -65,7 +66,8 @@ async function readSmallFile(file: string): Promise<Buffer> {
         expected: `a file of at most ${MOST} bytes`,
       });
     }
-    return await readFile(file);
+    // It may have been replaced meanwhile.
+    return await readBounded(file, MOST);
   } catch (error) {
     throw fileError(error, file, 'read what is in the prefix');
   }

@@ -99,9 +99,13 @@ function secondLine(line: string, interpreter: string): string {
   return program === 'php' ? `<?php ${line} ?>` : line;
 }
 
+/** Bytes. Ours has two thousand, and Spack's six. Something longer is left alone, unread. */
+const LONGEST_SCRIPT = 1024 * 1024;
+
 async function contentOf(file: string): Promise<string | undefined> {
   try {
-    return (await lstat(file)).isFile() ? await readFile(file, 'utf8') : '';
+    const found = await lstat(file);
+    return found.isFile() && found.size <= LONGEST_SCRIPT ? await readFile(file, 'utf8') : '';
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
     throw fileError(error, file, 'look for sbang');

@@ -20,23 +20,55 @@ export function splicedFrom(
   const before = runtimeNodes(graph, built);
   const beforeVirtuals = virtualsIn(before);
   const nowVirtuals = virtualsIn(runtimeNodes(graph, spec));
+  const byName = new Map<string, SpecNode[]>();
+  const byVirtual = new Map<string, SpecNode[]>();
+  for (const old of before.values()) {
+    add(byName, old.name, old);
+    for (const virtual of beforeVirtuals.get(old.hash) ?? []) add(byVirtual, virtual, old);
+  }
+  const bestByName = remembered((name) => highest(byName.get(name) ?? []));
+  const bestByVirtuals = remembered((key) => {
+    const virtuals = JSON.parse(key) as string[];
+    const lists = virtuals.map((virtual) => byVirtual.get(virtual) ?? []);
+    const [fewest = []] = lists.sort((a, b) => a.length - b.length);
+    return highest(
+      fewest.filter(({ hash }) => virtuals.every((each) => beforeVirtuals.get(hash)?.has(each) === true)),
+    );
+  });
   for (const hash of hashes) {
     const node = graph.nodes.get(hash);
     if (node === undefined || before.has(hash)) continue;
     const provided = nowVirtuals.get(hash);
-    const candidates = [...before.values()].filter((old) => {
-      const virtuals = beforeVirtuals.get(old.hash);
-      const replaces = provided !== undefined && [...provided].every((each) => virtuals?.has(each));
-      return old.name === node.name || replaces;
-    });
-    const [best] = candidates.sort(
-      (a, b) =>
-        Number(b.name === node.name) - Number(a.name === node.name) ||
-        compareVersions(parseVersion(b.version), parseVersion(a.version)),
-    );
+    const replaced = provided && JSON.stringify([...provided].sort());
+    const best = bestByName(node.name) ?? (replaced === undefined ? undefined : bestByVirtuals(replaced));
     if (best !== undefined) result.set(hash, best.hash);
   }
   return result;
+}
+
+/** The node of the highest version; of several, the first. */
+function highest(nodes: readonly SpecNode[]): SpecNode | undefined {
+  let best: { readonly node: SpecNode; readonly version: ReturnType<typeof parseVersion> } | undefined;
+  for (const node of nodes) {
+    const version = parseVersion(node.version);
+    if (best === undefined || compareVersions(version, best.version) > 0) best = { node, version };
+  }
+  return best?.node;
+}
+
+/** A hostile spec has thousands of nodes of one name, or that provide the same: each question is answered once. */
+function remembered(find: (key: string) => SpecNode | undefined): (key: string) => SpecNode | undefined {
+  const known = new Map<string, SpecNode | undefined>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, find(key));
+    return known.get(key);
+  };
+}
+
+function add(lists: Map<string, SpecNode[]>, key: string, node: SpecNode): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [node]);
+  else list.push(node);
 }
 
 /** By hash, a spec and what it needs for anything but building it. */

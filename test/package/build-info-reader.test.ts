@@ -84,6 +84,15 @@ test.each([
   expect(() => read(yaml)).toThrow(expect.objectContaining({ code: 'bad-input' }));
 });
 
+test('more prefixes than any package has are refused', () => {
+  const of = (count: number) => {
+    const prefixes = Array.from({ length: count }, (_, i) => `h${i}: /p${i}`);
+    return read(`{${HEAD}, hash_to_prefix: {${prefixes.join(', ')}}, ${REST}}`);
+  };
+  expect(of(10_000).hashToPrefix.size).toBe(10_000);
+  expect(() => of(10_001)).toThrow(expect.objectContaining({ code: 'too-large' }));
+});
+
 test('mutated, it is read or refused', () => {
   const yaml = Buffer.from(
     `{${HEAD}, hash_to_prefix: {${SELF}: /opt/store/linux/pkg-1}, relocate_links: ['a b'], ${REST}}\n`,

@@ -85,6 +85,27 @@ test('a file of gigabytes is not read for it', () => {
   expect(read).toBeLessThan(200_000);
 });
 
+test('a dynamic section of gigabytes is not read to its end', () => {
+  const elf = makeElf({ bits: 64, needed: ['a'] });
+  const at = elf.indexOf(Buffer.from('01000000000000000100000000000000', 'hex'));
+  // Its segment's entry, which has its size 32 bytes in.
+  const segment = elf.indexOf(Buffer.from('02000000', 'hex'), 64);
+  elf.writeUIntLE(2 ** 33, segment + 32, 6);
+  const needed = elf.subarray(at, at + 16);
+  let read = 0;
+  const file: ByteFile = {
+    ...memoryFile(elf),
+    size: 2 ** 34,
+    read(from, length) {
+      read += length;
+      return from < at ? elf.subarray(from, from + length) : Buffer.alloc(length, needed);
+    },
+  };
+  expect(readElf(file)).toBeUndefined();
+  expect(read).toBeGreaterThan(1_000_000);
+  expect(read).toBeLessThan(32_000_000);
+});
+
 test('whatever the bytes say, an answer comes and lies in the file', () => {
   const elf = makeElf({ ...PARTS, data: Buffer.alloc(300, '/opt/a\0') });
   const edits = fc.array(fc.tuple(fc.nat(elf.length - 1), fc.constantFrom(0, 1, 2, 5, 0x7f, 0x80, 0xff)), {

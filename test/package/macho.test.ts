@@ -62,6 +62,18 @@ test.each<[string, Buffer]>([
   expect(readMachO(memoryFile(bytes))).toBeUndefined();
 });
 
+test.each([
+  ['many', 8, 200_000],
+  ['long', 2 * 1024 * 1024, 1],
+])('load commands that are too %s are those of no real file', (_, length, count) => {
+  const commands = Buffer.alloc(32 + count * length);
+  commands.writeUInt32BE(0xcffaedfe);
+  commands.writeUInt32LE(count, 16);
+  commands.writeUInt32LE(count * length, 20);
+  for (let at = 32; at < commands.length; at += length) commands.writeUInt32LE(length, at + 4);
+  expect(readMachO(memoryFile(commands))).toBeUndefined();
+});
+
 test('whatever the bytes say, an answer comes', () => {
   const bytes = makeFat(makeMachO(PARTS), makeMachO({ ...PARTS, endian: 'big' }));
   const interesting = fc.oneof(fc.nat(60), fc.integer({ min: 4096, max: 4700 }), fc.nat(bytes.length - 1));

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -69,6 +69,21 @@ test('binaries as long as the tightest allows', async () => {
   expect(await preview({ binaries: [...binaries, 'end.so'] })).toMatchObject({
     maxRootLength: ROOT.length - 8,
   });
+});
+
+test('a file counts once, however often and by whatever name it is listed', async () => {
+  write('text', `${ROOT}/x\n`);
+  write('lib.so', makeElf({ data: Buffer.from(`${PREFIX}\0`) }));
+  linkSync(join(directory, 'lib.so'), join(directory, 'lib.so.1'));
+  symlinkSync(`${PREFIX}/x`, join(directory, 'link'));
+  const many = (...names: string[]) => Array.from({ length: 3000 }, () => names).flat();
+  const lists = {
+    textFiles: many('text', './text'),
+    links: many('link'),
+    binaries: many('lib.so', 'lib.so.1'),
+  };
+  const { files } = await preview(lists);
+  expect(files.map(({ path }) => path)).toEqual(['text', 'link', 'lib.so']);
 });
 
 test('and relocation agrees', async () => {

@@ -87,3 +87,74 @@ test('a padded root, which repeats itself, is looked for as before', () => {
   for (let match = search?.(0); match !== undefined; match = search?.(match.at + 1)) found++;
   expect(found).toBe(2000);
 });
+
+/** Seconds of CPU. */
+function cpuOf(action: () => void): number {
+  const started = process.cpuUsage();
+  action();
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1e6;
+}
+
+/** A tenth of what a package may take, so that the test is as much faster. */
+const SOME = (4 * 1024 ** 3) / 10;
+
+function searchAll(matcher: ReturnType<typeof prefixMatcher>, piece: Buffer): void {
+  const search = matcher?.searcher(piece);
+  for (let match = search?.(0); match !== undefined; match = search?.(match.at + 1));
+}
+
+test.each([
+  ['repeats what old paths begin with', ['/a/a/axb', '/a/a/ayc', '/a/a/azd', '/a/a/awe'], '/a/a/ax/a/a/a \n'],
+  ['has an old path in each line', ['/opt/store'], 'x=/opt/store/y\n'],
+])('a package of gigabytes that %s is refused before it takes minutes', (_, olds, line) => {
+  const matcher = prefixMatcher(new Map(olds.map((old) => [old, '/new'])), SOME);
+  const piece = Buffer.from(line.repeat(20_000));
+  const pieces = Math.ceil(SOME / piece.length);
+  let searched = 0;
+  const seconds = cpuOf(() => {
+    expect(() => {
+      for (; searched < pieces; searched++) searchAll(matcher, piece);
+    }).toThrow(expect.objectContaining({ code: 'too-large' }));
+  });
+  expect(seconds).toBeLessThan(4);
+  // In all it may have ten million paths, as no real package has.
+  expect(searched * 20_000).toBeGreaterThan(1_000_000);
+});
+
+test('a large package may take more than a small one', () => {
+  const matcher = prefixMatcher(new Map([['/opt/store', '/new']]), SOME);
+  const piece = Buffer.from(`x=/opt/store/y\n${'-'.repeat(300)}\n`.repeat(50_000));
+  for (let i = 0; i < 40; i++) searchAll(matcher, piece);
+});
+
+test('ten thousand old paths, as long as can be, take neither time nor memory', () => {
+  const olds = Array.from({ length: 10_000 }, (_, i) => `/${i}/${'x'.repeat(4000)}`);
+  const before = process.memoryUsage().heapUsed;
+  let matcher: ReturnType<typeof prefixMatcher>;
+  const seconds = cpuOf(() => {
+    matcher = prefixMatcher(new Map(olds.map((old) => [old, '/new'])));
+    const search = matcher?.searcher(Buffer.from('/77/xxx '.repeat(1_000_000)));
+    expect(search?.(0)).toBeUndefined();
+  });
+  expect(seconds).toBeLessThan(5);
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(200_000_000);
+  expect(matcher?.matchAt(Buffer.from(`${olds[77]}y`), 0)?.old.toString()).toBe(olds[77]);
+});
+
+test('whatever has nothing in common is found in a few passes', () => {
+  const olds = Array.from({ length: 300 }, (_, i) => `/${i.toString(36)}/p${i}`);
+  const matcher = prefixMatcher(new Map(olds.map((old) => [old, '/new'])));
+  for (const old of olds) {
+    expect(
+      matcher
+        ?.searcher(Buffer.from(`at ${old}/x`))(0)
+        ?.replacement.old.toString(),
+    ).toBe(old);
+  }
+  const seconds = cpuOf(() => {
+    expect(matcher?.searcher(Buffer.alloc(512 * 1024 * 1024, 'x'))(0)).toBeUndefined();
+  });
+  // A pass for each would take a minute.
+  expect(seconds).toBeLessThan(15);
+});

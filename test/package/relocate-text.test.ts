@@ -116,6 +116,19 @@ describe('in a file', () => {
     expect(file.size).toBe(line.length - 8);
   });
 
+  test('a line is looked for its end before it is read, and one of gigabytes is not read', async () => {
+    let largest = 0;
+    const read = (_: number, length: number) => {
+      largest = Math.max(largest, length);
+      return Buffer.alloc(length, 'x');
+    };
+    const endless = { ...memoryFile(Buffer.alloc(0)), size: 2 ** 32, read };
+    await expect(relocateTextFile(endless, matcher, work())).rejects.toThrow(
+      expect.objectContaining({ code: 'too-large', message: expect.stringContaining('too long a line') }),
+    );
+    expect(largest).toBe(16 * 1024 * 1024);
+  });
+
   test('one that would become gigabytes, as its old prefixes are so short, is refused', async () => {
     const growing = prefixMatcher(new Map([['/z', `/${'x'.repeat(4000)}`]]));
     const text = (prefixes: number) => memoryFile(Buffer.from('/z:'.repeat(prefixes)));

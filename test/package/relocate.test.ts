@@ -105,6 +105,17 @@ test('paths of a binary are cut, its other strings padded', async () => {
   expect(read('a.so').includes('\0/////////t/share/data\0')).toBe(true);
 });
 
+test('what is listed many times, or by several spellings, is changed once', async () => {
+  const map = new Map([['/opt', '/opt/store']]);
+  links.set('pkg/link', '/opt/x');
+  write('text', 'at /opt/y\n');
+  const spellings = (name: string) => [name, `./${name}`, `.//${name}`, ...Array<string>(2000).fill(name)];
+  const counts = await relocate({ links: spellings('link'), textFiles: spellings('text') }, { map });
+  expect(links.get('pkg/link')).toBe('/opt/store/x');
+  expect(read('text').toString()).toBe('at /opt/store/y\n');
+  expect(counts).toEqual({ text: 1, binaries: 0, links: 1 });
+});
+
 test('hard links are changed once', async () => {
   write('a', '/opt/store');
   linkSync(join(root, 'pkg/a'), join(root, 'pkg/lib/b'));

@@ -150,6 +150,11 @@ test.each([
   ],
   ['below it', packedAt('/usr/bin/x', infoAt('/usr/bin/x', '/usr/bin')), 'folder of the system'],
   [
+    'what comes first on its search path',
+    packedAt('/usr/local/bin', infoAt('/usr/local/bin', '/usr/local')),
+    'folder of the system',
+  ],
+  [
     'all of a user',
     packedAt(
       '/root',
@@ -188,6 +193,9 @@ const owned = (at: number, text: string) => (header: Buffer) => {
   return undefined;
 };
 
+const ownedBy = (type: string, field: number, text: string) =>
+  entry({ name: at('x'), type, target: type === '2' ? 'y' : '', tamper: owned(field, text) });
+
 test.each<[string, Buffer]>([
   ['a capability', packageTarball([pax({ 'SCHILY.xattr.security.capability': 'x' }), file('x')])],
   ['a capability of all', packageTarball([pax({ 'SCHILY.xattr.security.capability': 'x' }, 'g'), file('x')])],
@@ -197,6 +205,13 @@ test.each<[string, Buffer]>([
   ],
   ['an access list', packageTarball([pax({ 'SCHILY.acl.access': 'user::rwx' }), file('x')])],
   ['an owner', packageTarball([pax({ uid: '1000' }), file('x')])],
+  ['an owner in the header of a file', packageTarball([ownedBy('0', 108, '0001750')])],
+  ['a group in the header of a folder', packageTarball([ownedBy('5', 116, '0001750')])],
+  ['a name for an owner of a link', packageTarball([ownedBy('2', 265, 'me')])],
+  ...[0o4755, 0o2755, 0o6755].map((mode): [string, Buffer] => [
+    `a hard link that gives its file the mode ${mode.toString(8)}`,
+    packageTarball([file('x'), entry({ name: at('y'), type: '1', target: at('x'), mode })]),
+  ]),
   ['a name that removes a file', packageTarball([file('.wh.x')])],
   ['a name that removes all of a folder', packageTarball([file('lib/.wh..wh..opq')])],
   ['a folder that removes another', packageTarball([folder('.wh.lib'), file('.wh.lib/x')])],

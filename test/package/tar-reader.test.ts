@@ -227,6 +227,16 @@ test.each([
   ['a PAX size that is no number', Buffer.concat([pax({ size: '-1' }), file]), 'corrupt'],
   ['a PAX size beyond all numbers', Buffer.concat([pax({ size: '9999999999999999' }), file]), 'corrupt'],
   ['attributes of no entry', pax({ path: 'a' }), 'corrupt'],
+  [
+    'a megabyte of short attributes',
+    entry({ name: 'x', type: 'x', body: '6 a=b\n'.repeat(170_000) }),
+    'too-large',
+  ],
+  [
+    'attributes of all entries by the thousand',
+    Buffer.concat(Array<Buffer>(1001).fill(pax({ comment: 'x' }, 'g'))),
+    'too-large',
+  ],
   ['attributes over a megabyte', entry({ name: 'x', type: 'x', size: 1024 * 1024 + 1 }), 'too-large'],
   ['a PAX record without an end', entry({ name: 'x', type: 'x', body: '9 path=ab' }), 'corrupt'],
   ['a PAX record with a wrong length', entry({ name: 'x', type: 'x', body: '12 path=ab\n' }), 'corrupt'],

@@ -73,13 +73,14 @@ test('names and versions that are no identifiers are still valid, and told apart
   const some = [
     odd('py_x', 'git.main=1.0', 'a'.repeat(32)),
     odd('py-x', 'feature/a@b c', 'b'.repeat(32)),
-    odd('py-x', '1.0', 'c'.repeat(32)),
+    { ...odd('py-x', '1.0', 'c'.repeat(32)), namespace: 'own.\ud800' },
   ];
   const document = spdxDocument({ ...CONTENT, specs: some });
   expect(spdxProblems(document)).toEqual([]);
   const ids = (document['packages'] as readonly { SPDXID: string }[]).map(({ SPDXID }) => SPDXID);
   expect(new Set(ids).size).toBe(3);
   expect(JSON.stringify(document)).toContain('/py-x@feature%2Fa%40b%20c?sha=');
+  expect(JSON.stringify(document)).toContain('pkg:spack/own/%EF%BF%BD/py-x@1.0?sha=');
 });
 
 test('the schema is strict: a member that SPDX does not have is found', () => {

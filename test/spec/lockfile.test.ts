@@ -134,6 +134,12 @@ describe('readLockfile', () => {
     ['a circle', lockfile([external('p', x, y), external('q', y, x)]), 'bad-input'],
     ['itself', lockfile([external('p', x, x)]), 'bad-input'],
     ['another hash than its key', lockfile([a], { concrete_specs: { [b.hash]: a } }), 'bad-input'],
+    ['a version that no URL can hold', lockfile([{ ...a, version: '1.\ud800' }]), 'bad-input'],
+    [
+      'a compiler of such a version',
+      lockfile([{ ...a, compiler: { name: 'gcc', version: '\udfff' } }]),
+      'bad-input',
+    ],
     ['content changed', lockfile([{ ...a, version: '2.0' }]), 'corrupt'],
     [
       '__proto__ as a key',

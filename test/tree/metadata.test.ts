@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ensureManifest } from '../../src/tree/metadata.ts';
@@ -10,10 +18,30 @@ test('a manifest for spack verify names every file, unless it would be too long 
   const names = Array.from({ length: 20 }, (_, i) => `${'x'.repeat(100)}${i}`);
   for (const name of names) writeFileSync(join(dir.path, name), '');
   const file = join(dir.path, '.spack/install_manifest.json');
-  expect(await ensureManifest(dir.path, undefined, 4_000)).toBe(false);
+  expect(await ensureManifest(dir.path, dir.path, undefined, 4_000)).toBe(false);
   expect(existsSync(file)).toBe(false);
-  expect(await ensureManifest(dir.path, undefined)).toBe(true);
+  expect(await ensureManifest(dir.path, dir.path, undefined)).toBe(true);
   const listed = Object.keys(JSON.parse(readFileSync(file, 'utf8')));
   for (const name of names) expect(listed).toContain(join(dir.path, name));
-  expect(await ensureManifest(dir.path, undefined, 0)).toBe(true);
+  expect(await ensureManifest(dir.path, dir.path, undefined, 0)).toBe(true);
+});
+
+test('it is of the place that the package will be at', async () => {
+  await using dir = await tempDir();
+  for (const folder of ['.spack', 'lib']) mkdirSync(join(dir.path, folder), { mode: 0o755 });
+  writeFileSync(join(dir.path, 'empty'), '', { mode: 0o644 });
+  writeFileSync(join(dir.path, 'lib/large'), Buffer.alloc(100_000), { mode: 0o644 });
+  for (const name of ['empty', 'lib/large']) utimesSync(join(dir.path, name), 7.5, 7.5);
+  symlinkSync('../empty', join(dir.path, 'lib/link'));
+  expect(await ensureManifest(dir.path, '/store/x-1', undefined)).toBe(true);
+  const { uid: owner, gid: group, mode } = statSync(dir.path);
+  const file = { owner, group, mode: 0o100644, time: 7.5 };
+  expect(JSON.parse(readFileSync(join(dir.path, '.spack/install_manifest.json'), 'utf8'))).toEqual({
+    '/store/x-1': { mode, owner, group },
+    '/store/x-1/.spack': { mode: 0o40755, owner, group },
+    '/store/x-1/empty': { ...file, hash: '3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ', size: 0 },
+    '/store/x-1/lib': { mode: 0o40755, owner, group },
+    '/store/x-1/lib/large': { ...file, hash: 'XGGGUFK5Y6TXRB2N7RQCHPRLVTBOJFO5', size: 100_000 },
+    '/store/x-1/lib/link': { mode: expect.any(Number), owner, group, dest: '../empty' },
+  });
 });

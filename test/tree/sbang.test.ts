@@ -5,6 +5,7 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -139,6 +140,12 @@ describe('a store gets one', () => {
     symlinkSync('/no/such', join(other.path, 'bin/sbang'));
     await ensureSbang(other.path);
     expect(() => readFileSync(join(other.path, 'bin/sbang'))).toThrow(/ENOENT/);
+    await using large = await tempDir();
+    mkdirSync(join(large.path, 'bin'));
+    writeFileSync(join(large.path, 'bin/sbang'), '');
+    truncateSync(join(large.path, 'bin/sbang'), 3 * 1024 ** 3);
+    await ensureSbang(large.path);
+    expect(statSync(join(large.path, 'bin/sbang')).size).toBe(3 * 1024 ** 3);
   });
 
   test('not at a root that no script could name', async () => {

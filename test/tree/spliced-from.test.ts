@@ -56,6 +56,22 @@ test('each new node stands for the one it replaced, as Spack matches them', () =
   ]);
 });
 
+test('a hostile spec with thousands of nodes of one name, or that provide one virtual, takes no time', () => {
+  const count = 4000;
+  const names = (prefix: string) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
+  for (const [i, hash] of names('o').entries()) add(hash, i % 2 === 0 ? 'lib' : `old${i}`, `1.${i}`, []);
+  for (const [i, hash] of names('n').entries()) add(hash, i % 2 === 0 ? 'lib' : `new${i}`, `2.${i}`, []);
+  const all = (prefix: string) => names(prefix).map((hash) => `${hash}:mpi`);
+  add('big', 'app', '1', all('o'));
+  const spliced = add('bigger', 'app', '1', all('n'), 'big');
+  const started = process.cpuUsage();
+  const found = splicedFrom({ nodes }, spliced, names('n'));
+  const { user, system } = process.cpuUsage(started);
+  expect([found.get('n0'), found.get('n2'), found.get('n1')]).toEqual(['o3998', 'o3998', 'o3999']);
+  // To compare each with each takes half a minute.
+  expect((user + system) / 1000).toBeLessThan(2000);
+});
+
 test('a spec that is not spliced has none', () => {
   const plain = add('plain', 'app', '1', ['same']);
   expect(splicedFrom({ nodes }, plain, ['plain', 'same']).size).toBe(0);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -193,10 +194,12 @@ describe('buildcache autopush', () => {
       err: expect.stringMatching(/no install tree/),
     });
     await run.tree.add({ 'gcc-runtime': 'built' });
+    execFileSync('mkfifo', [join(run.cwd, 'pipe')]);
     for (const [args, text] of [
       [['nosuch'], 'no mirror named'],
       [['ours', '--since', 'nothing.json'], 'nothing.json'],
       [['ours', '--since', 'spack.yaml'], 'not a record of an install tree'],
+      [['ours', '--since', 'pipe'], 'a device or a pipe'],
       [['ours', '--since', 'a', '--record', 'b'], 'cannot be used with'],
       [['ours', '--include', 'toyapp@'], 'toyapp@'],
     ] as const) {
