@@ -44,9 +44,10 @@ for (const name of readdirSync(out).filter((file) => file.endsWith('index.js')))
   writeFileSync(file, code);
 }
 
-// The thread pool's size is read when it is first used: before anything else is loaded.
+// The thread pool's size is read when it is first used: before anything else is loaded. As many calls may wait for the
+// disk there as entries are under way at once.
 const launcher = (call) =>
-  `process.env.UV_THREADPOOL_SIZE ??= '8';\nawait (await import('./index.js')).${call};\n`;
+  `process.env.UV_THREADPOOL_SIZE ??= '16';\nawait (await import('./index.js')).${call};\n`;
 const launchers = { main: 'main()', post: 'post()', cli: 'cli()' };
 for (const name of Object.keys(COMMANDS)) launchers[launcherOf(name)] ??= `main('${name}')`;
 for (const [name, call] of Object.entries(launchers)) writeFileSync(join(out, `${name}.js`), launcher(call));
