@@ -16,7 +16,9 @@ const out = check ? mkdtempSync(join(tmpdir(), 'buildcache-dist-')) : join(root,
 rmSync(join(root, 'build'), { recursive: true, force: true });
 run('tsc', '-p', 'tsconfig.build.json');
 nameThreads(join(root, 'build'));
-await bundleThread(join(root, 'build/tree/stage-thread.js'));
+for (const thread of ['tree/stage-thread.js', 'cache/index/gather-thread.js']) {
+  await bundleThread(join(root, 'build', thread));
+}
 if (!check) rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 // ncc looks for package.json upwards to see whether it bundles ESM.
@@ -30,6 +32,11 @@ if (folders.length > 0) {
     `ncc took files along, into ${folders.map(({ name }) => name).join(', ')}: look for resolve(…, 'name')`,
   );
 }
+
+// ncc finds a thread's file only in code without newer syntax: `??=` or `1_000` beside it is enough, and the file gets
+// another name, under which the executable does not have it.
+const renamed = readdirSync(out).find((name) => /^[0-9a-f]{20}\.js$/.test(name));
+if (renamed !== undefined) throw new Error(`ncc did not see which file ${renamed} is`);
 
 // ncc itself minifies the entry only. Start-up is most of what a gate costs, and much of that is reading its code.
 for (const name of readdirSync(out).filter((file) => file.endsWith('index.js'))) {

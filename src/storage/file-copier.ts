@@ -108,7 +108,7 @@ async function hand<T extends Found | Inserted>(
   onPart?: (sha256: string) => void,
 ): Promise<T> {
   throwIfCancelled(signal);
-  lastId = (lastId % 0x7fff_ffff) + 1;
+  lastId = (lastId % (2 ** 31 - 1)) + 1;
   const id = lastId;
   const abort = () => Atomics.store(cancelledJobs, id % cancelledJobs.length, id);
   signal?.addEventListener('abort', abort, { once: true });

@@ -64,7 +64,14 @@ async function writeNew(
     const filled = await fillIn(staging, source, { path, isNew: true }, options);
     isPlaced = filled.isPlaced;
     const { etag } = filled;
-    if (isPlaced || (await takesName(staging, path))) return etag;
+    if (isPlaced) return etag;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const name = await takeName(staging, path);
+      if (name === 'had') return etag;
+      if (name === 'refused' || options.condition === undefined) break;
+      // In a turn it would replace what somebody else puts there now. Where nothing is any more, it is tried again.
+      await checkCondition(path, options.condition);
+    }
     let isStaged = true;
     const bring = async (file: string) => {
       if (!isStaged) return await fill(file, source, options.signal);
@@ -79,16 +86,18 @@ async function writeNew(
 }
 
 /**
- * Gives a file a second name that nothing has. Any other reason why it cannot have that is left to the turn to find, such
- * as a file system without second names.
+ * Gives a file a second name that nothing has.
+ * @returns `refused` for any other reason why it cannot have it, which is left to the turn to find, such as a file system
+ *   without second names
  */
-async function takesName(staging: string, path: string): Promise<boolean> {
+async function takeName(staging: string, path: string): Promise<'had' | 'taken' | 'refused'> {
   try {
     await link(staging, path);
-    return true;
+    return 'had';
   } catch (error) {
+    if (systemCode(error) !== 'EEXIST') return 'refused';
     // A network file system that asks its server twice is told that the name is taken, by itself.
-    return systemCode(error) === 'EEXIST' && (await isSameFile(staging, path));
+    return (await isSameFile(staging, path)) ? 'had' : 'taken';
   }
 }
 
