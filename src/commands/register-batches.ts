@@ -67,11 +67,14 @@ export function openRegistrar(
       failure = error;
       onError(error);
     }
-    for (const { newPrefix, lock, onDone } of batch) {
-      if (failure !== undefined) await remove(newPrefix);
-      await lock?.release();
-      onDone(failure);
-    }
+    // Locks are given back together: that is one message to the process that holds them.
+    await Promise.all(
+      batch.map(async ({ newPrefix, lock, onDone }) => {
+        if (failure !== undefined) await remove(newPrefix);
+        await lock?.release();
+        onDone(failure);
+      }),
+    );
     pause = Math.max(PAUSE, SHARE * (performance.now() - start));
   };
   return {
