@@ -134,7 +134,9 @@ class PlaceSet implements ReadonlyPlaces {
     if (others === undefined || others.#size === 0) return;
     count.add(others.#size);
     const words = this.#words;
-    for (const [i, word] of others.#words.entries()) {
+    const { length } = others.#words;
+    for (let i = 0; i < length; i++) {
+      const word = others.#words[i] ?? 0;
       const old = words[i] ?? 0;
       words[i] = old | word;
       this.#size += bitsIn(word & ~old);
