@@ -20,10 +20,10 @@ const MAX_INCLUDES = 100;
 const MAX_SCOPES = 256;
 
 /**
- * Characters of all files that are included: those of a large site, several times. One large file under many names would
+ * Characters of all files that are included: ten thousand packages with what a site says of each. One large file under many names would
  * take minutes and gigabytes.
  */
-const MAX_INCLUDED = 4 * MAX_YAML;
+const MAX_INCLUDED = 2 * MAX_YAML;
 
 /** What one file of an environment's configuration says. */
 export interface ConfigurationScope {
