@@ -20,8 +20,8 @@ const MAX_INCLUDES = 100;
 const MAX_SCOPES = 256;
 
 /**
- * Characters of all files that are included: ten thousand packages with what a site says of each. One large file under many names would
- * take minutes and gigabytes.
+ * Characters of all files that are included: ten thousand packages with what a site says of each. One large file under
+ * many names would take minutes and gigabytes.
  */
 const MAX_INCLUDED = 2 * MAX_YAML;
 
