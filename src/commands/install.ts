@@ -82,7 +82,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
   let shared: SharedWork | undefined;
   try {
     const order = await sourcesBySpec(entrySpecs(graph, missing), asking, onNote);
-    const registering = { graph, prefixOf, isUpstream, version, locks };
+    const registering = { graph, prefixOf, isUpstream, version, locks, dependencies: options.dependencies };
     const registrar = openRegistrar(settings.root, registering, (error) => stop.abort(error));
     registerMarks(plan, options, registrar);
     const onDone = () => progress.advance(1);

@@ -10,6 +10,7 @@ import {
   type RegisterOptions,
   registerInstalled,
 } from '../tree/database-write.ts';
+import type { RegisterProblem } from '../tree/register-problem.ts';
 
 export interface Batched extends Installed {
   /** The lock on the spec's prefix. It is given back once the spec is registered. */
@@ -36,13 +37,19 @@ const PAUSE = 1000;
 /** Writing may take one part in so many of the time, since a large database takes long to write. */
 const SHARE = 10;
 
+export interface RegistrarOptions extends Omit<RegisterOptions, 'installs' | 'kept' | 'onProblem'> {
+  /** Whether what the specs need at run time is to be installed too. */
+  readonly dependencies?: boolean | undefined;
+}
+
 /**
+ * If another process has removed one of the specs, or something that it needs, only that spec fails.
  * @param root of the install tree
  * @param onError called once, when the database cannot be written; nothing is registered after that
  */
 export function openRegistrar(
   root: string,
-  options: Omit<RegisterOptions, 'installs' | 'kept'>,
+  { dependencies = true, ...options }: RegistrarOptions,
   onError: (error: unknown) => void,
 ): Registrar {
   let waiting: Batched[] = [];
@@ -61,16 +68,21 @@ export function openRegistrar(
   };
   const register = async (batch: readonly Batched[]) => {
     const start = performance.now();
+    const problems = new Map<string, unknown>();
+    const onProblem = (hash: string, { kind, error }: RegisterProblem) => {
+      if (kind === 'gone' || dependencies) problems.set(hash, error);
+    };
     try {
-      if (failure === undefined) await registerInstalled(root, { ...options, installs: batch, kept });
+      if (failure === undefined)
+        await registerInstalled(root, { ...options, installs: batch, kept, onProblem });
     } catch (error) {
       failure = error;
       onError(error);
     }
-    for (const { newPrefix, lock, onDone } of batch) {
+    for (const { hash, newPrefix, lock, onDone } of batch) {
       if (failure !== undefined) await remove(newPrefix);
       await lock?.release();
-      onDone(failure);
+      onDone(failure ?? problems.get(hash));
     }
     pause = Math.max(PAUSE, SHARE * (performance.now() - start));
   };
