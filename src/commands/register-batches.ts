@@ -80,7 +80,7 @@ export function openRegistrar(
       onError(error);
     }
     for (const { hash, newPrefix, lock, onDone } of batch) {
-      if (failure !== undefined) await remove(newPrefix);
+      if (failure !== undefined) await remove(newPrefix, lock);
       await lock?.release();
       onDone(failure ?? problems.get(hash));
     }
@@ -99,8 +99,13 @@ export function openRegistrar(
   };
 }
 
-async function remove(prefix: string | undefined): Promise<void> {
+/** If the lock is lost, another process may have removed the prefix by now, and have made its own there. */
+async function remove(prefix: string | undefined, lock: HeldLock | undefined): Promise<void> {
   if (prefix === undefined) return;
-  // If the prefix cannot be removed now, the next install replaces it.
-  await rm(prefix, { recursive: true, force: true }).catch(() => undefined);
+  try {
+    lock?.assertHeld();
+    await rm(prefix, { recursive: true, force: true });
+  } catch {
+    // If the prefix cannot be removed now, the next install replaces it.
+  }
 }

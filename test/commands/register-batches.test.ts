@@ -138,3 +138,20 @@ test('what another process has uninstalled is missed only where it was to be ins
   );
   expect(existsSync(prefixOf(spec.hash))).toBe(true);
 });
+
+test('a prefix whose lock is lost is not removed: it may be another process that has it now', async () => {
+  await using dir = await tempDir();
+  const prefixOf = place(dir.path);
+  mkdirSync(join(dir.path, '.spack-db'));
+  writeFileSync(join(dir.path, '.spack-db/index.json'), 'no database');
+  const [held = '', lost = ''] = specs.map(({ hash }) => hash);
+  const lock = (assertHeld: () => void) => ({ assertHeld, release: async () => undefined });
+  const registrar = openRegistrar(dir.path, { graph, prefixOf, locks: undefined }, () => undefined);
+  registrar.add({ ...waiting(held, prefixOf(held), () => undefined), lock: lock(() => undefined) });
+  const throws = lock(() => {
+    throw new Error('it has ended');
+  });
+  registrar.add({ ...waiting(lost, prefixOf(lost), () => undefined), lock: throws });
+  await registrar.finish();
+  expect([held, lost].map((hash) => existsSync(prefixOf(hash)))).toEqual([false, true]);
+});
