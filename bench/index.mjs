@@ -2,20 +2,77 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { askCli, bestOf, scratch } from './parts/measure.mjs';
+import { generateEnvironment } from '../test/harness/generate.ts';
+import { download, hashLockfile } from './parts/gate-floors.mjs';
+import { startServerProcess } from './parts/http-process.mjs';
+import { askCli, bestOf, CLI, scratch, timeCommand } from './parts/measure.mjs';
+import { writeEnvironment } from './parts/stores.mjs';
 
 export const about =
-  'How fast a large index answers: `list NAME@VERSION` on a mirror whose index has 100,000 and 1,000,000 specs, cold (downloaded, verified, compact form made) and warm. Each is the whole command, the best of a few runs. Wants 5 GB in `$TMPDIR`.';
+  'How fast a large index answers. `list NAME@VERSION` on a mirror whose index has 100,000 and 1,000,000 specs, cold (downloaded, verified, compact form made) and warm. `check` of a lockfile with 1,000 specs over HTTP, cold, against 100,000; its floor is a process that downloads the same index and digests it, from a server on the same machine and from one that sends 1 Gbit/s. Each is the whole command, the best of a few runs. Wants 5 GB in `$TMPDIR`.';
+
+export const notes =
+  'A download from the same machine is as fast as its processors: on two of them, the server, the download and the thread that digests, keeps and scans the index compete, and the second floor shows how much of the difference has nothing to do with the index. Over a line the check is done soon after the last byte.';
 
 const NAMES = 2000;
 const ASKED = ['list', '--allarch', 'pkg-1234@1.1'];
 
-export function run(bench) {
+export async function run(bench) {
   using work = scratch('index');
   const { bavail, bsize } = fs.statfsSync(work.path);
   if (!bench.isTrial && bavail * bsize < 5e9) throw new Error(`${work.path} has less than 5 GB free`);
   measure(bench, work.path, 100_000, { cold: [6, 500], warm: [0.3, 200] });
   measure(bench, work.path, 1_000_000, { cold: [15], warm: [1] });
+  await measureGate(bench, work.path);
+}
+
+/** The gate of an environment against a public cache. Each is measured in turns with its floor. */
+async function measureGate(bench, folder) {
+  const at = (name) => path.join(folder, name);
+  const environment = generateEnvironment({ specs: bench.size(1000), seed: 1 });
+  writeEnvironment(at('env'), environment);
+  const { checksum } = writeMirror(at('public/mirror'), bench.size(100_000, 2 * NAMES), environment);
+  const kept = { BUILDCACHE_CACHE_DIR: at('kept'), XDG_STATE_HOME: at('own-state') };
+  const check = (server) => ['check', '-e', at('env'), '-m', `${server.url}/mirror`];
+  const forget = () => fs.rmSync(at('kept'), { recursive: true, force: true });
+  const lines = [
+    ['on this machine', undefined, 7],
+    ['over 1 Gbit/s', 118e6, 3],
+  ];
+  for (const [where, bytesPerSecond, rounds] of lines) {
+    await using server = await startServerProcess(at('public'), bytesPerSecond);
+    const url = `${server.url}/mirror/${blobPath(checksum)}`;
+    const [read, proven, ours] = await bestInTurns(
+      bench.rounds(rounds),
+      { ...process.env, ...kept },
+      forget,
+      [
+        ['-e', download(url, checksum)],
+        ['-e', `${hashLockfile(at('env/spack.lock'))}${download(url, checksum, at('copy'))}`],
+        [CLI, ...check(server)],
+      ],
+    );
+    const floor = { what: 'the floor', value: read };
+    bench.note(`floor: download and digest 100,000 specs, ${where}`, read, 'ms');
+    bench.note(`the same, kept, and the lockfile parsed and hashed, ${where}`, proven, 'ms', { floor });
+    bench.note(`check of 1,000 specs against them, cold, ${where}`, ours, 'ms', { floor, aim: 1.5 });
+  }
+  await using server = await startServerProcess(at('public'));
+  forget();
+  const { megabytes } = askCli(check(server), kept);
+  bench.note('check of 1,000 specs against them, cold, peak memory', megabytes, 'MB', { aim: 200 });
+}
+
+/** @returns the fewest milliseconds that Node took with each of these arguments */
+async function bestInTurns(rounds, env, before, commands) {
+  const best = commands.map(() => Number.POSITIVE_INFINITY);
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, args] of commands.entries()) {
+      const took = await timeCommand(process.execPath, args, { env, times: 1, before });
+      best[i] = Math.min(best[i], took.best);
+    }
+  }
+  return best;
 }
 
 /** @param aims seconds and MB */
@@ -23,7 +80,7 @@ function measure(bench, folder, whole, aims) {
   const specs = bench.size(whole, 2 * NAMES);
   const mirror = path.join(folder, `mirror-${whole}`);
   const cache = path.join(folder, `cache-${whole}`);
-  const bytes = writeMirror(mirror, specs);
+  const { bytes } = writeMirror(mirror, specs);
   for (const [what, times] of [
     ['cold', 1],
     ['warm', bench.rounds(5)],
@@ -52,9 +109,10 @@ function ask(mirror, cache) {
 /**
  * A mirror that is nothing but its index: records of format 5, some 1.3 kB each, as many packages, versions and
  * dependencies a spec as a site has. Written in pieces, hashes made up.
- * @returns bytes of the index
+ * @param environment its specs are in the cache too, spread over the index
+ * @returns bytes and SHA-256 of the index
  */
-function writeMirror(mirror, specs) {
+function writeMirror(mirror, specs, environment) {
   const temporary = path.join(mirror, 'index');
   fs.mkdirSync(mirror, { recursive: true });
   const file = fs.openSync(temporary, 'w');
@@ -68,15 +126,22 @@ function writeMirror(mirror, specs) {
     bytes += buffer.length;
     piece = '';
   };
+  const more = [...(environment?.nodes.values() ?? [])].reverse();
+  const every = Math.floor(specs / (more.length + 1));
   for (let i = 0; i < specs; i++) {
     piece += `${i === 0 ? '' : ','}"${hashOf(i)}":${record(i)}`;
+    const node = i % every === 0 ? more.pop() : undefined;
+    if (node !== undefined) {
+      const isThere = node.external === undefined;
+      piece += `,"${node.hash}":{"spec":${JSON.stringify(node)},"ref_count":1,"in_buildcache":${isThere}}`;
+    }
     if (piece.length > 1 << 20) flush();
   }
   piece += '}}}';
   flush();
   fs.closeSync(file);
   const checksum = digest.digest('hex');
-  const blob = path.join(mirror, 'blobs/sha256', checksum.slice(0, 2), checksum);
+  const blob = path.join(mirror, blobPath(checksum));
   fs.mkdirSync(path.dirname(blob), { recursive: true });
   fs.renameSync(temporary, blob);
   const manifest = path.join(mirror, 'v3/manifests/index/index.manifest.json');
@@ -89,7 +154,11 @@ function writeMirror(mirror, specs) {
     checksum,
   };
   fs.writeFileSync(manifest, JSON.stringify({ version: 3, data: [data] }));
-  return bytes;
+  return { bytes, checksum };
+}
+
+function blobPath(checksum) {
+  return `blobs/sha256/${checksum.slice(0, 2)}/${checksum}`;
 }
 
 function record(i) {

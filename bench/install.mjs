@@ -1,20 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { ofTypes, postOrder } from '../src/spec/graph.ts';
 import { readLockfile } from '../src/spec/lockfile.ts';
 import { generateEnvironment } from '../test/harness/generate.ts';
 import { generateStore } from '../test/harness/generate-store.ts';
-import { askCli, bestOf, scratch } from './parts/measure.mjs';
+import { askCli, bestOf, has, scratch } from './parts/measure.mjs';
 import { fillPrefix } from './parts/relocatable-prefix.mjs';
 import { built, openFolder, pushTree, writeEnvironment } from './parts/stores.mjs';
 
 export const about =
-  'An install tree filled from a mirror on disk: a prefix of 500 MB and one of 100 MB with ELF and text to relocate, and 1,000 small ones, each against `tar xzf` of the same tarballs, one after the other. Ours are whole runs of the command line; they verify digests, relocate, and register what they install under the lock of Spack.';
+  'An install tree filled from a mirror on disk: a prefix of 500 MB and one of 100 MB with ELF and text to relocate, and 1,000 small ones, each against `tar xzf` of the same tarballs, one after the other. Ours are whole runs of the command line; they verify digests and hashes, relocate, and register what they install under the lock of Spack. Beside the small ones stands a program of eighty lines that does only what must be done in two threads (`parts/install-floor.mjs`), the same on one core, and what Spack takes for one root and all below it.';
 
 export const notes =
-  'On a file system in memory: on ext4, files that were removed shortly before make new ones slow, for both. Small packages are relocated in memory and written once, in threads. What is left is three small files of each package that are read on the way, the spec that is parsed and whose hash is made again, locks, and the database: `tar` does none of that.';
+  'On a file system in memory: on ext4, files that were removed shortly before make new ones slow, for both. The least program neither relocates nor hashes specs, takes no lock, keeps no file mode or time and can be killed at no moment without leaving halves. That, and code that V8 compiles once in each thread, is what stands between it and us.';
 
 export async function run(bench) {
   using work = scratch('install');
@@ -34,17 +36,39 @@ export async function run(bench) {
     const { seconds, megabytes } = bestOf(ours.length, (_, i) => ours[i]);
     bench.note(what, seconds, 's', { floor: { what: 'tar xzf', value: Math.min(...tars) }, aim });
     bench.note(`${what}, peak memory`, megabytes, 'MB', { aim: 300 });
-    if (process.env.SPACK) {
-      // One root: of several, Spack's command refuses what another has brought.
-      const { hash } = largestRoot(place);
-      const value = spackInstall(place, hash);
-      const floor = { what: 'Spack', value };
-      bench.note(`${what}: the largest root and what is below it`, install(place, hash).seconds, 's', {
-        floor,
-        aim: 0.25,
-      });
-    } else bench.skip(`${what}: Spack`, 'the variable SPACK names no executable');
+    if (specs > 1) beside(bench, place, what, { ours: seconds, tar: Math.min(...tars) });
     fs.rmSync(place, { recursive: true });
+  }
+}
+
+/** What else there is to compare many small packages with. */
+function beside(bench, place, what, { ours, tar }) {
+  const rounds = bench.rounds(3);
+  const floor = bestOf(rounds, () => ({ seconds: leastInstall(place), megabytes: 0 }));
+  bench.note(`${what}: the least program`, floor.seconds, 's', { floor: { what: 'tar xzf', value: tar } });
+  const [core] = has('taskset') && availableParallelism() > 1 ? coresAllowed() : [];
+  if (core === undefined) {
+    bench.skip(`${what}: two cores against one`, 'there is no taskset, or no second core');
+  } else {
+    const one = bestOf(rounds, () => install(place, undefined, ['taskset', '-c', String(core)]));
+    const value = availableParallelism() > 2 ? withCores(2, rounds, place) : ours;
+    // 0.7 of linear, or better.
+    bench.note(`${what}: two cores`, value, 's', {
+      floor: { what: 'one core', value: one.seconds },
+      aim: 0.71,
+    });
+  }
+  const { hash, size } = largestRoot(place);
+  const closure = `the largest root and what is below it, ${size} specs`;
+  if (!process.env.SPACK) return bench.skip(closure, 'the variable SPACK names no executable');
+  const { seconds } = bestOf(rounds, () => install(place, hash));
+  const commands = [
+    ['Spack', ['install', '--cache-only', '--no-check-signature']],
+    ["Spack's buildcache install", ['buildcache', 'install', '--unsigned', '--otherarch']],
+  ];
+  for (const [name, command] of commands) {
+    const value = spackInstall(place, hash, command);
+    bench.note(`${closure}, beside ${name}`, seconds, 's', { floor: { what: name, value }, aim: 0.25 });
   }
 }
 
@@ -58,8 +82,6 @@ async function makeMirror(place, specs, bytes) {
     const metadata = path.join(root, `linux-x86_64_v3/${spec.name}-${spec.version}-${spec.hash}/.spack`);
     if (spec.external !== undefined) continue;
     fs.writeFileSync(path.join(metadata, 'install_manifest.json'), '{}');
-    const document = { spec: { _meta: { version: 5 }, nodes: [spec] } };
-    fs.writeFileSync(path.join(metadata, 'spec.json'), JSON.stringify(document));
   }
   if (bytes > 0) {
     const [spec] = built(environment);
@@ -71,15 +93,45 @@ async function makeMirror(place, specs, bytes) {
   fs.rmSync(root, { recursive: true });
 }
 
-/** @param hash of one root; all when not given */
-function install(place, hash) {
+/**
+ * @param hash of one root; all when not given
+ * @param before what the command line is run by
+ */
+function install(place, hash, before = []) {
   const store = path.join(place, 'store');
   const where = ['--store', store, '-e', path.join(place, 'env'), '-m', path.join(place, 'mirror')];
   const args = ['install', '--quiet', '--unsigned', '--otherarch', ...where, ...(hash ? [`/${hash}`] : [])];
-  const asked = askCli(args, { BUILDCACHE_CACHE_DIR: path.join(place, 'cache') });
+  const asked = askCli(args, { BUILDCACHE_CACHE_DIR: path.join(place, 'cache') }, before);
   if (!fs.existsSync(path.join(store, '.spack-db/index.json'))) throw new Error('nothing was installed');
   fs.rmSync(store, { recursive: true });
   return asked;
+}
+
+/** @returns seconds of the program that does only what must be done */
+function leastInstall(place) {
+  const store = path.join(place, 'store');
+  const program = fileURLToPath(new URL('parts/install-floor.mjs', import.meta.url));
+  const started = performance.now();
+  execFileSync(process.execPath, [program, place, store]);
+  const seconds = (performance.now() - started) / 1000;
+  fs.rmSync(store, { recursive: true });
+  return seconds;
+}
+
+/** The least of several runs on so many cores. */
+function withCores(count, rounds, place) {
+  const cores = coresAllowed().slice(0, count).join(',');
+  return bestOf(rounds, () => install(place, undefined, ['taskset', '-c', cores])).seconds;
+}
+
+/** The numbers of the cores that this process may use. */
+function coresAllowed() {
+  const status = fs.readFileSync('/proc/self/status', 'utf8');
+  const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1] ?? '';
+  return list.split(',').flatMap((range) => {
+    const [first, last = first] = range.split('-').map(Number);
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  });
 }
 
 /** @returns seconds for all tarballs of the mirror, one process each */
@@ -120,7 +172,7 @@ function largestRoot(place) {
 }
 
 /** @returns seconds; recipes are made up, since Spack wants some */
-function spackInstall(place, hash) {
+function spackInstall(place, hash, command) {
   const spack = process.env.SPACK;
   const scope = path.join(place, 'scope');
   const repo = path.join(scope, 'spack_repo/builtin');
@@ -141,11 +193,16 @@ function spackInstall(place, hash) {
   write('config', `config:\n  install_tree: {root: ${store}}\n`);
   write('repos', `repos:\n  builtin:: ${repo}\n`);
   write('mirrors', `mirrors::\n  bench: {url: file://${place}/mirror, signed: false}\n`);
-  const env = { ...process.env, SPACK_USER_CONFIG_PATH: scope, SPACK_USER_CACHE_PATH: scope };
-  const args = ['buildcache', 'install', '--unsigned', '--otherarch', `/${hash}`];
+  const user = path.join(scope, 'user');
+  const own = { HOME: user, SPACK_USER_CONFIG_PATH: user, SPACK_USER_CACHE_PATH: user };
+  const env = { ...process.env, ...own, SPACK_DISABLE_LOCAL_CONFIG: '1' };
+  fs.mkdirSync(user, { recursive: true });
+  const args = ['-C', scope, ...command, `/${hash}`];
   const started = performance.now();
   execFileSync(spack, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
   const seconds = (performance.now() - started) / 1000;
+  if (!fs.existsSync(path.join(store, '.spack-db/index.json')))
+    throw new Error('Spack has installed nothing');
   fs.rmSync(store, { recursive: true, force: true });
   return seconds;
 }

@@ -1,2 +1,2 @@
-process.env.UV_THREADPOOL_SIZE ??= '8';
+process.env.UV_THREADPOOL_SIZE ??= '16';
 await (await import('./index.js')).main('autopush');

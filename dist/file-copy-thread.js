@@ -5,9 +5,10 @@
  * It is loaded as a file of its own, so it imports nothing of ours.
  */
 import { createHash } from 'node:crypto';
-import { chmodSync, closeSync, constants, copyFileSync, fstatSync, fsync, linkSync, lstatSync, openSync, readSync, renameSync, statSync, unlinkSync, writeSync, } from 'node:fs';
+import { chmodSync, closeSync, constants, copyFileSync, fstatSync, fsync, linkSync, lstatSync, mkdirSync, openSync, readSync, renameSync, statSync, unlinkSync, writeSync, } from 'node:fs';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 /** Less the umask, or as the folder's default access list says: others are to read a mirror. */
 const PUBLIC = 0o666;
 const BUFFER = Buffer.allocUnsafeSlow(1024 * 1024);
@@ -18,7 +19,12 @@ const SHARING_NOTHING = new Set();
 /** Its message is the file's path. */
 class ReadError extends Error {
 }
-parentPort?.on('message', async (job) => {
+const cancelledJobs = workerData;
+parentPort?.on('message', (jobs) => {
+    for (const job of jobs)
+        void answer(job);
+});
+async function answer(job) {
     try {
         reply({ id: job.id, result: 'into' in job ? insert(job) : await run(job) });
     }
@@ -31,13 +37,14 @@ parentPort?.on('message', async (job) => {
             unread: error instanceof ReadError ? error.message : undefined,
         });
     }
-});
+}
 function reply(message) {
     parentPort?.postMessage(message);
 }
 async function run(job) {
     const hash = job.digest ? createHash('sha256') : undefined;
-    const { file, kind } = openFile(job);
+    const { to, place } = job;
+    const { file, kind, isFolderNew } = openCopy(job);
     try {
         const size = kind === 'empty'
             ? copy(job, file, hash)
@@ -48,18 +55,16 @@ async function run(job) {
         if (kind !== 'there')
             await syncToDisk(file);
         const { ino, mtimeNs } = fstatSync(file, { bigint: true });
-        const { to, place } = job;
-        if (to !== undefined && place !== undefined && size === job.size && sha256 === place.sha256) {
-            renameSync(to, place.path);
-        }
-        return { size, sha256, ino, mtimeNs };
+        const isRight = size === job.size && (place?.sha256 === undefined || sha256 === place.sha256);
+        const isPlaced = to !== undefined && place !== undefined && isRight && putInPlace(to, place);
+        return { size, sha256, ino, mtimeNs, isPlaced, isFolderNew };
     }
     finally {
         closeSync(file);
     }
 }
 /** Small parts are written together: as many calls as there are megabytes, and not as there are parts. */
-function insert({ into, at, parts, cancelled }) {
+function insert({ id, into, at, parts }) {
     const to = openSync(into, 'r+');
     let written = at;
     let filled = 0;
@@ -79,7 +84,7 @@ function insert({ into, at, parts, cancelled }) {
         const file = openToRead(from);
         try {
             for (let done = 0;;) {
-                throwIfCancelled(cancelled);
+                throwIfCancelled(id);
                 if (filled === BUFFER.length)
                     flush();
                 // One byte more than there should be shows a file that is longer.
@@ -115,8 +120,39 @@ function insert({ into, at, parts, cancelled }) {
         closeSync(to);
     }
 }
+function openCopy(job) {
+    try {
+        return { ...openFile(job), isFolderNew: false };
+    }
+    catch (error) {
+        if (job.to === undefined || job.makesFolder !== true || codeOf(error) !== 'ENOENT')
+            throw error;
+        const isFolderNew = makeFolder(dirname(job.to));
+        return { ...openFile(job), isFolderNew };
+    }
+}
+/** As core/make-folder.ts, which says why Node's own `recursive` is not enough. @returns whether it had to be made */
+function makeFolder(folder) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            mkdirSync(folder);
+            return true;
+        }
+        catch (error) {
+            const parent = dirname(folder);
+            if (codeOf(error) !== 'ENOENT' || parent === folder || attempt === ATTEMPTS) {
+                if (codeOf(error) === 'EEXIST' && statSync(folder).isDirectory())
+                    return false;
+                throw error;
+            }
+            makeFolder(parent);
+        }
+    }
+}
+/** How often parents may be removed by others meanwhile. */
+const ATTEMPTS = 3;
 /** Opens the copy: a second name of the source, a file that shares its blocks (no bytes are moved), or an empty one. */
-function openFile({ from, to, hardLink, isPart }) {
+function openFile({ from, content, to, hardLink, isPart }) {
     if (to === undefined || (hardLink && tryLink(from, to))) {
         // The new name is opened, not the old one: the old name may be another file by now.
         return { file: openToRead(to ?? from), kind: 'there' };
@@ -124,7 +160,7 @@ function openFile({ from, to, hardLink, isPart }) {
     const file = openSync(to, 'wx+', PUBLIC);
     const { dev, mode } = fstatSync(file);
     // What is no file cannot be shared either: cloning a FIFO would wait for a writer, and nothing could stop it.
-    if (isPart === true || SHARING_NOTHING.has(dev) || !isFile(from))
+    if (content !== undefined || isPart === true || SHARING_NOTHING.has(dev) || !isFile(from))
         return { file, kind: 'empty' };
     closeSync(file);
     try {
@@ -138,6 +174,26 @@ function openFile({ from, to, hardLink, isPart }) {
     }
     chmodSync(to, mode & 0o7777); // the clone has the source's mode; a spooled file is private
     return { file: openSync(to, 'r'), kind: 'cloned' };
+}
+/** @returns false where something else has the name, or the file system has no second names */
+function putInPlace(file, { path, isNew }) {
+    if (!isNew) {
+        renameSync(file, path);
+        return true;
+    }
+    try {
+        linkSync(file, path);
+    }
+    catch {
+        return false;
+    }
+    try {
+        unlinkSync(file);
+    }
+    catch {
+        // A name that stays is swept later.
+    }
+    return true;
 }
 /** Whether the path is a file, or leads to one. The reason why that cannot be told is given when it is read. */
 function isFile(path) {
@@ -165,6 +221,12 @@ function tryLink(from, to) {
     return false;
 }
 function copy(job, to, hash) {
+    const { content } = job;
+    if (content !== undefined) {
+        hash?.update(content);
+        writeAll(to, content, 0);
+        return content.length;
+    }
     const from = openToRead(job.from);
     try {
         return pass(job, from, to, hash);
@@ -182,7 +244,7 @@ function pass(job, from, to, hash) {
     const isBounded = job.to === undefined || job.isPart === true;
     const parts = job.partSize === undefined ? undefined : partDigests(job.id, job.partSize);
     for (let size = 0;;) {
-        throwIfCancelled(job.cancelled);
+        throwIfCancelled(job.id);
         // A part of a file is read up to its end. A whole file that is copied is read on, to see whether it is longer.
         const most = isBounded ? Math.min(BUFFER.length, job.size - size) : BUFFER.length;
         const read = reading(job.from, () => readSync(from, BUFFER, 0, most, job.start + size));
@@ -239,8 +301,8 @@ function reading(file, call) {
         throw new ReadError(file, { cause: error });
     }
 }
-function throwIfCancelled(cancelled) {
-    if (Atomics.load(cancelled, 0) !== 0)
+function throwIfCancelled(id) {
+    if (Atomics.load(cancelledJobs, id % cancelledJobs.length) === id)
         throw new Error('cancelled');
 }
 function codeOf(error) {

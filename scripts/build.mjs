@@ -16,7 +16,9 @@ const out = check ? mkdtempSync(join(tmpdir(), 'buildcache-dist-')) : join(root,
 rmSync(join(root, 'build'), { recursive: true, force: true });
 run('tsc', '-p', 'tsconfig.build.json');
 nameThreads(join(root, 'build'));
-await bundleThread(join(root, 'build/tree/stage-thread.js'));
+for (const thread of ['tree/stage-thread.js', 'cache/index/gather-thread.js']) {
+  await bundleThread(join(root, 'build', thread));
+}
 if (!check) rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 // ncc looks for package.json upwards to see whether it bundles ESM.
@@ -31,6 +33,11 @@ if (folders.length > 0) {
   );
 }
 
+// ncc finds a thread's file only in code without newer syntax: `??=` or `1_000` beside it is enough, and the file gets
+// another name, under which the executable does not have it.
+const renamed = readdirSync(out).find((name) => /^[0-9a-f]{20}\.js$/.test(name));
+if (renamed !== undefined) throw new Error(`ncc did not see which file ${renamed} is`);
+
 // ncc itself minifies the entry only. Start-up is most of what a gate costs, and much of that is reading its code.
 for (const name of readdirSync(out).filter((file) => file.endsWith('index.js'))) {
   const file = join(out, name);
@@ -44,9 +51,10 @@ for (const name of readdirSync(out).filter((file) => file.endsWith('index.js')))
   writeFileSync(file, code);
 }
 
-// The thread pool's size is read when it is first used: before anything else is loaded.
+// The thread pool's size is read when it is first used: before anything else is loaded. As many calls may wait for the
+// disk there as entries are under way at once.
 const launcher = (call) =>
-  `process.env.UV_THREADPOOL_SIZE ??= '8';\nawait (await import('./index.js')).${call};\n`;
+  `process.env.UV_THREADPOOL_SIZE ??= '16';\nawait (await import('./index.js')).${call};\n`;
 const launchers = { main: 'main()', post: 'post()', cli: 'cli()' };
 for (const name of Object.keys(COMMANDS)) launchers[launcherOf(name)] ??= `main('${name}')`;
 for (const [name, call] of Object.entries(launchers)) writeFileSync(join(out, `${name}.js`), launcher(call));

@@ -3,11 +3,15 @@ import { spawn } from 'node:child_process';
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, normalize } from 'node:path';
+import { Transform } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-/** @returns {Promise<{url: string, [Symbol.asyncDispose](): Promise<void>}>} */
-export async function startServerProcess(root) {
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), root], {
+/**
+ * @param bytesPerSecond of each answer; undefined for no limit
+ * @returns {Promise<{url: string, [Symbol.asyncDispose](): Promise<void>}>}
+ */
+export async function startServerProcess(root, bytesPerSecond) {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), root, `${bytesPerSecond ?? ''}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await new Promise((resolve, reject) => {
@@ -19,15 +23,31 @@ export async function startServerProcess(root) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = process.argv[2];
+  const rate = Number(process.argv[3]);
   const server = createServer((request, response) => {
     const file = join(root, normalize(decodeURIComponent(request.url.split('?')[0])));
     try {
       const { size } = statSync(file);
       response.writeHead(200, { 'content-length': size });
-      createReadStream(file).pipe(response);
+      const body = createReadStream(file);
+      (rate > 0 ? body.pipe(paced(rate)) : body).pipe(response);
     } catch {
       response.writeHead(404).end();
     }
   });
   server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
+}
+
+/** Lets so many bytes a second pass. */
+function paced(rate) {
+  const start = performance.now();
+  let passed = 0;
+  return new Transform({
+    transform(chunk, _, done) {
+      passed += chunk.length;
+      const ahead = (passed / rate) * 1000 - (performance.now() - start);
+      if (ahead > 1) setTimeout(done, ahead, null, chunk);
+      else done(null, chunk);
+    },
+  });
 }

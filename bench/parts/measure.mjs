@@ -35,12 +35,17 @@ export async function timeCommand(command, args, { times = 7, env = process.env,
   return { best: spans[0], median: spans[spans.length >> 1] };
 }
 
-/** Runs our command line once. @returns seconds, its peak memory in MB, and what it printed */
-export function askCli(args, env = {}) {
+/**
+ * Runs our command line once.
+ * @param before what it is run by: `taskset` with its arguments
+ * @returns seconds, its peak memory in MB, and what it printed
+ */
+export function askCli(args, env = {}, before = []) {
   const script = `process.on('exit', () => require('fs').writeSync(3, String(process.resourceUsage().maxRSS)));`;
   const load = `process.argv.splice(1, 0, ${JSON.stringify(CLI)}); import(${JSON.stringify(pathToFileURL(CLI).href)})`;
   const started = performance.now();
-  const result = spawnSync(process.execPath, ['--eval', `${script} ${load}`, '--', ...args], {
+  const [program, ...first] = [...before, process.execPath];
+  const result = spawnSync(program, [...first, '--eval', `${script} ${load}`, '--', ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
     encoding: 'utf8',

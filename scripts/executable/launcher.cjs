@@ -2,7 +2,7 @@
 // executable's own name. Nothing can be on disk there, and nothing is written.
 'use strict';
 // Read when the pool is first used: before anything else is loaded.
-process.env.UV_THREADPOOL_SIZE ??= '8';
+process.env.UV_THREADPOOL_SIZE ??= '16';
 const { createRequire, registerHooks } = require('node:module');
 const { getRawAsset } = require('node:sea');
 const { pathToFileURL } = require('node:url');

@@ -16,6 +16,7 @@ import { type BundleVolume, type CreatedBundle, createdExitCode } from '../plan/
 import type { MirrorSync } from '../plan/sync-result.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { SpecNode } from '../spec/node.ts';
+import { startThreads } from '../storage/file-copier.ts';
 import { type SyncOptions, type SyncTask, sync } from './sync.ts';
 import type { SyncWork } from './sync-mirrors.ts';
 
@@ -42,6 +43,7 @@ export interface CreateBundleOptions extends Pick<SyncOptions, 'jobs' | 'index' 
 export async function createBundle(options: CreateBundleOptions, reporter: Reporter): Promise<CreatedBundle> {
   const { draft, except, allowMissing, dryRun } = options;
   const { task, leftOut } = withoutExcept(options.work, except);
+  if (!dryRun) startThreads();
   const read = await readSpecs(task, options, reporter);
   const isIn = new Set(read.specs.flatMap(({ hash, outcome }) => (outcome.kind === 'copied' ? [hash] : [])));
   const externals = neededExternals(task.nodes, isIn);

@@ -11,9 +11,10 @@ import { BuildcacheError, describeError, errorCode, systemCode } from '../core/e
 import type { WatchTransfer } from '../core/transfer.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
+import type { SpecFileCheck } from '../spec/asked-spec-file.ts';
 import { entrySpec } from '../spec/entry-spec.ts';
 import { ofTypes, type SpecGraph } from '../spec/graph.ts';
-import type { SpecNode } from '../spec/node.ts';
+import type { Dependency, SpecNode } from '../spec/node.ts';
 import type { HeldLock, Locks } from '../tree/database-lock.ts';
 import { installPackage, type SharedWork } from '../tree/install-package.ts';
 import type { InstallSettings } from '../tree/install-settings.ts';
@@ -61,36 +62,72 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 
  * How many packages are under way at once: while some are put together, others are verified and wait for their locks and
  * their bytes. More would only take memory.
  */
-const AT_ONCE = Math.max(4, Math.min(8, availableParallelism()));
+const AT_ONCE = Math.max(6, Math.min(8, availableParallelism()));
 
 /** Bytes of a tarball that is unpacked out of memory, which costs less than a stream. */
 const SMALL = 4 * 1024 * 1024;
 
-/** Never throws: each spec gets its outcome, from here or from the registrar. */
+/**
+ * Never throws: each spec gets its outcome, from here or from the registrar. A spec is begun when all that it needs is
+ * begun, so it is put together while its dependencies are; it waits for them before it gets its name.
+ */
 export async function installAll(work: InstallWork): Promise<void> {
   const limit = pLimit(Math.min(AT_ONCE, work.jobs));
+  const begun = new Map<string, Promise<void>>();
   const done = new Map<string, Promise<boolean>>();
+  const failed = new Set<string>();
   const isNeeded = ofTypes('link', 'run');
   for (const spec of work.missing) {
     const needs = spec.dependencies.filter(({ deptypes }) => isNeeded(deptypes));
-    const task = async () => {
-      for (const { hash, name } of needs) {
-        if ((await done.get(hash)) !== false) continue;
-        work.settle(spec, {
-          kind: 'not-tried',
-          reason: `it needs ${name}/${hash.slice(0, 7)}, which is not installed`,
-        });
-        return false;
-      }
-      return await limit(() => installOne(spec, work));
+    let onBegun = (): void => undefined;
+    const beginning = new Promise<void>((resolve) => {
+      onBegun = resolve;
+    });
+    const requireAll = () => {
+      const lacking = needs.find(({ hash }) => failed.has(hash));
+      if (lacking !== undefined) throw new NotTried(lacking);
     };
+    const turns: Turns = {
+      onBegun,
+      requireAll,
+      async afterNeeds() {
+        await Promise.all(needs.map(({ hash }) => done.get(hash)));
+        requireAll();
+      },
+    };
+    const task = async () => {
+      // All of them have their locks by then: what waits for another process's lock must not keep others from beginning.
+      await Promise.all(needs.map(({ hash }) => begun.get(hash)));
+      const isInstalled = await limit(() => installOne(spec, work, turns));
+      if (!isInstalled) failed.add(spec.hash);
+      onBegun();
+      return isInstalled;
+    };
+    begun.set(spec.hash, beginning);
     done.set(spec.hash, task().finally(work.onDone));
   }
   await Promise.all(done.values());
 }
 
+/** How a spec waits for what it needs. */
+interface Turns {
+  /** Called when the spec has its lock. */
+  readonly onBegun: () => void;
+  /** @throws NotTried where it is known already that something it needs is not installed */
+  readonly requireAll: () => void;
+  /** The same once all of it is done. */
+  readonly afterNeeds: () => Promise<void>;
+}
+
+/** Why a spec is not installed: something that it needs is not. */
+class NotTried extends Error {
+  constructor({ name, hash }: Pick<Dependency, 'name' | 'hash'>) {
+    super(`it needs ${name}/${hash.slice(0, 7)}, which is not installed`);
+  }
+}
+
 /** Installs one spec and settles its outcome; never throws. @returns whether the spec is installed */
-async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
+async function installOne(spec: SpecNode, work: InstallWork, turns: Turns): Promise<boolean> {
   const { locks, signal, registrar, isExplicit, settle, onNote } = work;
   if (signal.aborted) {
     settle(spec, { kind: 'not-tried', reason: cancelled(signal).message });
@@ -98,7 +135,9 @@ async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
   }
   let lock: HeldLock | undefined;
   try {
+    turns.requireAll();
     lock = await locks?.prefix(spec.hash, signal);
+    turns.onBegun();
     const prefix = work.prefixOf(spec.hash);
     const replacement = work.replacementOf(spec.hash);
     if (replacement !== undefined) throw deprecated(spec, replacement);
@@ -108,6 +147,7 @@ async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
     // If there is something at the prefix, another process may have installed the spec.
     const record = isOccupied && !work.force ? await work.shared.recordByNow(spec.hash) : undefined;
     if (record?.installed === true) {
+      await turns.afterNeeds();
       if (isExplicit.has(spec.hash) && !record.explicit) {
         const onDone = (error: unknown) =>
           settle(spec, error === undefined ? { kind: 'present' } : failure(error));
@@ -118,7 +158,7 @@ async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
       }
       return true;
     }
-    const found = await fetchAndPlace(spec, lock, isOccupied, work);
+    const found = await fetchAndPlace(spec, lock, isOccupied, turns.afterNeeds, work);
     for (const note of found.notes) onNote(`${nameOf(spec)}: ${note}`);
     registrar.add({
       hash: spec.hash,
@@ -129,9 +169,15 @@ async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
       onDone: (error) => settle(spec, error === undefined ? found.outcome : failure(error)),
     });
     return true;
-  } catch (error) {
+  } catch (thrown) {
     await lock?.release();
+    // Whatever went wrong here, a spec whose needs have failed was not to be tried.
+    const error: unknown = await turns.afterNeeds().then(
+      () => thrown,
+      (reason: unknown) => reason,
+    );
     if (signal.aborted) settle(spec, { kind: 'not-tried', reason: cancelled(signal).message });
+    else if (error instanceof NotTried) settle(spec, { kind: 'not-tried', reason: error.message });
     else settle(spec, failure(error));
     return false;
   }
@@ -164,6 +210,7 @@ async function fetchAndPlace(
   spec: SpecNode,
   lock: HeldLock | undefined,
   replace: boolean,
+  beforePlacing: () => Promise<void>,
   {
     order,
     shared,
@@ -183,23 +230,25 @@ async function fetchAndPlace(
   const mirrors = order(from).map(({ open }) => open);
   const pin = isRoot.has(spec.hash) ? sha256 : undefined;
   const asked = { mirrors, cache, sha256: pin, provenance, watch, signal };
-  const place = async (tarball: Readable | Buffer) => {
+  const place = async (tarball: Readable | Buffer, check?: SpecFileCheck) => {
     const { warnings } = await installPackage({
       settings,
       node: spec,
       graph,
       prefixOf,
       tarball,
+      check,
       lock,
       // A prefix that is not in the database is the rest of an install that failed.
       replace,
+      beforePlacing,
       shared,
       signal,
       ...(tools && { tools }),
     });
     return warnings;
   };
-  const found = await obtain(from, asked, place, { upTo: SMALL, use: place });
+  const found = await obtain(from, asked, (stream) => place(stream), { upTo: SMALL, use: place });
   if (found === undefined) throw inNoMirror(spec);
   const { mirror, verified, value: warnings } = found;
   const digest = verified.entry.tarball.sha256 ?? '';

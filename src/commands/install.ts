@@ -4,12 +4,12 @@
  */
 import { availableParallelism } from 'node:os';
 import type { InstalledSpec, InstallOutcome, InstallResult } from '../plan/install-result.ts';
-import type { Reporter } from '../report/reporter.ts';
+import type { Progress, Reporter } from '../report/reporter.ts';
 import { entrySpecs } from '../spec/entry-spec.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { openLocks } from '../tree/database-lock.ts';
+import { type Locks, openLocks } from '../tree/database-lock.ts';
 import { checkDatabase, checkWritable } from '../tree/database-write.ts';
-import { type SharedWork, sharedWork } from '../tree/install-package.ts';
+import { sharedWork } from '../tree/install-package.ts';
 import { type AskOptions, sourcesBySpec } from './install-order.ts';
 import { type InstallPlan, type InstallPlanOptions, planInstall } from './install-plan.ts';
 import { failure, type InstallWork, installAll } from './install-work.ts';
@@ -71,22 +71,27 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
   const { missing, prefixOf, isUpstream, replacementOf } = plan;
   const overlap = plan.checkPrefixes();
   // The database is checked first, so that nothing is downloaded that could not be registered.
-  const version = await checkDatabase(settings.root, graph, [...missing, ...plan.marks]);
+  const checked = checkDatabase(settings.root, graph, [...missing, ...plan.marks]);
   const onWait = (what: string, holder: string | undefined) =>
     reporter.warn(`waiting for the lock on ${what}${holder === undefined ? '' : `, held by ${holder}`}`);
-  if (!options.lock) await checkWritable(settings.root);
-  const locks = options.lock ? await openLocks(settings.root, { onWait }) : undefined;
   const stop = new AbortController();
   const asking = { ...options, signal: AbortSignal.any([signal, stop.signal]) };
-  const progress = reporter.progress('Installing', missing.length);
-  let shared: SharedWork | undefined;
+  // Threads, and the process that holds the locks, start while the database is looked at.
+  const shared = sharedWork(settings, options.threads ?? threadsFor(missing.length));
+  shared.threads?.warmUp();
+  let locks: Locks | undefined;
+  let progress: Progress | undefined;
   try {
+    if (options.lock) locks = await openLocks(settings.root, { onWait, after: checked });
+    const version = await checked;
+    if (!options.lock) await checkWritable(settings.root);
+    const shown = reporter.progress('Installing', missing.length);
+    progress = shown;
     const order = await sourcesBySpec(entrySpecs(graph, missing), asking, onNote);
     const registering = { graph, prefixOf, isUpstream, version, locks, dependencies: options.dependencies };
     const registrar = openRegistrar(settings.root, registering, (error) => stop.abort(error));
     registerMarks(plan, options, registrar);
-    const onDone = () => progress.advance(1);
-    shared = sharedWork(settings, options.threads ?? threadsFor(missing.length));
+    const onDone = () => shown.advance(1);
     await installAll({
       ...asking,
       missing,
@@ -97,13 +102,13 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
       locks,
       registrar,
       shared,
-      watch: progress.watch,
+      watch: shown.watch,
       onDone,
     });
     await registrar.finish();
   } finally {
-    progress.done();
-    await shared?.threads?.close();
+    progress?.done();
+    await shared.threads?.close();
     await locks?.close();
   }
 }
@@ -111,14 +116,13 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
 /** For a few packages, threads would take longer to start than they save. */
 const WORTH_THREADS = 16;
 /**
- * Each takes about thirty megabytes. More than two would wait for this thread, which verifies, locks and registers what
- * they put together.
+ * Beside this thread, which puts packages together too when the others have enough to do. Each takes about thirty
+ * megabytes. With more of them, this thread could not verify, lock and register fast enough.
  */
-const MOST_THREADS = 2;
+const MOST_THREADS = 3;
 
 function threadsFor(packages: number): number {
-  const cores = availableParallelism();
-  return packages < WORTH_THREADS || cores === 1 ? 0 : Math.min(cores, MOST_THREADS);
+  return packages < WORTH_THREADS ? 0 : Math.min(availableParallelism() - 1, MOST_THREADS);
 }
 
 function registerMarks({ marks }: InstallPlan, { graph, settle }: CarryOutOptions, registrar: Registrar) {

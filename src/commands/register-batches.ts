@@ -79,11 +79,14 @@ export function openRegistrar(
       failure = error;
       onError(error);
     }
-    for (const { hash, newPrefix, lock, onDone } of batch) {
-      if (failure !== undefined) await remove(newPrefix, lock);
-      await lock?.release();
-      onDone(failure ?? problems.get(hash));
-    }
+    // Locks are given back together: that is one message to the process that holds them.
+    await Promise.all(
+      batch.map(async ({ hash, newPrefix, lock, onDone }) => {
+        if (failure !== undefined) await remove(newPrefix, lock);
+        await lock?.release();
+        onDone(failure ?? problems.get(hash));
+      }),
+    );
     pause = Math.max(PAUSE, SHARE * (performance.now() - start));
   };
   return {

@@ -166,7 +166,11 @@ async function listEntries(
     try {
       for await (const { key, hash } of reader.list(signal)) {
         const name = reader.naming.nameIn?.(key, hash);
-        if (!found.has(hash)) found.set(hash, { hash, at: { reader, key }, name, node: undefined });
+        const before = found.get(hash);
+        // A copy under a name that no entry has does not stand for the entry.
+        const isBetter = before?.at?.reader === reader && before.name === undefined && name !== undefined;
+        if (before === undefined || isBetter)
+          found.set(hash, { hash, at: { reader, key }, name, node: undefined });
       }
     } catch (error) {
       if (errorCode(error) !== 'denied') throw error;

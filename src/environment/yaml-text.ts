@@ -17,8 +17,10 @@ const MAX_LINES = 500_000_000;
 export async function parseYaml(text: string, source: string): Promise<unknown> {
   const document = await yamlDocument(text, source, { merge: true });
   try {
+    if (text.includes('<<')) await checkMerges(document, source);
     return plainYaml(document.toJS({ maxAliasCount: 100, mapAsMap: true })); // an alias bomb throws here
   } catch (error) {
+    if (error instanceof BuildcacheError) throw error;
     throw notYaml(messageOf(error), source, error);
   }
 }
@@ -85,6 +87,47 @@ function checkYamlSize(text: string, source: string): void {
       found: 'more',
     },
   );
+}
+
+/** The most values of a document. As text, half a megabyte has fewer. */
+const MAX_VALUES = 500_000;
+
+/** Bounds what `<<` makes of a document: each time, all that is in the other map is made anew. @throws `too-large` */
+async function checkMerges(document: Document.Parsed, source: string): Promise<void> {
+  const { isAlias, isMap, isScalar, isSeq, visit } = await import('yaml');
+  const sizes = new Map<unknown, number>();
+  // By name. Of several with one name all count: which one is meant depends on the place.
+  const anchors = new Map<string, Set<unknown>>();
+  visit(document, {
+    Collection(_, node) {
+      const { anchor } = node;
+      if (anchor !== undefined) anchors.set(anchor, (anchors.get(anchor) ?? new Set()).add(node));
+    },
+  });
+  const sizeOf = (node: unknown): number => {
+    if (!isMap(node) && !isSeq(node)) return 1;
+    const known = sizes.get(node);
+    if (known !== undefined) return known;
+    sizes.set(node, 1); // for one that is in itself
+    let size = 1;
+    if (isSeq(node)) for (const item of node.items) size += sizeOf(item);
+    else {
+      for (const { key, value } of node.items) {
+        const isMerge = isScalar(key) && key.source === '<<';
+        const merged = isMerge ? (isSeq(value) ? value.items : [value]).filter(isAlias) : [];
+        for (const alias of merged) for (const one of anchors.get(alias.source) ?? []) size += sizeOf(one);
+        size += 1 + sizeOf(value);
+      }
+    }
+    sizes.set(node, size);
+    return size;
+  };
+  if (sizeOf(document.contents) <= MAX_VALUES) return;
+  throw new BuildcacheError('too-large', 'the YAML document stands for too much', {
+    file: source,
+    expected: `at most ${MAX_VALUES} values, with what "<<" repeats`,
+    found: 'more',
+  });
 }
 
 /** The place of the first key that its map has already. */

@@ -3,6 +3,7 @@
  * `sync` see all that a mirror holds all the same, as in Spack.
  */
 import { BuildcacheError, describeError } from '../core/errors.ts';
+import { countSpecs, isTooMuch, SPECS_MOST_TEXT, type SpecCounts } from '../spec/constraint/asked-of-all.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { BinaryFilter, Mirror } from './mirror.ts';
@@ -46,31 +47,48 @@ export async function refusalOf(
   };
 }
 
-/** @throws BuildcacheError `bad-input` naming the file, the mirror and what in its filters is no spec */
+/**
+ * @throws BuildcacheError `bad-input` naming the file, the mirror and what in its filters is no spec; `too-large` for more
+ *   specs than anybody lists
+ */
 export async function checkFilters(mirrors: readonly Mirror[], file: string): Promise<void> {
+  let counts: SpecCounts | undefined;
+  const sound = new Set<string>();
   for (const mirror of mirrors) {
+    // Where both directions have the list of the mirror, it is one list.
+    const lists = new Map<readonly string[], string>();
     for (const { filter } of [mirror.fetch, mirror.push]) {
       if (filter === undefined) continue;
+      lists.set(filter.include, 'include_binary').set(filter.exclude, 'exclude_binary');
+    }
+    for (const [specs, key] of lists) {
+      // Each is compiled for its mirror, and a list in YAML may stand for a hundred mirrors.
+      counts = countSpecs(specs, counts);
+      if (isTooMuch(counts)) throw tooMany(file);
       const { parseSpec } = await import('../spec/constraint/parse.ts');
-      for (const [key, specs] of [
-        ['include_binary', filter.include],
-        ['exclude_binary', filter.exclude],
-      ] as const) {
-        for (const text of specs) {
-          try {
-            parseSpec(text);
-          } catch (error) {
-            throw new BuildcacheError(
-              'bad-input',
-              `mirror "${mirror.name}" (${key}): ${JSON.stringify(text)} is no spec (${describeError(error)})`,
-              { file },
-              error,
-            );
-          }
+      for (const text of specs) {
+        if (sound.has(text)) continue;
+        try {
+          parseSpec(text);
+          sound.add(text);
+        } catch (error) {
+          throw new BuildcacheError(
+            'bad-input',
+            `mirror "${mirror.name}" (${key}): ${JSON.stringify(text.slice(0, 200))} is no spec (${describeError(error)})`,
+            { file },
+            error,
+          );
         }
       }
     }
   }
+}
+
+function tooMany(file: string): BuildcacheError {
+  return new BuildcacheError('too-large', 'the filters of the mirrors have too many specs', {
+    file,
+    expected: `in include_binary and exclude_binary together ${SPECS_MOST_TEXT}`,
+  });
 }
 
 async function parsed({ include, exclude }: BinaryFilter) {

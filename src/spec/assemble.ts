@@ -1,15 +1,20 @@
 /** Puts decoded nodes together: closed under dependencies and build specs, without cycles, or one clear error. */
 import { BuildcacheError } from '../core/errors.ts';
-import type { SpecNode } from './node.ts';
+import type { Dependency, SpecNode } from './node.ts';
+
+/** What there is to a node when only its place among others counts. */
+export interface LinkedNode extends Pick<SpecNode, 'name' | 'version' | 'hash' | 'buildSpec'> {
+  readonly dependencies: readonly Pick<Dependency, 'name' | 'hash'>[];
+}
 
 /**
  * @throws `bad-input` when a dependency is not in the document or the dependencies go round in a circle; `unsupported`
  *   when a spliced spec's build spec is not there, has another name, or was made of the spliced spec
  */
-export function assertClosedAndAcyclic(nodes: ReadonlyMap<string, SpecNode>, source: string): void {
+export function assertClosedAndAcyclic(nodes: ReadonlyMap<string, LinkedNode>, source: string): void {
   const done = new Set<string>();
   const open = new Set<string>();
-  const stack: { node: SpecNode; next: number }[] = [];
+  const stack: { node: LinkedNode; next: number }[] = [];
   for (const start of nodes.values()) {
     if (done.has(start.hash)) continue;
     stack.push({ node: start, next: 0 });
@@ -41,7 +46,7 @@ export function assertClosedAndAcyclic(nodes: ReadonlyMap<string, SpecNode>, sou
   }
 }
 
-function dangling(node: SpecNode, name: string, hash: string, source: string): BuildcacheError {
+function dangling(node: LinkedNode, name: string, hash: string, source: string): BuildcacheError {
   return new BuildcacheError('bad-input', `${node.name}/${node.hash} depends on ${name}/${hash}`, {
     file: source,
     expected: 'that spec in the same file',
@@ -52,9 +57,9 @@ function dangling(node: SpecNode, name: string, hash: string, source: string): B
 
 /** No Spack writes such a build spec, and we do not know what it is meant to say. */
 function badSplice(
-  node: SpecNode,
+  node: LinkedNode,
   { name, hash }: { readonly name: string; readonly hash: string },
-  found: SpecNode | undefined,
+  found: LinkedNode | undefined,
   source: string,
 ): BuildcacheError {
   return new BuildcacheError('unsupported', `${node.name}/${node.hash} was built as ${name}/${hash}`, {
@@ -65,7 +70,7 @@ function badSplice(
   });
 }
 
-function cycle(path: readonly SpecNode[], node: SpecNode, source: string): BuildcacheError {
+function cycle(path: readonly LinkedNode[], node: LinkedNode, source: string): BuildcacheError {
   const from = path.findIndex((step) => step.hash === node.hash);
   const steps = [...path.slice(from), node];
   const isSplice = steps.some(

@@ -43,8 +43,7 @@ export function readSpecFile(bytes: Uint8Array, source: string): SpecFile {
   const nodes = new Map<string, SpecNode>();
   let root: SpecNode | undefined;
   for (const [i, dict] of spec['nodes'].entries()) {
-    const node = decodeNode(dict, format, source, `spec.nodes[${i}]`);
-    verifyHash(node, source);
+    const node = readNode(dict, format, source, `spec.nodes[${i}]`);
     const twin = nodes.get(node.hash);
     if (twin !== undefined && stringifyCompact(twin.dict) !== stringifyCompact(node.dict))
       throw twoOfOneHash(node, source);
@@ -57,6 +56,16 @@ export function readSpecFile(bytes: Uint8Array, source: string): SpecFile {
   return { root, nodes, tarballSha256: tarballChecksum(document), archivedAt: archiveTime(document) };
 }
 
+/** One node of a spec file. @throws as {@link readSpecFile} */
+export function readNode(dict: unknown, format: SpecFormat, source: string, at: string): SpecNode {
+  const node = decodeNode(dict, format, source, at);
+  verifyHash(node, source);
+  return node;
+}
+
+/** The version in a text that is written as Spack and we write it. To parse it may take long: it may have megabytes. */
+export const WRITTEN_VERSION = /^\{"spec":\{"_meta":\{"version":(0|[1-9]\d{0,8})\}/;
+
 /** One would be looked at, and the other used. */
 function twoOfOneHash({ name, hash }: SpecNode, source: string): BuildcacheError {
   return new BuildcacheError('bad-input', 'a spec file with two nodes of one hash that differ', {
@@ -68,8 +77,7 @@ function twoOfOneHash({ name, hash }: SpecNode, source: string): BuildcacheError
 
 /** The format that the text of a spec file says it has; undefined where it says none. @throws `bad-input` */
 export function specFileFormat(text: string): number | undefined {
-  // The form in which Spack and we write it. Parsing is avoided, since a document may be megabytes.
-  const [, written] = /^\{"spec":\{"_meta":\{"version":(\d{1,9})\}/.exec(text) ?? [];
+  const [, written] = WRITTEN_VERSION.exec(text) ?? [];
   if (written !== undefined) return Number(written);
   const document = parseJson(text, 'spec.json');
   const spec = isObject(document) ? document['spec'] : undefined;
@@ -107,7 +115,8 @@ function unpacked(bytes: Uint8Array, source: string): string {
   }
 }
 
-function formatOf(meta: unknown, source: string): SpecFormat {
+/** @throws `unsupported` */
+export function formatOf(meta: unknown, source: string): SpecFormat {
   const version = isObject(meta) ? meta['version'] : undefined;
   if (version === 3 || version === 4 || version === 5 || version === 6) return version;
   throw new BuildcacheError('unsupported', `spec format ${shown(version)} is not supported`, {

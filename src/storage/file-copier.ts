@@ -8,6 +8,7 @@ import { cancelled, throwIfCancelled } from '../core/abort.ts';
 import { threadBeside } from '../core/beside-bundle.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 import type {
+  CancelledJobs,
   CopyJob,
   Found,
   Inserted,
@@ -20,8 +21,12 @@ import type {
 /** More than four threads would only wait for the same disk. */
 const MOST_THREADS = Math.min(availableParallelism(), 4);
 
+type Unnumbered<T> = Omit<T, 'id'>;
+
 interface Thread {
   readonly worker: Worker;
+  /** Handed over together: waking a thread costs more than a message. */
+  readonly outbox: unknown[];
   /** By the number of the job. */
   readonly waiting: Map<
     number,
@@ -34,7 +39,18 @@ interface Thread {
 }
 
 const threads: Thread[] = [];
+const cancelledJobs: CancelledJobs = new Int32Array(new SharedArrayBuffer(4 * 4096));
 let lastId = 0;
+
+/** Whether threads have been started. A single small file is not worth starting one. */
+export function hasThreads(): boolean {
+  return threads.length > 0;
+}
+
+/** Starts the threads, where much is about to be copied. So they are there when it is known what. */
+export function startThreads(): void {
+  while (threads.length < MOST_THREADS) threads.push(start());
+}
 
 /**
  * Makes a file with another's content, synced to disk. It shares the blocks where the file system can. A source that
@@ -43,7 +59,7 @@ let lastId = 0;
  * @throws BuildcacheError when the source cannot be read, `cancelled`; system errors of the copy as they are
  */
 export async function copyFile(
-  job: Omit<CopyJob, 'id' | 'cancelled' | 'start'> & {
+  job: Omit<CopyJob, 'id' | 'start'> & {
     readonly to: string;
     readonly start?: number;
   },
@@ -87,21 +103,21 @@ export async function digestFile(
 
 /** @returns the result of a job of this kind */
 async function hand<T extends Found | Inserted>(
-  job: Omit<T extends Found ? CopyJob : InsertJob, 'id' | 'cancelled'>,
+  job: Unnumbered<T extends Found ? CopyJob : InsertJob>,
   signal: AbortSignal | undefined,
   onPart?: (sha256: string) => void,
 ): Promise<T> {
   throwIfCancelled(signal);
-  const id = ++lastId;
-  const flag = new Int32Array(new SharedArrayBuffer(4));
-  const abort = () => Atomics.store(flag, 0, 1);
+  lastId = (lastId % (2 ** 31 - 1)) + 1;
+  const id = lastId;
+  const abort = () => Atomics.store(cancelledJobs, id % cancelledJobs.length, id);
   signal?.addEventListener('abort', abort, { once: true });
-  const { worker, waiting } = idlest();
+  const { worker, waiting, outbox } = idlest();
   if (waiting.size === 0) worker.ref();
   try {
     const reply = await new Promise<Reply<unknown>>((done, failed) => {
       waiting.set(id, { done, failed, onPart });
-      worker.postMessage({ ...job, id, cancelled: flag });
+      if (outbox.push({ ...job, id }) === 1) setImmediate(() => worker.postMessage(outbox.splice(0)));
     });
     if ('result' in reply) return reply.result as T;
     if (signal?.aborted === true) throw cancelled(signal);
@@ -127,8 +143,9 @@ function start(): Thread {
   // Without Node's own options of this process: some are not allowed for threads.
   const worker = new Worker(threadBeside(new URL('./file-copy-thread.ts', import.meta.url)), {
     execArgv: [],
+    workerData: cancelledJobs,
   });
-  const thread: Thread = { worker, waiting: new Map() };
+  const thread: Thread = { worker, outbox: [], waiting: new Map() };
   const end = (error: unknown) => {
     const at = threads.indexOf(thread);
     if (at >= 0) threads.splice(at, 1);

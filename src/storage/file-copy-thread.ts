@@ -14,6 +14,7 @@ import {
   fsync,
   linkSync,
   lstatSync,
+  mkdirSync,
   openSync,
   readSync,
   renameSync,
@@ -21,16 +22,21 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 
 export interface CopyJob {
   readonly id: number;
   readonly from: string;
+  /** The content itself. No file is read then. */
+  readonly content?: Uint8Array | undefined;
   /** Offset of the first byte that is wanted. */
   readonly start: number;
   /** A path where nothing is yet. Undefined: nothing is made, the source is only read. */
   readonly to: string | undefined;
+  /** Whether the folder of that path is made, where it is not there. */
+  readonly makesFolder?: boolean | undefined;
   /** Bytes that are expected. A longer file is not read to its end. */
   readonly size: number;
   /** Only a part of the file is copied: what follows it does not belong to it. */
@@ -39,12 +45,18 @@ export interface CopyJob {
   readonly digest: boolean;
   /** The digest of each part of so many bytes is told as well, as soon as it is known. */
   readonly partSize?: number | undefined;
-  /** The name the copy gets once it is on disk and has that size and this digest. */
-  readonly place: { readonly path: string; readonly sha256: string } | undefined;
+  readonly place: Place | undefined;
   /** Make the copy a second name of the same file, where that can be. */
   readonly hardLink: boolean;
-  /** Not zero: the job was cancelled. */
-  readonly cancelled: Int32Array;
+}
+
+/** The name a copy gets once it is on disk, if it has the size that was expected. */
+export interface Place {
+  readonly path: string;
+  /** The digest it must have too. Undefined: any. */
+  readonly sha256: string | undefined;
+  /** Only where nothing has that name yet. Else whatever has it is replaced. */
+  readonly isNew: boolean;
 }
 
 /** Writes parts one behind the other into a file that is there, which is not synced. */
@@ -54,8 +66,6 @@ export interface InsertJob {
   /** Offset of the first part's head. */
   readonly at: number;
   readonly parts: readonly InsertedPart[];
-  /** Not zero: the job was cancelled. */
-  readonly cancelled: Int32Array;
 }
 
 /** A file's content, or so many bytes of it, behind these bytes and before so many zeros. */
@@ -70,10 +80,20 @@ export interface Found {
   readonly sha256: string | undefined;
   readonly ino: bigint;
   readonly mtimeNs: bigint;
+  /** Whether it has the name of its place by now, and none beside it. */
+  readonly isPlaced: boolean;
+  /** Whether its folder had to be made. */
+  readonly isFolderNew: boolean;
 }
 
 /** What was read of each part, up to the first that is not as long as was said. */
 export type Inserted = readonly Pick<Found, 'size' | 'sha256'>[];
+
+/**
+ * What all threads share, to be told what was cancelled: `id` is, where the slot `id % length` says `id`. There are far more
+ * slots than jobs at a time.
+ */
+export type CancelledJobs = Int32Array;
 
 /** The result; or why there is none, and the file, where that is about one that was read. */
 export type Reply<T> = { readonly id: number } & (
@@ -99,7 +119,13 @@ const SHARING_NOTHING = new Set<number>();
 /** Its message is the file's path. */
 class ReadError extends Error {}
 
-parentPort?.on('message', async (job: CopyJob | InsertJob) => {
+const cancelledJobs: CancelledJobs = workerData;
+
+parentPort?.on('message', (jobs: readonly (CopyJob | InsertJob)[]) => {
+  for (const job of jobs) void answer(job);
+});
+
+async function answer(job: CopyJob | InsertJob): Promise<void> {
   try {
     reply({ id: job.id, result: 'into' in job ? insert(job) : await run(job) });
   } catch (error) {
@@ -111,7 +137,7 @@ parentPort?.on('message', async (job: CopyJob | InsertJob) => {
       unread: error instanceof ReadError ? error.message : undefined,
     });
   }
-});
+}
 
 function reply(message: Reply<Found | Inserted> | PartReply): void {
   parentPort?.postMessage(message);
@@ -119,7 +145,8 @@ function reply(message: Reply<Found | Inserted> | PartReply): void {
 
 async function run(job: CopyJob): Promise<Found> {
   const hash = job.digest ? createHash('sha256') : undefined;
-  const { file, kind } = openFile(job);
+  const { to, place } = job;
+  const { file, kind, isFolderNew } = openCopy(job);
   try {
     const size =
       kind === 'empty'
@@ -130,18 +157,16 @@ async function run(job: CopyJob): Promise<Found> {
     const sha256 = hash?.digest('hex');
     if (kind !== 'there') await syncToDisk(file);
     const { ino, mtimeNs } = fstatSync(file, { bigint: true });
-    const { to, place } = job;
-    if (to !== undefined && place !== undefined && size === job.size && sha256 === place.sha256) {
-      renameSync(to, place.path);
-    }
-    return { size, sha256, ino, mtimeNs };
+    const isRight = size === job.size && (place?.sha256 === undefined || sha256 === place.sha256);
+    const isPlaced = to !== undefined && place !== undefined && isRight && putInPlace(to, place);
+    return { size, sha256, ino, mtimeNs, isPlaced, isFolderNew };
   } finally {
     closeSync(file);
   }
 }
 
 /** Small parts are written together: as many calls as there are megabytes, and not as there are parts. */
-function insert({ into, at, parts, cancelled }: InsertJob): Inserted {
+function insert({ id, into, at, parts }: InsertJob): Inserted {
   const to = openSync(into, 'r+');
   let written = at;
   let filled = 0;
@@ -160,7 +185,7 @@ function insert({ into, at, parts, cancelled }: InsertJob): Inserted {
     const file = openToRead(from);
     try {
       for (let done = 0; ; ) {
-        throwIfCancelled(cancelled);
+        throwIfCancelled(id);
         if (filled === BUFFER.length) flush();
         // One byte more than there should be shows a file that is longer.
         const most = Math.min(BUFFER.length - filled, size - done + (isPart === true ? 0 : 1));
@@ -192,11 +217,43 @@ function insert({ into, at, parts, cancelled }: InsertJob): Inserted {
   }
 }
 
+interface Opened {
+  readonly file: number;
+  readonly kind: 'there' | 'cloned' | 'empty';
+}
+
+function openCopy(job: CopyJob): Opened & Pick<Found, 'isFolderNew'> {
+  try {
+    return { ...openFile(job), isFolderNew: false };
+  } catch (error) {
+    if (job.to === undefined || job.makesFolder !== true || codeOf(error) !== 'ENOENT') throw error;
+    const isFolderNew = makeFolder(dirname(job.to));
+    return { ...openFile(job), isFolderNew };
+  }
+}
+
+/** As core/make-folder.ts, which says why Node's own `recursive` is not enough. @returns whether it had to be made */
+function makeFolder(folder: string): boolean {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      mkdirSync(folder);
+      return true;
+    } catch (error) {
+      const parent = dirname(folder);
+      if (codeOf(error) !== 'ENOENT' || parent === folder || attempt === ATTEMPTS) {
+        if (codeOf(error) === 'EEXIST' && statSync(folder).isDirectory()) return false;
+        throw error;
+      }
+      makeFolder(parent);
+    }
+  }
+}
+
+/** How often parents may be removed by others meanwhile. */
+const ATTEMPTS = 3;
+
 /** Opens the copy: a second name of the source, a file that shares its blocks (no bytes are moved), or an empty one. */
-function openFile({ from, to, hardLink, isPart }: CopyJob): {
-  file: number;
-  kind: 'there' | 'cloned' | 'empty';
-} {
+function openFile({ from, content, to, hardLink, isPart }: CopyJob): Opened {
   if (to === undefined || (hardLink && tryLink(from, to))) {
     // The new name is opened, not the old one: the old name may be another file by now.
     return { file: openToRead(to ?? from), kind: 'there' };
@@ -204,7 +261,8 @@ function openFile({ from, to, hardLink, isPart }: CopyJob): {
   const file = openSync(to, 'wx+', PUBLIC);
   const { dev, mode } = fstatSync(file);
   // What is no file cannot be shared either: cloning a FIFO would wait for a writer, and nothing could stop it.
-  if (isPart === true || SHARING_NOTHING.has(dev) || !isFile(from)) return { file, kind: 'empty' };
+  if (content !== undefined || isPart === true || SHARING_NOTHING.has(dev) || !isFile(from))
+    return { file, kind: 'empty' };
   closeSync(file);
   try {
     copyFileSync(from, to, constants.COPYFILE_FICLONE_FORCE);
@@ -215,6 +273,25 @@ function openFile({ from, to, hardLink, isPart }: CopyJob): {
   }
   chmodSync(to, mode & 0o7777); // the clone has the source's mode; a spooled file is private
   return { file: openSync(to, 'r'), kind: 'cloned' };
+}
+
+/** @returns false where something else has the name, or the file system has no second names */
+function putInPlace(file: string, { path, isNew }: Place): boolean {
+  if (!isNew) {
+    renameSync(file, path);
+    return true;
+  }
+  try {
+    linkSync(file, path);
+  } catch {
+    return false;
+  }
+  try {
+    unlinkSync(file);
+  } catch {
+    // A name that stays is swept later.
+  }
+  return true;
 }
 
 /** Whether the path is a file, or leads to one. The reason why that cannot be told is given when it is read. */
@@ -242,6 +319,12 @@ function tryLink(from: string, to: string): boolean {
 }
 
 function copy(job: CopyJob, to: number, hash: Hash | undefined): number {
+  const { content } = job;
+  if (content !== undefined) {
+    hash?.update(content);
+    writeAll(to, content, 0);
+    return content.length;
+  }
   const from = openToRead(job.from);
   try {
     return pass(job, from, to, hash);
@@ -259,7 +342,7 @@ function pass(job: CopyJob, from: number, to: number | undefined, hash: Hash | u
   const isBounded = job.to === undefined || job.isPart === true;
   const parts = job.partSize === undefined ? undefined : partDigests(job.id, job.partSize);
   for (let size = 0; ; ) {
-    throwIfCancelled(job.cancelled);
+    throwIfCancelled(job.id);
     // A part of a file is read up to its end. A whole file that is copied is read on, to see whether it is longer.
     const most = isBounded ? Math.min(BUFFER.length, job.size - size) : BUFFER.length;
     const read = reading(job.from, () => readSync(from, BUFFER, 0, most, job.start + size));
@@ -316,8 +399,8 @@ function reading<T>(file: string, call: () => T): T {
   }
 }
 
-function throwIfCancelled(cancelled: Int32Array): void {
-  if (Atomics.load(cancelled, 0) !== 0) throw new Error('cancelled');
+function throwIfCancelled(id: number): void {
+  if (Atomics.load(cancelledJobs, id % cancelledJobs.length) === id) throw new Error('cancelled');
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,6 +1,7 @@
 /** A whole body in memory, up to a limit: a server decides neither its length nor our memory. */
 import type { Readable } from 'node:stream';
 import { BuildcacheError } from '../core/errors.ts';
+import { chunksOf } from './bytes-body.ts';
 import { unpackedBytes } from './content-coding.ts';
 import type { StoredObject } from './storage.ts';
 
@@ -22,7 +23,7 @@ export async function readAll(object: StoredObject, options: ReadAllOptions): Pr
   const chunks: Buffer[] = [];
   let length = 0;
   // The size that an answer declares is not looked at: it is the whole object's, and the body may be a part of it.
-  for await (const chunk of object.body as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(object.body)) {
     length += chunk.length;
     if (length > maxBytes) {
       throw new BuildcacheError('too-large', `${what} is too large`, {
@@ -33,7 +34,8 @@ export async function readAll(object: StoredObject, options: ReadAllOptions): Pr
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, length);
+  const [first, ...others] = chunks;
+  return first !== undefined && others.length === 0 ? first : Buffer.concat(chunks, length);
 }
 
 /**

@@ -42,6 +42,11 @@ export interface LockOptions {
   readonly timeoutMs?: number;
   /** Called once for each lock that is not free at once, with what it is for and, where known, which process has it. */
   readonly onWait?: (what: string, holder: string | undefined) => void;
+  /**
+   * No file is made before this is fulfilled. The process that holds the locks starts meanwhile. If it is rejected, so is
+   * {@link openLocks}.
+   */
+  readonly after?: Promise<unknown>;
   /** Programs that can hold locks, see {@link LOCK_INTERPRETERS}. */
   readonly interpreters?: readonly string[];
 }
@@ -55,9 +60,17 @@ const DATABASE_TIMEOUT_MS = 60_000;
  * @throws BuildcacheError `unsupported` where nothing can hold a lock, `denied` or `io` where the files cannot be made
  */
 export async function openLocks(root: string, options: LockOptions = {}): Promise<Locks> {
-  const { timeoutMs = DATABASE_TIMEOUT_MS, interpreters = LOCK_INTERPRETERS, onWait } = options;
+  const { timeoutMs = DATABASE_TIMEOUT_MS, interpreters = LOCK_INTERPRETERS, onWait, after } = options;
   // The helper comes first, so that no folder is made where nothing can hold a lock.
-  const helper = await startLockHelper(interpreters);
+  const starting = startLockHelper(interpreters);
+  starting.catch(() => undefined); // it is told below
+  try {
+    await after;
+  } catch (error) {
+    await starting.then((helper) => helper.close()).catch(() => undefined);
+    throw error;
+  }
+  const helper = await starting;
   const [databaseFile, prefixFile] = await lockFiles(root, helper);
   const turns = new Map<string, Promise<void>>();
 

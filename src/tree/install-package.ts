@@ -15,6 +15,7 @@ import {
   type Staging,
   stagingSweeper,
 } from '../package/unpack-staging.ts';
+import type { SpecFileCheck } from '../spec/asked-spec-file.ts';
 import { specEmitter } from '../spec/emit-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
@@ -40,12 +41,16 @@ export interface InstallPackageOptions {
    * way.
    */
   readonly tarball: Readable | Buffer;
+  /** The spec file of the entry, where nobody has looked into it yet. */
+  readonly check?: SpecFileCheck | undefined;
   /** The lock on the spec's prefix; undefined to go without. The caller keeps it until the spec is registered. */
   readonly lock: HeldLock | undefined;
   /** Whether to replace what is at the prefix: this spec, or the rest of an install that failed. */
   readonly replace?: boolean;
   /** To share it among all packages of an install saves time. */
   readonly shared?: SharedWork;
+  /** Awaited before the package gets its name: what it needs may still be on its way. What it throws passes through. */
+  readonly beforePlacing?: () => Promise<void>;
   readonly limits?: Partial<TarballLimits>;
   readonly tools?: RelocationTools;
   readonly signal?: AbortSignal | undefined;
@@ -87,7 +92,8 @@ export interface InstalledPackage {
  * Unpacks and relocates a package and moves it to its prefix, with the metadata and permissions that Spack gives it. It
  * also makes sure that the store has an `sbang`. A failure leaves nothing new, and keeps what was at the prefix.
  * @throws BuildcacheError as `unpackPackage`; `conflict` for another spec at the prefix, also with `replace`;
- *   `corrupt` where the tarball holds another spec's metadata; `unsupported` for a root too long for `sbang`
+ *   `corrupt` where the tarball holds another spec's metadata; `unsupported` for a root too long for `sbang`.
+ *   EntryRefused as `runStageJob`
  */
 export async function installPackage(options: InstallPackageOptions): Promise<InstalledPackage> {
   const { settings, node, graph, tarball, prefixOf, lock, replace = false, limits, tools, signal } = options;
@@ -118,13 +124,16 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
       mode,
       limits,
       tools,
+      check: options.check,
     };
     const document = () => specEmitter(graph).installedDocument(node.hash);
-    const isForThread = Buffer.isBuffer(tarball) && shared.threads !== undefined;
-    const { from, files, bytes, relocated, warnings } = isForThread
-      ? await shared.threads.stage(job, tarball, document, signal)
-      : await runStageJob(job, tarball, document, signal);
+    const threads = shared.threads?.hasRoom() === true ? shared.threads : undefined;
+    const { from, files, bytes, relocated, warnings } =
+      Buffer.isBuffer(tarball) && threads
+        ? await threads.stage(job, tarball, document, signal)
+        : await runStageJob(job, tarball, document, signal);
     const hasManifest = await ensureManifest(from, prefix, mode);
+    await options.beforePlacing?.();
     throwIfCancelled(signal);
     lock?.assertHeld();
     // The last step: what fails after it would leave the package without a record.

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, kindOf } from '../core/json.ts';
 import { withoutEnd } from '../core/without-end.ts';
+import { countSpecs, isTooMuch, SPECS_MOST_TEXT } from '../spec/constraint/asked-of-all.ts';
 import { addPadding, PATH_MAX } from './padding.ts';
 import { type PackagePermissions, type PermissionSettings, WHO } from './permissions.ts';
 import { DEFAULT_PROJECTION } from './projection.ts';
@@ -202,6 +203,12 @@ function projectionsOf(
   file: string,
 ): Projection[] {
   const all = Object.entries({ all: DEFAULT_PROJECTION, ...written });
+  if (isTooMuch(countSpecs(all.map(([when]) => when)))) {
+    throw new BuildcacheError('too-large', 'config:install_tree has too many projections', {
+      file,
+      expected: SPECS_MOST_TEXT,
+    });
+  }
   const projections = all.map(([when, text]) => {
     const path = expand(text.toLowerCase());
     return {

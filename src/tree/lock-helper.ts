@@ -1,8 +1,9 @@
 /**
  * A process that holds POSIX record locks (`fcntl`) for us, since Node has no call for them. It is a few lines of
- * Python or Perl, whichever is present. It reads one request a line and answers each with one line. Such locks belong
- * to their process and are lost when it ends or closes the file. This process keeps the files open until its input
- * ends, and that happens also when we are killed.
+ * Python or Perl, whichever is present. It reads one request a line and answers each with one line, in the same order.
+ * Requests that are made together are written together, and so are their answers: for a small package, a write for each
+ * would be a good part of its time. Such locks belong to their process and are lost when it ends or closes the file.
+ * This process keeps the files open until its input ends, and that happens also when we are killed.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -57,18 +58,26 @@ const PYTHON = `
 import errno, fcntl, os, sys
 from urllib.parse import unquote
 files = {}
-print("ready", flush=True)
-for line in iter(sys.stdin.readline, ""):
-    verb, start, length, name = line.split()
+def answer(line):
+    verb, start, length, name = line.decode().split()
     try:
         if name not in files:
             files[name] = os.open(unquote(name), os.O_RDWR)
         how = fcntl.LOCK_EX | fcntl.LOCK_NB if verb == "L" else fcntl.LOCK_UN
         fcntl.lockf(files[name], how, int(length), int(start), os.SEEK_SET)
-        print("ok", flush=True)
+        return "ok"
     except OSError as e:
         busy = verb == "L" and e.errno in (errno.EAGAIN, errno.EACCES) and name in files
-        print("busy" if busy else "error " + e.strerror, flush=True)
+        return "busy" if busy else "error " + e.strerror
+print("ready", flush=True)
+left = b""
+while True:
+    more = os.read(0, 65536)
+    if not more:
+        break
+    *lines, left = (left + more).split(b"\\n")
+    if lines:
+        print(*map(answer, lines), sep="\\n", flush=True)
 `;
 
 const PERL = `
@@ -76,19 +85,25 @@ use strict; use Fcntl; use Errno qw(EAGAIN EACCES);
 $| = 1;
 my $bsd = $^O eq "darwin" || $^O =~ /bsd/;
 my %files;
-print "ready\\n";
-while (my $line = <STDIN>) {
-  my ($verb, $start, $length, $name) = split " ", $line;
+sub answer {
+  my ($verb, $start, $length, $name) = split " ", $_[0];
   if (!$files{$name}) {
     (my $path = $name) =~ s/%(..)/chr hex $1/ge;
-    if (!sysopen($files{$name}, $path, O_RDWR)) { delete $files{$name}; print "error $!\\n"; next }
+    if (!sysopen($files{$name}, $path, O_RDWR)) { delete $files{$name}; return "error $!\\n" }
   }
   my $type = $verb eq "L" ? F_WRLCK : F_UNLCK;
   my $lock = $bsd ? pack("q q l s s", $start, $length, 0, $type, 0)
                   : pack("s s x![q] q q l x![q]", $type, 0, $start, $length, 0);
-  if (fcntl($files{$name}, F_SETLK, $lock)) { print "ok\\n" }
-  elsif ($verb eq "L" && ($! == EAGAIN || $! == EACCES)) { print "busy\\n" }
-  else { print "error $!\\n" }
+  return "ok\\n" if fcntl($files{$name}, F_SETLK, $lock);
+  return "busy\\n" if $verb eq "L" && ($! == EAGAIN || $! == EACCES);
+  return "error $!\\n";
+}
+print "ready\\n";
+my $left = "";
+while (sysread(STDIN, $left, 65536, length $left)) {
+  my $answers = "";
+  $answers .= answer($1) while $left =~ s/^(.*)\\n//;
+  print $answers;
 }
 `;
 
@@ -136,10 +151,16 @@ function helperOf(child: ChildProcessWithoutNullStreams, answerMs: number): Lock
     isSilent = true;
     child.kill('SIGKILL');
   };
+  let patience: NodeJS.Timeout | undefined;
+  const stopWaiting = () => {
+    clearTimeout(patience);
+    patience = undefined;
+  };
   let gone: BuildcacheError | undefined;
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => {
       const what = isSilent ? 'did not answer any more' : 'has ended';
+      stopWaiting();
       gone = new BuildcacheError('io', `the process that held Spack's lock on the install tree ${what}`, {
         hint: 'run again: what is installed by then is kept',
       });
@@ -147,15 +168,26 @@ function helperOf(child: ChildProcessWithoutNullStreams, answerMs: number): Lock
       resolve();
     });
   });
-  createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.resolve(line));
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    waiting.shift()?.resolve(line);
+    if (waiting.length > 0) patience?.refresh();
+    else stopWaiting();
+  });
 
+  /** All requests that are made before the event loop turns. */
+  let requests = '';
+  const send = () => {
+    if (requests !== '') child.stdin.write(requests);
+    requests = '';
+  };
   const ask = async (verb: 'L' | 'U', { file, start, length }: LockRange): Promise<boolean> => {
     if (gone !== undefined) throw gone;
-    const patience = setTimeout(giveUp, answerMs);
+    if (requests === '') setImmediate(send);
+    requests += `${verb} ${start} ${length} ${encodeURIComponent(file)}\n`;
+    patience ??= setTimeout(giveUp, answerMs);
     const answer = await new Promise<string>((resolve, reject) => {
       waiting.push({ resolve, reject });
-      child.stdin.write(`${verb} ${start} ${length} ${encodeURIComponent(file)}\n`);
-    }).finally(() => clearTimeout(patience));
+    });
     if (answer === 'ok') return true;
     if (answer === 'busy') return false;
     throw new BuildcacheError('io', `cannot lock it: ${answer.replace(/^error /, '')}`, { file });
@@ -170,9 +202,10 @@ function helperOf(child: ChildProcessWithoutNullStreams, answerMs: number): Lock
     },
     async close() {
       isClosing = true;
-      child.stdin.end();
-      const patience = setTimeout(giveUp, answerMs);
-      await ended.finally(() => clearTimeout(patience));
+      child.stdin.end(requests);
+      requests = '';
+      const closing = setTimeout(giveUp, answerMs);
+      await ended.finally(() => clearTimeout(closing));
     },
   };
 }

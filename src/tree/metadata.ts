@@ -19,6 +19,7 @@ import { readBoundedText } from '../core/read-file.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { decodePath, joinPath } from '../package/path-bytes.ts';
 import { MAX_SPEC_FILE } from '../spec/spec-file.ts';
+import type { SpecFileRoots } from '../spec/spec-file-roots.ts';
 import { applyFileMode, type PrefixMode } from './permissions.ts';
 
 const SPEC_FILE = '.spack/spec.json';
@@ -52,6 +53,18 @@ function hashIn(text: string): string | undefined {
   }
 }
 
+const BRACE = 0x7b;
+
+/** The same, sooner; undefined for what is no good spec file, which may be one all the same to others. */
+function rootHash(bytes: Buffer, roots: SpecFileRoots | undefined): string | undefined {
+  if (bytes[0] !== BRACE) return undefined;
+  try {
+    return roots?.rootOf(bytes, SPEC_FILE).hash;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Gives an unpacked prefix the spec file of its spec. The tarball of a spliced spec has the spec file of its build spec,
  * so the file is written anew. It is written too where it is missing, as in tarballs of very old Spacks. A spliced
@@ -60,6 +73,7 @@ function hashIn(text: string): string | undefined {
  * @param archived the spec file in the tarball, if there is one
  * @param spec `packed` is the DAG hash of the build spec, or of the spec itself where it is not spliced
  * @param document makes the spec file of the spec
+ * @param roots for those who adopt many
  * @throws BuildcacheError `corrupt` where the tarball holds another spec's file
  */
 export async function adoptSpecFile(
@@ -67,9 +81,10 @@ export async function adoptSpecFile(
   archived: Buffer | undefined,
   { name, hash, packed }: { readonly name: string; readonly hash: string; readonly packed: string },
   document: () => string | Promise<string>,
+  roots?: SpecFileRoots,
 ): Promise<void> {
   if (archived !== undefined) {
-    const found = hashIn(archived.toString('utf8'));
+    const found = rootHash(archived, roots) ?? hashIn(archived.toString('utf8'));
     if (found !== packed) {
       throw new BuildcacheError('corrupt', 'the tarball holds the spec file of another spec', {
         file: SPEC_FILE,

@@ -9,6 +9,8 @@ import { type RelocationTarget, relocationMap } from '../package/relocate-map.ts
 import type { RelocationTools } from '../package/relocate-tools.ts';
 import { type Filled, fillStaging } from '../package/unpack.ts';
 import type { Staging } from '../package/unpack-staging.ts';
+import { checkAskedSpecFile, EntryRefused, type SpecFileCheck } from '../spec/asked-spec-file.ts';
+import { specFileRoots } from '../spec/spec-file-roots.ts';
 import { adoptSpecFile } from './metadata.ts';
 import { applyMode, type PrefixMode } from './permissions.ts';
 import { useSbang } from './sbang.ts';
@@ -22,6 +24,8 @@ export interface StageJob {
   readonly mode: PrefixMode | undefined;
   readonly limits: Partial<TarballLimits> | undefined;
   readonly tools: RelocationTools | undefined;
+  /** What is to be looked into before anything is written. */
+  readonly check: SpecFileCheck | undefined;
 }
 
 /** `from` has to be moved to the prefix. */
@@ -29,7 +33,8 @@ export type Staged = Omit<Filled, 'info'>;
 
 /**
  * @param document makes the spec file of the spec, where the tarball has none or another one
- * @throws BuildcacheError as `unpackPackage`; `corrupt` where the tarball holds another spec's metadata
+ * @throws BuildcacheError as `unpackPackage`; `corrupt` where the tarball holds another spec's metadata. EntryRefused
+ *   with what is wrong with the spec file of the entry
  */
 export async function runStageJob(
   job: StageJob,
@@ -37,7 +42,8 @@ export async function runStageJob(
   document: () => string | Promise<string>,
   signal?: AbortSignal,
 ): Promise<Staged> {
-  const { staging, spec, format, target, mode, limits, tools } = job;
+  const { staging, spec, format, target, mode, limits, tools, check } = job;
+  if (check !== undefined) admit(check);
   const { info: _, ...staged } = await fillStaging(staging, {
     tarball,
     hash: spec.packed,
@@ -45,7 +51,7 @@ export async function runStageJob(
     relocation: (info) => relocationMap(info, target),
     onText: (file) => useSbang(file, target.sbangPath),
     async finish(directory, specFile) {
-      await adoptSpecFile(directory, specFile, spec, document);
+      await adoptSpecFile(directory, specFile, spec, document, ROOTS);
       if (mode !== undefined) await applyMode(directory, mode);
     },
     ...(limits && { limits }),
@@ -53,4 +59,15 @@ export async function runStageJob(
     ...(signal && { signal }),
   });
   return staged;
+}
+
+/** Of this thread: the spec files of an environment have most of their nodes in common. */
+const ROOTS = specFileRoots();
+
+function admit(check: SpecFileCheck): void {
+  try {
+    checkAskedSpecFile(check, ROOTS);
+  } catch (error) {
+    throw new EntryRefused(error);
+  }
 }

@@ -5,6 +5,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type ErrorData, errorData } from '../core/error-data.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { EntryRefused } from '../spec/asked-spec-file.ts';
 import { runStageJob, type Staged, type StageJob } from './stage-job.ts';
 
 export type ToThread =
@@ -12,17 +13,19 @@ export type ToThread =
   /** The answer to {@link FromThread} `asks`; undefined where there is none. */
   | { readonly document: string | undefined };
 
+/** Jobs are answered in the order in which they came. */
 export type FromThread =
   | { readonly kind: 'staged'; readonly staged: Staged }
-  | { readonly kind: 'failed'; readonly error: ErrorData }
-  /** It wants the spec file of the spec, which only few packages do not bring along. */
+  | { readonly kind: 'failed' | 'refused'; readonly error: ErrorData }
+  /** It wants the spec file of the spec it is at, which only few packages do not bring along. */
   | { readonly kind: 'asks' };
 
 let answer: ((document: string | undefined) => void) | undefined;
+let last: Promise<void> = Promise.resolve();
 
 parentPort?.on('message', (message: ToThread) => {
   if ('document' in message) answer?.(message.document);
-  else void stage(message.job, message.tarball);
+  else last = last.then(() => stage(message.job, message.tarball));
 });
 
 async function stage(job: StageJob, { buffer, byteOffset, byteLength }: Uint8Array): Promise<void> {
@@ -38,7 +41,8 @@ async function stage(job: StageJob, { buffer, byteOffset, byteLength }: Uint8Arr
     const staged = await runStageJob(job, Buffer.from(buffer, byteOffset, byteLength), document);
     send({ kind: 'staged', staged });
   } catch (error) {
-    send({ kind: 'failed', error: errorData(error) });
+    if (error instanceof EntryRefused) send({ kind: 'refused', error: errorData(error.why) });
+    else send({ kind: 'failed', error: errorData(error) });
   }
 }
 

@@ -6,6 +6,7 @@ export const NO_INDEX_STORE: IndexStore = {
   remember: async () => undefined,
   read: async () => undefined,
   write: async () => ({
+    descriptor: undefined,
     write: async () => undefined,
     commit: async () => undefined,
     discard: async () => undefined,

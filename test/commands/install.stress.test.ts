@@ -18,6 +18,7 @@ import type { InstallResult } from '../../src/plan/install-result.ts';
 import { readDatabase } from '../../src/spec/database.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import { openLocks } from '../../src/tree/database-lock.ts';
+import { startHttpServer } from '../harness/http-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { snapshot } from '../package/tree-snapshot.ts';
 import { startLocker } from '../tree/locker.ts';
@@ -105,6 +106,34 @@ describe('from the signed mirror', () => {
     }
     expect(reasons[0]?.some((reason) => reason !== undefined)).toBe(true);
     expect(reasons[1]).toEqual(reasons[0]);
+  });
+
+  test('a spec is fetched while what it needs is, and has no name before that has', async () => {
+    const tarballOf = (name: string) => {
+      const folder = join(SIGNED, 'v3/manifests/spec', name);
+      const text = readFileSync(join(folder, readdirSync(folder)[0] ?? ''), 'utf8');
+      return /install[^}]*"checksum":\s*"([0-9a-f]{64})"/.exec(text)?.[1] ?? name;
+    };
+    const [needed, other] = ['zlib-toy', 'libtoy'].map(tarballOf);
+    let onOther = (): void => undefined;
+    const otherIsFetched = new Promise<void>((resolve) => {
+      onOther = resolve;
+    });
+    const seen: string[][] = [];
+    await using server = await startHttpServer({
+      root: SIGNED,
+      async fault({ path }) {
+        if (path.endsWith(other ?? '')) onOther();
+        if (!path.endsWith(needed ?? '')) return;
+        await otherIsFetched;
+        await sleep(100);
+        seen.push(prefixes());
+      },
+    });
+    const result = await installToy(root, { specs: ['libtoy'], mirrors: [mirrorAt(server.url)] });
+    expect(outcomes(result)).toMatchObject({ libtoy: 'installed', 'zlib-toy': 'installed' });
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).not.toContain('libtoy');
   });
 
   test('what is there stays, and is marked as explicit once it is asked for', async () => {

@@ -15,6 +15,7 @@ const hashOf = (name: string) => [...graph.nodes.values()].find((node) => node.n
 async function pruneWhile(
   meanwhile: (file: string, content: Buffer, mirror: string) => void,
   rules: { readonly olderThanMs?: number } = {},
+  before: (mirror: string) => void = () => undefined,
 ) {
   const dir = await tempDir();
   const mirror = join(dir.path, 'mirror');
@@ -24,6 +25,7 @@ async function pruneWhile(
   const content = readFileSync(file);
   rmSync(file);
   makeOld(mirror, 40);
+  before(mirror);
   const result = await prune({
     cache: openLayout3Writer(openFileStorage(mirror), undefined),
     lists: [{ by: 'list', hashes: new Set([hashOf('toymake')]) }],
@@ -64,6 +66,14 @@ it('removes what it planned where nobody pushes', async () => {
   expect(publishedHashes(documents)).toEqual(new Set(['toymake', 'gcc-runtime'].map(hashOf)));
 });
 
+const DAY = 24 * 3_600_000;
+
+function writeStamp(mirror: string, hash: string, daysAgo = 0): void {
+  mkdirSync(join(mirror, 'stamps'), { recursive: true });
+  const day = new Date(Date.now() - daysAgo * DAY).toISOString().slice(0, 10);
+  writeFileSync(join(mirror, 'stamps', `${day}.json`), JSON.stringify({ version: 1, needed: [hash] }));
+}
+
 it.each([
   [
     'what it needs stays with what a gate has stamped',
@@ -72,13 +82,17 @@ it.each([
   ],
   ['another stamp changes nothing', 'toyapp', ['toymake', 'gcc-runtime']],
 ])('looks at stamps again when the plan is made: %s', async (_, stamped, left) => {
-  const stamp = (_file: string, _content: Buffer, mirror: string) => {
-    mkdirSync(join(mirror, 'stamps'));
-    const today = new Date().toISOString().slice(0, 10);
-    const text = JSON.stringify({ version: 1, needed: [hashOf(stamped)] });
-    writeFileSync(join(mirror, 'stamps', `${today}.json`), text);
-  };
-  const { result, documents } = await pruneWhile(stamp, { olderThanMs: 24 * 3_600_000 });
+  const stamp = (_file: string, _content: Buffer, mirror: string) => writeStamp(mirror, hashOf(stamped));
+  const { result, documents } = await pruneWhile(stamp, { olderThanMs: DAY });
   expect(publishedHashes(documents)).toEqual(new Set(left.map(hashOf)));
   expect(result.problems).toEqual([]);
+});
+
+it('takes a stamp of yesterday that was copied today for none of today', async () => {
+  const { documents } = await pruneWhile(
+    (_file, _content, mirror) => writeStamp(mirror, hashOf('libtoy')),
+    { olderThanMs: 1 },
+    (mirror) => writeStamp(mirror, hashOf('libtoy'), 1),
+  );
+  expect(publishedHashes(documents).has(hashOf('libtoy'))).toBe(true);
 });

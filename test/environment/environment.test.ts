@@ -280,6 +280,23 @@ describe('parseYaml', () => {
     });
   });
 
+  test('what is merged counts each time', async () => {
+    const base = Array.from({ length: 2_500 }, (_, i) => `  k${i}: [1]`).join('\n');
+    const merging = (times: number) =>
+      `a: &a\n${base}\n${Array.from({ length: times }, (_, i) => `b${i}: {<<: *a, own: ${i}}\n`).join('')}`;
+    expect(await parseYaml(merging(5), 'x.yaml')).toMatchObject({ b4: { k2499: [1], own: 4 } });
+    const much = { code: 'too-large', facts: { file: 'x.yaml' } };
+    await expect(parseYaml(merging(80), 'x.yaml')).rejects.toMatchObject(much);
+    // The same name stands for something small in the end.
+    await expect(parseYaml(`${merging(80)}z: &a {k: 1}\n`, 'x.yaml')).rejects.toMatchObject(much);
+    // A map that takes over one which takes over another, and a list of them.
+    const chain = `a: &a\n${base}\nb: &b {<<: [*a, *a]}\nc: &c {<<: [*b, *b]}\nd: &d {<<: [*c, *c]}\ne: {<<: [${Array(9).fill('*d').join()}]}\n`;
+    await expect(parseYaml(chain, 'x.yaml')).rejects.toMatchObject(much);
+    await expect(parseYaml('a: &a {<<: *a, k: 1}', 'x.yaml')).rejects.toMatchObject({
+      facts: { file: 'x.yaml' },
+    });
+  });
+
   test('__proto__ is a key like any other', async () => {
     await parseYaml('__proto__: {polluted: 1}', 'x.yaml');
     expect({}).not.toHaveProperty('polluted');

@@ -68,6 +68,20 @@ test.each([
   expect(error.message).not.toContain('\n');
 });
 
+test.each([
+  ['one long list that stands for many mirrors', Array(200).fill('zlib'), 51],
+  ['more text than anybody writes', ['a'.repeat(2_000)], 101],
+  ['more dependencies than anybody asks for', ['a ^b %c', ...Array(2).fill('d ^e ^f ^g ^h')], 101],
+])('%s is too large, whoever names it', async (_, list, count) => {
+  const mirrors = (most: number) =>
+    Object.fromEntries(
+      Array.from({ length: most }, (_, i) => [`m${i}`, { url: 'https://x', exclude_binary: list }]),
+    );
+  await readMirrors(mirrors(count - 1), 'm.yaml', context);
+  const error = await rejection(readMirrors(mirrors(count), 'm.yaml', context));
+  expect(error).toMatchObject({ code: 'too-large', facts: { file: 'm.yaml' } });
+});
+
 test('one of a newer Spack is no other list of specs', () => {
   const parsed = (own: object) => parseMirrors({ m: { url: 'https://x', ...own } }, 'm.yaml', context);
   expect(() => parsed({ include_binary: 'zlib' })).toThrow(/mirror "m" \(include_binary\) is malformed/);

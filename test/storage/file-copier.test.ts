@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { lstat, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { sha256 } from '../../src/core/digest.ts';
 import { copyFile, digestFile, insertFiles } from '../../src/storage/file-copier.ts';
 import { failsAs } from '../harness/storage-contract.ts';
@@ -40,14 +41,81 @@ describe('threads that copy and digest files', () => {
 
   it('give a copy its name when it is what was expected, not else', async () => {
     const path = join(folder, 'final');
-    await copyFile(job({ place: { path, sha256: sha256('another') } }), undefined);
+    const place = { path, sha256: DIGEST, isNew: false };
+    await copyFile(job({ place: { ...place, sha256: sha256('another') } }), undefined);
     expect([existsSync(path), existsSync(to)]).toEqual([false, true]);
     await rm(to);
-    await copyFile(job({ size: CONTENT.length + 1, place: { path, sha256: DIGEST } }), undefined);
+    await copyFile(job({ size: CONTENT.length + 1, place }), undefined);
     expect([existsSync(path), existsSync(to)]).toEqual([false, true]);
     await rm(to);
-    await copyFile(job({ place: { path, sha256: DIGEST } }), undefined);
+    await copyFile(job({ place }), undefined);
     expect([existsSync(path), existsSync(to)]).toEqual([true, false]);
+  });
+
+  it('give a copy a new name only where nothing has it', async () => {
+    const place = { path: join(folder, 'final'), sha256: undefined, isNew: true };
+    expect(await copyFile(job({ place }), undefined)).toMatchObject({ isPlaced: true });
+    expect([existsSync(place.path), existsSync(to)]).toEqual([true, false]);
+    await writeFile(place.path, 'theirs');
+    expect(await copyFile(job({ place }), undefined)).toMatchObject({ isPlaced: false });
+    expect([await readFile(place.path, 'utf8'), existsSync(to)]).toEqual(['theirs', true]);
+  });
+
+  it('write bytes, into a folder that they make', async () => {
+    const path = join(folder, 'a/b/final');
+    const bytes = {
+      ...job({ content: Buffer.from('bytes'), size: 5, to: join(folder, 'a/b/to'), makesFolder: true }),
+      place: { path, sha256: sha256('bytes'), isNew: false },
+    };
+    expect(await copyFile(bytes, undefined)).toMatchObject({ isPlaced: true, isFolderNew: true });
+    expect(await copyFile(bytes, undefined)).toMatchObject({ isPlaced: true, isFolderNew: false });
+    expect(await readFile(path, 'utf8')).toBe('bytes');
+    await expect(copyFile({ ...bytes, to: join(from, 'below/to') }, undefined)).rejects.toMatchObject({
+      code: 'ENOTDIR',
+    });
+  });
+
+  it.each([
+    [
+      'fsync',
+      "fs.fsync = (fd, done) => setImmediate(done, Object.assign(new Error('fsync'), { code: 'EIO' }))",
+      'EIO',
+    ],
+    [
+      'renameSync',
+      "fs.renameSync = () => { throw Object.assign(new Error('rename'), { code: 'EACCES' }) }",
+      'EACCES',
+    ],
+    [
+      'writeSync',
+      "fs.writeSync = () => { throw Object.assign(new Error('write'), { code: 'ENOSPC' }) }",
+      'ENOSPC',
+    ],
+  ])('tell of each file whose %s fails, and give it no name', async (_, fault, code) => {
+    const thread = new URL('../../src/storage/file-copy-thread.ts', import.meta.url).href;
+    const faulty = join(folder, 'faulty.mjs');
+    await writeFile(
+      faulty,
+      `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
+      ${fault}; syncBuiltinESMExports(); await import(${JSON.stringify(thread)});`,
+    );
+    const worker = new Worker(faulty, { workerData: new Int32Array(16) });
+    onTestFinished(async () => void (await worker.terminate()));
+    const replies: { id: number; code?: string }[] = [];
+    const all = new Promise<void>((done) =>
+      worker.on('message', (reply) => {
+        if (replies.push(reply) === 4) done();
+      }),
+    );
+    const path = (id: number) => join(folder, `final-${id}`);
+    const copies = [1, 2, 3, 4].map((id) => {
+      const place = { path: path(id), sha256: DIGEST, isNew: false };
+      return { ...job({ to: join(folder, `to-${id}`), place, start: 0 }), id };
+    });
+    worker.postMessage(copies);
+    await all;
+    expect(replies.sort((a, b) => a.id - b.id)).toMatchObject(copies.map(({ id }) => ({ id, code })));
+    expect(copies.filter(({ id }) => existsSync(path(id)))).toEqual([]);
   });
 
   it('digest a part, and say where a file ends too soon', async () => {
@@ -140,7 +208,7 @@ describe('threads that copy and digest files', () => {
     const link = join(folder, 'link');
     await symlink('from', link);
     const path = join(folder, 'final');
-    const shared = { hardLink: true, place: { path, sha256: DIGEST } };
+    const shared = { hardLink: true, place: { path, sha256: DIGEST, isNew: false } };
     await copyFile(job(shared), undefined);
     expect((await stat(path)).ino).toBe((await stat(from)).ino);
     await copyFile(job({ ...shared, from: link }), undefined);

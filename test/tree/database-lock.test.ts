@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLocks, prefixOffset } from '../../src/tree/database-lock.ts';
@@ -48,6 +48,25 @@ test('we take turns among ourselves, and stop waiting when cancelled', async () 
   await elsewhere.release();
   expect(order).toEqual(['first released', 'second']);
   await locks.close();
+});
+
+test('nothing is made before what they wait for, and nothing at all when that fails', async () => {
+  await using dir = await tempDir();
+  let go = (): void => undefined;
+  const after = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const opening = openLocks(dir.path, { ...QUICK, after });
+  const other = await openLocks(join(dir.path, 'other'), QUICK);
+  expect(readdirSync(dir.path)).toEqual(['other']);
+  go();
+  await (await opening).close();
+  await other.close();
+  const elsewhere = join(dir.path, 'elsewhere');
+  const error = new Error('no');
+  await expect(openLocks(elsewhere, { ...QUICK, after: Promise.reject(error) })).rejects.toBe(error);
+  await expect(openLocks(elsewhere, { interpreters: [], after: Promise.reject(error) })).rejects.toBe(error);
+  expect(existsSync(elsewhere)).toBe(false);
 });
 
 test('waiting for others stops when cancelled', async () => {

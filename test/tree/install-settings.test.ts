@@ -91,6 +91,17 @@ describe('the root', () => {
 });
 
 describe('projections', () => {
+  test('are not more than anybody writes, nor do they ask for more dependencies', () => {
+    const tree = (count: number) => ({
+      install_tree: {
+        root: '/s',
+        projections: Object.fromEntries(Array.from({ length: count }, (_, i) => [`a${i} ^b`, 'x/{name}'])),
+      },
+    });
+    expect(read(tree(1_000)).projections).toHaveLength(1_001);
+    expect(() => read(tree(1_001))).toThrow(expect.objectContaining({ code: 'too-large' }));
+  });
+
   test('keep their order, all specs last, and are read in lower case', () => {
     const projections = { all: '{Name}', '^mpi': 'MPI/{name}', zlib: 'z' };
     expect(read({ install_tree: { root: '/s', projections } }).projections).toEqual([

@@ -39,6 +39,25 @@ export function lockContract(interpreter: string, locker: () => Locker): void {
     expect(statSync(join(dir.path, '.spack-db/lock')).size).toBe(0);
   });
 
+  test('many that are asked for at once are each answered', async () => {
+    await using dir = await tempDir();
+    const locks = await openLocks(dir.path, { interpreters: [interpreter] });
+    expect(await locker().ask('hold', dir.path, 'prefix_lock', prefixOffset(HASH), 1)).toBe('done');
+    const hashes = Array.from({ length: 2000 }, (_, i) => String(i).padStart(4, 'a').replace(/[01]/g, 'b'));
+    const unlike = [...new Set(hashes.map((start) => start.replace(/[89]/g, 'c') + OTHER.slice(4)))];
+    const stop = new AbortController();
+    const busy = locks.prefix(HASH, stop.signal);
+    const held = await Promise.all(unlike.map((hash) => locks.prefix(hash)));
+    const byte = prefixOffset(unlike[7] ?? '');
+    expect(await isLocked(locker(), dir.path, 'prefix_lock', byte, 1)).toBe(true);
+    await Promise.all(held.map((lock) => lock.release()));
+    expect(await isLocked(locker(), dir.path, 'prefix_lock', byte, 1)).toBe(false);
+    stop.abort();
+    await expect(busy).rejects.toMatchObject({ code: 'cancelled' });
+    await locker().ask('drop', dir.path, 'prefix_lock', prefixOffset(HASH), 1);
+    await locks.close();
+  });
+
   test('wait for another program, and say who has it', async () => {
     await using dir = await tempDir();
     expect(await locker().ask('hold', dir.path, 'lock', 0n, 0)).toBe('done');

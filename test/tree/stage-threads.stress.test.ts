@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { EntryRefused } from '../../src/spec/asked-spec-file.ts';
 import { type InstallPackageOptions, installPackage, sharedWork } from '../../src/tree/install-package.ts';
 import { readInstallSettings } from '../../src/tree/install-settings.ts';
 import { installPrefix } from '../../src/tree/projection.ts';
@@ -47,6 +48,7 @@ function jobAt(name: string): StageJob {
     mode: undefined,
     limits: undefined,
     tools: undefined,
+    check: undefined,
   };
 }
 
@@ -134,6 +136,19 @@ test.each([
 ])('%s is the error that it is without threads', async (_, bad, expected) => {
   await expect(threads.stage(jobAt('bad'), bad(), noDocument)).rejects.toMatchObject(expected);
   await threads.stage(jobAt('good'), tarball, noDocument);
+});
+
+test('an entry whose spec file is of another spec is refused, and nothing is written', async () => {
+  const nodes = [{ name: 'pkg', version: '1', hash: HASH, arch: {}, namespace: 'builtin' }];
+  const bytes = Buffer.from(JSON.stringify({ spec: { _meta: { version: 5 }, nodes } }));
+  const check = { bytes, url: 'https://mirror/entry', asked: { hash: HASH }, signed: false };
+  const staged = threads.stage({ ...jobAt('refused'), check }, tarball, noDocument);
+  await expect(staged).rejects.toBeInstanceOf(EntryRefused);
+  await expect(staged).rejects.toMatchObject({
+    why: expect.objectContaining({ code: 'bad-input', facts: expect.objectContaining({ file: check.url }) }),
+  });
+  expect(readdirSync(join(root, 'refused', 'tree'))).toEqual([]);
+  await threads.stage(jobAt('next'), tarball, noDocument);
 });
 
 test('a hostile name gets nowhere', async () => {

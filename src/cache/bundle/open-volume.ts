@@ -17,7 +17,15 @@ import {
   parseContents,
   VOLUME_JSON,
 } from './documents.ts';
-import { ARCHIVE_END, BLOCK, describeHeader, memberHead, paddingOf, sizeOfFirst } from './tar-member.ts';
+import {
+  ARCHIVE_END,
+  BLOCK,
+  describeHeader,
+  headLength,
+  memberHead,
+  paddingOf,
+  sizeOfFirst,
+} from './tar-member.ts';
 
 /** Where a file lies. */
 export interface PlacedFile extends BundledFile {
@@ -55,14 +63,9 @@ export async function openVolume(file: string): Promise<Volume> {
   }
 }
 
-/** The header of a file that lies there. */
-export function headOf({ path, size }: BundledFile): Buffer {
-  return memberHead(path, size);
-}
-
 /** @throws BuildcacheError `corrupt`, saying what stands there instead */
 export function requireHead(found: Buffer, placed: PlacedFile, file: string): void {
-  if (found.equals(headOf(placed))) return;
+  if (found.equals(memberHead(placed.path, placed.size))) return;
   throw new BuildcacheError('corrupt', 'the volume holds something else than its contents say', {
     file,
     expected: `${placed.path} at byte ${placed.head}`,
@@ -111,7 +114,7 @@ async function readVolume(handle: FileHandle, file: string): Promise<Volume> {
   let end = contents.end;
   const placed = files.map((each): PlacedFile => {
     const head = end;
-    const start = head + headOf(each).length;
+    const start = head + headLength(each.path, each.size);
     end = start + each.size + paddingOf(each.size);
     return { ...each, head, start };
   });

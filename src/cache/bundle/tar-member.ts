@@ -27,8 +27,12 @@ export function paddingOf(size: number): number {
 
 /** Bytes that a file takes in a volume. */
 export function memberLength(path: string, size: number): number {
-  const head = fitsPlainly(path, size) ? BLOCK : memberHead(path, size).length;
-  return head + size + paddingOf(size);
+  return headLength(path, size) + size + paddingOf(size);
+}
+
+/** Bytes of a file's header, and of what stands before it. */
+export function headLength(path: string, size: number): number {
+  return fitsPlainly(path, size) ? BLOCK : memberHead(path, size).length;
 }
 
 /** Whether one block is surely enough. The length of thousands of files is asked for, again and again. */

@@ -3,7 +3,7 @@
  * whole. What a killed run has left is continued: whatever of it is right stays.
  */
 import { constants } from 'node:fs';
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
 import type { WatchTransfer } from '../../core/transfer.ts';
@@ -11,8 +11,17 @@ import { digestFile } from '../../storage/file-copier.ts';
 import type { PlannedVolume } from './arrange.ts';
 import { BUNDLE_JSON, type BundledFile } from './documents.ts';
 import type { Draft } from './draft.ts';
-import { bringBatch, inBatches, type Place, type Target, writeAt, writeError } from './incoming.ts';
+import {
+  type Batch,
+  bringBatch,
+  inBatches,
+  type Place,
+  type Target,
+  writeAt,
+  writeError,
+} from './incoming.ts';
 import { readAt, TO_READ } from './open-volume.ts';
+import { type SyncAhead, SyncFailure, syncAhead } from './sync-ahead.ts';
 import { ARCHIVE_END, BLOCK, memberHead, memberLength, paddingOf, sizeOfFirst } from './tar-member.ts';
 
 export interface WriteSettings {
@@ -64,24 +73,25 @@ export async function writeVolume(
   }
   const part = partOf(file);
   const handle = await openPart(part);
+  const ahead = syncAhead(handle);
   try {
-    const outcome = await fill(part, handle, volume, draft, settings);
-    return { outcome, named: name(part, handle, file) };
+    const outcome = await fill({ file: part, handle }, ahead, volume, draft, settings);
+    return { outcome, named: name({ file: part, handle }, ahead, file) };
   } catch (error) {
+    const failure = (await ahead.failure()) ?? error;
     await handle.close().catch(() => undefined); // what went wrong before is what a user wants to know
-    throw writeError(error, part);
+    throw await failed(failure, part);
   }
 }
 
 /** @returns whether there was a part of it */
 async function fill(
-  part: string,
-  handle: FileHandle,
+  target: Target,
+  ahead: SyncAhead,
   volume: PlannedVolume,
   draft: Draft,
   settings: WriteSettings,
 ): Promise<'resumed' | 'written'> {
-  const target = { file: part, handle };
   const isResumed = await beginWith(volume.head, target);
   let end = volume.head.length;
   const places = volume.files.map((each): Place => {
@@ -93,23 +103,37 @@ async function fill(
   await inParallel(inBatches(wanted, draft), settings.jobs, async (batch) => {
     throwIfCancelled(settings.signal);
     await bringBatch(batch, draft, target, settings);
+    ahead.wrote(bytesOf(batch));
     for (const _ of batch.places) settings.onFile?.();
   });
   await writeAt(target, ARCHIVE_END, end);
-  await handle.truncate(volume.size);
+  await target.handle.truncate(volume.size);
   return wanted.length < places.length ? 'resumed' : 'written';
 }
 
-async function name(part: string, handle: FileHandle, file: string): Promise<void> {
+function bytesOf({ places }: Batch): number {
+  return places.reduce((sum: number, { file }: Place) => sum + file.size, 0);
+}
+
+async function name({ file: part, handle }: Target, ahead: SyncAhead, file: string): Promise<void> {
   try {
-    await handle.sync();
+    await ahead.finish();
     await handle.close();
     await rename(part, file);
   } catch (error) {
-    throw writeError(error, part);
-  } finally {
-    await handle.close().catch(() => undefined); // already closed where all went well
+    await handle.close().catch(() => undefined); // closed already where only the name was refused
+    throw await failed(error, part);
   }
+}
+
+/** The error for the user. Of what could not be synced nothing is kept: the next run would take it to be on disk. */
+async function failed(error: unknown, part: string): Promise<BuildcacheError> {
+  if (!(error instanceof SyncFailure)) return writeError(error, part);
+  await rm(part, { force: true }).catch(() => undefined); // the disk may refuse that, too
+  const { code, message, facts } = fileError(error.cause, part, 'write the volume');
+  const hint =
+    'what of it is on disk is unknown: look after the disk, and run it again to begin this volume anew';
+  return new BuildcacheError(code, message, { ...facts, hint }, error);
 }
 
 /** What an earlier run has not brought, or not whole. */

@@ -4,20 +4,16 @@
  * never the last word on what is missing.
  */
 import { createHash, type Hash } from 'node:crypto';
-import type { Readable } from 'node:stream';
-import { verifying } from '../../core/digest.ts';
-import { BuildcacheError, errorCode } from '../../core/errors.ts';
+import { verifyDigest, verifying } from '../../core/digest.ts';
+import { errorCode } from '../../core/errors.ts';
 import { through } from '../../core/streams.ts';
 import { type WatchTransfer, watching } from '../../core/transfer.ts';
 import type { EntryReader, IndexLocation } from '../entries.ts';
-import { compactBuilder } from './compact-builder.ts';
-import { type CompactIndex, openCompactIndex } from './compact-index.ts';
-import { accessBytes } from './random-access.ts';
-import { skimRecord } from './record-facts.ts';
-import { scanIndex } from './scan.ts';
-import { type ListedIndex, parseSmallIndex, SMALL_INDEX } from './small-index.ts';
+import type { CompactIndex } from './compact-index.ts';
+import { compactForm, type MakeForm, type Reading, readHere, smallOr, wantedForm } from './forms.ts';
+import type { ListedIndex } from './small-index.ts';
 import type { DocumentWriter, IndexStore, Remembered } from './store.ts';
-import { openIndex } from './text.ts';
+import { openIndex, type UnverifiedText } from './text.ts';
 
 /** How indices are read, whoever asks and whatever mirror. */
 export interface IndexSettings {
@@ -64,7 +60,8 @@ export async function listWanted(
   wanted: ReadonlySet<string>,
   options: ListingOptions,
 ): Promise<Listing | undefined> {
-  const found = await askForm(reader, options, listedForm, (index) => index.listed(wanted));
+  const forms = { ofMirrors: smallOr(wantedForm(wanted)), ofCopy: smallOr(compactForm) };
+  const found = await askForm(reader, options, forms, (index) => index.listed(wanted));
   if (found === undefined) return undefined;
   const { answer: listed, ...rest } = found;
   return { listed, ...rest };
@@ -81,32 +78,28 @@ export async function askIndex<T>(
   options: ListingOptions,
   ask: (index: CompactIndex) => Promise<T>,
 ): Promise<IndexAnswer<T> | undefined> {
-  return await askForm(reader, options, compactForm, ask);
+  return await askForm(reader, options, { ofMirrors: compactForm, ofCopy: compactForm }, ask);
 }
 
-/**
- * Reads a document to its end and makes a form of it that can be asked.
- * @param commit called then: the name the document is kept under, or undefined when it is not
- */
-type MakeForm<I extends ListedIndex> = (
-  chunks: Readable | AsyncIterable<Uint8Array>,
-  source: string,
-  store: IndexStore,
-  commit: () => Promise<string | undefined>,
-) => Promise<I>;
+/** What is made of an index that has no compact form yet. */
+interface Forms<I extends ListedIndex> {
+  /** Of the mirror's document, while it is downloaded. */
+  readonly ofMirrors: MakeForm<I>;
+  /** Of the local copy, which is asked for the second time. */
+  readonly ofCopy: MakeForm<I>;
+}
 
-/** @param make the form of an index that is not kept as a compact one */
 async function askForm<I extends ListedIndex, T>(
   reader: EntryReader,
   options: ListingOptions,
-  make: MakeForm<I>,
+  forms: Forms<I>,
   ask: (index: I | CompactIndex) => Promise<T>,
 ): Promise<IndexAnswer<T> | undefined> {
   const { store, signal } = options;
   const { remembered, fresh, location } = await locate(reader, options);
   if (location === undefined) return undefined;
   if (remembered !== undefined && sameVersion(location, remembered.location) && isOwnCopy(remembered)) {
-    const local = await askLocal(store, remembered.document, make, ask);
+    const local = await askLocal(store, remembered.document, forms.ofCopy, ask);
     if (local !== undefined) {
       if (!fresh) await keeping(() => store.remember(reader.id, location, remembered.document));
       return { ...local, from: 'local copy', answered: !fresh, digest: location.sha256 };
@@ -114,7 +107,7 @@ async function askForm<I extends ListedIndex, T>(
   }
   const current = fresh ? await reader.findIndex(signal) : location;
   if (current === undefined) return undefined;
-  const index = await download(reader, current, options, make);
+  const index = await download(reader, current, options, forms.ofMirrors);
   try {
     const answer = await ask(index);
     return { answer, records: index.records, from: 'mirror', answered: true, digest: current.sha256 };
@@ -167,13 +160,22 @@ async function remake<I extends ListedIndex>(
 ): Promise<I | undefined> {
   const file = await store.read(document);
   if (file === undefined) return undefined;
+  const source = 'the local copy';
+  const commit = async () => document;
+  const verify = (sha256: string) => verifyDigest({ sha256, size: 0 }, { sha256: document, source });
   try {
-    const checked = through(file, verifying({ sha256: document, source: 'the local copy' }));
-    return await make(checked, 'the local copy', store, async () => document);
+    const reading =
+      file.size > LARGE
+        ? readInThread({ chunks: file.text, verify }, source, undefined, commit)
+        : readHere(through(file.text, verifying({ sha256: document, source })), source, commit);
+    return await make(reading, store);
   } catch {
     return undefined; // damaged
   }
 }
+
+/** Bytes. To go through fewer takes no longer than to start a thread that does. */
+const LARGE = 16 * 1024 * 1024;
 
 async function download<I extends ListedIndex>(
   reader: EntryReader,
@@ -183,69 +185,57 @@ async function download<I extends ListedIndex>(
 ): Promise<I> {
   const index = await openIndex(reader.storage, location, maxIndexBytes, signal);
   return await watching(watch, 'reading the index', index.size, async (onBytes) => {
-    const text = index.text(onBytes);
+    const isLarge = index.size !== undefined && index.size > LARGE;
+    const text = isLarge ? index.unverified(onBytes) : index.text(onBytes);
     // The copy is a convenience: a full or read-only disk must not cost the answer.
     const writer = await keeping(() => store.write());
-    const copy = new Copy(writer, location.compression === 'none' ? location.sha256 : undefined);
+    const kept = async (document: string | undefined) => {
+      if (document !== undefined) await keeping(() => store.remember(reader.id, location, document));
+      return document;
+    };
     try {
-      return await make(copy.of(text), index.url, store, async () => {
-        const document = await copy.commit();
-        if (document !== undefined) await keeping(() => store.remember(reader.id, location, document));
-        return document;
-      });
+      if ('verify' in text) {
+        const reading = readInThread(text, index.url, writer?.descriptor, async (written) => {
+          if (writer === undefined || written === undefined) return undefined;
+          const isKept = await keeping(async () => {
+            await writer.commit(written);
+            return true;
+          });
+          return isKept === true ? await kept(written) : undefined;
+        });
+        return await make(reading, store);
+      }
+      const copy = new Copy(writer, location.compression === 'none' ? location.sha256 : undefined);
+      const reading = readHere(copy.of(text), index.url, async () => kept(await copy.commit()));
+      return await make(reading, store);
     } finally {
       await writer?.discard();
     }
   });
 }
 
-/** The compact form, which is kept. */
-async function compactForm(...[chunks, source, store, commit]: Parameters<MakeForm<CompactIndex>>) {
-  const builder = compactBuilder(source);
-  let bytes = 0;
-  const counting = async function* () {
-    for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
-      bytes += chunk.length;
-      yield chunk;
-    }
+/**
+ * Reads a document in a thread, which also writes it.
+ * @param commit given the SHA-256 of what was written to the file, if all of it was
+ */
+function readInThread(
+  { chunks, verify }: UnverifiedText,
+  source: string,
+  file: number | undefined,
+  commit: (written: string | undefined) => Promise<string | undefined>,
+): Reading {
+  let written: string | undefined;
+  return {
+    async gather(job) {
+      const { gatherInThread } = await import('./gather-in-thread.ts');
+      const { gathered, sha256, isWritten } = await gatherInThread(job, chunks, source, file, verify);
+      written = isWritten ? sha256 : undefined;
+      return gathered;
+    },
+    parseSmall: async () => undefined,
+    commit: () => commit(written),
   };
-  const summary = await scanIndex(counting(), source, builder.add, skimRecord);
-  const parts = builder.finish(summary, bytes);
-  const document = await commit();
-  if (document !== undefined) await keeping(() => store.writeCompact(document, parts));
-  const kept = document === undefined ? undefined : await store.openDocument(document);
-  const index = await openCompactIndex(accessBytes(Buffer.concat(parts)), kept);
-  if (index !== undefined) return index;
-  throw new BuildcacheError('io', 'the local copy of the index was replaced while it was read', {
-    hint: 'try again',
-  });
 }
-
-/** For questions about what is in the cache: a small document is parsed, and no compact form is made of it. */
-const listedForm: MakeForm<ListedIndex> = async (chunks, source, store, commit) => {
-  const read: Uint8Array[] = [];
-  let bytes = 0;
-  const rest = (chunks as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
-    read.push(next.value);
-    bytes += next.value.length;
-    if (bytes > SMALL_INDEX) break;
-  }
-  const small = bytes > SMALL_INDEX ? undefined : parseSmallIndex(Buffer.concat(read));
-  if (small !== undefined) {
-    await commit();
-    return small;
-  }
-  const whole = async function* () {
-    try {
-      yield* read;
-      yield* { [Symbol.asyncIterator]: () => rest };
-    } finally {
-      await rest.return?.();
-    }
-  };
-  return await compactForm(whole(), source, store, commit);
-};
 
 /** Writes what passes to the store for as long as that works. */
 class Copy {

@@ -15,7 +15,7 @@ export interface IndexRecord {
   readonly offset: number;
   /** `database.version`, if it came before the record, as Spack writes it. */
   readonly version: string | undefined;
-  /** What `skim` found in it; undefined where that gave up, or there is none. */
+  /** What `skim` found in it; undefined where that gave up or looked for nothing, or there is none. */
   readonly facts?: RecordFacts | undefined;
 }
 
@@ -40,6 +40,11 @@ const RECORD_DEPTH = 4;
 /** A record is a few kilobytes; one this large is an attack. */
 const MAX_RECORD = 16 * 1024 * 1024;
 
+/** Bytes that are copied to what is held, so that most records are whole. */
+const JOINED = 16 * 1024;
+
+const NOTHING = Buffer.alloc(0);
+
 /**
  * @param visit called for each member of `database.installs`, in the document's order
  * @param skim reads a record for itself, and says where it ends: then its bytes are gone through once instead of twice
@@ -52,22 +57,41 @@ export async function scanIndex(
   visit: (record: IndexRecord) => void,
   skim?: Skim,
 ): Promise<IndexSummary> {
-  const scanner = new Scanner(source, visit, skim);
+  const scanner = indexScanner(source, visit, skim);
   for await (const chunk of chunks) scanner.push(chunk);
   return scanner.finish();
 }
 
-/** @returns undefined for a record that has to be scanned as any other JSON, such as one whose end is not there yet */
-type Skim = (hash: string, bytes: Buffer, start: number) => SkimmedRecord | undefined;
+export interface IndexScanner {
+  /** Takes the next bytes of the document, which are not kept. @throws as {@link scanIndex} */
+  push(chunk: Uint8Array): void;
+  /** @throws `bad-input` when the document has not ended */
+  finish(): IndexSummary;
+}
+
+/** The same, fed piece by piece. */
+export function indexScanner(
+  source: string,
+  visit: (record: IndexRecord) => void,
+  skim?: Skim,
+): IndexScanner {
+  return new Scanner(source, visit, skim);
+}
+
+/**
+ * @returns undefined for a record that has to be scanned as any other JSON, such as one whose end is not there yet; a
+ *   number where the visitor need not hear of it: the place after its last byte
+ */
+export type Skim = (hash: string, bytes: Buffer, start: number) => SkimmedRecord | number | undefined;
 
 class Scanner {
   readonly #source: string;
   readonly #visit: (record: IndexRecord) => void;
   readonly #skim: Skim | undefined;
   /** The bytes of earlier chunks that a token or record under way still needs. */
-  #held: Buffer = Buffer.alloc(0);
-  /** Where they are joined with the next chunk. */
-  #work: Buffer = Buffer.alloc(0);
+  #held: Buffer = NOTHING;
+  /** Where they lie, and are joined with the next chunk: who feeds the scanner may use a chunk's place again. */
+  #work: Buffer = NOTHING;
   /** Bytes of the document before the buffer being scanned. */
   #base = 0;
   #depth = 0;
@@ -95,23 +119,48 @@ class Scanner {
   }
 
   push(chunk: Uint8Array): void {
-    const from = this.#held.length;
-    const buffer =
-      from === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : this.#joined(chunk);
-    this.#scan(buffer, from);
-    this.#hold(buffer);
-    this.#base += buffer.length - this.#held.length;
+    let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    while (this.#held.length > 0 && rest.length > 0) {
+      // Copying takes time: only the beginning of the chunk is joined with what is held.
+      const held = this.#held.length;
+      const beginning = rest.subarray(0, JOINED);
+      const joined = this.#joined(beginning);
+      this.#scan(joined, held);
+      const start = this.#underWay();
+      if (start < 0 || start >= held) {
+        // From here on nothing of what was held is needed.
+        this.#move(held);
+        this.#held = NOTHING;
+        this.#take(rest, beginning.length);
+        return;
+      }
+      this.#hold(joined);
+      rest = rest.subarray(beginning.length);
+    }
+    if (rest.length > 0) this.#take(rest, 0);
   }
 
-  /** What is held and the chunk, in one piece. It lies where the last one did: large buffers keep the collector busy. */
-  #joined(chunk: Uint8Array): Buffer {
-    const held = this.#held;
-    const length = held.length + chunk.length;
-    const work = this.#work.length < length ? Buffer.allocUnsafeSlow(2 * length) : this.#work;
-    work.set(held); // which may lie further back in the same place
-    work.set(chunk, held.length);
-    this.#work = work;
-    return work.subarray(0, length);
+  #take(buffer: Buffer, from: number): void {
+    this.#scan(buffer, from);
+    this.#hold(buffer);
+  }
+
+  /** What is held and more bytes, in one piece. It lies where the last one did: large buffers keep the collector busy. */
+  #joined(more: Buffer): Buffer {
+    const { length: from } = this.#held;
+    const length = from + more.length;
+    if (this.#work.length < length) this.#held = this.#moved(this.#held, 2 * length);
+    this.#work.set(more, from);
+    return this.#work.subarray(0, length);
+  }
+
+  /** Copies bytes to the beginning of the work space, which gets at least this size. */
+  #moved(bytes: Buffer, size: number): Buffer {
+    const isThere = bytes.buffer === this.#work.buffer && bytes.byteOffset === this.#work.byteOffset;
+    if (isThere && size <= this.#work.length) return bytes;
+    if (this.#work.length < size) this.#work = Buffer.allocUnsafeSlow(size);
+    this.#work.set(bytes); // which may lie further back in the same place
+    return this.#work.subarray(0, bytes.length);
   }
 
   finish(): IndexSummary {
@@ -204,11 +253,16 @@ class Scanner {
 
   /** Takes a record in one go, where that can be. @returns its last byte, or where it was */
   #skimmed(buffer: Buffer, at: number): number {
-    const facts = this.#skim?.(this.#path[2] ?? '', buffer, at);
-    if (facts === undefined) return at;
-    this.#record(buffer, facts.end, facts);
+    const found = this.#skim?.(this.#path[2] ?? '', buffer, at);
+    if (found === undefined) return at;
     this.#depth--;
-    return facts.end - 1;
+    if (typeof found === 'number') {
+      this.#recordStart = -1;
+      this.#records++;
+      return found - 1;
+    }
+    this.#record(buffer, found.end, found);
+    return found.end - 1;
   }
 
   #close(isObject: boolean, buffer: Buffer, at: number): void {
@@ -242,22 +296,30 @@ class Scanner {
     return this.#path[0] === 'database' && this.#path[1] === 'installs';
   }
 
-  /** Keeps what a string or record under way has so far, and shifts their offsets. */
+  /** Keeps what a string or record under way has so far, for when the buffer is gone. */
   #hold(buffer: Buffer): void {
-    const start = this.#recordStart >= 0 ? this.#recordStart : this.#stringStart;
-    if (start < 0) {
-      this.#held = Buffer.alloc(0);
-      return;
-    }
-    if (buffer.length - start > MAX_RECORD) {
+    const start = this.#underWay();
+    const from = start < 0 ? buffer.length : start;
+    if (buffer.length - from > MAX_RECORD) {
       throw new BuildcacheError('too-large', 'an index record is too large', {
         url: this.#source,
         expected: `at most ${MAX_RECORD} bytes`,
       });
     }
-    this.#held = buffer.subarray(start);
-    if (this.#recordStart >= 0) this.#recordStart = 0;
-    if (this.#stringStart >= 0) this.#stringStart -= start;
+    this.#held = start < 0 ? NOTHING : this.#moved(buffer.subarray(from), buffer.length - from);
+    this.#move(from);
+  }
+
+  /** Where the string or record under way begins in the buffer, or -1. */
+  #underWay(): number {
+    return this.#recordStart >= 0 ? this.#recordStart : this.#stringStart;
+  }
+
+  /** The buffer begins so many bytes later. */
+  #move(bytes: number): void {
+    this.#base += bytes;
+    if (this.#recordStart >= 0) this.#recordStart -= bytes;
+    if (this.#stringStart >= 0) this.#stringStart -= bytes;
   }
 
   #bad(expected: string, found: string): BuildcacheError {

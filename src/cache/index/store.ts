@@ -28,7 +28,7 @@ export interface IndexStore {
   recall(mirror: string): Promise<Remembered | undefined>;
   remember(mirror: string, location: IndexLocation, document: string): Promise<void>;
   /** The document, unverified; undefined when it is not kept. */
-  read(document: string): Promise<Readable | undefined>;
+  read(document: string): Promise<KeptDocument | undefined>;
   /** A place to write a document whose digest is known only at its end. */
   write(): Promise<DocumentWriter>;
   /** Keeps the compact form of a document. */
@@ -43,7 +43,15 @@ export interface IndexStore {
   keepAnswer(question: string, text: string): Promise<void>;
 }
 
+export interface KeptDocument {
+  /** Bytes. */
+  readonly size: number;
+  readonly text: Readable;
+}
+
 export interface DocumentWriter {
+  /** The open file, for a thread that writes the whole document. Then `write` is not called. Undefined: nothing is kept. */
+  readonly descriptor: number | undefined;
   write(chunk: Uint8Array): Promise<void>;
   /** Keeps what was written under its digest. */
   commit(document: string): Promise<void>;
@@ -89,7 +97,10 @@ export function openIndexStore(folder: string): IndexStore {
       const handle = await ignoring(openFile(file));
       if (handle === undefined) return undefined;
       await ignoring(utimes(file, new Date(), new Date()));
-      return handle.createReadStream({ highWaterMark: 256 * 1024 });
+      return {
+        size: (await handle.stat()).size,
+        text: handle.createReadStream({ highWaterMark: 256 * 1024 }),
+      };
     },
 
     async write() {
@@ -99,13 +110,16 @@ export function openIndexStore(folder: string): IndexStore {
       // A server's pieces are small; each write is a trip to the thread pool.
       let held: Uint8Array[] = [];
       let size = 0;
+      let isCommitted = false;
       const flush = async () => {
+        if (size === 0) return;
         const bytes = Buffer.concat(held, size);
         held = [];
         size = 0;
         await handle.appendFile(bytes);
       };
       return {
+        descriptor: handle.fd,
         async write(chunk) {
           held.push(chunk);
           size += chunk.length;
@@ -115,9 +129,11 @@ export function openIndexStore(folder: string): IndexStore {
           await flush();
           await handle.close();
           await rename(temporary, document(digest));
+          isCommitted = true;
           await dropUnused(folder);
         },
         async discard() {
+          if (isCommitted) return;
           await ignoring(handle.close());
           await rm(temporary, { force: true });
         },
@@ -218,8 +234,9 @@ async function replaceFile(file: string, text: string): Promise<void> {
   try {
     await writeFile(temporary, text, { flag: 'wx' });
     await rename(temporary, file);
-  } finally {
+  } catch (error) {
     await rm(temporary, { force: true });
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 /** The text of an index as it streams in: checked against what its manifest says, unpacked, and limited in size. */
 import type { Readable } from 'node:stream';
-import { verifying } from '../../core/digest.ts';
+import { type Expected, verifyDigest, verifying } from '../../core/digest.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { gunzipped, through } from '../../core/streams.ts';
 import { counting } from '../../core/transfer.ts';
@@ -20,6 +20,17 @@ export interface OpenIndex {
    * @throws BuildcacheError `corrupt` when it is not what the manifest says, or no gzip; `too-large` over the size
    */
   text(onBytes?: (bytes: number) => void): AsyncGenerator<Buffer>;
+  /**
+   * The same for who digests the text anyway.
+   * @throws BuildcacheError as `text`, but not for another digest
+   */
+  unverified(onBytes?: (bytes: number) => void): UnverifiedText;
+}
+
+export interface UnverifiedText {
+  readonly chunks: AsyncIterable<Buffer>;
+  /** To be called with the SHA-256 of the whole text. @throws BuildcacheError `corrupt` when that is wrong */
+  verify(sha256: string): void;
 }
 
 /**
@@ -42,14 +53,43 @@ export async function openIndex(
       hint: 'run update-index',
     });
   }
+  const text: OpenIndex['text'] = (onBytes) => {
+    const body = onBytes === undefined ? object.body : through(object.body, counting(onBytes));
+    return upTo(indexText({ ...object, body }, location, url), maxBytes, url);
+  };
   return {
     url,
     size: size ?? object.size,
-    text(onBytes) {
-      const body = onBytes === undefined ? object.body : through(object.body, counting(onBytes));
-      return upTo(indexText({ ...object, body }, location, url), maxBytes, url);
+    text,
+    unverified(onBytes) {
+      const { sha256 } = location;
+      if (sha256 === undefined || location.compression !== 'none') {
+        return { chunks: text(onBytes), verify: () => undefined };
+      }
+      const expected = { sha256, size, source: url };
+      const body = unpackedBody(object, size, url).on('error', () => undefined);
+      return {
+        chunks: upTo(ofSize(body, expected, onBytes), maxBytes, url),
+        verify: (found) => verifyDigest({ sha256: found, size: 0 }, { sha256, source: url }),
+      };
     },
   };
+}
+
+/** Fails as soon as there is more than expected, or at the end when there is less. */
+async function* ofSize(
+  chunks: AsyncIterable<Buffer>,
+  expected: Expected,
+  onBytes: ((bytes: number) => void) | undefined,
+): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    if (size > (expected.size ?? size)) verifyDigest({ ...expected, size }, expected);
+    onBytes?.(chunk.length);
+    yield chunk;
+  }
+  verifyDigest({ ...expected, size }, expected);
 }
 
 async function* upTo(chunks: AsyncIterable<Buffer>, maxBytes: number, url: string): AsyncGenerator<Buffer> {

@@ -150,11 +150,16 @@ interface Day {
   readonly time: Date;
 }
 
-/** The end of its day, but not after it was written, and not after now. Undefined for what is no stamp. */
+/**
+ * The last moment of its day, but not after it was written, and not after now. Undefined for what is no stamp. It is a
+ * moment of that day, since a prune compares days: a copied mirror has stamps that were written later.
+ */
 function timeOf({ key, modified }: ObjectInfo, now: Date): Date | undefined {
   const start = Date.parse(`${NAME.exec(key)?.[1]}T00:00:00Z`);
   if (Number.isNaN(start)) return undefined;
-  return new Date(Math.min(start + DAY_MS, modified?.getTime() ?? Number.POSITIVE_INFINITY, now.getTime()));
+  return new Date(
+    Math.min(start + DAY_MS - 1, modified?.getTime() ?? Number.POSITIVE_INFINITY, now.getTime()),
+  );
 }
 
 interface Present {

@@ -169,7 +169,7 @@ function isOthers(tag: string): boolean {
 
 /**
  * Whether a manifest is an artifact about that image. Anybody may have written the list that says so, and an image that has
- * a subject may be the image of a spec.
+ * a subject may be the image of a spec, whatever it calls itself.
  */
 async function refersTo(
   registry: Registry,
@@ -181,7 +181,7 @@ async function refersTo(
   if (found === undefined) return false;
   try {
     const manifest = parseImageManifest(found, `${registry.url}@${digest}`);
-    const isArtifact = manifest.artifactType !== undefined || !isImageConfig(manifest.config.mediaType);
+    const isArtifact = !isImageConfig(manifest.config.mediaType);
     return isArtifact && manifest.subject?.digest === subject;
   } catch (error) {
     if (isBroken(error)) return false;

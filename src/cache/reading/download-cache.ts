@@ -15,6 +15,7 @@ import { throwIfCancelled } from '../../core/abort.ts';
 import { MAX_BLOB } from '../../core/digest.ts';
 import { BuildcacheError, type ErrorCode, errorCode } from '../../core/errors.ts';
 import { isTransient } from '../../core/retry.ts';
+import { chunksOf } from '../../storage/bytes-body.ts';
 import type { StorageReader } from '../../storage/storage.ts';
 import { documentUrl } from '../fetch-document.ts';
 import { openBlobStore, type PartialBlob } from './blob-store.ts';
@@ -67,10 +68,11 @@ export function openDownloadCache(folder: string | undefined): DownloadCache {
       use: (bytes: Readable) => Promise<T>,
       whole?: WholeUse<T>,
     ): Promise<Delivery<T>> {
-      const isSmall = whole !== undefined && (request.size ?? Number.POSITIVE_INFINITY) <= whole.upTo;
-      const hand: HandOver<T> = isSmall
-        ? (chunks) => handOverWhole(request, chunks, whole.use)
-        : (chunks, stop) => handOver(request, chunks, use, stop);
+      const small = (request.size ?? Number.POSITIVE_INFINITY) <= (whole?.upTo ?? 0) ? whole : undefined;
+      const hand: HandOver<T> =
+        small === undefined
+          ? (chunks, stop) => handOver(request, chunks, use, stop)
+          : (chunks) => handOverWhole(request, chunks, small.use);
       // A blob that lies on this machine's disks already need not lie there twice.
       const keeping = request.storage.url.startsWith('file:') ? undefined : store;
       const kept = await keeping?.openWhole(request.sha256, request.size);
@@ -286,7 +288,7 @@ async function* rest(request: BlobRequest, position: number): AsyncGenerator<Buf
     if (offset > position)
       throw wrong(request, 'the server sent another range', `from ${position}`, `from ${offset}`);
     let skip = position - offset;
-    for await (const chunk of body as AsyncIterable<Buffer>) {
+    for await (const chunk of chunksOf(body)) {
       if (chunk.length > skip) yield skip === 0 ? chunk : chunk.subarray(skip);
       skip = Math.max(0, skip - chunk.length);
     }

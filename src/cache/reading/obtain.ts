@@ -4,12 +4,13 @@ import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
 import { isTransient } from '../../core/retry.ts';
 import { type WatchTransfer, watching } from '../../core/transfer.ts';
+import { EntryRefused, type SpecFileCheck } from '../../spec/asked-spec-file.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import type { EntryReader } from '../entries.ts';
 import { type ProvenancePolicy, requireProvenance } from '../trust/provenance-policy.ts';
 import type { Trust } from '../trust/trust.ts';
-import type { DownloadCache, WholeUse } from './download-cache.ts';
-import { readVerifiedEntry, type VerifiedEntry } from './verified-entry.ts';
+import type { DownloadCache } from './download-cache.ts';
+import { checkSpecFile, readSignedEntry, type SignedEntry, type VerifiedEntry } from './verified-entry.ts';
 
 /** A mirror, and whose signatures count on it. */
 export interface TrustedMirror {
@@ -35,10 +36,22 @@ export interface ObtainOptions {
   readonly watch?: WatchTransfer | undefined;
 }
 
+/** How a small tarball is used: whole, with the spec file still to be looked into, so that a thread can do both. */
+export interface SmallUse<T> {
+  /** Bytes; larger tarballs are handed on as they arrive. */
+  readonly upTo: number;
+  /**
+   * As `use` of {@link obtain}.
+   * @param check what to do before anything is made of the tarball; undefined: it was done
+   * @throws EntryRefused where `readAskedSpecFile` has thrown: the next mirror is asked
+   */
+  readonly use: (tarball: Buffer, check: SpecFileCheck | undefined) => Promise<T>;
+}
+
 export interface Obtained<T> {
   readonly value: T;
   readonly mirror: string;
-  readonly verified: VerifiedEntry;
+  readonly verified: Pick<VerifiedEntry, 'entry' | 'signedBy'>;
   /** Why mirrors before this one were passed over, one sentence each; not for those that simply lack it. */
   readonly notes: readonly string[];
 }
@@ -46,7 +59,7 @@ export interface Obtained<T> {
 /**
  * @param use as `DownloadCache.deliver`. What it throws ends the search, unless it says that the tarball is bad
  *   (`corrupt`, `bad-input`, `too-large`)
- * @param whole as `DownloadCache.deliver`
+ * @param small used instead of `use` for small tarballs
  * @returns undefined when no mirror has it
  * @throws BuildcacheError `not-found` where a mirror may not serve it and no other has it. Where no mirror could
  *   deliver it and not all simply lack it: the only reason, or all reasons under the first one's code. `cancelled`;
@@ -56,7 +69,7 @@ export async function obtain<T>(
   spec: SpecNode,
   options: ObtainOptions,
   use: (tarball: Readable, verified: VerifiedEntry) => Promise<T>,
-  whole?: WholeUse<T>,
+  small?: SmallUse<T>,
 ): Promise<Obtained<T> | undefined> {
   const failures: { readonly mirror: string; readonly error: unknown }[] = [];
   const refusals: string[] = [];
@@ -69,7 +82,7 @@ export async function obtain<T>(
     }
     // Each layout is a place of its own: an entry that cannot be used in one says nothing of the other.
     for (const reader of mirror.readers) {
-      const found = await fromReader(spec, reader, mirror, options, use, whole);
+      const found = await fromReader(spec, reader, mirror, options, use, small);
       if (found === undefined) continue;
       if (found.kind === 'used') {
         return { value: found.value, mirror: mirror.name, verified: found.verified, notes: notes() };
@@ -103,7 +116,7 @@ export async function obtain<T>(
 }
 
 type Found<T> =
-  | { readonly kind: 'used'; readonly value: T; readonly verified: VerifiedEntry }
+  | { readonly kind: 'used'; readonly value: T; readonly verified: Obtained<T>['verified'] }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** @returns undefined when it is not there */
@@ -113,36 +126,59 @@ async function fromReader<T>(
   mirror: TrustedMirror,
   { cache, sha256: pinned, provenance, signal, watch }: ObtainOptions,
   use: (tarball: Readable, verified: VerifiedEntry) => Promise<T>,
-  whole: WholeUse<T> | undefined,
+  small: SmallUse<T> | undefined,
 ): Promise<Found<T> | undefined> {
+  let signed: SignedEntry | undefined;
   let verified: VerifiedEntry | undefined;
+  let isSmall = false;
   const failed = (error: unknown): Found<T> => {
     throwIfCancelled(signal);
     return { kind: 'failed', error };
   };
   try {
-    verified = await readVerifiedEntry(reader, spec, mirror.trust, signal);
-    if (verified === undefined) return undefined;
+    signed = await readSignedEntry(reader, spec, mirror.trust, signal);
+    if (signed === undefined) return undefined;
+    isSmall = small !== undefined && (signed.entry.tarball.size ?? Number.POSITIVE_INFINITY) <= small.upTo;
+    // What a layout asks of the spec file is asked here, since it needs the mirror.
+    if (!isSmall || reader.requireTarball !== undefined) verified = checkSpecFile(reader, signed, spec);
     if (provenance !== undefined)
-      requireProvenance(provenance, verified.entry, spec, verified.signedBy !== undefined);
+      requireProvenance(provenance, signed.entry, spec, signed.signedBy !== undefined);
   } catch (error) {
     return failed(error);
   }
-  const entry = verified;
-  const { key, sha256, size } = entry.entry.tarball;
+  const { entry, signedBy, specFile } = signed;
+  const { key, sha256, size } = entry.tarball;
   if (sha256 === undefined) throw new BuildcacheError('internal', 'a tarball without a digest');
   if (pinned !== undefined && pinned !== sha256) {
     return failed(
       new BuildcacheError('untrusted', 'its tarball is not the one that was pinned', {
-        url: entry.entry.url,
+        url: entry.url,
         expected: pinned,
         found: sha256,
       }),
     );
   }
-  const delivery = await watching(watch, `fetching ${spec.name}`, size, (onBytes) => {
-    const request = { storage: reader.storage, key, sha256, size, signal, onBytes };
-    return cache.deliver(request, (bytes) => use(bytes, entry), whole);
-  });
-  return delivery.kind === 'used' ? { ...delivery, verified: entry } : failed(delivery.error);
+  const { name, version, hash } = spec;
+  const check = {
+    bytes: specFile,
+    url: entry.url,
+    asked: { name, version, hash },
+    signed: signedBy !== undefined,
+  };
+  const known = verified;
+  const whole = small && {
+    upTo: small.upTo,
+    use: (bytes: Buffer) => small.use(bytes, known === undefined ? check : undefined),
+  };
+  try {
+    const delivery = await watching(watch, `fetching ${spec.name}`, size, (onBytes) => {
+      const request = { storage: reader.storage, key, sha256, size, signal, onBytes };
+      const stream = (bytes: Readable) => use(bytes, known ?? checkSpecFile(reader, signed, spec));
+      return cache.deliver(request, stream, whole);
+    });
+    return delivery.kind === 'used' ? { ...delivery, verified: { entry, signedBy } } : failed(delivery.error);
+  } catch (error) {
+    if (error instanceof EntryRefused) return failed(error.why);
+    throw error;
+  }
 }

@@ -2,9 +2,10 @@
  * An entry that may be installed: signed by somebody who is trusted, and bound to the spec that was asked for. A good
  * signature alone does not bind it: a signed entry of another spec can be copied to this one's place.
  */
-import { BuildcacheError, errorCode } from '../../core/errors.ts';
+import { errorCode } from '../../core/errors.ts';
+import { type AskedSpec, readAskedSpecFile } from '../../spec/asked-spec-file.ts';
 import type { SpecNode } from '../../spec/node.ts';
-import { MAX_SPEC_FILE, readSpecFile, type SpecFile, specFileText } from '../../spec/spec-file.ts';
+import { MAX_SPEC_FILE, type SpecFile, specFileText } from '../../spec/spec-file.ts';
 import type { Entry, EntryReader } from '../entries.ts';
 import { documentUrl, fetchNamed, incomplete } from '../fetch-document.ts';
 import type { Trust, Verified } from '../trust/trust.ts';
@@ -38,8 +39,43 @@ export async function readVerifiedEntry(
   return stored && (await verifyEntry(reader, stored, spec, trust, signal));
 }
 
-/** What was asked for: only the hash, where no more is known. */
-export type AskedSpec = Pick<SpecNode, 'hash'> & Partial<Pick<SpecNode, 'name' | 'version'>>;
+/** An entry whose signature was verified, and whose spec file nobody has looked into. */
+export interface SignedEntry extends Pick<VerifiedEntry, 'entry' | 'signedBy' | 'signedText'> {
+  /** As stored or, where the document itself is the spec file, as it was signed. */
+  readonly specFile: Buffer;
+}
+
+/**
+ * The first half of {@link readVerifiedEntry}, for who looks into the spec file elsewhere: `readAskedSpecFile` does, and
+ * then `EntryReader.requireTarball`, where there is that.
+ * @throws as {@link readVerifiedEntry}
+ */
+export async function readSignedEntry(
+  reader: EntryReader,
+  spec: SpecNode,
+  trust: Trust | undefined,
+  signal?: AbortSignal,
+): Promise<SignedEntry | undefined> {
+  const stored = await reader.read(spec, signal);
+  return stored && (await verifySignature(reader, stored, trust, signal));
+}
+
+/** The second half. */
+export function checkSpecFile(
+  reader: EntryReader,
+  { entry, specFile, signedBy, signedText }: SignedEntry,
+  asked: AskedSpec,
+): VerifiedEntry {
+  const key = entry.spec?.key;
+  const documentText = specFileText(
+    specFile,
+    key === undefined ? entry.url : documentUrl(reader.storage, key),
+  );
+  const signed = signedBy !== undefined;
+  const document = readAskedSpecFile({ bytes: Buffer.from(documentText), url: entry.url, asked, signed });
+  reader.requireTarball?.(document, entry);
+  return { entry, document, documentText, signedBy, signedText };
+}
 
 /** The same for an entry that was read already. */
 export async function verifyEntry(
@@ -49,17 +85,24 @@ export async function verifyEntry(
   trust: Trust | undefined,
   signal?: AbortSignal,
 ): Promise<VerifiedEntry> {
+  return checkSpecFile(reader, await verifySignature(reader, stored, trust, signal), asked);
+}
+
+async function verifySignature(
+  reader: EntryReader,
+  stored: Entry,
+  trust: Trust | undefined,
+  signal: AbortSignal | undefined,
+): Promise<SignedEntry> {
   const signed = trust && (await verifyAny(trust, stored));
   const entry = signed === undefined ? stored : { ...stored, ...reader.signedParts(signed.text, stored) };
-  const documentText =
+  const specFile =
     entry.spec === undefined
-      ? (signed?.text ?? specFileText(entry.bytes, entry.url))
+      ? signed === undefined
+        ? entry.bytes
+        : Buffer.from(signed.text)
       : await fetchSpecFile(reader, entry, entry.spec, signal);
-  const document = readSpecFile(Buffer.from(documentText), entry.url);
-  reader.requireTarball?.(document, entry);
-  if (document.root.hash !== asked.hash)
-    throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
-  return { entry, document, documentText, signedBy: signed?.fingerprint, signedText: signed?.text };
+  return { entry, specFile, signedBy: signed?.fingerprint, signedText: signed?.text };
 }
 
 /** Of several signatures the first that counts. @throws BuildcacheError `untrusted`, as the first says it */
@@ -81,25 +124,10 @@ async function fetchSpecFile(
   entry: Entry,
   spec: NonNullable<Entry['spec']>,
   signal: AbortSignal | undefined,
-): Promise<string> {
+): Promise<Buffer> {
   const how = { what: 'the spec file', maxBytes: MAX_SPEC_FILE, signal };
   const { key, sha256 } = spec;
   const bytes = sha256 === undefined ? undefined : await fetchNamed(reader.storage, { ...spec, sha256 }, how);
   if (bytes === undefined) throw incomplete(entry.url, `the blob it names, ${key}`);
-  return specFileText(bytes, documentUrl(reader.storage, key));
-}
-
-function ofAnotherSpec(entry: Entry, asked: AskedSpec, found: SpecNode, signed: boolean): BuildcacheError {
-  const name = ({ name = '', version, hash }: AskedSpec) =>
-    version === undefined ? `/${hash}` : `${name}@${version} /${hash}`;
-  return new BuildcacheError(
-    signed ? 'untrusted' : 'corrupt',
-    signed ? 'this is a signed entry of another spec' : 'this is the entry of another spec',
-    {
-      url: entry.url,
-      expected: name(asked),
-      found: name(found),
-      hint: 'somebody has put it in the wrong place: find out who, and push the spec again: `buildcache push --force MIRROR SPEC`',
-    },
-  );
+  return bytes;
 }

@@ -3,20 +3,18 @@
  * hash says what the spec is, and is verified.
  */
 import pLimit from 'p-limit';
-import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
+import { BuildcacheError } from '../../core/errors.ts';
 import { neededFormat, specEmitter } from '../../spec/emit-spec.ts';
 import { recordOrder } from '../../spec/graph.ts';
 import type { SpecFormat, SpecNode } from '../../spec/node.ts';
-import type { SpecFile } from '../../spec/spec-file.ts';
-import { askedAgain } from '../../storage/asked-again.ts';
 import type { EntryReader, ListedEntry } from '../entries.ts';
-import { documentUrl } from '../fetch-document.ts';
 import { type EarlierIndices, type EarlierRecords, NOTHING_EARLIER, withoutEntry } from '../index/earlier.ts';
 import { type IndexFile, IndexWriter, indexRecord } from '../index/file.ts';
 import { countReferences } from '../index/merge.ts';
 import { withGaps } from '../index/nodes.ts';
 import { INDEX_FORMAT, type IndexVersion } from '../index-version.ts';
 import { checkEntry } from '../reading/check-entry.ts';
+import { readSound } from './sound-entry.ts';
 import { whyUseful } from './useless-entry.ts';
 
 export interface RebuildOptions {
@@ -131,20 +129,20 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
       hashes.map((hash) =>
         limit(async () => {
           signal?.throwIfAborted();
-          const entry = found.get(hash);
-          if (entry === undefined) return;
-          try {
-            const { root, nodes } = await readEntrySpec(reader, entry, signal);
-            formats.set(hash, root.format);
-            for (const node of nodes.values()) {
+          const entries = found.get(hash);
+          if (entries === undefined) return;
+          const { file, failures } = await readSound(reader, entries, signal);
+          if (file !== undefined) {
+            formats.set(hash, file.root.format);
+            for (const node of file.nodes.values()) {
               if (!known.has(node.hash)) known.set(node.hash, node);
             }
             listed.add(hash);
             read++;
-          } catch (error) {
-            if (!isBroken(error)) throw error;
-            listed.delete(hash);
-            const reason = describeError(error);
+            return;
+          }
+          listed.delete(hash);
+          for (const { entry, reason } of failures) {
             if (await isUseless(reader, entry, signal)) options.onProblem(`left out of the index: ${reason}`);
             else unread.set(hash, reason);
           }
@@ -155,10 +153,11 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
 
   const olderLists = options.olderLists?.();
   const unknown: string[] = [];
-  for (const [hash, { key }] of found) {
+  for (const [hash, entries] of found) {
     const node = known.get(hash);
     const isInDoubt = olderLists !== undefined && !olderLists.has(hash) && (node?.originalFormat ?? 0) < 6;
-    if (node === undefined || isInDoubt || !reader.isPlaceOf(key, node)) unknown.push(hash);
+    const isInPlace = node !== undefined && entries.some(({ key }) => reader.isPlaceOf(key, node));
+    if (isInDoubt || !isInPlace) unknown.push(hash);
     else listed.add(hash);
   }
   await readAll(unknown);
@@ -172,11 +171,14 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
   return { known, listed: inOrder, newer: new Set([...inOrder].filter(isNewer)), read, unread };
 }
 
-/** Entries by the hash in their names. */
+/**
+ * Entries by the hash in their names. There is one for each hash, unless somebody has copied an entry to another name or
+ * left something else there.
+ */
 async function listEntries(
   reader: EntryReader,
   { lists, signal }: RebuildOptions,
-): Promise<Map<string, ListedEntry>> {
+): Promise<Map<string, readonly ListedEntry[]>> {
   if (reader.list === undefined) {
     throw new BuildcacheError('unsupported', 'what the mirror holds cannot be listed', {
       url: reader.storage.url,
@@ -184,9 +186,12 @@ async function listEntries(
   }
   const entries: ListedEntry[] = [];
   for await (const entry of reader.list(signal)) entries.push(entry);
-  const found = new Map<string, ListedEntry>();
+  const found = new Map<string, ListedEntry[]>();
   for (const entry of entries.sort((a, b) => (a.key < b.key ? -1 : 1))) {
-    if (lists === undefined || lists(entry.hash)) found.set(entry.hash, entry);
+    if (lists !== undefined && !lists(entry.hash)) continue;
+    const others = found.get(entry.hash);
+    if (others === undefined) found.set(entry.hash, [entry]);
+    else others.push(entry);
   }
   return found;
 }
@@ -225,32 +230,6 @@ async function showsBlobs(reader: EntryReader, signal: AbortSignal | undefined):
   if (reader.listBlobs === undefined) return true;
   for await (const _ of reader.listBlobs(signal)) return true;
   return false;
-}
-
-/** A spec's document, which must be about the spec that the entry's name says. */
-async function readEntrySpec(
-  reader: EntryReader,
-  { hash, key }: ListedEntry,
-  signal: AbortSignal | undefined,
-): Promise<SpecFile> {
-  const url = documentUrl(reader.storage, key);
-  const entry = await askedAgain(reader.storage, () => reader.readAt(key, signal), signal);
-  if (entry === undefined) {
-    throw new BuildcacheError('not-found', 'it is listed, and not there', {
-      url,
-      hint: 'run `buildcache update-index MIRROR` later, if nobody has removed it meanwhile',
-    });
-  }
-  const file = await reader.readSpec(entry, signal);
-  const { root } = file;
-  if (root.hash !== hash || !reader.isPlaceOf(key, root)) {
-    throw new BuildcacheError('bad-input', 'it is filed as another spec', {
-      url,
-      expected: hash,
-      found: `${root.name}@${root.version}/${root.hash}`,
-    });
-  }
-  return file;
 }
 
 interface IndexedContent {
@@ -294,11 +273,6 @@ async function writeIndex(
     await writer.discard();
     throw error;
   }
-}
-
-/** Whether the entry itself is to blame, and not the way to it. */
-function isBroken(error: unknown): boolean {
-  return ['bad-input', 'corrupt', 'unsupported', 'too-large', 'not-found'].includes(errorCode(error));
 }
 
 /** Waits for all of them before it throws the first failure, so that nothing goes on in the background. */

@@ -131,6 +131,8 @@ export interface RebuildIndexOptions extends IndexUpdateOptions {
   readonly append?: boolean | undefined;
   /** Hashes that are not to be listed although the mirror holds them. */
   readonly without?: ReadonlySet<string> | undefined;
+  /** Told of each hash that is not listed because of `without`. */
+  readonly onWithheld?: (hash: string) => void;
 }
 
 /** Makes the index anew from the mirror's manifests. @throws as {@link addToIndex} */
@@ -180,7 +182,7 @@ async function listFilter(
   cache: IndexedCache,
   base: IndexBase,
   folder: string,
-  { only, append, without, signal }: RebuildIndexOptions,
+  { only, append, without, onWithheld, signal }: RebuildIndexOptions,
 ): Promise<(hash: string) => boolean> {
   const present = new Set<string>();
   if (append === true && base.exists) {
@@ -191,7 +193,12 @@ async function listFilter(
       for (const hash of listed) present.add(hash);
     }
   }
-  return (hash) => (only === undefined || only.has(hash) || present.has(hash)) && without?.has(hash) !== true;
+  return (hash) => {
+    const isMeant = only === undefined || only.has(hash) || present.has(hash);
+    const isWithheld = isMeant && without?.has(hash) === true;
+    if (isWithheld) onWithheld?.(hash);
+    return isMeant && !isWithheld;
+  };
 }
 
 /** So many tries take minutes: something is wrong then. Where one takes long, fewer are made. */

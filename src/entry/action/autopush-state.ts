@@ -30,6 +30,7 @@ export async function rememberInstalled(
   try {
     const { settings } = await readTreeConfiguration(inputs.environment.folder, inputs.installTree, {
       env,
+      checkoutEnv: inputs.checkoutEnv,
       cwd,
     });
     for (const note of settings.notes) if (!inputs.configuration.notes.includes(note)) reporter.warn(note);

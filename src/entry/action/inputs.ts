@@ -81,6 +81,8 @@ export interface ActionInputs {
   /** Whether a prune removes what it finds, instead of only saying it. */
   readonly deletes: boolean;
   readonly allowPrivileged: boolean;
+  /** The variables that checked-out files may read: on a privileged event only those that say nothing secret. */
+  readonly checkoutEnv: Env;
   /** Install also what this machine cannot run. */
   readonly otherarch: boolean;
   readonly installCache: boolean;
@@ -133,19 +135,20 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   const command = input.among('command', COMMAND);
   const spackPrefix = input.text('spack-prefix') ?? spackRoot(env);
   const place = resolve(workspace, input.text('environment') ?? (env['SPACK_ENV'] || '.'));
-  const environment = await attempt(() => findEnvironment(place, env), problems);
+  const allowPrivileged = input.flag('allow-unsafe-pull-request-target');
+  const distrusted = allowPrivileged ? undefined : distrustOf(readHost(env));
+  const checkoutEnv = distrusted === undefined ? env : publicVariables(env);
+  const environment = await attempt(() => findEnvironment(place, checkoutEnv), problems);
   const mirrors = input.text('mirrors');
   const context = { base: workspace, environment: environment?.folder, env };
-  const allowPrivileged = input.flag('allow-unsafe-pull-request-target');
   const confinement = {
     onlyMirrors: input.list('only-mirrors'),
     requireSignatures: input.flag('require-signatures'),
-    distrusted: allowPrivileged ? undefined : distrustOf(readHost(env)),
+    distrusted,
   };
   const configuration = await attempt(async () => {
     const own = mirrors === undefined ? undefined : await parseMirrorsInput(mirrors, context);
-    const asked = confinement.distrusted === undefined ? env : publicVariables(env);
-    const inEnvironment = environment && (await environmentMirrors(environment.folder, asked));
+    const inEnvironment = environment && (await environmentMirrors(environment.folder, checkoutEnv));
     const none = { mirrors: [], notes: [] };
     const theirs = confineTls(inEnvironment ?? none, confinement);
     return confine(mergeMirrors(own ?? none, theirs), confinement, context);
@@ -158,6 +161,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   const copyTo = signed(input.mirror('copy-to', configuration, context));
   const inputs = {
     command,
+    checkoutEnv,
     autopush,
     whileBuilding: input.whileBuilding(),
     installTree: input.text('install-tree'),

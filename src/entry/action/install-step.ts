@@ -45,7 +45,7 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
   const { settings, inspections } = await readTreeConfiguration(
     inputs.environment.folder,
     inputs.installTree,
-    { env, cwd, otherwise: runnersTree(env) },
+    { env, checkoutEnv: inputs.checkoutEnv, cwd, otherwise: runnersTree(env) },
   );
   const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
   const trust = await readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter);

@@ -75,7 +75,7 @@ export async function planCommand(step: ActionStep, reporter: JobReporter): Prom
 /** The install tree, if an input names one. By default there is none: a job that plans has built nothing. */
 async function treeOf({ inputs, env, host }: ActionStep): Promise<InstallTree | undefined> {
   if (inputs.installTree === undefined) return undefined;
-  const context = { env, cwd: host.workspace ?? process.cwd() };
+  const context = { env, checkoutEnv: inputs.checkoutEnv, cwd: host.workspace ?? process.cwd() };
   const { settings } = await readTreeConfiguration(inputs.environment.folder, inputs.installTree, context);
   return await readTreeIfThere(settings);
 }

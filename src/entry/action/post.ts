@@ -48,8 +48,9 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
     if (watch !== undefined) (await import('./end-watch.ts')).tellWatch(watch, reporter);
     const expected = recallNeeded(env) ? 'perhaps' : 'nothing';
     const { readTreeConfiguration } = await import('../shared/install-tree-settings.ts');
+    const context = { env, checkoutEnv: inputs.checkoutEnv, cwd };
     const treeAt = async (root: string | undefined) =>
-      (await readTreeConfiguration(inputs.environment.folder, root, { env, cwd })).settings;
+      (await readTreeConfiguration(inputs.environment.folder, root, context)).settings;
     const now = await treeAt(inputs.installTree).catch(() => undefined);
     if (recalled.kind !== 'recorded') {
       const text = notRecorded(recalled, now);

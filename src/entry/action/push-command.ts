@@ -13,6 +13,7 @@ export async function pushCommand(step: ActionStep, reporter: JobReporter): Prom
   const { inputs, env, host } = step;
   const { settings } = await readTreeConfiguration(inputs.environment.folder, inputs.installTree, {
     env,
+    checkoutEnv: inputs.checkoutEnv,
     cwd: host.workspace ?? process.cwd(),
   });
   for (const note of settings.notes) if (!inputs.configuration.notes.includes(note)) reporter.warn(note);

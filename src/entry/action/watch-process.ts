@@ -48,7 +48,8 @@ export async function runWatch(env: Env, args: readonly string[]): Promise<numbe
     const cwd = host.workspace ?? process.cwd();
     const inputs = await readActionInputs(env, cwd);
     for (const secret of mirrorSecrets(knownMirrors(inputs), env)) secrets.add(secret);
-    const { settings: place } = await readTreeConfiguration(inputs.environment.folder, root, { env, cwd });
+    const context = { env, checkoutEnv: inputs.checkoutEnv, cwd };
+    const { settings: place } = await readTreeConfiguration(inputs.environment.folder, root, context);
     const mirrors = writableMirrors(autopushMirrors(inputs), { env, host, inputs });
     const isRegistry = mirrors.some(({ push }) => isRegistryUrl(push.url));
     const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');

@@ -26,6 +26,8 @@ export interface TreeConfiguration {
 
 export interface TreeContext {
   readonly env: Env;
+  /** What the environment's files may read, where that is not all of `env`. */
+  readonly checkoutEnv?: Env;
   readonly cwd: string;
   /** The root, if neither an option nor the configuration says it. */
   readonly otherwise?: string | undefined;
@@ -42,9 +44,9 @@ export interface TreeContext {
 export async function readTreeConfiguration(
   folder: string,
   store: string | undefined,
-  { env, cwd, otherwise }: TreeContext,
+  { env, checkoutEnv = env, cwd, otherwise }: TreeContext,
 ): Promise<TreeConfiguration> {
-  const sections = await environmentSections(folder, env);
+  const sections = await environmentSections(folder, checkoutEnv);
   const { config, packages, modules, upstreams, file, expand, notes } = sections;
   const spack = spackRoot(env);
   const unwritten = spack === undefined ? otherwise : join(spack, 'opt', 'spack');

@@ -2,6 +2,7 @@
  * Root causes: what changed in itself, once each, with the specs that it drags along. What only follows from a change
  * below is no cause.
  */
+import { BuildcacheError } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { type Pair, pairsBelow } from './align.ts';
 import { type Case, caseOf, isWide, type Wanted } from './cases.ts';
@@ -20,8 +21,15 @@ export interface Cause {
 }
 
 /**
+ * The most specs that all causes together drag along. Of ten thousand specs that all have changed, each may be dragged by
+ * all others.
+ */
+const DRAGS_MOST = 5_000_000;
+
+/**
  * @param asked the pair of each spec asked about, dependencies first
  * @returns the cause that drags most along first. Each spec is counted with one cause, and dragged by all of its own
+ * @throws BuildcacheError `too-large` where too much has changed
  */
 export function rootCauses(asked: ReadonlyMap<string, Pair>, wanted: Wanted): Cause[] {
   const found = new Found(wanted);
@@ -33,8 +41,12 @@ export function rootCauses(asked: ReadonlyMap<string, Pair>, wanted: Wanted): Ca
     blame.set(pair, causes);
   }
   const drags = found.causes.map((): SpecNode[] => []);
+  let dragged = 0;
   for (const pair of asked.values()) {
-    for (const id of members(blame.get(pair) ?? 0n)) drags[id]?.push(pair.wanted);
+    const ids = members(blame.get(pair) ?? 0n);
+    dragged += ids.length;
+    if (dragged > DRAGS_MOST) throw tooMuch(found.causes.length, asked.size);
+    for (const id of ids) drags[id]?.push(pair.wanted);
   }
   return countOnce(found.causes.map((cause, id) => ({ ...cause, drags: drags[id] ?? [] })));
 }
@@ -116,8 +128,20 @@ function isBefore(a: Open, b: Open): boolean {
   return a.open > b.open || (a.open === b.open && a.cause.drags.length > b.cause.drags.length);
 }
 
+/** The places of the bits that are set. As text, since each shift of a long number copies it. */
 function members(bits: bigint): number[] {
   const ids: number[] = [];
-  for (let rest = bits, id = 0; rest !== 0n; rest >>= 1n, id++) if ((rest & 1n) === 1n) ids.push(id);
+  const digits = bits.toString(16);
+  for (let at = digits.length - 1, id = 0; at >= 0; at--, id += 4) {
+    const digit = Number.parseInt(digits.charAt(at), 16);
+    for (let bit = 0; bit < 4; bit++) if (((digit >> bit) & 1) === 1) ids.push(id + bit);
+  }
   return ids;
+}
+
+function tooMuch(causes: number, specs: number): BuildcacheError {
+  return new BuildcacheError('too-large', 'too much has changed for it to be said why', {
+    found: `${causes} changes, and ${specs} specs that follow from many of them`,
+    hint: 'ask about some specs, or compare with a lockfile that is nearer',
+  });
 }

@@ -112,7 +112,11 @@ function setAttribute(text: string, node: Draft, token: AttributeToken): void {
   }
 }
 
+/** The most dependencies, or variants, of one package in a spec. Each is compared with those before it. */
+export const MOST_OF_ONE = 1_000;
+
 function addVariant(text: string, node: Draft, start: number, variant: VariantConstraint): void {
+  if (node.variants.length === MOST_OF_ONE) throw problemAt(text, start, `more than ${MOST_OF_ONE} variants`);
   if (node.variants.some(({ name }) => name === variant.name)) {
     throw problemAt(text, start, `variant ${variant.name} given twice`);
   }

@@ -7,7 +7,7 @@ import { DEPTYPES } from '../node.ts';
 import { packageOfCompiler } from './compiler.ts';
 import { conflictWith } from './conflict.ts';
 import type { Constraint, DependencyConstraint } from './constraint.ts';
-import { type Cursor, newDraft, parseNode, within } from './parse-node.ts';
+import { type Cursor, MOST_OF_ONE, newDraft, parseNode, within } from './parse-node.ts';
 import { isIdentifier, problemAt, scan, type Token } from './scan.ts';
 
 /**
@@ -75,6 +75,8 @@ function parseOne(cursor: Cursor): Constraint {
     if (token.sigil !== '^' && spec.name !== undefined) spec.name = packageOfCompiler(spec.name);
     // `^` always belongs to the root, `%` to what stands before it.
     if (token.sigil === '^') parent = root;
+    if (parent.dependencies.length === MOST_OF_ONE)
+      throw problemAt(cursor.text, token.start, `more than ${MOST_OF_ONE} dependencies`);
     const virtuals = [...new Set(attributes.virtuals)].sort();
     const edge: DependencyConstraint = { ...attributes, virtuals, kind: token.sigil, spec };
     const conflict = conflictWith(parent.dependencies, edge);

@@ -15,6 +15,7 @@ import type { Storage } from '../storage.ts';
 import { listFiles } from './list.ts';
 import { isReservedName } from './names.ts';
 import { getFile, headFile, statFile } from './read.ts';
+import { quickReader } from './read-now.ts';
 import { sweepTree } from './sweep.ts';
 import { copyIntoPlace, moveFile, removeFile, writeFile } from './write.ts';
 
@@ -29,11 +30,12 @@ export function openFileStorage(root: string): Storage {
   }
   const top = resolve(root);
   const swept = new Set<string>();
+  const quick = quickReader();
   const storage: Storage = {
     url: pathToFileURL(top).href,
     fileOf: (key) => pathOf(top, key),
     conditions: 'lock',
-    get: async (key, options = {}) => await getFile(pathOf(top, key), key, options),
+    get: async (key, options = {}) => await getFile(pathOf(top, key), key, options, quick),
     head: async (key, options = {}) => {
       throwIfCancelled(options.signal);
       const look = options.withoutEtag === true ? statFile : headFile;

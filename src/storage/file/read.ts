@@ -1,21 +1,24 @@
 /** Reading one file as an object. */
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { fileError, systemCode } from '../../core/errors.ts';
+import { BytesBody } from '../bytes-body.ts';
 import type { GetOptions, ObjectInfo, StoredObject } from '../storage.ts';
 import { fileBody } from './body.ts';
 import { contentEtag, isSmall, statEtag } from './etag.ts';
+import type { FileNow, QuickReader } from './read-now.ts';
 
 /** As `StorageReader.get`. A folder, FIFO, socket or device is not an object. */
 export async function getFile(
   path: string,
   key: string,
   options: GetOptions,
+  quick?: QuickReader,
 ): Promise<StoredObject | 'not-modified' | undefined> {
   throwIfCancelled(options.signal);
-  const found = await openFile(path);
+  const now = quick?.(path);
+  const found = now === undefined ? await openFile(path) : smallFile(now);
   if (found === undefined) return undefined;
   const { size, modified } = found;
   if (options.ifNoneMatch !== undefined && found.etag === options.ifNoneMatch) {
@@ -26,7 +29,7 @@ export async function getFile(
   const end = Math.min(size, (options.range?.end ?? Number.MAX_SAFE_INTEGER - 1) + 1);
   const body =
     found.handle === undefined
-      ? Readable.from(slice(found.content, start, end), { objectMode: false })
+      ? new BytesBody(found.content.subarray(start, Math.max(start, end)))
       : fileBody(found.handle, { start, end }, path, options.signal);
   return {
     key,
@@ -86,22 +89,26 @@ async function tryOpenFile(path: string): Promise<OpenFile | undefined> {
     if (isSmall(found.size)) {
       // Read at once, so that the etag is that of the very bytes handed out.
       const content = await readSmall(handle, Number(found.size));
-      return {
-        handle: undefined,
-        content,
-        // Made when it is asked for: most readers want no etag, and it takes as long as all the rest.
-        get etag() {
-          return contentEtag(content);
-        },
-        size: content.length,
-        modified,
-      };
+      return smallFile({ content, modified });
     }
     keep = true;
     return { handle, etag: statEtag(found), size: Number(found.size), modified };
   } finally {
     if (!keep) await handle.close();
   }
+}
+
+function smallFile({ content, modified }: FileNow): OpenFile {
+  return {
+    handle: undefined,
+    content,
+    // Made when it is asked for: most readers want no etag, and it takes as long as all the rest.
+    get etag() {
+      return contentEtag(content);
+    },
+    size: content.length,
+    modified,
+  };
 }
 
 /**
@@ -134,8 +141,4 @@ function isAbsent(error: unknown): boolean {
     default:
       return false;
   }
-}
-
-function* slice(content: Buffer, start: number, end: number): Generator<Buffer> {
-  if (start < end) yield content.subarray(start, end);
 }

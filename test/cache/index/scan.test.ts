@@ -43,6 +43,34 @@ describe('scanIndex', () => {
     expect((await scan([...bytes].map((byte) => Uint8Array.of(byte)))).records).toEqual(RECORDS);
   });
 
+  test('records of any size, in chunks of any size, have the places they have in the document', async () => {
+    const sizes = [10, 40_000, 3_000, 16_384, 1, 70_000, 16_300, 5];
+    const records = sizes.map((size, i) => [`hash${i}`, JSON.stringify({ x: '}'.repeat(size) })] as const);
+    const bytes = Buffer.from(
+      `{"database":{"version":"8","installs":{${records.map(([hash, json]) => `"${hash}":${json}`).join(',')}}}}`,
+    );
+    const cuts = fc.uniqueArray(fc.nat(bytes.length), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(cuts, async (at) => {
+        const edges = [0, ...at.sort((a, b) => a - b), bytes.length];
+        // The place of a chunk is used again for the next, as a thread's blocks are.
+        const place = Buffer.alloc(bytes.length);
+        const chunks = function* () {
+          for (const [i, end] of edges.slice(1).entries()) {
+            const chunk = bytes.subarray(edges[i], end);
+            yield place.fill(0).subarray(0, chunk.copy(place));
+          }
+        };
+        const seen: unknown[] = [];
+        await scanIndex(chunks(), 'index', ({ hash, json, offset }) => {
+          expect(bytes.subarray(offset, offset + json.length).equals(json)).toBe(true);
+          seen.push([hash, json.toString()]);
+        });
+        expect(seen).toEqual(records);
+      }),
+    );
+  });
+
   test.each([
     ['database', '{"database":{"installs":{}},"database":{}}'],
     ['installs', '{"database":{"installs":{"a":{}},"installs":{"b":{}}}}'],

@@ -27,7 +27,7 @@ test('what was kept is read again, also by another process', async () => {
   const remembered = await store.recall('m');
   expect(remembered).toMatchObject({ location: LOCATION, document });
   expect(remembered?.age).toBeLessThan(10_000);
-  expect(Buffer.concat((await (await store.read(document))?.toArray()) ?? [])).toEqual(TEXT);
+  expect(Buffer.concat((await (await store.read(document))?.text.toArray()) ?? [])).toEqual(TEXT);
   expect(await store.recall('another')).toBeUndefined();
   expect(await store.read('0'.repeat(64))).toBeUndefined();
 });
@@ -64,7 +64,7 @@ test('what nobody has used for a month goes, and nothing that is not ours', asyn
   expect(
     await openIndexStore(dir.path)
       .read(document)
-      .then((file) => file?.destroy()),
+      .then((file) => file?.text.destroy()),
   ).toBeDefined();
 });
 

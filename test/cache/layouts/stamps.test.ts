@@ -91,10 +91,12 @@ describe('stamps', () => {
     expect(needed.get(hashOf(2))).toEqual(now);
   });
 
-  it('that were written late count for the day they name', async () => {
+  it('that were written late count for the day they name, and not for the next', async () => {
     const { storage, put } = await folder();
     await put('2026-01-02.json', stampText(hashOf(1)));
-    expect((await layout3Stamps(storage).read(ALL)).get(hashOf(1))).toEqual(new Date('2026-01-03T00:00:00Z'));
+    expect((await layout3Stamps(storage).read(ALL)).get(hashOf(1))).toEqual(
+      new Date('2026-01-02T23:59:59.999Z'),
+    );
   });
 
   it('are removed after a year and a bit, and nothing else is', async () => {

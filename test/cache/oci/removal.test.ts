@@ -174,10 +174,14 @@ describe.each(['specification', 'github'] as const)('removing images, deletes by
     const about = { mediaType: MANIFEST, digest: subject, size: 1 };
     const bytes = Buffer.from(JSON.stringify({ ...image, subject: about }));
     const attached = await registry.putManifest(digestSum(bytes), bytes, MANIFEST);
-    await putIndex(registry, `sha256-${subject.slice(7)}`, [other, stays, ofOther, attached]);
+    // The image of a spec that calls itself an artifact.
+    const said = Buffer.from(JSON.stringify({ ...image, artifactType: 'application/test', subject: about }));
+    const posing = await registry.putManifest(tagOf('libtoy'), said, MANIFEST);
+    await putIndex(registry, `sha256-${subject.slice(7)}`, [other, stays, ofOther, attached, posing]);
     expect(await removal.remove(entryOf('toypy'))).toBe(true);
-    for (const digest of [other, stays, ofOther, attached])
+    for (const digest of [other, stays, ofOther, attached, posing])
       expect(repository.manifests.has(digest)).toBe(true);
+    expect(repository.tags.get(tagOf('libtoy'))).toBe(posing);
   });
 
   it('leaves what refers to a removed image if it has a tag of its own', async () => {

@@ -8,6 +8,7 @@ import { openDownloadCache } from '../../../src/cache/reading/download-cache.ts'
 import { obtain, type TrustedMirror } from '../../../src/cache/reading/obtain.ts';
 import { sha256 } from '../../../src/core/digest.ts';
 import { BuildcacheError } from '../../../src/core/errors.ts';
+import { EntryRefused, readAskedSpecFile, type SpecFileCheck } from '../../../src/spec/asked-spec-file.ts';
 import { openFileStorage } from '../../../src/storage/file/file.ts';
 import { type Fault, type LoggedRequest, startHttpServer } from '../../harness/http-server.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
@@ -72,6 +73,36 @@ describe('obtain', () => {
         code: 'corrupt',
         message: expect.stringMatching(/damaged: .*another: .*unsigned: /),
       });
+    },
+  );
+
+  it.each(['1.2', '0.23'] as const)(
+    'hands over a small tarball of Spack %s whole, and asks the next mirror where its entry is refused',
+    async (version) => {
+      await using dir = await tempDir();
+      const spec = specOf(version, 'toyapp');
+      const at = (name: string) => join(dir.path, name);
+      for (const name of ['another', 'whole']) copyMirror(version, 'signed', at(name));
+      const document = (name: string) => signedKey(version, specOf(version, name));
+      cpSync(join(at('another'), document('toymake')), join(at('another'), document('toyapp')));
+      const mirrors = [await mirrorAt(at('another'), version), await mirrorAt(at('whole'), version)];
+      const large = () => expect.unreachable();
+      const use = async (tarball: Buffer, check: SpecFileCheck | undefined) => {
+        try {
+          if (check !== undefined) readAskedSpecFile(check);
+        } catch (error) {
+          throw new EntryRefused(error);
+        }
+        return sha256(tarball);
+      };
+      // Layout 2 does not say how large a tarball is.
+      const small = version === '1.2' ? { upTo: 1e6, use } : undefined;
+      const found = await obtain(spec, { mirrors, cache: NO_CACHE }, small ? large : digest, small);
+      expect(found).toMatchObject({
+        mirror: 'whole',
+        notes: [expect.stringMatching(/^another: .*signed entry of another spec; expected toyapp@1.0/)],
+      });
+      expect(found?.value).toBe(found?.verified.entry.tarball.sha256);
     },
   );
 

@@ -293,4 +293,25 @@ describe('remakeIndex', () => {
     expect(asked.problems.join('\n')).toContain('filed as another spec');
     expect(asked.problems.join('\n')).toContain(entryA.manifest);
   });
+
+  it.each([
+    ['a copy of it', (entry: Buffer) => entry],
+    ['a file that was cut short', (entry: Buffer) => entry.subarray(0, 50)],
+    ["another spec's entry", (_: Buffer, other: Buffer) => other],
+  ])('lists an entry although %s lies under a similar name', async (_, content) => {
+    await using dir = await tempDir();
+    const { entries } = await generateMirror(dir.path, environment, { index: false });
+    const [[hash, { manifest }] = ['', { manifest: '' }], other] = entries;
+    const file = (key: string) => readFileSync(join(dir.path, key));
+    // One that is listed before the entry, and one that is listed after it.
+    for (const name of ['000', 'zzz']) {
+      mkdirSync(join(dir.path, `v3/manifests/spec/${name}`));
+      const place = join(dir.path, `v3/manifests/spec/${name}/${name}-1-${hash}.spec.manifest.json`);
+      writeFileSync(place, content(file(manifest), file(other?.[1].manifest ?? '')));
+    }
+    const asked = options();
+    await remakeIndex(openLayout3Writer(openFileStorage(dir.path), undefined), { ...asked, full: true });
+    expect(listedHashes(folderDocuments(dir.path))).toEqual(new Set(entries.keys()));
+    expect(asked.problems).toEqual([]);
+  });
 });

@@ -38,3 +38,19 @@ test.each([
 ] as const)('of the cases %j all are %s', (cases, only) => {
   expect(onlyCase(cases.map((each) => ({ case: each })))).toBe(only);
 });
+
+/** Each needs the one before. */
+function chain(from: string, version: string, length: number) {
+  const nodes: ReturnType<typeof makeNode>[] = [];
+  for (let i = 0; i < length; i++) {
+    const before = nodes.at(-1);
+    const dependencies = before === undefined ? [] : [[before, 'link'] as const];
+    nodes.push(makeNode(`lib${i}`, { hash: hash(from, i), dict: { version }, version, dependencies }));
+  }
+  return nodes;
+}
+
+test('each of a long chain of changes drags all that come after', () => {
+  const found = causes(chain('a', '2', 200), chain('b', '1', 200));
+  expect(found.map(({ drags }) => drags.length)).toEqual(Array.from({ length: 200 }, (_, i) => 200 - i));
+});

@@ -244,3 +244,11 @@ function failure(run: () => unknown): BuildcacheError {
   }
   throw new Error('expected an error');
 }
+
+it.each([
+  ['dependencies', (n: number) => `a${Array.from({ length: n }, (_, i) => ` ^d${i}`).join('')}`],
+  ['variants', (n: number) => `a${Array.from({ length: n }, (_, i) => `+v${i}`).join('')}`],
+])('a spec has at most a thousand %s', (what, text) => {
+  expect(parseSpecs(text(1000))).toHaveLength(1);
+  expect(() => parseSpecs(text(1001))).toThrow(`more than 1000 ${what} at column`);
+});

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFileStorage } from '../../../src/storage/file/file.ts';
+import { turnName } from '../../../src/storage/file/names.ts';
 import type { Storage } from '../../../src/storage/storage.ts';
 import {
   bytes,
@@ -199,6 +200,58 @@ describe('a folder', () => {
     expect(output).toBe('io\nio\n');
     expect(await readdir(join(root, 'a'))).toEqual(['b']);
     expect(await content(storage, 'a/b')).toBe('before');
+  });
+
+  it('waits for no turn where nothing is yet: one of many writers gets the name', async () => {
+    const held = join(root, 'a', turnName('b'));
+    await mkdir(held, { recursive: true });
+    await writeFile(join(held, 'a-writer-that-sleeps'), 'x');
+    const puts = Array.from({ length: 8 }, (_, i) =>
+      storage.put('a/b', text(`${i}`), { condition: { ifAbsent: true } }).then(
+        () => `${i}`,
+        ({ code }) => code,
+      ),
+    );
+    const first = await Promise.any(
+      puts.map(async (put) => {
+        const outcome = await put;
+        if (outcome === 'conflict') throw new Error(outcome);
+        return outcome;
+      }),
+    );
+    expect(await content(storage, 'a/b')).toBe(first);
+    await rm(held, { recursive: true });
+    expect((await Promise.all(puts)).filter((outcome) => outcome !== 'conflict')).toEqual([first]);
+    expect(await readdir(join(root, 'a'))).toEqual(['b']);
+  });
+
+  it.each([
+    [
+      'writes in turns where the file system has no second names',
+      "throw Object.assign(new Error, { code: 'EPERM' })",
+    ],
+    [
+      'knows its own name where a network file system says that it is taken',
+      'await link(from, to); await link(from, to)',
+    ],
+  ])('%s', async (_, body) => {
+    // In a process of its own, where no thread writes the file.
+    const module = join(import.meta.dirname, '../../../src/storage/file/file.ts');
+    const script = `
+      import fs from 'node:fs/promises';
+      import { syncBuiltinESMExports } from 'node:module';
+      const { link } = fs;
+      fs.link = async (from, to) => { console.log('asked'); ${body}; };
+      syncBuiltinESMExports();
+      const { openFileStorage } = await import(${JSON.stringify(module)});
+      const storage = openFileStorage(${JSON.stringify(root)});
+      const put = (key) => storage.put(key, Buffer.from('new'), { condition: { ifAbsent: true } });
+      await put('a/b');
+      await put('a/b').catch((error) => console.log(error.code));`;
+    const args = ['--input-type=module', '-e', script];
+    expect(execFileSync(process.execPath, args, { encoding: 'utf8' })).toBe('asked\nconflict\n');
+    expect(await content(storage, 'a/b')).toBe('new');
+    expect(await readdir(join(root, 'a'))).toEqual(['b']);
   });
 
   it('refuses to put a file where a folder is', async () => {

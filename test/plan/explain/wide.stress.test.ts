@@ -1,0 +1,41 @@
+/** Lockfiles of a few megabytes that change everywhere: what is said of them is bounded. */
+import { expect, test } from 'vitest';
+import { ownChanges } from '../../../src/plan/explain/changes.ts';
+import { pairEdges } from '../../../src/plan/explain/edges.ts';
+import { decodeNode } from '../../../src/spec/decode-node.ts';
+import { node } from '../../spec/node-fixture.ts';
+import { makeNode } from '../../spec/spec-nodes.ts';
+import { causes, hash } from './pairs.ts';
+
+/** Each needs the one before. */
+function chain(from: string, version: string, length: number) {
+  const nodes: ReturnType<typeof makeNode>[] = [];
+  for (let i = 0; i < length; i++) {
+    const before = nodes.at(-1);
+    const dependencies = before === undefined ? [] : [[before, 'link'] as const];
+    nodes.push(makeNode(`lib${i}`, { hash: hash(from, i), dict: { version }, version, dependencies }));
+  }
+  return nodes;
+}
+
+test('what would take gigabytes to say is too much to be said', () => {
+  expect(() => causes(chain('a', '2', 3_200), chain('b', '1', 3_200))).toThrow(
+    expect.objectContaining({ code: 'too-large' }),
+  );
+});
+
+test('changes by the hundred thousand are found, too', () => {
+  const many = (value: string) =>
+    Object.fromEntries(Array.from({ length: 150_000 }, (_, i) => [`v${i}`, value]));
+  const [one, other] = [node('wide', { parameters: many('a') }), node('wide', { parameters: many('b') })];
+  const [to, from] = [one, other].map((dict) => decodeNode(dict, 5, 'test', 'node'));
+  if (to === undefined || from === undefined) throw new Error('two were made');
+  const lookup = () => undefined;
+  const found = ownChanges(
+    to,
+    from,
+    pairEdges(to, from, () => 1),
+    { wanted: lookup, near: lookup },
+  );
+  expect(found).toHaveLength(150_000);
+});

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { readSpecFile } from '../../src/spec/spec-file.ts';
+import { specFileRoots } from '../../src/spec/spec-file-roots.ts';
+import { generateEnvironment, preOrder } from '../harness/generate.ts';
+import { codeOf, edge, node } from './node-fixture.ts';
+
+const read = (text: string, roots = specFileRoots()) => roots.rootOf(Buffer.from(text), 'x.spec.json');
+const readAlone = (text: string) => readSpecFile(Buffer.from(text), 'x.spec.json').root;
+const fileOf = (nodes: readonly unknown[], version: unknown = 5) =>
+  `{"spec":{"_meta":{"version":${version}},"nodes":[${nodes.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))).join(',')}]},"buildcache_layout_version":2}`;
+
+test('the spec files of an environment have the roots that each has by itself', () => {
+  const { nodes } = generateEnvironment({ specs: 60 });
+  const roots = specFileRoots();
+  for (const hash of nodes.keys()) {
+    const closure = preOrder(nodes, hash);
+    const version = closure.some(({ annotations }) => annotations.original_specfile_version === 6) ? 6 : 5;
+    const text = fileOf(closure, version);
+    const { name, version: ofNode, dependencies } = readAlone(text);
+    const edges = dependencies.map((each) => expect.objectContaining({ name: each.name, hash: each.hash }));
+    const expected = { name, hash, version: ofNode, dependencies: edges };
+    expect(read(text, roots)).toMatchObject(expected);
+    expect(read(text, roots)).toMatchObject(expected);
+  }
+});
+
+test('a node of the same hash and another content is looked into', () => {
+  const good = node('a');
+  const roots = specFileRoots();
+  read(fileOf([good]), roots);
+  const changed = JSON.stringify(good).replace('"name":"a"', '"name":"b"');
+  expect(codeOf(() => read(fileOf([changed]), roots))).toBe('corrupt');
+  expect(read(fileOf([good]), roots).name).toBe('a');
+});
+
+test.each([
+  ['a comma too many', (text: string) => text.replace('},{"name"', '},,{"name"')],
+  ['a comma too few', (text: string) => text.replace('},{"name"', '}{"name"')],
+  ['no end', (text: string) => text.slice(0, -1)],
+  ['more than the end', (text: string) => `${text}}`],
+  ['a byte order mark', (text: string) => text.replace('},{"name"', '},\ufeff{"name"')],
+  ['an end too early', (text: string) => text.replace('},{"name"', '}]}},{"name"')],
+  ['a version with zeros before it', (text: string) => text.replace('"version":5', '"version":05')],
+])('%s is an error as it is alone', (_, change) => {
+  const b = node('b');
+  const text = fileOf([node('a', { dependencies: [edge(b)] }), b]);
+  const roots = specFileRoots();
+  read(text, roots);
+  const bad = change(text);
+  expect(bad).not.toBe(text);
+  expect(codeOf(() => read(bad, roots))).toBe('bad-input');
+  expect(codeOf(() => readAlone(bad))).toBe('bad-input');
+});
+
+test('what is written otherwise is read all the same', () => {
+  const roots = specFileRoots();
+  const text = fileOf([node('a')]);
+  for (const other of [JSON.stringify(JSON.parse(text), undefined, 2), text.replace('[', '[ ')])
+    expect(read(other, roots)).toMatchObject(read(text, roots));
+  const twice = text.replace(
+    '"buildcache_layout_version":2',
+    `"spec":${JSON.stringify(JSON.parse(fileOf([node('b')])).spec)}`,
+  );
+  expect(read(twice, roots).name).toBe('b');
+});
+
+test('what closes a set of nodes is still looked at', () => {
+  const roots = specFileRoots();
+  const b = node('b');
+  const a = node('a', { dependencies: [edge(b)] });
+  read(fileOf([a, b]), roots);
+  expect(codeOf(() => read(fileOf([a]), roots))).toBe('bad-input');
+  expect(codeOf(() => read(fileOf([]), roots))).toBe('bad-input');
+});
