@@ -2,7 +2,7 @@
  * Registers installed specs in batches. The database is one file that is written anew for each change, so a thousand
  * small packages must not write it a thousand times. The batches are small enough that a killed run loses little.
  */
-import { rm } from 'node:fs/promises';
+import { removeTree } from '../core/remove-tree.ts';
 import type { HeldLock } from '../tree/database-lock.ts';
 import {
   type Installed,
@@ -107,7 +107,7 @@ async function remove(prefix: string | undefined, lock: HeldLock | undefined): P
   if (prefix === undefined) return;
   try {
     lock?.assertHeld();
-    await rm(prefix, { recursive: true, force: true });
+    await removeTree(prefix);
   } catch {
     // If the prefix cannot be removed now, the next install replaces it.
   }

@@ -1,9 +1,10 @@
 /** The directory beside a prefix in which a package is put together: ours alone, and on the file system of the prefix. */
 import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmdirSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { sha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { removeTree } from '../core/remove-tree.ts';
 
 export interface Staging {
   /** The prefix, without what could make it mean something else: `..`, a slash at its end. */
@@ -40,7 +41,7 @@ export function makeStaging(prefix: string): Staging {
       if (isThere(keptIn(directory))) return;
       // The package is installed or not whether or not this works. An earlier error is the one to report.
       if (!removedEmpty(tree, directory)) {
-        await rm(directory, { recursive: true, force: true }).catch(() => undefined);
+        await removeTree(directory).catch(() => undefined);
       }
       if (firstMade !== undefined) removeEmpty(parent, dirname(firstMade));
     },
@@ -64,7 +65,7 @@ export function stagingSweeper(): (prefix: string) => Promise<void> {
       // The process was killed between the two renames of the last step: this is all there is of the old package.
       const isOnlyOne = isThere(replacedIn(directory)) && !isThere(resolved);
       if (isOnlyOne || isThere(keptIn(directory))) continue;
-      await rm(directory, { recursive: true, force: true }).catch(() => undefined);
+      await removeTree(directory).catch(() => undefined);
     }
   };
 }
