@@ -12,7 +12,7 @@ function addAll(root: string, type: 'symlink' | 'hardlink', most: number): numbe
   tree.entryEnd();
   for (let i = 0; i < most; i++) {
     try {
-      tree.entry({ ...about, type, path: `${folder}/${i.toString(36)}`, target: `${folder}/file` });
+      tree.entry({ ...about, type, path: `${folder}/n${i.toString(36)}`, target: `${folder}/file` });
     } catch (error) {
       expect(error).toMatchObject({ code: 'too-large' });
       return i;
