@@ -1,6 +1,5 @@
 /** Makes one layer of an image: its packages come from the mirrors, are relocated, and are packed one after the other. */
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DownloadCache } from '../cache/reading/download-cache.ts';
 import { obtain } from '../cache/reading/obtain.ts';
@@ -8,6 +7,7 @@ import { readVerifiedEntry } from '../cache/reading/verified-entry.ts';
 import { type ProvenancePolicy, requireProvenance } from '../cache/trust/provenance-policy.ts';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
+import { removeTree } from '../core/remove-tree.ts';
 import type { WatchTransfer } from '../core/transfer.ts';
 import { openLayerArchive, type PackedLayer } from '../package/layer-archive.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
@@ -154,7 +154,7 @@ async function addSpec(
     const folders = store.inspected.filter((below) => isStagedFolder(files, below, prefix));
     onPacked({ spec, folders, sha256: found.verified.entry.tarball.sha256 });
   } finally {
-    await rm(files, { recursive: true, force: true });
+    await removeTree(files);
   }
 }
 

@@ -12,14 +12,12 @@ import type { WatchTransfer } from '../core/transfer.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
 import type { SpecFileCheck } from '../spec/asked-spec-file.ts';
-import type { InstallRecord } from '../spec/database.ts';
 import { entrySpec } from '../spec/entry-spec.ts';
 import { ofTypes, type SpecGraph } from '../spec/graph.ts';
 import type { Dependency, SpecNode } from '../spec/node.ts';
 import type { HeldLock, Locks } from '../tree/database-lock.ts';
 import { installPackage, type SharedWork } from '../tree/install-package.ts';
 import type { InstallSettings } from '../tree/install-settings.ts';
-import { readTreeIfThere } from '../tree/install-snapshot.ts';
 import { type InstallPlan, markOf, nameOf } from './install-plan.ts';
 import { inNoMirror } from './not-in-mirrors.ts';
 import type { Registrar } from './register-batches.ts';
@@ -146,7 +144,8 @@ async function installOne(spec: SpecNode, work: InstallWork, turns: Turns): Prom
     const other = work.overlap(spec.hash, prefix);
     if (other !== undefined) throw inTheWay(spec, prefix, other);
     const isOccupied = isThere(prefix);
-    const record = isOccupied && !work.force ? await recordByNow(spec, work) : undefined;
+    // If there is something at the prefix, another process may have installed the spec.
+    const record = isOccupied && !work.force ? await work.shared.recordByNow(spec.hash) : undefined;
     if (record?.installed === true) {
       await turns.afterNeeds();
       if (isExplicit.has(spec.hash) && !record.explicit) {
@@ -257,11 +256,6 @@ async function fetchAndPlace(
     outcome: { kind: 'installed', mirror, sha256: digest, signedBy: verified.signedBy },
     notes: [...found.notes, ...warnings],
   };
-}
-
-/** Reads the record again if there is something at the prefix, since another process may have installed the spec. */
-async function recordByNow(spec: SpecNode, { settings }: InstallWork): Promise<InstallRecord | undefined> {
-  return (await readTreeIfThere(settings.root))?.records.get(spec.hash);
 }
 
 /** A synchronous call, as are those that follow: it takes less time than to wait for a thread. */

@@ -88,7 +88,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
     const shown = reporter.progress('Installing', missing.length);
     progress = shown;
     const order = await sourcesBySpec(entrySpecs(graph, missing), asking, onNote);
-    const registering = { graph, prefixOf, isUpstream, version, locks };
+    const registering = { graph, prefixOf, isUpstream, version, locks, dependencies: options.dependencies };
     const registrar = openRegistrar(settings.root, registering, (error) => stop.abort(error));
     registerMarks(plan, options, registrar);
     const onDone = () => shown.advance(1);

@@ -112,7 +112,7 @@ async function nearIn(
     for (const hash of fresh) tried.add(hash);
     const found = fresh.length === 0 ? [] : [...(await source.whole(fresh)).values()];
     for (const node of found) pool.add(node, undefined);
-    known.push(...found);
+    for (const node of found) known.push(node);
     return found;
   };
   // A spec that only records of other specs name was in the mirror once, or is in another one.

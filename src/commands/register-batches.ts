@@ -2,7 +2,7 @@
  * Registers installed specs in batches. The database is one file that is written anew for each change, so a thousand
  * small packages must not write it a thousand times. The batches are small enough that a killed run loses little.
  */
-import { rm } from 'node:fs/promises';
+import { removeTree } from '../core/remove-tree.ts';
 import type { HeldLock } from '../tree/database-lock.ts';
 import {
   type Installed,
@@ -10,6 +10,7 @@ import {
   type RegisterOptions,
   registerInstalled,
 } from '../tree/database-write.ts';
+import type { RegisterProblem } from '../tree/register-problem.ts';
 
 export interface Batched extends Installed {
   /** The lock on the spec's prefix. It is given back once the spec is registered. */
@@ -36,13 +37,19 @@ const PAUSE = 1000;
 /** Writing may take one part in so many of the time, since a large database takes long to write. */
 const SHARE = 10;
 
+export interface RegistrarOptions extends Omit<RegisterOptions, 'installs' | 'kept' | 'onProblem'> {
+  /** Whether what the specs need at run time is to be installed too. */
+  readonly dependencies?: boolean | undefined;
+}
+
 /**
+ * If another process has removed one of the specs, or something that it needs, only that spec fails.
  * @param root of the install tree
  * @param onError called once, when the database cannot be written; nothing is registered after that
  */
 export function openRegistrar(
   root: string,
-  options: Omit<RegisterOptions, 'installs' | 'kept'>,
+  { dependencies = true, ...options }: RegistrarOptions,
   onError: (error: unknown) => void,
 ): Registrar {
   let waiting: Batched[] = [];
@@ -61,18 +68,23 @@ export function openRegistrar(
   };
   const register = async (batch: readonly Batched[]) => {
     const start = performance.now();
+    const problems = new Map<string, unknown>();
+    const onProblem = (hash: string, { kind, error }: RegisterProblem) => {
+      if (kind === 'gone' || dependencies) problems.set(hash, error);
+    };
     try {
-      if (failure === undefined) await registerInstalled(root, { ...options, installs: batch, kept });
+      if (failure === undefined)
+        await registerInstalled(root, { ...options, installs: batch, kept, onProblem });
     } catch (error) {
       failure = error;
       onError(error);
     }
     // Locks are given back together: that is one message to the process that holds them.
     await Promise.all(
-      batch.map(async ({ newPrefix, lock, onDone }) => {
-        if (failure !== undefined) await remove(newPrefix);
+      batch.map(async ({ hash, newPrefix, lock, onDone }) => {
+        if (failure !== undefined) await remove(newPrefix, lock);
         await lock?.release();
-        onDone(failure);
+        onDone(failure ?? problems.get(hash));
       }),
     );
     pause = Math.max(PAUSE, SHARE * (performance.now() - start));
@@ -90,8 +102,13 @@ export function openRegistrar(
   };
 }
 
-async function remove(prefix: string | undefined): Promise<void> {
+/** If the lock is lost, another process may have removed the prefix by now, and have made its own there. */
+async function remove(prefix: string | undefined, lock: HeldLock | undefined): Promise<void> {
   if (prefix === undefined) return;
-  // If the prefix cannot be removed now, the next install replaces it.
-  await rm(prefix, { recursive: true, force: true }).catch(() => undefined);
+  try {
+    lock?.assertHeld();
+    await removeTree(prefix);
+  } catch {
+    // If the prefix cannot be removed now, the next install replaces it.
+  }
 }

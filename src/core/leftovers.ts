@@ -1,5 +1,5 @@
 /** What killed processes have left: files and folders under names of our own making. */
-import { lstat, readdir, rm, utimes } from 'node:fs/promises';
+import { lstat, readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Longer than what is in use stays as it is, and than clocks of hosts differ. */
@@ -17,7 +17,9 @@ export async function clearLeftovers(folder: string, isOurs: (name: string) => b
     try {
       const { mtimeMs, uid } = await lstat(path);
       const isOwn = process.getuid === undefined || uid === process.getuid();
-      if (isOwn && Date.now() - mtimeMs > AGE_MS) await rm(path, { recursive: true, force: true });
+      if (!isOwn || Date.now() - mtimeMs <= AGE_MS) return;
+      const { removeTree } = await import('./remove-tree.ts'); // mostly there is nothing to remove
+      await removeTree(path);
     } catch {
       // Another process was faster.
     }

@@ -1,9 +1,10 @@
 /** The directory beside a prefix in which a package is put together: ours alone, and on the file system of the prefix. */
 import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmdirSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { sha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { removeTree } from '../core/remove-tree.ts';
 
 export interface Staging {
   /** The prefix, without what could make it mean something else: `..`, a slash at its end. */
@@ -35,11 +36,12 @@ export function makeStaging(prefix: string): Staging {
     prefix: resolved,
     tree,
     scratch: join(directory, 'scratch'),
-    replaced: join(directory, 'replaced'),
+    replaced: replacedIn(directory),
     async remove() {
+      if (isThere(keptIn(directory))) return;
       // The package is installed or not whether or not this works. An earlier error is the one to report.
       if (!removedEmpty(tree, directory)) {
-        await rm(directory, { recursive: true, force: true }).catch(() => undefined);
+        await removeTree(directory).catch(() => undefined);
       }
       if (firstMade !== undefined) removeEmpty(parent, dirname(firstMade));
     },
@@ -59,7 +61,11 @@ export function stagingSweeper(): (prefix: string) => Promise<void> {
     const names = listed.get(parent) ?? leftIn(parent);
     listed.set(parent, names);
     for (const name of (await names).filter((each) => each.startsWith(stagingName(resolved)))) {
-      await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined);
+      const directory = join(parent, name);
+      // The process was killed between the two renames of the last step: this is all there is of the old package.
+      const isOnlyOne = isThere(replacedIn(directory)) && !isThere(resolved);
+      if (isOnlyOne || isThere(keptIn(directory))) continue;
+      await removeTree(directory).catch(() => undefined);
     }
   };
 }
@@ -70,6 +76,15 @@ async function leftIn(folder: string): Promise<readonly string[]> {
 }
 
 const STAGING = '.unpack-';
+
+const replacedIn = (directory: string): string => join(directory, 'replaced');
+
+/** What could not be put back. Nobody removes it. */
+const keptIn = (directory: string): string => join(directory, 'kept');
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
 
 /** The name says for which prefix the directory is. It has the same length however long the prefix's name is. */
 function stagingName(prefix: string): string {
@@ -97,7 +112,7 @@ function removeEmpty(directory: string, stays: string): void {
 
 /** Throws `conflict` if something is at the prefix, a dangling symlink included. */
 export function refuseExisting(prefix: string): void {
-  if (lstatSync(prefix, { throwIfNoEntry: false }) === undefined) return;
+  if (!isThere(prefix)) return;
   throw new BuildcacheError('conflict', 'there is something at the prefix already', {
     file: prefix,
     hint: 'remove it, or install over it',
@@ -106,16 +121,37 @@ export function refuseExisting(prefix: string): void {
 
 /**
  * The last step: one rename. What is at the prefix is moved aside first, and moved back if the rename fails.
- * @param aside where to move it; when undefined nothing may be at the prefix
+ * @param aside where to move it: `replaced` of the prefix's staging; when undefined nothing may be at the prefix
+ * @throws as the rename; BuildcacheError `io` where what was at the prefix cannot be moved back, and is kept aside
  */
 export function moveInPlace(from: string | Buffer, prefix: string, aside: string | undefined): void {
   if (aside === undefined) refuseExisting(prefix);
-  const isThere = lstatSync(prefix, { throwIfNoEntry: false }) !== undefined;
-  if (aside !== undefined && isThere) renameSync(prefix, aside);
+  const isMoved = aside !== undefined && isThere(prefix);
+  if (isMoved) renameSync(prefix, aside);
   try {
     renameSync(from, prefix);
   } catch (error) {
-    if (aside !== undefined && isThere) renameSync(aside, prefix);
+    if (isMoved) moveBack(aside, prefix, error);
     throw error;
+  }
+}
+
+/** Something else may be at the prefix by now, or its parent may have become read-only. */
+function moveBack(aside: string, prefix: string, cause: unknown): void {
+  try {
+    renameSync(aside, prefix);
+  } catch {
+    const kept = keptIn(dirname(aside));
+    renameSync(aside, kept);
+    throw new BuildcacheError(
+      'io',
+      'neither the new package nor what it was to replace could be moved to the prefix',
+      {
+        file: prefix,
+        found: `what was there is in ${kept}`,
+        hint: 'move that back, or remove it and install again',
+      },
+      cause,
+    );
   }
 }

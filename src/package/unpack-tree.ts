@@ -284,10 +284,10 @@ export function unpackTree(
 
   /** Files are forgotten once written; what else there is has to be remembered. */
   function hold(...names: readonly ByteString[]): void {
-    for (const name of names) heldNames += name.length;
+    for (const name of names) heldNames += name.length + NAME_OVERHEAD;
     if (heldNames <= MAX_NAMES) return;
     throw new BuildcacheError('too-large', 'the archive has too many directories and symlinks', {
-      expected: `names of at most ${MAX_NAMES} bytes in all`,
+      expected: `names of at most ${MAX_NAMES} bytes in all, ${NAME_OVERHEAD} added to each`,
     });
   }
 
@@ -364,8 +364,10 @@ function modeOf({ mode }: TarEntry): number {
   return (mode & FILE_MODE.keep) | FILE_MODE.add;
 }
 
-/** Real packages have a few megabytes of them. */
-const MAX_NAMES = 128 * 1024 * 1024;
+/** Bytes that a name takes beside its characters, in the maps that it is in. */
+const NAME_OVERHEAD = 64;
+/** Real packages have a few megabytes of them. Half a million symlinks with long names fit. */
+const MAX_NAMES = 192 * 1024 * 1024;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 

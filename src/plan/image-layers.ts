@@ -79,8 +79,9 @@ function heightsOf(specs: readonly SpecNode[]): ReadonlyMap<SpecNode, number> {
   const nodes = new Map(specs.map((spec) => [spec.hash, spec]));
   const heights = new Map<SpecNode, number>();
   for (const spec of postOrder({ nodes }, nodes.keys(), isNeeded)) {
-    const below = (edges.get(spec) ?? []).map((each) => (heights.get(each) ?? 0) + 1);
-    heights.set(spec, Math.max(0, ...below));
+    let height = 0;
+    for (const each of edges.get(spec) ?? []) height = Math.max(height, (heights.get(each) ?? 0) + 1);
+    heights.set(spec, height);
   }
   return heights;
 }

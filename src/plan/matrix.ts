@@ -74,8 +74,8 @@ export function groupByStage(specs: readonly SpecNode[], among: readonly SpecNod
 
 /** The smallest number of specs a job must take for all to fit. */
 function batchSize(stages: readonly (readonly SpecNode[])[], maxJobs: number): number {
-  const longest = Math.max(1, ...stages.map((members) => members.length));
-  let [low, high] = [1, longest];
+  let [low, high] = [1, 1];
+  for (const { length } of stages) high = Math.max(high, length);
   while (low < high) {
     const size = (low + high) >> 1;
     const jobs = stages.reduce((sum, members) => sum + Math.ceil(members.length / size), 0);

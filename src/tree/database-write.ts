@@ -16,7 +16,7 @@ import { writeWholeFile } from '../core/write-file.ts';
 import { MAX_DATABASE } from '../spec/database.ts';
 import { type EmittedFormat, neededFormat, type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import { recordOrder, type SpecGraph } from '../spec/graph.ts';
-import { type SpecNode, shortHash } from '../spec/node.ts';
+import { type Dependency, type SpecNode, shortHash } from '../spec/node.ts';
 import type { HeldLock, Locks } from './database-lock.ts';
 import {
   DATABASE_FORMAT,
@@ -26,6 +26,7 @@ import {
   requireVersion,
 } from './database-version.ts';
 import { hasSpecFile, installedHash } from './metadata.ts';
+import { gone, incomplete, type RegisterProblem } from './register-problem.ts';
 
 export interface Installed {
   readonly hash: string;
@@ -52,6 +53,8 @@ export interface RegisterOptions {
   readonly locks: Locks | undefined;
   /** What the last call has written, for a caller that registers batch after batch. */
   readonly kept?: KeptDatabase | undefined;
+  /** What is wrong with single specs. Without it, one of them fails all. */
+  readonly onProblem?: ((hash: string, problem: RegisterProblem) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -73,7 +76,16 @@ export interface KeptDatabase {
  *   database is as it was before.
  */
 export async function registerInstalled(root: string, options: RegisterOptions): Promise<void> {
-  const { graph, installs, prefixOf, isUpstream = () => false, locks, kept = {}, signal } = options;
+  const {
+    graph,
+    installs,
+    prefixOf,
+    isUpstream = () => false,
+    locks,
+    kept = {},
+    onProblem,
+    signal,
+  } = options;
   const lock = await locks?.database(signal);
   try {
     const folder = path.join(root, '.spack-db');
@@ -86,8 +98,14 @@ export async function registerInstalled(root: string, options: RegisterOptions):
     delete kept.file;
     const { version, records } = content;
     const context = { graph, emitter, format: DATABASE_FORMAT[version], prefixOf, isUpstream, file };
-    for (const install of installs) await addSpec(records, install, context);
+    const problems = new Map<string, RegisterProblem>();
+    for (const install of installs) {
+      const problem = await addSpec(records, install, context);
+      if (problem !== undefined && onProblem === undefined && problem.kind === 'gone') throw problem.error;
+      if (problem !== undefined) problems.set(install.hash, problem);
+    }
     await replaceDatabase(folder, file, textOf(version, records), lock);
+    for (const [hash, problem] of problems) onProblem?.(hash, problem);
     // The specs are registered, whether or not it can be looked at now.
     const identity = await identityOf(file).catch(() => undefined);
     if (identity !== undefined) kept.file = { identity, content };
@@ -199,29 +217,28 @@ async function readRecords(
   return { version, records };
 }
 
-/** Records are appended, dependencies before dependents, as Spack appends them. */
-async function addSpec(records: Map<string, Draft>, install: Installed, context: Context): Promise<void> {
+/** Records are appended, dependencies before dependents, as Spack appends them. None is, for a spec that is gone. */
+async function addSpec(
+  records: Map<string, Draft>,
+  install: Installed,
+  context: Context,
+): Promise<RegisterProblem | undefined> {
   const { hash, explicit, time = Date.now() / 1000 } = install;
   // What has a record has records for what it needs, and so has an upstream.
   const isUpstream = (dependency: string) => !records.has(dependency) && context.isUpstream(dependency);
   const isNew = (from: SpecNode) => from.hash === hash || !(records.has(from.hash) || isUpstream(from.hash));
   const order = recordOrder(context.graph, [hash], isNew);
-  if (order.at(-1)?.hash !== hash) throw notInGraph('the installed spec', hash);
+  const installed = order.at(-1);
+  if (installed?.hash !== hash) throw notInGraph('the installed spec', hash);
+  const own = installed.external === undefined ? context.prefixOf(hash) : undefined;
+  if (own !== undefined && !(await isAt(own, install))) return gone(installed, own);
   for (const node of order) {
     const known = records.get(node.hash);
     const isInstall = node.hash === hash;
     if (!isInstall && (known !== undefined || isUpstream(node.hash))) continue;
     const prefix = node.external === undefined ? context.prefixOf(node.hash) : (node.external.path ?? null);
     const isThere =
-      node.external !== undefined ||
-      (isInstall && install.isPlaced === true && hasSpecFile(prefix ?? '')) ||
-      (await installedHash(prefix ?? '')) === node.hash;
-    if (isInstall && !isThere) {
-      throw new BuildcacheError('conflict', `${node.name}/${shortHash(node)} is no longer installed`, {
-        file: prefix ?? context.file,
-        hint: 'another process has removed it meanwhile; install it again',
-      });
-    }
+      isInstall || node.external !== undefined || (await isAt(prefix ?? '', { hash: node.hash }));
     if (known === undefined) {
       for (const edge of node.dependencies) {
         if (!isUpstream(edge.hash)) countReference(records, edge.hash, node, context.file);
@@ -244,6 +261,18 @@ async function addSpec(records: Map<string, Draft>, install: Installed, context:
     };
     records.set(node.hash, { fields: inOrder(fields), spec });
   }
+  const isInstalled = ({ hash: needed }: Dependency) =>
+    context.graph.nodes.get(needed)?.external !== undefined ||
+    isUpstream(needed) ||
+    records.get(needed)?.fields['installed'] === true;
+  return install.isPlaced === true ? incomplete(installed, isInstalled) : undefined;
+}
+
+async function isAt(
+  prefix: string,
+  { hash, isPlaced }: Pick<Installed, 'hash' | 'isPlaced'>,
+): Promise<boolean> {
+  return (isPlaced === true && hasSpecFile(prefix)) || (await installedHash(prefix)) === hash;
 }
 
 /** A record's fields in Spack's order, other fields after them. */

@@ -21,6 +21,7 @@ import type { SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { HeldLock } from './database-lock.ts';
 import type { InstallSettings } from './install-settings.ts';
+import { latestRecords, type RecordByNow } from './latest-records.ts';
 import { ensureManifest, installedHash } from './metadata.ts';
 import { makeParents, prefixMode } from './permissions.ts';
 import { ensureSbang, sbangPath } from './sbang.ts';
@@ -59,15 +60,20 @@ export interface InstallPackageOptions {
 export interface SharedWork {
   readonly sweep: ReturnType<typeof stagingSweeper>;
   readonly ensureSbang: () => Promise<void>;
+  readonly recordByNow: RecordByNow;
   /** They put small packages together. Undefined: this thread does. */
   readonly threads: StageThreads | undefined;
 }
 
 /** @param threads how many there may be beside this one */
-export function sharedWork({ unpaddedRoot }: Pick<InstallSettings, 'unpaddedRoot'>, threads = 0): SharedWork {
+export function sharedWork(
+  { root, unpaddedRoot }: Pick<InstallSettings, 'root' | 'unpaddedRoot'>,
+  threads = 0,
+): SharedWork {
   return {
     sweep: stagingSweeper(),
     ensureSbang: lazily(() => ensureSbang(unpaddedRoot)),
+    recordByNow: latestRecords(root),
     threads: threads > 0 ? startStageThreads(threads) : undefined,
   };
 }

@@ -1,14 +1,22 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openRegistrar } from '../../src/commands/register-batches.ts';
+import { ofTypes } from '../../src/spec/graph.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
+import type { SpecNode } from '../../src/spec/node.ts';
 import { generateEnvironment } from '../harness/generate.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
 const graph = readLockfile(generateEnvironment({ specs: 150 }).lockfile, 'spack.lock');
 const specs = [...graph.nodes.values()].filter(({ external }) => external === undefined).reverse();
+
+const isNeeded = ofTypes('link', 'run');
+
+function needs({ dependencies }: SpecNode, hash: string): boolean {
+  return dependencies.some((each) => each.hash === hash && isNeeded(each.deptypes));
+}
 
 /** Prefixes as an install leaves them, as far as the database looks at them. */
 function place(root: string) {
@@ -78,4 +86,72 @@ test('what cannot be registered is removed again, unless it took the place of so
   expect(done).toEqual([errors[0], errors[0], errors[0]]);
   expect([a, b, c].map((hash) => existsSync(prefixOf(hash)))).toEqual([false, true, false]);
   expect(readFileSync(join(dir.path, '.spack-db/index.json'), 'utf8')).toBe('no database');
+});
+
+test('one that was removed meanwhile fails itself and what needs it, and no other of its batch', async () => {
+  await using dir = await tempDir();
+  const prefixOf = place(dir.path);
+  const lost = specs.find(({ hash }) => specs.some((each) => needs(each, hash)));
+  if (lost === undefined) throw new Error('nothing is needed');
+  rmSync(prefixOf(lost.hash), { recursive: true });
+  const errors: unknown[] = [];
+  const told = new Map<string, unknown>();
+  const options = { graph, prefixOf, locks: undefined };
+  const registrar = openRegistrar(dir.path, options, (error) => errors.push(error));
+  for (const { hash } of specs) {
+    registrar.add({
+      ...waiting(hash, prefixOf(hash), (error) => told.set(hash, error)),
+      isPlaced: true,
+    });
+  }
+  await registrar.finish();
+  expect(errors).toEqual([]);
+  for (const spec of specs) {
+    const isHit = spec === lost || needs(spec, lost.hash);
+    expect(told.get(spec.hash)).toEqual(isHit ? expect.objectContaining({ code: 'conflict' }) : undefined);
+    expect(existsSync(prefixOf(spec.hash))).toBe(spec !== lost);
+  }
+  const { database } = JSON.parse(readFileSync(join(dir.path, '.spack-db/index.json'), 'utf8'));
+  expect(specs.filter(({ hash }) => !database.installs[hash].installed)).toEqual([lost]);
+});
+
+test('what another process has uninstalled is missed only where it was to be installed too', async () => {
+  await using dir = await tempDir();
+  const prefixOf = place(dir.path);
+  const spec = specs.find((each) => specs.some(({ hash }) => needs(each, hash)));
+  const needed = specs.find(({ hash }) => spec !== undefined && needs(spec, hash));
+  if (spec === undefined || needed === undefined) throw new Error('nothing is needed');
+  rmSync(prefixOf(needed.hash), { recursive: true });
+  const told: unknown[] = [];
+  for (const dependencies of [true, false]) {
+    const options = { graph, prefixOf, locks: undefined, dependencies };
+    const registrar = openRegistrar(dir.path, options, (error) => told.push(error));
+    registrar.add({
+      ...waiting(spec.hash, prefixOf(spec.hash), (error) => told.push(error)),
+      isPlaced: true,
+    });
+    await registrar.finish();
+  }
+  expect(told).toEqual([expect.objectContaining({ code: 'conflict' }), undefined]);
+  expect(String(told[0])).toContain(
+    `${needed.name}/${needed.hash.slice(0, 7)}, which it needs, is not any more`,
+  );
+  expect(existsSync(prefixOf(spec.hash))).toBe(true);
+});
+
+test('a prefix whose lock is lost is not removed: it may be another process that has it now', async () => {
+  await using dir = await tempDir();
+  const prefixOf = place(dir.path);
+  mkdirSync(join(dir.path, '.spack-db'));
+  writeFileSync(join(dir.path, '.spack-db/index.json'), 'no database');
+  const [held = '', lost = ''] = specs.map(({ hash }) => hash);
+  const lock = (assertHeld: () => void) => ({ assertHeld, release: async () => undefined });
+  const registrar = openRegistrar(dir.path, { graph, prefixOf, locks: undefined }, () => undefined);
+  registrar.add({ ...waiting(held, prefixOf(held), () => undefined), lock: lock(() => undefined) });
+  const throws = lock(() => {
+    throw new Error('it has ended');
+  });
+  registrar.add({ ...waiting(lost, prefixOf(lost), () => undefined), lock: throws });
+  await registrar.finish();
+  expect([held, lost].map((hash) => existsSync(prefixOf(hash)))).toEqual([false, true]);
 });

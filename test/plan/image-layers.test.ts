@@ -29,6 +29,17 @@ const hashes = (layers: readonly (readonly SpecNode[])[]) =>
   layers.map((layer) => layer.map(({ hash }) => hash));
 
 describe('the layers of an image', () => {
+  it('are planned for a spec that needs more than a call can have arguments', () => {
+    const below = Array.from({ length: 2000 }, (_, i) =>
+      makeNode(`package-${i}`, { hash: i.toString(36).padStart(32, '0') }),
+    );
+    const top = makeNode('top', {
+      hash: 'z'.repeat(32),
+      dependencies: Array.from({ length: 150_000 }, (_, i) => [below[i % 2000] as SpecNode, 'link'] as const),
+    });
+    expect(planLayers([top, ...below], 2001).at(-1)).toEqual([top]);
+  });
+
   it('have each package once, are at most as many as allowed, and do not depend on the order of the specs', () => {
     fc.assert(
       fc.property(

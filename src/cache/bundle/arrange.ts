@@ -80,7 +80,7 @@ export function splitVolumes(
   for (let reserved = 0; ; ) {
     const split = splitAt(groups, (volumeSize ?? Number.POSITIVE_INFINITY) - reserved, reserved);
     const volumes = openVolumes(split, externals);
-    const longest = Math.max(...volumes.map(({ size }) => size));
+    const longest = volumes.reduce((most, { size }) => Math.max(most, size), 0);
     if (volumeSize === undefined || longest <= volumeSize) return volumes;
     reserved += longest - volumeSize;
   }
@@ -100,7 +100,7 @@ function splitAt(groups: readonly Group[], most: number, reserved: number): Bund
       size = 0;
     }
     if (files.length === 0) size = START;
-    files.push(...group.files);
+    for (const file of group.files) files.push(file);
     size += length;
   }
   volumes.push(files);

@@ -121,7 +121,7 @@ function inOrder(records: ReadonlyMap<string, EarlierRecord>): Map<string, Earli
       stack.pop();
     } else {
       entered.add(hash);
-      stack.push(...record.below);
+      for (const each of record.below) stack.push(each);
     }
   }
   return order;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { verifying } from '../../core/digest.ts';
-import { BuildcacheError, fileError } from '../../core/errors.ts';
+import { BuildcacheError, errorCode, fileError } from '../../core/errors.ts';
 import { fileSink } from '../../core/file-sink.ts';
 import { isObject, parseJson, stringifyCompact } from '../../core/json.ts';
 import { clearLeftovers } from '../../core/leftovers.ts';
@@ -15,6 +15,7 @@ import { makeFolder } from '../../core/make-folder.ts';
 import { readBoundedText } from '../../core/read-file.ts';
 import { isTransient } from '../../core/retry.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
+import { openFileStorage } from '../../storage/file/file.ts';
 import { digestFile } from '../../storage/file-copier.ts';
 import { type Digest, hexOf } from '../../storage/registry/reference.ts';
 import { openLayer } from './base.ts';
@@ -93,7 +94,9 @@ async function prepare(folder: string): Promise<void> {
   await onFolder(folder, () => makeFolder(folder));
   await clearLeftovers(folder, (name) => name.startsWith(WORK));
   const names = await onFolder(folder, () => readdir(folder));
-  const isOurs = names.includes('oci-layout') || names.every((name) => name.startsWith(WORK));
+  // Others may open it now, too.
+  const isBeginning = (each: string) => each.startsWith(WORK) || each.startsWith('oci-layout.');
+  const isOurs = names.includes('oci-layout') || names.every(isBeginning);
   if (!isOurs) {
     throw new BuildcacheError('conflict', 'the folder holds something else than images', {
       file: folder,
@@ -101,8 +104,9 @@ async function prepare(folder: string): Promise<void> {
       hint: 'name another folder with --layout',
     });
   }
-  await onFolder(folder, () => makeFolder(join(folder, 'blobs/sha256')));
+  // This comes first, so that a folder is known again whose making was killed.
   if (!names.includes('oci-layout')) await writeWholeFile(join(folder, 'oci-layout'), LAYOUT);
+  await onFolder(folder, () => makeFolder(join(folder, 'blobs/sha256')));
 }
 
 /** How often a body may break off. */
@@ -124,15 +128,33 @@ async function* resumed(open: (start: number) => Promise<Readable>): AsyncGenera
   }
 }
 
-/** The image gets the name, and the one that had it loses it. Other images stay. */
+/**
+ * The image gets the name, and the one that had it loses it. Other images stay, also those that others name at the same
+ * time.
+ */
 async function nameImage(folder: string, image: OciDocument, { tag, full }: ImageName): Promise<void> {
-  const file = join(folder, 'index.json');
-  const others = (await readIndex(file)).filter((each) => refNameOf(each) !== tag);
+  const storage = openFileStorage(folder);
   const names = { [REF_NAME]: tag, ...(full === undefined ? {} : { [CONTAINERD_NAME]: full }) };
   const named = { ...describe(image), ...(tag === undefined ? {} : { annotations: names }) };
-  const manifests = [...others, named];
-  await writeWholeFile(file, stringifyCompact({ schemaVersion: 2, mediaType: OCI_TYPE.index, manifests }));
+  for (let attempt = 1; ; attempt++) {
+    // First the etag: if the file changes while it is read, writing fails.
+    const etag = (await storage.head(INDEX))?.etag;
+    const others = (await readIndex(join(folder, INDEX))).filter((each) => refNameOf(each) !== tag);
+    const manifests = [...others, named];
+    const text = stringifyCompact({ schemaVersion: 2, mediaType: OCI_TYPE.index, manifests });
+    const condition = etag === undefined ? { ifAbsent: true as const } : { ifMatch: etag };
+    try {
+      await storage.put(INDEX, Buffer.from(text), { condition });
+      return;
+    } catch (error) {
+      if (errorCode(error) !== 'conflict' || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
 }
+
+const INDEX = 'index.json';
+/** Each one lost is one that another process has won. */
+const MOST_ATTEMPTS = 50;
 
 const REF_NAME = 'org.opencontainers.image.ref.name';
 /** What `docker load` and containerd call the image; buildkit writes it too. */

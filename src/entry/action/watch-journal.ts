@@ -76,14 +76,24 @@ async function textOf(file: string, most: number): Promise<string> {
   );
 }
 
-/** A line that cannot be read, such as the half of a last one, is passed over: the push finds out what is present. */
+/** Lines that cannot be read. A killed watcher leaves one. */
+const MOST_BROKEN = 100;
+
+/**
+ * A line that cannot be read, such as the half of a last one, is passed over: the push finds out what is present. After
+ * a hundred of them nothing more is read, since only a build writes so many, and each takes long to give up.
+ */
 export async function readJournal(folder: string): Promise<Journal> {
   const text = await textOf(journalFile(folder), MOST_JOURNAL);
   const watched = new Map<string, WatchedMirror>();
   const turns = new Set<string>();
-  for (const each of text.split('\n')) {
+  let broken = 0;
+  for (const each of linesOf(text)) {
     const line = parseLine(each);
-    if (line === undefined) continue;
+    if (line === undefined) {
+      if (++broken > MOST_BROKEN) break;
+      continue;
+    }
     if (line.is === 'begun' || line.is === 'ended') {
       turns.add(line.is);
       continue;
@@ -95,6 +105,15 @@ export async function readJournal(folder: string): Promise<Journal> {
     else of.pushed.set(hash, { kind: 'pushed', sent, size, sha256, image: line.image, when: 'building' });
   }
   return { watched, hasBegun: turns.has('begun'), hasEnded: turns.has('ended') };
+}
+
+/** One by one: an array of all takes ten times as much memory as empty lines do.  */
+function* linesOf(text: string): Generator<string> {
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n', at);
+    yield text.slice(at, end === -1 ? text.length : end);
+    at = end === -1 ? text.length : end + 1;
+  }
 }
 
 function parseLine(text: string): v.InferOutput<typeof Line> | undefined {

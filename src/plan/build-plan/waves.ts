@@ -62,7 +62,7 @@ function waveMakespan(loads: readonly number[], runners: number, overhead: numbe
     busy[runner] = (busy[runner] ?? 0) + load + overhead;
     first.push(runner);
   }
-  return Math.max(0, ...busy);
+  return busy.reduce((most, each) => Math.max(most, each), 0);
 }
 
 /** Puts the units of each wave that need each other together, and packs these groups into jobs. */
@@ -123,7 +123,7 @@ function packed(
     const i = lightest.pop() ?? 0;
     const job = jobs[i];
     if (job === undefined) continue;
-    job.members.push(...group);
+    for (const each of group) job.members.push(each);
     job.load += load(group);
     lightest.push(i);
   }

@@ -135,7 +135,8 @@ function choose(
   proposed: ReadonlyMap<string, number> | undefined,
   { wanted, taken, pool }: { wanted: SpecGraph['nodes']; taken: ReadonlySet<string>; pool: Pool },
 ): SpecNode | undefined {
-  const most = Math.max(0, ...(proposed?.values() ?? []));
+  let most = 0;
+  for (const votes of proposed?.values() ?? []) most = Math.max(most, votes);
   let best: SpecNode | undefined;
   let least = Number.POSITIVE_INFINITY;
   const consider = (near: SpecNode, far: number) => {
@@ -195,7 +196,7 @@ class Pairing {
         }
         const opened = this.#open(node, other);
         pair.below.set(nearIndex, opened.pair);
-        first.fresh.push(...opened.fresh);
+        for (const each of opened.fresh) first.fresh.push(each);
       }
     }
     return first.pair;

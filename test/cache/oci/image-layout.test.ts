@@ -70,3 +70,26 @@ test.each([
   }
   expect(readdirSync(folder).sort()).toEqual(['blobs', 'index.json', 'oci-layout']);
 });
+
+test('several may be named at the same time in a new folder, and each is there', async () => {
+  const folder = join(dir.path, 'layout');
+  const tags = ['a', 'b', 'c', 'd', 'e', 'f'];
+  await Promise.all(
+    tags.map(async (tag) => {
+      const target = await openLayout(folder, { tag, full: undefined });
+      await target.finish(document(tag), []);
+      await target.close();
+    }),
+  );
+  const { manifests } = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
+  const found = manifests.map((each: { annotations: object }) => Object.values(each.annotations)[0]);
+  expect(found.sort()).toEqual(tags);
+  expect(readdirSync(folder).sort()).toEqual(['blobs', 'index.json', 'oci-layout']);
+});
+
+test('a folder whose making was killed is one', async () => {
+  const folder = join(dir.path, 'layout');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'oci-layout.1.00000000.tmp'), '');
+  await (await openLayout(folder, NAME)).close();
+});

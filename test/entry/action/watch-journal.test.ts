@@ -72,6 +72,20 @@ describe('what a build may have put where a watcher leaves its files', () => {
     expect(await end(dir.path)).toMatchObject({ said: [] });
   });
 
+  it.each(['', 'x', '{"is":"', '{"is":"other"}'])(
+    'nine megabytes of lines of %j cost next to nothing',
+    async (line) => {
+      await using dir = await tempDir();
+      noteSent(dir.path, 'one', 'abc', { kind: 'blobs', blobs: BLOBS });
+      appendFileSync(join(dir.path, 'journal.jsonl'), Buffer.alloc(9_000_000, `${line}\n`));
+      const before = process.cpuUsage();
+      const { watched } = await readJournal(dir.path);
+      expect([...(watched.get('one')?.sent ?? [])]).toEqual([['abc', BLOBS]]);
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1e6).toBeLessThan(1);
+    },
+  );
+
   it('of a log and a journal without an end the end is read', async () => {
     await using dir = await tempDir();
     for (const name of ['log', 'journal.jsonl']) {

@@ -1,0 +1,44 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { removeTree } from '../../src/core/remove-tree.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+
+test('all that is in a folder is removed, and nothing that links in it lead to', async () => {
+  await using dir = await tempDir();
+  const kept = join(dir.path, 'kept');
+  mkdirSync(join(kept, 'below'), { recursive: true });
+  const top = join(dir.path, 'top');
+  mkdirSync(join(top, 'a/b/c'), { recursive: true });
+  mkdirSync(join(top, 'empty'));
+  mkdirSync(Buffer.concat([Buffer.from(`${top}/a/`), Buffer.from([0xff, 0xfe])]));
+  writeFileSync(
+    Buffer.concat([Buffer.from(`${top}/a/`), Buffer.from([0xff, 0xfe]), Buffer.from('/\xff')]),
+    '',
+  );
+  for (const name of ['file', 'a/file', 'a/b/c/file']) writeFileSync(join(top, name), name);
+  symlinkSync(kept, join(top, 'link'));
+  symlinkSync('nowhere', join(top, 'a/dangling'));
+  chmodSync(join(top, 'file'), 0);
+  await removeTree(top);
+  expect(readdirSync(dir.path)).toEqual(['kept']);
+  expect(readdirSync(kept)).toEqual(['below']);
+});
+
+test('a file and a link are removed, and what is not there is no error', async () => {
+  await using dir = await tempDir();
+  mkdirSync(join(dir.path, 'kept'));
+  writeFileSync(join(dir.path, 'file'), '');
+  symlinkSync('kept', join(dir.path, 'link'));
+  for (const name of ['file', 'link', 'none']) await removeTree(join(dir.path, name));
+  expect(readdirSync(dir.path)).toEqual(['kept']);
+});
+
+test('folders that are more than it remembers at once, and deep ones', async () => {
+  await using dir = await tempDir();
+  const top = join(dir.path, 'top');
+  for (let i = 0; i < 10_010; i++) mkdirSync(join(top, String(i), 'x'), { recursive: true });
+  mkdirSync(join(top, 'd/'.repeat(1000)), { recursive: true });
+  await removeTree(top);
+  expect(existsSync(top)).toBe(false);
+});
