@@ -42,13 +42,14 @@ export async function check(options: CheckOptions, reporter: Reporter): Promise<
   return checkSpecs(specs, graph, options, reporter);
 }
 
-/** The same for specs that were read before. @param specs dependencies first */
+/** The same for specs that were read before. @param specs dependencies first @throws BuildcacheError `too-large` */
 export async function checkSpecs(
   specs: readonly SpecNode[],
   graph: SpecGraph,
   options: AskOptions,
   reporter: Reporter,
 ): Promise<CheckResult> {
+  requireFew(specs, options);
   const answers = await askMirrors(specs, graph, options, reporter);
   const decisions = decideRebuilds(specs, answers, options.needs);
   return { decisions, nodes: graph.nodes, answers, needs: options.needs, verify: options.verify };
@@ -56,6 +57,19 @@ export async function checkSpecs(
 
 /** What mirrors are asked with. */
 type AskOptions = Omit<CheckOptions, 'environment' | 'selection' | 'allowEmpty'>;
+
+/** Of all mirrors: each may have to be asked for. Ten thousand specs on thirty mirrors. */
+const MOST_STATES = 300_000;
+
+/** @throws BuildcacheError `too-large`: both numbers may come from a stranger's files */
+function requireFew(specs: readonly SpecNode[], { mirrors }: Pick<CheckOptions, 'mirrors'>): void {
+  if (specs.length * mirrors.length <= MOST_STATES) return;
+  throw new BuildcacheError('too-large', 'there are too many specs for so many mirrors', {
+    expected: `at most ${MOST_STATES} specs, each counted for each mirror`,
+    found: `${specs.length} specs, ${mirrors.length} mirrors`,
+    hint: 'check a part of the specs, or name the mirrors that count',
+  });
+}
 
 function requireSomething(specs: readonly SpecNode[], options: CheckOptions): void {
   const { mirrors, needs, allowEmpty, environment } = options;

@@ -68,7 +68,8 @@ export async function findMissing(
   if (isUnknown && !options.unknownIsMissing) return { check: result, units: undefined, homeless: [] };
   const missing = result.decisions.filter(({ decision }) => decision !== 'present').map(({ node }) => node);
   const homeless = missing.filter(({ hash }) => isForNoMirror(hash, result));
-  const buildable = missing.filter((spec) => !homeless.includes(spec));
+  const without = new Set(homeless);
+  const buildable = missing.filter((spec) => !without.has(spec));
   return { check: result, homeless, units: buildUnits(graph, buildable) };
 }
 

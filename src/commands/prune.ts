@@ -72,6 +72,7 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
   const problems: string[] = [];
   const started = new Date();
   const entries = await listEntries(cache, signal);
+  requireClock(cache);
   const used = await stampedIn(entries, options, problems);
   const planned = await makePlan(entries, used, options, problems);
   requireSome(goingIn(planned), entries, options);
@@ -288,6 +289,21 @@ const DAY_MS = 24 * 3_600_000;
 /** All that was needed on one day was known when one stamp of it was. */
 function dayOf(time: Date | undefined): number {
   return time === undefined ? Number.NEGATIVE_INFINITY : Math.floor(time.getTime() / DAY_MS);
+}
+
+/** Half of the least grace. An answer says its time in seconds. */
+const AHEAD_MOST_MS = 30 * 60_000;
+
+/** Ages are those of this machine's clock. If it is ahead, what is new would be old enough to go. */
+function requireClock({ reader }: CacheWriter): void {
+  const ahead = reader.storage.clockAheadMs?.() ?? 0;
+  if (ahead <= AHEAD_MOST_MS) return;
+  throw new BuildcacheError('usage', 'the clock of this machine is ahead of the server', {
+    url: reader.storage.url,
+    expected: 'at most half an hour',
+    found: `${Math.round(ahead / 60_000)} minutes`,
+    hint: 'set the clock: what was pushed just now would seem old',
+  });
 }
 
 /** A wrong lockfile or keep-list matches nothing, and must not cost the mirror. */

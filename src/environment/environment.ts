@@ -7,6 +7,7 @@ import { isObject, kindOf } from '../core/json.ts';
 import { readBoundedText } from '../core/read-file.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { readLockfile } from '../spec/lockfile.ts';
+import type { Including } from './included-lockfiles.ts';
 import { readYaml, sectionOf } from './scopes.ts';
 
 export interface EnvironmentFiles {
@@ -43,15 +44,13 @@ export async function findEnvironment(where: string, env?: Env): Promise<Environ
 /**
  * The specs of its lockfile. Where there is none yet, the specs of the lockfiles that its `spack.yaml` includes,
  * which Spack would take over.
- * @param above the lockfiles of the environments that include this one
+ * @param above of the environments that include this one
  * @throws `not-found` with what to run when it is not concretized; whatever {@link readLockfile} throws
  */
-export async function readEnvironment(
-  files: EnvironmentFiles,
-  above: readonly string[] = [],
-): Promise<SpecGraph> {
+export async function readEnvironment(files: EnvironmentFiles, above?: Including): Promise<SpecGraph> {
   const { lockfile, folder } = files;
   const text = files.text ?? (await readLockfileText(files));
+  above?.count(text ?? '', lockfile);
   if (text === undefined) {
     const { readIncludedLockfiles } = await import('./included-lockfiles.ts');
     const included = await readIncludedLockfiles(files, above);

@@ -13,6 +13,39 @@ import { hostFactsFor } from './host-facts.ts';
 import { includePath } from './include.ts';
 import { readManifest, sectionOf } from './scopes.ts';
 
+/** What is known of the reading of an environment, for those that it includes. */
+export interface Including {
+  /** The lockfiles of the environments that include this one. */
+  readonly chain: readonly string[];
+  /** What was read already, by path: environments may share what they include. */
+  readonly read: Map<string, SpecGraph>;
+  /** Counts what was read. @throws BuildcacheError `too-large` */
+  count(text: string, lockfile: string): void;
+}
+
+/** One lockfile may stand under many names, and folders may include each other in as many ways as there are atoms. */
+const MOST_ENVIRONMENTS = 256;
+const MOST_CHARACTERS = 128 * 1024 * 1024;
+
+function including(): Including {
+  let environments = 0;
+  let characters = 0;
+  return {
+    chain: [],
+    read: new Map(),
+    count(text, lockfile) {
+      environments++;
+      characters += text.length;
+      if (environments <= MOST_ENVIRONMENTS && characters <= MOST_CHARACTERS) return;
+      throw new BuildcacheError('too-large', 'the environment includes too much', {
+        file: lockfile,
+        expected: `at most ${MOST_ENVIRONMENTS} environments with ${MOST_CHARACTERS} characters of lockfiles in all`,
+        hint: 'concretize the environment, so that it has a lockfile of its own',
+      });
+    },
+  };
+}
+
 /** @throws BuildcacheError as `readManifest`; `usage` for a path only Spack knows */
 export async function includedLockfiles(
   folder: string,
@@ -52,13 +85,13 @@ export async function isConcretized({ lockfile, folder, env }: EnvironmentFiles)
  */
 export async function readIncludedLockfiles(
   files: EnvironmentFiles,
-  above: readonly string[] = [],
+  above: Including = including(),
 ): Promise<SpecGraph | undefined> {
   const lockfiles = await includedLockfiles(files.folder, files.env);
   if (lockfiles.length === 0) return undefined;
   const nodes = new Map<string, SpecNode>();
   const roots = new Map<string, Root>();
-  const chain = [...above, files.lockfile];
+  const chain = [...above.chain, files.lockfile];
   for (const lockfile of lockfiles) {
     if (chain.includes(lockfile)) {
       throw new BuildcacheError('bad-input', `it includes ${lockfile}, which includes it again`, {
@@ -66,7 +99,9 @@ export async function readIncludedLockfiles(
         hint: 'take one of the includes out',
       });
     }
-    const graph = await readEnvironment({ ...files, folder: dirname(lockfile), lockfile }, chain);
+    let graph = above.read.get(lockfile);
+    graph ??= await readEnvironment({ ...files, folder: dirname(lockfile), lockfile }, { ...above, chain });
+    above.read.set(lockfile, graph);
     addNodes(nodes, graph.nodes, lockfile);
     for (const root of graph.roots)
       if (!roots.has(root.hash)) roots.set(root.hash, { ...root, included: true });

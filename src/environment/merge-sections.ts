@@ -16,8 +16,10 @@ export function mergeScopes(sections: readonly unknown[]): unknown {
  */
 function mergeSections(higher: unknown, lower: unknown): unknown {
   if (higher === undefined) return lower;
-  if (Array.isArray(higher) && Array.isArray(lower))
-    return [...(higher as unknown[]), ...lower.filter((item) => !higher.includes(item))];
+  if (Array.isArray(higher) && Array.isArray(lower)) {
+    const items = new Set<unknown>(higher);
+    return [...(higher as unknown[]), ...lower.filter((item) => !items.has(item))];
+  }
   if (!isObject(higher) || !isObject(lower)) return higher;
   const below = new Map(entriesOf(lower).map(([key, value]) => [withoutMark(key), [key, value] as const]));
   const entries = entriesOf(higher).map(([key, value]): [string, unknown] => {

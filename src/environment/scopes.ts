@@ -19,6 +19,12 @@ const MAX_INCLUDES = 100;
  */
 const MAX_SCOPES = 256;
 
+/**
+ * Characters of all files that are included: ten thousand packages with what a site says of each. One large file under
+ * many names would take minutes and gigabytes.
+ */
+const MAX_INCLUDED = 2 * MAX_YAML;
+
 /** What one file of an environment's configuration says. */
 export interface ConfigurationScope {
   readonly sections: Readonly<Record<string, unknown>>;
@@ -38,7 +44,7 @@ export async function environmentScopes(
 ): Promise<{ readonly scopes: readonly ConfigurationScope[]; readonly notes: readonly string[] }> {
   const manifest = await readManifest(folder);
   if (manifest === undefined) return { scopes: [], notes: [] };
-  const found: FoundScopes = { scopes: [], notes: [] };
+  const found: FoundScopes = { scopes: [], notes: [], characters: 0 };
   const context = { base: folder, environment: folder, env };
   await readScope(found, [manifest], context, [manifest.file]);
   return { scopes: withoutOverridden(found.scopes).flatMap(({ files }) => files), notes: found.notes };
@@ -80,6 +86,8 @@ interface FoundScopes {
   /** The one that wins first. */
   readonly scopes: Scope[];
   readonly notes: string[];
+  /** Of the included files. */
+  characters: number;
 }
 
 /** @param chain the files that include this one, the environment's `spack.yaml` first, and this one */
@@ -111,7 +119,7 @@ async function readScope(
     seen.add(include.path);
     refuseLoop(include.path, from, chain, found);
     const inner = { ...context, base: baseOf(include) };
-    await readScope(found, await readFiles(include), inner, [...chain, include.path], scope);
+    await readScope(found, await readFiles(include, found), inner, [...chain, include.path], scope);
   }
 }
 
@@ -145,12 +153,25 @@ function refuseLoop(path: string, from: string, chain: readonly string[], found:
   );
 }
 
-/** @throws `bad-input` for a file that is no map */
-async function readFiles({ files, isFolder }: Extract<Include, { kind: 'scope' }>): Promise<SectionFile[]> {
+/** @throws `bad-input` for a file that is no map; `too-large` where it is too much, with all files before it */
+async function readFiles(
+  { files, isFolder }: Extract<Include, { kind: 'scope' }>,
+  before: FoundScopes,
+): Promise<SectionFile[]> {
   const found: SectionFile[] = [];
   for (const file of files) {
-    const document = await readYaml(file, isFolder);
-    if (document === undefined || document === null) continue;
+    const text = await readText(file, isFolder);
+    if (text === undefined) continue;
+    before.characters += text.length;
+    if (before.characters > MAX_INCLUDED) {
+      throw new BuildcacheError('too-large', 'the environment includes too much configuration', {
+        file,
+        expected: `at most ${MAX_INCLUDED} characters in all`,
+        hint: 'take some of the includes out',
+      });
+    }
+    const document = await parseYaml(text, file);
+    if (document === null) continue;
     if (!isObject(document)) {
       throw new BuildcacheError('bad-input', 'not a configuration', {
         file,
@@ -169,12 +190,15 @@ async function readFiles({ files, isFolder }: Extract<Include, { kind: 'scope' }
  * @throws BuildcacheError `not-found`, `denied`, `io`, and as `parseYaml`
  */
 export async function readYaml(file: string, optional: boolean): Promise<unknown> {
-  let text: string;
+  const text = await readText(file, optional);
+  return text === undefined ? undefined : await parseYaml(text, file);
+}
+
+async function readText(file: string, optional: boolean): Promise<string | undefined> {
   try {
-    text = await readBoundedText(file, MAX_YAML);
+    return await readBoundedText(file, MAX_YAML);
   } catch (error) {
     if (optional && systemCode(error) === 'ENOENT') return undefined;
     throw fileError(error, file, 'read it');
   }
-  return parseYaml(text, file);
 }

@@ -17,8 +17,7 @@ const MAX_LINES = 500_000_000;
 export async function parseYaml(text: string, source: string): Promise<unknown> {
   const document = await yamlDocument(text, source, { merge: true });
   try {
-    if (text.includes('<<')) await checkMerges(document, source);
-    return plainYaml(document.toJS({ maxAliasCount: 100, mapAsMap: true })); // an alias bomb throws here
+    return plainYaml(document.toJS({ ...ALL_ALIASES, mapAsMap: true }));
   } catch (error) {
     if (error instanceof BuildcacheError) throw error;
     throw notYaml(messageOf(error), source, error);
@@ -26,7 +25,8 @@ export async function parseYaml(text: string, source: string): Promise<unknown> 
 }
 
 /**
- * The document with its places in the text. It is sound, and no key stands twice in a map.
+ * The document with its places in the text. It is sound, no key stands twice in a map, and what aliases stand for is
+ * bounded.
  * @throws `bad-input` with line and column; `too-large`
  */
 export async function yamlDocument(
@@ -56,10 +56,19 @@ export async function yamlDocument(
     const where = problem.pos[0] === -1 ? '' : place(problem.pos[0]);
     throw notYaml(`${messageOf(problem)}${where}`, source, problem);
   }
-  const again = await repeatedKey(document);
-  if (again !== undefined) throw notYaml(`Map keys must be unique${place(again)}`, source);
+  try {
+    const again = await repeatedKey(document);
+    if (again !== undefined) throw notYaml(`Map keys must be unique${place(again)}`, source);
+    if (text.includes('*')) await checkAliases(document, source);
+  } catch (error) {
+    if (error instanceof BuildcacheError) throw error;
+    throw notYaml(messageOf(error), source, error); // what the parser could go through may still be too deep here
+  }
   return document;
 }
+
+/** For what has passed {@link yamlDocument}: the package's own count refuses a hundred packages with one map of defaults. */
+export const ALL_ALIASES = { maxAliasCount: -1 } as const;
 
 /** For {@link yamlDocument}, and for parsing again what has passed it. */
 export const QUICK: ParseOptions & { readonly uniqueKeys: boolean } & { readonly logLevel: 'error' } = {
@@ -92,40 +101,47 @@ function checkYamlSize(text: string, source: string): void {
 /** The most values of a document. As text, half a megabyte has fewer. */
 const MAX_VALUES = 500_000;
 
-/** Bounds what `<<` makes of a document: each time, all that is in the other map is made anew. @throws `too-large` */
-async function checkMerges(document: Document.Parsed, source: string): Promise<void> {
-  const { isAlias, isMap, isScalar, isSeq, visit } = await import('yaml');
-  const sizes = new Map<unknown, number>();
-  // By name. Of several with one name all count: which one is meant depends on the place.
-  const anchors = new Map<string, Set<unknown>>();
+/** The most aliases: for each, the package goes through all anchors and aliases before it. */
+const MAX_ALIASES = 20_000;
+/** So many characters count as a value, since what reads a text that is repeated reads it each time. */
+const CHARACTERS = 16;
+
+/**
+ * Bounds what a document stands for by its aliases. With `<<`, all that is in the other map is made anew each time;
+ * elsewhere it is shared, but looked at each time.
+ * @throws `too-large`; `bad-input` for an alias of what it is in
+ */
+async function checkAliases(document: Document.Parsed, source: string): Promise<void> {
+  const { isAlias, isPair, isScalar, isCollection, visit } = await import('yaml');
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Node, Node | undefined>();
   visit(document, {
-    Collection(_, node) {
-      const { anchor } = node;
-      if (anchor !== undefined) anchors.set(anchor, (anchors.get(anchor) ?? new Set()).add(node));
+    Node(_, node) {
+      // Of several anchors with one name, the last one before an alias is meant.
+      if (isAlias(node)) targets.set(node, anchors.get(node.source));
+      else if (node.anchor !== undefined) anchors.set(node.anchor, node);
     },
   });
+  if (targets.size === 0) return;
+  const sizes = new Map<unknown, number | 'open'>();
   const sizeOf = (node: unknown): number => {
-    if (!isMap(node) && !isSeq(node)) return 1;
+    if (isScalar(node)) return 1 + (typeof node.value === 'string' ? node.value.length / CHARACTERS : 0);
+    if (isPair(node)) return sizeOf(node.key) + sizeOf(node.value);
+    if (isAlias(node)) return 1 + sizeOf(targets.get(node));
+    if (!isCollection(node)) return 1;
     const known = sizes.get(node);
+    if (known === 'open') throw notYaml('an alias stands for something that it is in', source);
     if (known !== undefined) return known;
-    sizes.set(node, 1); // for one that is in itself
+    sizes.set(node, 'open');
     let size = 1;
-    if (isSeq(node)) for (const item of node.items) size += sizeOf(item);
-    else {
-      for (const { key, value } of node.items) {
-        const isMerge = isScalar(key) && key.source === '<<';
-        const merged = isMerge ? (isSeq(value) ? value.items : [value]).filter(isAlias) : [];
-        for (const alias of merged) for (const one of anchors.get(alias.source) ?? []) size += sizeOf(one);
-        size += 1 + sizeOf(value);
-      }
-    }
+    for (const item of node.items) size += sizeOf(item);
     sizes.set(node, size);
     return size;
   };
-  if (sizeOf(document.contents) <= MAX_VALUES) return;
+  if (targets.size <= MAX_ALIASES && sizeOf(document.contents) <= MAX_VALUES) return;
   throw new BuildcacheError('too-large', 'the YAML document stands for too much', {
     file: source,
-    expected: `at most ${MAX_VALUES} values, with what "<<" repeats`,
+    expected: `at most ${MAX_ALIASES} aliases, and ${MAX_VALUES} values with what they repeat`,
     found: 'more',
   });
 }

@@ -4,7 +4,7 @@
  */
 import type { Document, Pair, YAMLMap } from 'yaml';
 import { BuildcacheError } from '../core/errors.ts';
-import { QUICK, yamlDocument } from '../environment/yaml-text.ts';
+import { ALL_ALIASES, QUICK, yamlDocument } from '../environment/yaml-text.ts';
 import { type MirrorEdit, MirrorsDocument } from './mirrors-document.ts';
 import { applyEdits, type Edit, eolOf, keyOf, Reconciler } from './reconcile-yaml.ts';
 import { rangeOf, spliceFirst, spliceInto, spliceLast, spliceReplace } from './splice-yaml.ts';
@@ -43,7 +43,7 @@ export async function editMirrors(
   const wanted = section?.items.find((each) => keyOf(each) === edit.name)?.value;
   const spliced = spliceEdit(text, before, isEnvironment, edit, {
     reconciler: new Reconciler(yaml, text),
-    wanted: yaml.isNode(wanted) ? wanted.toJS(document) : wanted,
+    wanted: yaml.isNode(wanted) ? wanted.toJS(document, ALL_ALIASES) : wanted,
     block: () => {
       const pair = section?.items.find((each) => keyOf(each) === edit.name);
       if (pair === undefined) return '';
@@ -60,7 +60,8 @@ export async function editMirrors(
     const result = candidate();
     if (result === undefined) continue;
     const parsed = parse(result);
-    if (parsed.errors.length === 0 && data(parsed.toJS()) === data(document.toJS())) return result;
+    if (parsed.errors.length === 0 && data(parsed.toJS(ALL_ALIASES)) === data(document.toJS(ALL_ALIASES)))
+      return result;
   }
   return whole();
 }

@@ -4,6 +4,7 @@
  */
 import type { Alias, Document, Pair, YAMLMap } from 'yaml';
 import { BuildcacheError } from '../core/errors.ts';
+import { ALL_ALIASES } from '../environment/yaml-text.ts';
 import { keyOf } from './reconcile-yaml.ts';
 
 /** What a mirror's configuration says; undefined is left as it is. In Spack's own words and order. */
@@ -194,7 +195,7 @@ export class MirrorsDocument {
     if (resolve === undefined) return;
     const found = resolve.call(pair.value as Alias, this.#document);
     if (found === undefined) throw this.#malformed('an alias of something');
-    pair.value = this.#document.createNode(found.toJS(this.#document));
+    pair.value = this.#document.createNode(found.toJS(this.#document, ALL_ALIASES));
   }
 
   #asMap(pair: Pair): YAMLMap {

@@ -1,6 +1,8 @@
 /** For which platforms there is an image of some environments, and which specs are in each. */
+
 import { imageArchitecture, imageSpecs } from '../cache/oci/layers.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { addTo } from '../core/multimap.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 
@@ -62,8 +64,7 @@ export function imagePlatforms<Source extends ImageSource>(
 function byArchitecture(roots: readonly SpecNode[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const { target, hash } of roots) {
-    const architecture = imageArchitecture(target);
-    found.set(architecture, [...(found.get(architecture) ?? []), hash]);
+    addTo(found, imageArchitecture(target), hash);
   }
   return found;
 }

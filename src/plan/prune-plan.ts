@@ -7,7 +7,9 @@
  * 3. All the rest goes. With a bound on bytes only as much goes as the bound asks for, what was needed longest ago first. A
  *    dependency counts as needed whenever its dependents were. So it never goes before them, and what is left is closed.
  */
+
 import type { ListedEntry } from '../cache/entries.ts';
+import { addTo } from '../core/multimap.ts';
 import { recordOrder } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 
@@ -226,7 +228,7 @@ function leastNeededFirst(
   const isNeededAt = (hash: string, time: number) =>
     needed.set(hash, Math.max(needed.get(hash) ?? time, time));
   for (const { key, hash, modified } of free) {
-    keys.set(hash, [...(keys.get(hash) ?? []), key]);
+    addTo(keys, hash, key);
     isNeededAt(hash, modified?.getTime() ?? 0);
     isNeededAt(hash, used.get(hash)?.getTime() ?? 0);
   }

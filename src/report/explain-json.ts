@@ -1,4 +1,5 @@
 /** Why specs are missing, for machines: every cause, spec and proof. While `version` is 1, fields are only added. */
+import { addTo } from '../core/multimap.ts';
 import { hintOf, onlyCase } from '../plan/explain/cases.ts';
 import type { Change } from '../plan/explain/changes.ts';
 import type { Explanation, SpecAnswer } from '../plan/explain/explain.ts';
@@ -41,7 +42,7 @@ function answersJson({ answers }: Explanation): Record<string, number> {
 export function explanationJson({ causes, answers }: Explanation): Record<string, unknown> {
   const own = new Map<string, number[]>();
   for (const [id, { drags }] of causes.entries()) {
-    for (const { hash } of drags) own.set(hash, [...(own.get(hash) ?? []), id]);
+    for (const { hash } of drags) addTo(own, hash, id);
   }
   return {
     only: onlyCase(causes) ?? null,

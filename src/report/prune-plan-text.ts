@@ -1,5 +1,7 @@
 /** What a prune is about to do: what goes and what stays, of each why, and how many bytes that is. */
+
 import { oneLine } from '../core/errors.ts';
+import { addTo } from '../core/multimap.ts';
 import type { PlannedEntry, PrunePlan, PruneReason } from '../plan/prune-plan.ts';
 import { bytesText } from './amounts.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
@@ -51,8 +53,7 @@ export function groupPlan({ entries }: PrunePlan, goes: boolean): PlanGroup[] {
   const groups = new Map<string, PlannedEntry[]>();
   for (const planned of entries) {
     if (planned.goes !== goes) continue;
-    const why = groupText(planned.reason);
-    groups.set(why, [...(groups.get(why) ?? []), planned]);
+    addTo(groups, groupText(planned.reason), planned);
   }
   return [...groups].map(([why, of]) => ({ why, of })).sort((a, b) => b.of.length - a.of.length);
 }

@@ -52,6 +52,8 @@ export interface StorageReader {
    * there.
    */
   readonly extentOf?: (key: string) => { readonly file: string; readonly start: number } | undefined;
+  /** Milliseconds that the clock of this machine is ahead of the server's; undefined where that is not known. */
+  readonly clockAheadMs?: (() => number | undefined) | undefined;
   /** `undefined`: not there. `'not-modified'`: only where `ifNoneMatch` was given. */
   get(key: string, options?: GetOptions): Promise<StoredObject | 'not-modified' | undefined>;
   head(key: string, options?: HeadOptions): Promise<ObjectInfo | undefined>;

@@ -6,6 +6,8 @@ import { prune } from '../../src/commands/prune.ts';
 import { openFileStorage } from '../../src/storage/file/file.ts';
 import { copyMirror, fixtureGraph } from '../cache/mirror-fixture.ts';
 import { assertSound, folderDocuments, makeOld, publishedHashes } from '../cache/mirror-state.ts';
+import { openS3 } from '../harness/s3-place.ts';
+import { startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
 const graph = fixtureGraph('1.2');
@@ -95,4 +97,35 @@ it('takes a stamp of yesterday that was copied today for none of today', async (
     (mirror) => writeStamp(mirror, hashOf('libtoy'), 1),
   );
   expect(publishedHashes(documents).has(hashOf('libtoy'))).toBe(true);
+});
+
+it('plans nothing by a clock that is ahead of the server, and does by one that is behind', async () => {
+  const minutes = 60_000;
+  const pruned = async (serverAhead: number) => {
+    const server = await startS3Server({ clockAhead: serverAhead });
+    const storage = await openS3(server.url);
+    try {
+      return await prune({
+        ...{ cache: openLayout3Writer(storage, undefined), lists: [], roots: [], pins: [] },
+        ...{
+          olderThanMs: 1,
+          maxBytes: undefined,
+          graceMs: 3_600_000,
+          mayRemoveAll: false,
+          dryRun: true,
+          jobs: 4,
+        },
+        signal: new AbortController().signal,
+      });
+    } finally {
+      await storage.close();
+      await server.close();
+    }
+  };
+  await expect(pruned(-40 * minutes)).rejects.toMatchObject({
+    code: 'usage',
+    message: 'the clock of this machine is ahead of the server',
+    facts: { found: '40 minutes' },
+  });
+  for (const ahead of [-20, 0, 300]) expect((await pruned(ahead * minutes)).removed).toEqual([]);
 });

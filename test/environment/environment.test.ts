@@ -236,6 +236,18 @@ describe('scopes are merged as Spack 1.3 merges them', () => {
     expect(error).toMatchObject({ code: 'bad-input', message: expect.stringContaining('256 scopes') });
   });
 
+  test('one large file under many names is too much', async () => {
+    const large = `packages: {all: {version: ['1']}}\n${'# what a site says\n'.repeat(20_000)}`;
+    const names = Array.from({ length: 7 }, (_, i) => `${i}.yaml`);
+    const files = Object.fromEntries(names.map((name) => [name, large]));
+    const error = await rejection(
+      mirrorsOf({ 'spack.yaml': `${HEAD}  include: [${names.join()}]\n`, ...files }),
+    );
+    expect(error).toMatchObject({ code: 'too-large', facts: { file: expect.stringMatching(/2\.yaml$/) } });
+    const fewer = `${HEAD}  include: [${names.slice(0, 2).join()}]\n`;
+    expect((await mirrorsOf({ 'spack.yaml': fewer, ...files })).mirrors).toEqual({});
+  });
+
   test.each([
     ['a file of another kind', { 'a.json': '{}' }, 'a.json', 'bad-input'],
     ['a list', { 'a.yaml': '[1]' }, 'a.yaml', 'bad-input'],
@@ -265,10 +277,6 @@ test.each([
 
 describe('parseYaml', () => {
   test.each([
-    [
-      'an alias bomb',
-      `a: &a [x]\n${[...'bcdefghij'].map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefghij'[i]}`).join(',')}]`).join('\n')}\n`,
-    ],
     ['deep nesting', '['.repeat(20_000)],
     ['a bad indent', 'a:\n  b: 1\n c: 2\n'],
     ['an unknown alias', 'a: *b'],
@@ -293,6 +301,30 @@ describe('parseYaml', () => {
     const chain = `a: &a\n${base}\nb: &b {<<: [*a, *a]}\nc: &c {<<: [*b, *b]}\nd: &d {<<: [*c, *c]}\ne: {<<: [${Array(9).fill('*d').join()}]}\n`;
     await expect(parseYaml(chain, 'x.yaml')).rejects.toMatchObject(much);
     await expect(parseYaml('a: &a {<<: *a, k: 1}', 'x.yaml')).rejects.toMatchObject({
+      facts: { file: 'x.yaml' },
+    });
+  });
+
+  test('thousands of packages and specs may share what they have in common', async () => {
+    const many = (line: (i: number) => string) => Array.from({ length: 3000 }, (_, i) => line(i)).join('\n');
+    const text =
+      'c: &common {variants: +shared, target: [x86_64_v3]}\nd: &more {<<: *common, buildable: true}\ne: &gcc "%gcc@12"\n' +
+      `${many((i) => `p${i}: {<<: *more, version: ['${i}']}`)}\nspecs:\n${many((i) => `- matrix: [[p${i}], [*gcc]]`)}\n`;
+    const found = await parseYaml(text, 'x.yaml');
+    expect(found).toMatchObject({ p2999: { variants: '+shared', buildable: true, version: ['2999'] } });
+    expect(found).toHaveProperty('specs.2999.matrix', [['p2999'], ['%gcc@12']]);
+  });
+
+  test.each([
+    [
+      'a bomb',
+      `a: &a [x]\n${[...'bcdefghij'].map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefghij'[i]}`).join(',')}]`).join('\n')}\n`,
+    ],
+    ['very many', `a: &a x\nb:\n${'- *a\n'.repeat(30_000)}`],
+    ['a long text many times', `a: &a ${'x'.repeat(20_000)}\nb:\n${'- *a\n'.repeat(5_000)}`],
+  ])('aliases that are %s are too large', async (_, text) => {
+    await expect(parseYaml(text, 'x.yaml')).rejects.toMatchObject({
+      code: 'too-large',
       facts: { file: 'x.yaml' },
     });
   });

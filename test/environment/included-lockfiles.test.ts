@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findEnvironment, readEnvironment } from '../../src/environment/environment.ts';
@@ -102,4 +102,25 @@ test('one that is not there is named', async () => {
   await using none = await place('spack: {include: [a.yaml]}');
   await expect(none.read()).rejects.toMatchObject({ facts: { file: none.at('env/spack.lock') } });
   expect(await isConcretized(await findEnvironment(none.at('env')))).toBe(false);
+});
+
+test('environments that include the next ones twice at each level are read once each', async () => {
+  await using site = await place('spack: {include: [../a1/spack.lock, ../b1/spack.lock]}');
+  const depth = 30;
+  for (let i = 1; i < depth; i++) {
+    const yaml = `spack: {include: [../a${i + 1}/spack.lock, ../b${i + 1}/spack.lock]}`;
+    for (const name of ['a', 'b']) site.write(`${name}${i}/spack.yaml`, yaml);
+  }
+  for (const name of ['a', 'b']) site.write(`${name}${depth}/spack.lock`, EMPTY_LOCK);
+  expect((await site.read()).nodes.size).toBe(0);
+});
+
+test('one lockfile under very many names is too much', async () => {
+  const names = Array.from({ length: 300 }, (_, i) => `../l${i}/spack.lock`);
+  await using site = await place(`spack:\n  include:\n${names.map((name) => `  - ${name}\n`).join('')}`);
+  for (let i = 0; i < 300; i++) symlinkSync(site.at('toy'), site.at(`l${i}`));
+  expect(await rejection(site.read())).toMatchObject({
+    code: 'too-large',
+    message: 'the environment includes too much',
+  });
 });

@@ -1,6 +1,8 @@
 /** Which provenance an installation asks for: `repository=org/*`, `ref=refs/heads/main`. */
+
 import { BuildcacheError } from '../../core/errors.ts';
 import { textMatcher } from '../../core/glob.ts';
+import { addTo } from '../../core/multimap.ts';
 import { readProvenance, requireSubject } from './provenance.ts';
 
 const KEYS = ['repository', 'ref', 'workflow', 'builder'] as const;
@@ -33,7 +35,7 @@ export function parseProvenancePolicy(texts: readonly string[]): ProvenancePolic
         found: JSON.stringify(text.slice(0, 200)),
       });
     }
-    policy.set(key, [...(policy.get(key) ?? []), { pattern, matches: textMatcher(pattern) }]);
+    addTo(policy, key, { pattern, matches: textMatcher(pattern) });
   }
   return policy;
 }

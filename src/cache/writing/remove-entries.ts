@@ -2,9 +2,11 @@
  * Removing entries from a mirror and its indices. The indices forget entries before these go, so that no index lists
  * what is not there. Until then, an entry that is not listed is still found by those who ask for it.
  */
+
 import pLimit from 'p-limit';
 import { throwIfCancelled, withGrace } from '../../core/abort.ts';
 import { describeError, errorCode } from '../../core/errors.ts';
+import { addTo } from '../../core/multimap.ts';
 import type { ListedEntry } from '../entries.ts';
 import type { CacheWriter } from './cache-writer.ts';
 import { remakeIndex } from './update-index.ts';
@@ -32,8 +34,11 @@ export async function removeEntries(
 ): Promise<ListedEntry[]> {
   if (condemned.length === 0) return [];
   const withheld: Withheld = new Map();
+  const told = new Set(problems);
   const onProblem = (text: string) => {
-    if (!problems.includes(text)) problems.push(text);
+    if (told.has(text)) return;
+    told.add(text);
+    problems.push(text);
   };
   // An entry that stays after all belongs in the indices. A removed one that a rebuild has listed meanwhile does not.
   const putBack = async () => {
@@ -68,8 +73,7 @@ async function removeAll(
       if (await cache.remove(entry, signal)) removed.push(entry);
       else problems.push(`${entry.key} was written or removed meanwhile by somebody else`);
     } catch (error) {
-      const reason = describeError(error);
-      failures.set(reason, [...(failures.get(reason) ?? []), entry.key]);
+      addTo(failures, describeError(error), entry.key);
     }
   };
   // All of them end before the indices are put right.

@@ -65,7 +65,8 @@ function neededBefore(
     const entry = node.buildSpec?.hash ?? node.hash;
     const target = targets.get(entry);
     const own = target === undefined ? [] : [entry];
-    const below = target === node ? [] : needsBelow(node, before, needs);
+    // By hash: the missing specs may come from another reading of the same lockfile.
+    const below = target?.hash === node.hash ? [] : needsBelow(node, before, needs);
     before.set(node.hash, new Set([...own, ...below]));
   }
   return before;

@@ -76,17 +76,16 @@ const MOST_NEEDS = 10_000_000;
 
 /** The edges without those that others imply. @throws as {@link NeedCount} */
 export function withoutImplied(graph: WorkGraph, count = new NeedCount()): number[][] {
-  const below: Set<number>[] = [];
+  const below: PlaceSet[] = [];
   return graph.needs.map((needs, i) => {
-    const implied = new Set<number>();
+    const implied = new PlaceSet(needs);
     const kept: number[] = [];
     // A later piece may need an earlier one, never the other way round.
     for (const need of needs.toReversed()) {
       if (implied.has(need)) continue;
       kept.push(need);
       implied.add(need);
-      count.add(below[need]?.size ?? 0);
-      for (const each of below[need] ?? []) implied.add(each);
+      implied.addAll(below[need], count);
     }
     below[i] = implied;
     return kept.reverse();
@@ -94,18 +93,61 @@ export function withoutImplied(graph: WorkGraph, count = new NeedCount()): numbe
 }
 
 /** By place: all that comes before it, however far. @throws as {@link NeedCount} */
-export function allBefore(graph: WorkGraph, count = new NeedCount()): ReadonlySet<number>[] {
-  const below: Set<number>[] = [];
+export function allBefore(graph: WorkGraph, count = new NeedCount()): ReadonlyPlaces[] {
+  const below: PlaceSet[] = [];
   for (const [i, needs] of graph.needs.entries()) {
-    const all = new Set<number>();
+    const all = new PlaceSet(needs);
     for (const need of needs) {
       all.add(need);
-      count.add(below[need]?.size ?? 0);
-      for (const each of below[need] ?? []) all.add(each);
+      all.addAll(below[need], count);
     }
     below[i] = all;
   }
   return below;
+}
+
+export type ReadonlyPlaces = Pick<ReadonlySet<number>, 'has'>;
+
+/** A set of places, a bit each. A `Set` of them takes hundreds of times as much. */
+class PlaceSet implements ReadonlyPlaces {
+  readonly #words: Uint32Array;
+  #size = 0;
+
+  /** @param needs what comes directly before a piece: all else before it has a smaller place than the last of these */
+  constructor(needs: readonly number[]) {
+    const last = needs.at(-1);
+    this.#words = new Uint32Array(last === undefined ? 0 : (last >>> 5) + 1);
+  }
+
+  has(place: number): boolean {
+    return (((this.#words[place >>> 5] ?? 0) >>> (place & 31)) & 1) === 1;
+  }
+
+  add(place: number): void {
+    if (this.has(place)) return;
+    const words = this.#words;
+    words[place >>> 5] = (words[place >>> 5] ?? 0) | (1 << (place & 31));
+    this.#size++;
+  }
+
+  addAll(others: PlaceSet | undefined, count: NeedCount): void {
+    if (others === undefined || others.#size === 0) return;
+    count.add(others.#size);
+    const words = this.#words;
+    const { length } = others.#words;
+    for (let i = 0; i < length; i++) {
+      const word = others.#words[i] ?? 0;
+      const old = words[i] ?? 0;
+      words[i] = old | word;
+      this.#size += bitsIn(word & ~old);
+    }
+  }
+}
+
+function bitsIn(word: number): number {
+  let rest = word - ((word >>> 1) & 0x55555555);
+  rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
+  return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /**

@@ -6,7 +6,7 @@ import { sha256 } from '../../core/digest.ts';
 import { chunksOf } from './chunks.ts';
 import type { Cost } from './costs.ts';
 import type { BuildUnit } from './dag.ts';
-import { allBefore, sum, type WorkGraph, withoutImplied } from './graph.ts';
+import { allBefore, type ReadonlyPlaces, sum, type WorkGraph, withoutImplied } from './graph.ts';
 import { wavesOf } from './waves.ts';
 
 export interface PlannedJob {
@@ -79,7 +79,7 @@ function freeJobs(units: readonly BuildUnit[], work: WorkGraph, limits: PlanLimi
 function needsAll(
   places: readonly number[],
   others: readonly number[],
-  before: readonly ReadonlySet<number>[],
+  before: readonly ReadonlyPlaces[],
 ): boolean {
   return places.every((place) => others.every((other) => before[place]?.has(other) === true));
 }

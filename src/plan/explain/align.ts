@@ -67,6 +67,12 @@ interface Ranked {
 
 /** The most specs of a package that are compared in full. Those of a mirror have been sorted out before. */
 const COMPARED = 256;
+/**
+ * How many are compared in all, and with how many each spec is compared after that. Each distance is kept. A thousand specs,
+ * each in two hundred configurations, are within it.
+ */
+const COMPARED_IN_ALL = 250_000;
+const COMPARED_ANYWAY = 8;
 
 export interface Candidates {
   readonly of: ReadonlyMap<string, readonly Ranked[]>;
@@ -88,12 +94,15 @@ export function rankCandidates(
     const [node, near] = [wanted.get(wantedHash), pool.get(nearHash) ?? wanted.get(nearHash)];
     return node === undefined || near === undefined ? UNTOLD : ownDistance(node, near);
   };
+  let left = COMPARED_IN_ALL;
   // Dependencies first: how far they are is part of how far their dependents are.
   for (const node of postOrder({ nodes: wanted }, hashes)) {
     if (pool.get(node.hash) !== undefined) continue;
     const ranked: Ranked[] = [];
     const distances = new Map<string, number>();
-    for (const near of pool.ofPackage(node.name).slice(0, COMPARED)) {
+    const compared = pool.ofPackage(node.name).slice(0, Math.min(COMPARED, Math.max(COMPARED_ANYWAY, left)));
+    left -= compared.length;
+    for (const near of compared) {
       const far = distance(node, near, below);
       distances.set(near.hash, far);
       ranked.push({ near, distance: far });

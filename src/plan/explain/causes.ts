@@ -24,7 +24,7 @@ export interface Cause {
  * The most specs that all causes together drag along. Of ten thousand specs that all have changed, each may be dragged by
  * all others.
  */
-const DRAGS_MOST = 5_000_000;
+const DRAGS_MOST = 2_100_000;
 
 /**
  * @param asked the pair of each spec asked about, dependencies first

@@ -205,7 +205,8 @@ function formatChange(wanted: SpecNode, near: SpecNode): Change {
 /** Before format 5 a compiler is an attribute. From then on it is a dependency for each of its languages. */
 function compilerAcrossFormats(wanted: SpecNode, near: SpecNode): Change[] {
   const [to, from] = [compilerNames(wanted), compilerNames(near)];
-  if (to.length === 0 || from.length === 0 || to.some((name) => from.includes(name))) return [];
+  const named = new Set(from);
+  if (to.length === 0 || from.length === 0 || to.some((name) => named.has(name))) return [];
   const [show, showNear] = [to, from].map((names) => names.map(compilerOfPackage).join(', '));
   return [{ kind: 'compiler', name: undefined, from: showNear, to: show, edits: undefined }];
 }

@@ -2,6 +2,7 @@
  * Pairs the dependencies of two specs: by name, types and virtual packages, since build dependencies repeat names.
  * Providers of the same virtual package are paired too, where they are different packages.
  */
+import { addTo } from '../../core/multimap.ts';
 import type { Dependency, SpecNode } from '../../spec/node.ts';
 
 /** One side is undefined for an edge that came or went; the names differ where another package provides a virtual. */
@@ -45,31 +46,26 @@ function pairByName(
 ): EdgePair[] {
   const free = new Map<string, number[]>();
   near.dependencies.forEach(({ name }, index) => {
-    const known = free.get(name);
-    if (known === undefined) free.set(name, [index]);
-    else known.push(index);
+    addTo(free, name, index);
   });
   const names = new Map<string, Dependency[]>();
-  for (const edge of wanted.dependencies) {
-    const known = names.get(edge.name);
-    if (known === undefined) names.set(edge.name, [edge]);
-    else known.push(edge);
-  }
+  for (const edge of wanted.dependencies) addTo(names, edge.name, edge);
   const partner = new Map<Dependency, number>();
   for (const [name, edges] of names) {
     const open = free.get(name);
     if (open !== undefined) pairNamed(edges, open, near.dependencies, distance, partner);
   }
   const lone = wanted.dependencies.filter((edge) => !partner.has(edge));
-  if (lone.length > 0) pairProviders(lone, free, near.dependencies, partner);
+  if (lone.length > 0) pairProviders(lone, [...free.values()].flat(), near.dependencies, partner);
   const pairs = wanted.dependencies.map((edge, wantedIndex): EdgePair => {
     const nearIndex = partner.get(edge);
     const other = nearIndex === undefined ? undefined : near.dependencies[nearIndex];
     return { wanted: edge, near: other, wantedIndex, nearIndex };
   });
-  for (const index of [...free.values()].flat().sort((a, b) => a - b)) {
-    const edge = near.dependencies[index];
-    pairs.push({ wanted: undefined, near: edge, wantedIndex: undefined, nearIndex: index });
+  const paired = new Set(partner.values());
+  for (const [index, edge] of near.dependencies.entries()) {
+    if (!paired.has(index))
+      pairs.push({ wanted: undefined, near: edge, wantedIndex: undefined, nearIndex: index });
   }
   return pairs;
 }
@@ -118,22 +114,36 @@ export function sameUse(a: Dependency, b: Dependency): boolean {
   return sameList(a.deptypes, b.deptypes) && sameList(a.virtuals, b.virtuals);
 }
 
+/**
+ * Pairs each edge with the first one that is left and provides one of the same virtual packages. Each name is looked at
+ * once: a lockfile is anybody's, and may name them by the hundred thousand.
+ * @param left numbers of the near edges that are not paired yet
+ */
 function pairProviders(
   lone: readonly Dependency[],
-  free: Map<string, number[]>,
+  left: readonly number[],
   near: readonly Dependency[],
   partner: Map<Dependency, number>,
 ): void {
+  // By virtual package: places in `left`, the first one last.
+  const providing = new Map<string, number[]>();
+  for (let place = left.length - 1; place >= 0; place--)
+    for (const virtual of near[left[place] ?? -1]?.virtuals ?? []) addTo(providing, virtual, place);
+  const taken = new Set<number>();
+  const firstOf = (virtual: string) => {
+    const places = providing.get(virtual) ?? [];
+    while (taken.has(places.at(-1) ?? -1)) places.pop();
+    return places.at(-1) ?? Number.POSITIVE_INFINITY;
+  };
   for (const edge of lone) {
-    if (edge.virtuals.length === 0) continue;
-    for (const open of free.values()) {
-      const at = open.findIndex((index) =>
-        near[index]?.virtuals.some((virtual) => edge.virtuals.includes(virtual)),
-      );
-      if (at < 0) continue;
-      take(edge, open, at, partner);
-      break;
-    }
+    const place = edge.virtuals.reduce(
+      (first, each) => Math.min(first, firstOf(each)),
+      Number.POSITIVE_INFINITY,
+    );
+    const index = left[place];
+    if (index === undefined) continue;
+    taken.add(place);
+    partner.set(edge, index);
   }
 }
 

@@ -148,6 +148,7 @@ export function openGcsStorage(options: GcsOptions): Storage {
       }
     },
 
+    clockAheadMs: () => http.clockAheadMs?.(),
     close: () => http.close(),
   };
   places.set(storage, place);

@@ -52,6 +52,11 @@ export interface HttpResponse {
 export interface HttpClient {
   /** @throws `unreachable`, `cancelled`; statuses are answers, not errors */
   request(request: HttpRequest): Promise<HttpResponse>;
+  /**
+   * Milliseconds that the clock of this machine is ahead of those of the servers, as far as answers tell. The least counts:
+   * an answer out of a cache has the time at which it was made. Undefined where no answer has said a time.
+   */
+  clockAheadMs?(): number | undefined;
   close(): Promise<void>;
 }
 
@@ -79,7 +84,9 @@ export interface TransportResponse {
 export async function openHttpClient(options: HttpClientOptions): Promise<HttpClient> {
   const transport = openTransport(options);
   const patient = patience(options.timeoutMs);
+  let ahead: number | undefined;
   return {
+    clockAheadMs: () => ahead,
     async request(request) {
       const { url, signal } = request;
       const headers = { 'user-agent': 'buildcache-action', ...request.headers };
@@ -100,6 +107,8 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
         const response = await transport.request({ ...request, headers }, { proxy, timeoutMs, outside });
         if (response.status === 407 && proxy !== undefined)
           throw await wantsCredentials(proxy, response, url);
+        const said = Date.parse([response.headers['date'] ?? ''].flat()[0] ?? '');
+        if (!Number.isNaN(said)) ahead = Math.min(ahead ?? Number.POSITIVE_INFINITY, Date.now() - said);
         const isAway = isLater(response.status);
         if (isAway) patient.sentAway(url);
         return {

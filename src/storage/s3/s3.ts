@@ -41,6 +41,7 @@ export async function openS3Storage(options: S3Options): Promise<Storage> {
       if (from === undefined) return undefined;
       return await copyS3(from, sourceKey, connection, conditions, key, put);
     },
+    clockAheadMs: () => options.http.clockAheadMs?.(),
     close: async () => await options.http.close(),
   };
   connections.set(storage, connection);

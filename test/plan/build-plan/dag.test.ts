@@ -108,3 +108,10 @@ test('a lockfile in which a chain of externals hands on thousands of missing spe
   expect(units(50)).toHaveLength(500);
   expect(() => units(400)).toThrow(expect.objectContaining({ code: 'too-large' }));
 });
+
+test('needs are the nearest, also if the missing specs come from another reading of the lockfile', () => {
+  const again = (spec: SpecNode): SpecNode => ({ ...spec });
+  const missing = postOrder(graph, graph.nodes.keys()).filter(({ external }) => external === undefined);
+  const needs = (specs: readonly SpecNode[]) => buildUnits(graph, specs).map((unit) => unit.needs);
+  expect(needs(missing.map(again))).toEqual(needs(missing));
+});

@@ -37,7 +37,7 @@ function planned(picks: readonly boolean[], seconds: readonly number[], limits: 
 }
 
 /** All that must be over before a job begins: what it needs, and what that needs. */
-function jobsBefore(plan: BuildPlan): ReadonlySet<number>[] {
+function jobsBefore(plan: BuildPlan): Pick<ReadonlySet<number>, 'has'>[] {
   const { jobs } = plan;
   if (jobs.every(({ wave }) => wave === undefined)) return [...allBefore(jobGraph(plan))];
   return jobs.map(

@@ -62,3 +62,31 @@ test('more edges of one name than any spec has are paired in their order, at onc
   expect(pairs(many('a'), many('b'), () => Number.NaN)).toHaveLength(5000);
   expect(performance.now() - started).toBeLessThan(5000);
 });
+
+test('providers are paired in order, each once, by any of their virtual packages', () => {
+  const wanted = [
+    to('x', 'a', ['link'], ['blas']),
+    to('y', 'b', ['link'], ['lapack', 'blas']),
+    to('z', 'c', ['link'], ['mpi']),
+  ];
+  const near = [
+    to('p', 'd', ['link'], ['lapack', 'blas']),
+    to('q', 'e', ['link'], ['lapack']),
+    to('r', 'f', ['link']),
+  ];
+  expect(pairs(wanted, near)).toEqual([
+    ['a', 'd'],
+    ['b', 'e'],
+    ['c', undefined],
+    [undefined, 'f'],
+  ]);
+});
+
+test('virtual packages by the hundred thousand take no time that grows with their square', () => {
+  const names = (from: string) => Array.from({ length: 100_000 }, (_, i) => `${from}${i}`);
+  const started = performance.now();
+  expect(
+    pairs([to('x', 'a', ['link'], names('a'))], [to('y', 'b', ['link'], [...names('b'), 'a5'])]),
+  ).toEqual([['a', 'b']]);
+  expect(performance.now() - started).toBeLessThan(3000);
+});

@@ -1,7 +1,9 @@
 /** Lockfiles of a few megabytes that change everywhere: what is said of them is bounded. */
 import { expect, test } from 'vitest';
+import { rankCandidates } from '../../../src/plan/explain/align.ts';
 import { ownChanges } from '../../../src/plan/explain/changes.ts';
 import { pairEdges } from '../../../src/plan/explain/edges.ts';
+import { makePool } from '../../../src/plan/explain/pool.ts';
 import { decodeNode } from '../../../src/spec/decode-node.ts';
 import { node } from '../../spec/node-fixture.ts';
 import { makeNode } from '../../spec/spec-nodes.ts';
@@ -38,4 +40,16 @@ test('changes by the hundred thousand are found, too', () => {
     { wanted: lookup, near: lookup },
   );
   expect(found).toHaveLength(150_000);
+});
+
+test('of a package in thousands of versions no more are compared than can be kept', () => {
+  const many = (from: string) =>
+    Array.from({ length: 4_000 }, (_, i) => makeNode('zlib', { hash: hash(from, i) }));
+  const pool = makePool();
+  for (const each of many('b')) pool.add(each, 'old');
+  const wanted = many('a');
+  const { of } = rankCandidates(wanted, new Map(wanted.map((each) => [each.hash, each])), pool);
+  const compared = [...of.values()].map(({ length }) => length);
+  expect(compared.every((count) => count >= 8)).toBe(true);
+  expect(compared.reduce((all, count) => all + count, 0)).toBeLessThan(300_000);
 });

@@ -54,6 +54,25 @@ describe('mirror', () => {
     });
   });
 
+  it('changes a file in which a map of defaults is shared by very many', async () => {
+    const packages = Array.from({ length: 150 }, (_, i) => `    p${i}:\n      <<: *common\n`).join('');
+    const many = `common: &common\n  buildable: true\n${SPACK_YAML}${packages}`;
+    const { dir, mirror, list } = await environment(many);
+    await using _ = dir;
+    expect(await mirror('add', 'new', 'https://example.org/new')).toMatchObject({ code: 0, err: '' });
+    expect(await list()).toHaveLength(3);
+  });
+
+  it('names the file in which an alias stands for what it is in', async () => {
+    const { dir, mirror } = await environment('a: &a {b: *a}\nspack:\n  specs: []\n');
+    await using _ = dir;
+    const { code, err } = await mirror('add', 'new', 'https://example.org/new');
+    expect({ code, err }).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^error: .*spack\.yaml: not valid YAML.*\n$/),
+    });
+  });
+
   it('adds before the others, and changes no other line', async () => {
     const { dir, mirror, text, list } = await environment();
     await using _ = dir;
