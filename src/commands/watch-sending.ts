@@ -36,11 +36,11 @@ class Patience {
   #looks = FIRST_PAUSE;
 
   isOver(): boolean {
-    return Date.now() >= this.#notBefore;
+    return performance.now() >= this.#notBefore;
   }
 
   lose(pollMs: number): void {
-    this.#notBefore = Date.now() + this.#looks * pollMs;
+    this.#notBefore = performance.now() + this.#looks * pollMs;
     this.#looks = Math.min(2 * this.#looks, LONGEST_PAUSE);
   }
 }

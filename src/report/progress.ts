@@ -37,12 +37,12 @@ export function logPace(elapsed: number): number {
 /** Begins at once. It has a timer of its own, which does not keep the process alive. */
 export function trackProgress(options: ProgressOptions): Progress {
   const { label, total, show, underWay } = options;
-  const started = Date.now();
+  const started = performance.now();
   const transfers = new Set<Watched>();
   const samples: { readonly at: number; readonly bytes: number }[] = [{ at: started, bytes: 0 }];
   let [done, bytes, moved, next] = [0, 0, started, started + options.first];
   const tick = () => {
-    const now = Date.now();
+    const now = performance.now();
     if (now < next || underWay.at(-1) !== timer) return;
     next = now + options.every(now - started);
     show(
@@ -62,19 +62,19 @@ export function trackProgress(options: ProgressOptions): Progress {
   return {
     advance(by) {
       done += by;
-      moved = Date.now();
+      moved = performance.now();
       tick();
     },
     watch(doing, size) {
       // The rate begins anew: how fast a file was packed says nothing about how fast it is sent.
-      if (transfers.size === 0) samples.splice(0, samples.length, { at: Date.now(), bytes });
+      if (transfers.size === 0) samples.splice(0, samples.length, { at: performance.now(), bytes });
       const transfer = { doing, size, bytes: 0 };
       transfers.add(transfer);
       return {
         add(more) {
           transfer.bytes += more;
           bytes += more;
-          moved = Date.now();
+          moved = performance.now();
           if (moved - (samples.at(-1)?.at ?? 0) >= TICK) samples.push({ at: moved, bytes });
           while (samples.length > 2 && moved - (samples[1]?.at ?? 0) > WINDOW) samples.shift();
           tick();

@@ -47,7 +47,7 @@ export interface IndexPlace {
   read(signal?: AbortSignal): Promise<IndexBase>;
   /**
    * Replaces the indices that were read. An index of a version that is not among the new ones stays.
-   * @param started when the old indices were read, in milliseconds since the epoch
+   * @param started when the old indices were read, by `performance.now()`: the time of day may jump
    * @returns false when another writer was faster
    */
   replace(
@@ -117,7 +117,7 @@ export function layout3Index(storage: Storage, view: string | undefined): IndexP
       if (condition !== undefined && storage.conditions !== 'none') return true;
       // Another writer may still overwrite our index, if it read the old one before we wrote ours. After this pause
       // every such writer is done, unless it takes more than twice as long as we did.
-      await sleep(100 + 2 * (Date.now() - started));
+      await sleep(100 + 2 * (performance.now() - started));
       return await isOurs(indices, signal);
     },
   };

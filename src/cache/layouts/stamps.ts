@@ -85,7 +85,7 @@ export function layout3Stamps(
       const key = `${FOLDER}${now().toISOString().slice(0, 10)}.json`;
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         throwIfCancelled(signal);
-        const started = Date.now();
+        const started = performance.now();
         const present = await readDay(storage, key, signal);
         const merged = new Set([...(present?.hashes ?? []), ...needed]);
         if (merged.size === (present?.hashes.size ?? 0)) return attempt > 0;
@@ -100,7 +100,9 @@ export function layout3Stamps(
         }
         // Another writer was faster. Without conditions, what was written is read back by the next round.
         const pause =
-          storage.conditions === 'none' ? 100 + 2 * (Date.now() - started) : 20 * 2 ** Math.min(attempt, 5);
+          storage.conditions === 'none'
+            ? 100 + 2 * (performance.now() - started)
+            : 20 * 2 ** Math.min(attempt, 5);
         await sleep(pause * (0.5 + Math.random()), undefined, signal === undefined ? {} : { signal });
       }
       throw new BuildcacheError('conflict', 'others kept changing the stamp of today', {

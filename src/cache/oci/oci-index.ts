@@ -43,7 +43,7 @@ export function ociIndex(registry: Registry): IndexPlace {
       // This only saves a round that would be lost. Others may still write between this look and our write.
       if ((await registry.headManifest(INDEX_TAG, { signal }))?.digest !== base.etag) return false;
       await registry.putManifest(INDEX_TAG, indexManifest(index), OCI_TYPE.manifest, { signal });
-      await sleep(PAUSE_MS * (1 + Math.random()) + 2 * (Date.now() - started), undefined, { signal });
+      await sleep(PAUSE_MS * (1 + Math.random()) + 2 * (performance.now() - started), undefined, { signal });
       return (await read(signal)).locations.get(9)?.sha256 === index.sha256;
     },
   };

@@ -226,14 +226,14 @@ async function replaceIndex(
   make: (base: IndexBase, folder: string) => Promise<MadeIndex>,
 ): Promise<IndexUpdate> {
   let read = 0;
-  const since = Date.now();
+  const since = performance.now();
   const isLost = (retries: number) =>
-    retries >= ATTEMPTS || (retries >= ATTEMPTS_ANYWAY && Date.now() - since > LOSING_MS);
+    retries >= ATTEMPTS || (retries >= ATTEMPTS_ANYWAY && performance.now() - since > LOSING_MS);
   let before = '';
   let unchanged = 0;
   for (let retries = 0; !isLost(retries); retries++) {
     throwIfCancelled(signal);
-    const started = Date.now();
+    const started = performance.now();
     const base = await place.read(signal);
     const mark = markOf(base);
     unchanged = mark === before ? unchanged + 1 : 0;

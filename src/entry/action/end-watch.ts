@@ -111,7 +111,11 @@ async function isWatcher(pid: number, folder: string): Promise<boolean> {
 }
 
 async function isGoneWithin(ms: number, pid: number, folder: string, signal?: AbortSignal): Promise<boolean> {
-  for (const end = Date.now() + ms; Date.now() < end && signal?.aborted !== true; await sleep(LOOK_EVERY)) {
+  for (
+    const end = performance.now() + ms;
+    performance.now() < end && signal?.aborted !== true;
+    await sleep(LOOK_EVERY)
+  ) {
     if (!(await isWatcher(pid, folder))) return true;
   }
   return false;

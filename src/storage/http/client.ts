@@ -90,12 +90,12 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
     async request(request) {
       const { url, signal } = request;
       const headers = { 'user-agent': 'buildcache-action', ...request.headers };
-      const started = Date.now();
+      const started = performance.now();
       let proxy: ForwardProxy | undefined;
       let timeoutMs = options.timeoutMs;
       const failed = (error: unknown) => {
         // A request that waited for a connection was not sent yet, so its wait was not the server's silence.
-        const since = Math.max(started, Date.now() - timeoutMs);
+        const since = Math.max(started, performance.now() - timeoutMs);
         const givenUp = signal?.aborted !== true && isSilence(error) && !patient.silent(url, since);
         return transportError(error, { url, proxy, signal, givenUp });
       };

@@ -24,7 +24,7 @@ export interface Patience {
 }
 
 /** @param timeoutMs 0: no limit */
-export function patience(timeoutMs: number, now: () => number = Date.now): Patience {
+export function patience(timeoutMs: number, now: () => number = () => performance.now()): Patience {
   const nothing = () => undefined;
   if (timeoutMs === 0) return { left: () => 0, silent: () => true, heard: nothing, sentAway: nothing };
   const most = MORE_THAN_ONCE * timeoutMs;

@@ -1,5 +1,5 @@
 /** The contract of indices, in a registry. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { INDEX_TAG, specTag } from '../../../src/cache/oci/tags.ts';
 import { openOciWriter } from '../../../src/cache/oci/writer.ts';
 import { addToIndex, type IndexUpdateOptions, remakeIndex } from '../../../src/cache/writing/update-index.ts';
@@ -74,6 +74,18 @@ describe('the index of a registry', () => {
       await addToIndex(parts.writer, additions(hashes), options());
     }
     expect(registryIndex(parts.repository)).toEqual(registryIndex(whole.repository));
+  });
+
+  it.each([1, -1])('is written at once, whichever way the time of day jumps meanwhile (%i)', async (way) => {
+    const { writer, repository } = await pushed(true);
+    const expected = registryIndex(repository);
+    repository.tags.delete(INDEX_TAG);
+    let jumps = 0;
+    const { now } = Date;
+    const jumping = vi.spyOn(Date, 'now').mockImplementation(() => now() + way * jumps++ * 3_600_000);
+    closing.push(async () => jumping.mockRestore());
+    await remakeIndex(writer, { ...options(), full: false });
+    expect(registryIndex(repository)).toEqual(expected);
   });
 
   it('is not written when there is nothing to say', async () => {
