@@ -24,7 +24,8 @@ function earliestEnds(work, overhead, first) {
   const before = allBefore(work);
   const ends = [];
   for (const [i, own] of seconds.entries()) {
-    const latest = [...before[i]].sort((a, b) => ends[b] - ends[a]);
+    const all = [...ends.keys()].filter((j) => before[i].has(j));
+    const latest = all.sort((a, b) => ends[b] - ends[a]);
     let inside = 0;
     let least = Number.POSITIVE_INFINITY;
     for (const each of latest) {

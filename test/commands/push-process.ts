@@ -4,12 +4,9 @@
  * MIRROR is a folder, or the URL of a test server. In a folder it kills itself at the COUNTth time that it comes to
  * PLACE, see {@link KillPlace}, with NEW specs that the mirror does not have.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { openFileStorage } from '../../src/storage/file/file.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { readInstallTree } from '../../src/tree/install-tree.ts';
@@ -38,18 +35,6 @@ if (!isFine || index === undefined || 'failed' in index) {
 async function deadly(storage: Storage, place: KillPlace, count: number): Promise<Storage> {
   const die = () => process.kill(process.pid, 'SIGKILL');
   const places = killPlaces(Number(fresh));
-  const doomed = new AsyncLocalStorage<boolean>();
-  const handle = await open(fileURLToPath(import.meta.url));
-  const prototype: FileHandle = Object.getPrototypeOf(handle);
-  await handle.close();
-  const { writeFile } = prototype;
-  prototype.writeFile = async function (this: FileHandle, data, ...rest) {
-    if (doomed.getStore() !== true || !(data instanceof Uint8Array)) {
-      return await writeFile.call(this, data, ...rest);
-    }
-    await writeFile.call(this, data.subarray(0, data.length >> 1));
-    die();
-  };
   let left = count;
   // Not a spread: whether there are conditions is found out on the way.
   return new Proxy(storage, {
@@ -60,9 +45,8 @@ async function deadly(storage: Storage, place: KillPlace, count: number): Promis
         const isDue = at === place && --left === 0;
         if (isDue && place === 'between blob and manifest') die();
         const [key, source, options] = args;
-        const isFile = !(source instanceof Uint8Array);
-        const content = isDue && isFile ? { ...source, ...endless(die) } : source;
-        const answer = await doomed.run(isDue, async () => await object.put(key, content, options));
+        const content = isDue ? { ...(source instanceof Uint8Array ? {} : source), ...endless(die) } : source;
+        const answer = await object.put(key, content, options);
         done();
         return answer;
       };
@@ -71,7 +55,7 @@ async function deadly(storage: Storage, place: KillPlace, count: number): Promis
 }
 
 /**
- * Files are copied by threads, where nothing can be put in between: so one that takes long.
+ * Files are written by threads, where nothing can be put in between: so one that takes long.
  * @param die called when a part of it is in the mirror
  */
 function endless(die: () => void): { readonly file: string; readonly size: number } {

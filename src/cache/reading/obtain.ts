@@ -139,8 +139,10 @@ async function fromReader<T>(
     signed = await readSignedEntry(reader, spec, mirror.trust, signal);
     if (signed === undefined) return undefined;
     isSmall = small !== undefined && (signed.entry.tarball.size ?? Number.POSITIVE_INFINITY) <= small.upTo;
-    // What a layout asks of the spec file is asked here, since it needs the mirror.
-    if (!isSmall || reader.requireTarball !== undefined) verified = checkSpecFile(reader, signed, spec);
+    // What a layout asks of the spec file is asked here, since it needs the mirror. Whose provenance is looked at has to be
+    // known first: else another spec's entry is refused for a provenance that is its own.
+    const isForHere = reader.requireTarball !== undefined || provenance !== undefined;
+    if (!isSmall || isForHere) verified = checkSpecFile(reader, signed, spec);
     if (provenance !== undefined)
       requireProvenance(provenance, signed.entry, spec, signed.signedBy !== undefined);
   } catch (error) {
