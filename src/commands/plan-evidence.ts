@@ -2,6 +2,7 @@
  * Gathers how long specs take to build: from builds of the same packages in the install tree and in the mirrors, and from
  * a history. Only the quality of the plan depends on this guess, so whatever cannot be read is passed over.
  */
+
 import path from 'node:path';
 import pLimit from 'p-limit';
 import type { Descriptor, EntryReader } from '../cache/entries.ts';
@@ -9,6 +10,7 @@ import { documentUrl } from '../cache/fetch-document.ts';
 import { askIndex, type IndexSettings } from '../cache/index/listing.ts';
 import { indexSpecs } from '../cache/index/specs.ts';
 import { describeError } from '../core/errors.ts';
+import { addTo } from '../core/multimap.ts';
 import { readBoundedText } from '../core/read-file.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
@@ -208,9 +210,7 @@ async function beginningOf(
 function byName<T extends { readonly name: string }>(items: Iterable<T>): Map<string, T[]> {
   const found = new Map<string, T[]>();
   for (const item of items) {
-    const known = found.get(item.name);
-    if (known === undefined) found.set(item.name, [item]);
-    else known.push(item);
+    addTo(found, item.name, item);
   }
   return found;
 }

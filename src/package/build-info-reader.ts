@@ -32,8 +32,8 @@ export const MAX_BUILD_INFO = 32 * 1024 * 1024;
 const MAX_PREFIXES = 10_000;
 
 /**
- * Throws `bad-input` where the bytes are not a build info, `too-large` for too many prefixes. Throws `unsupported` for one by an old Spack that did not
- * write down which prefix belongs to which spec; Spack itself refuses those too.
+ * Throws `bad-input` where the bytes are not a build info, `too-large` for too many prefixes. Throws `unsupported` for one
+ * by an old Spack that did not write down which prefix belongs to which spec; Spack itself refuses those too.
  */
 export function readBuildInfo(bytes: Buffer): BuildInfo {
   const raw = parse(bytes);

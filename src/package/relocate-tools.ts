@@ -30,7 +30,8 @@ export interface ElfPathsToSet {
  * run path when only the interpreter changes, and does not go on when patchelf fails, which would leave a
  * binary that loads from the old store.
  * @param file absolute path
- * Throws `unsupported` where there is no patchelf, where it fails or does not end, or for a path that it would read as something else.
+ * Throws `unsupported` where there is no patchelf, where it fails or does not end, or for a path that it would read as
+ * something else.
  */
 export async function patchElf(
   tools: RelocationTools,

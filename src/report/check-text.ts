@@ -1,5 +1,7 @@
 /** The gate's answer for a person at a terminal or reading a log. */
+
 import { type ErrorCode, oneLine } from '../core/errors.ts';
+import { addTo } from '../core/multimap.ts';
 import { type CheckResult, countFiltered, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
 import { builtAs } from '../spec/entry-spec.ts';
 import { shortSpec } from '../spec/format.ts';
@@ -138,9 +140,7 @@ function reasonsOf(result: CheckResult, nodes: readonly SpecNode[]): SharedReaso
   for (const node of nodes) {
     for (const { name, reason = '' } of mirrorsWith(result, node.hash, 'unknown')) {
       const entry = { name: node.name, reason };
-      const known = byMirror.get(name);
-      if (known === undefined) byMirror.set(name, [entry]);
-      else known.push(entry);
+      addTo(byMirror, name, entry);
     }
   }
   return [...byMirror].flatMap(([mirror, failures]) =>

@@ -1,4 +1,5 @@
 /** The words for causes and changes, in all outputs. Plain text, not escaped yet; parts of it come from documents. */
+import { addTo } from '../core/multimap.ts';
 import { onlyCase } from '../plan/explain/cases.ts';
 import type { Cause } from '../plan/explain/causes.ts';
 import type { Change } from '../plan/explain/changes.ts';
@@ -141,9 +142,7 @@ export function unprovenReasons(
   const reasons = new Map<string, string[]>();
   for (const answer of answers) {
     if (answer.is !== 'changed' || answer.proof.proven) continue;
-    const known = reasons.get(answer.proof.why);
-    if (known === undefined) reasons.set(answer.proof.why, [answer.node.name]);
-    else known.push(answer.node.name);
+    addTo(reasons, answer.proof.why, answer.node.name);
   }
   return [...reasons].map(([why, names]) => ({ why, names }));
 }
@@ -156,9 +155,7 @@ export function elsewhereByHolder(
   for (const answer of answers) {
     if (answer.is !== 'elsewhere') continue;
     const holders = answer.holders.join(', ');
-    const known = groups.get(holders);
-    if (known === undefined) groups.set(holders, [answer.node.name]);
-    else known.push(answer.node.name);
+    addTo(groups, holders, answer.node.name);
   }
   return [...groups].map(([holders, names]) => ({ holders, names }));
 }

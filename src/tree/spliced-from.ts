@@ -1,4 +1,5 @@
 /** For relocating a spliced spec: which node of the build spec each of its nodes replaces. */
+import { addTo } from '../core/multimap.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { compareVersions, parseVersion } from '../spec/version.ts';
@@ -23,8 +24,8 @@ export function splicedFrom(
   const byName = new Map<string, SpecNode[]>();
   const byVirtual = new Map<string, SpecNode[]>();
   for (const old of before.values()) {
-    add(byName, old.name, old);
-    for (const virtual of beforeVirtuals.get(old.hash) ?? []) add(byVirtual, virtual, old);
+    addTo(byName, old.name, old);
+    for (const virtual of beforeVirtuals.get(old.hash) ?? []) addTo(byVirtual, virtual, old);
   }
   const bestByName = remembered((name) => highest(byName.get(name) ?? []));
   const bestByVirtuals = remembered((key) => {
@@ -63,12 +64,6 @@ function remembered(find: (key: string) => SpecNode | undefined): (key: string) 
     if (!known.has(key)) known.set(key, find(key));
     return known.get(key);
   };
-}
-
-function add(lists: Map<string, SpecNode[]>, key: string, node: SpecNode): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [node]);
-  else list.push(node);
 }
 
 /** By hash, a spec and what it needs for anything but building it. */

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Cause } from '../../src/plan/explain/causes.ts';
 import { explanationJson } from '../../src/report/explain-json.ts';
+import { cpuOf } from '../harness/cpu.ts';
 import { makeNode } from '../spec/spec-nodes.ts';
 
 test('of a spec that very many causes drag along, all of them are told in time', () => {
   const node = makeNode('zlib', { hash: 'z'.repeat(32) });
   const cause: Cause = { case: 'change', pairs: [], changes: [], drags: [node], counted: 0 };
-  const started = performance.now();
-  const { specs } = explanationJson({
-    causes: Array.from({ length: 100_000 }, () => cause),
-    answers: [{ is: 'new', node }],
+  const causes = Array.from({ length: 100_000 }, () => cause);
+  const seconds = cpuOf(() => {
+    const { specs } = explanationJson({ causes, answers: [{ is: 'new', node }] });
+    expect(specs).toEqual([
+      expect.objectContaining({ causes: expect.objectContaining({ length: 100_000 }) }),
+    ]);
   });
-  expect(specs).toEqual([expect.objectContaining({ causes: expect.objectContaining({ length: 100_000 }) })]);
-  expect(performance.now() - started).toBeLessThan(3000);
+  expect(seconds).toBeLessThan(3);
 });

@@ -3,7 +3,9 @@
  * a few for each spec are then worth parsing. This is only a ranking: a record that says something odd is ranked
  * oddly. Meanwhile only a few numbers are kept of each record.
  */
+
 import { stringifyCompact } from '../../core/json.ts';
+import { addTo } from '../../core/multimap.ts';
 import { FLAG_NAMES, type SpecNode } from '../../spec/node.ts';
 import type { CompactIndex } from './compact-index.ts';
 
@@ -190,9 +192,7 @@ class Ranking {
 function groupByName(wanted: readonly SpecNode[]): Map<string, SpecNode[]> {
   const groups = new Map<string, SpecNode[]>();
   for (const spec of wanted) {
-    const known = groups.get(spec.name);
-    if (known === undefined) groups.set(spec.name, [spec]);
-    else known.push(spec);
+    addTo(groups, spec.name, spec);
   }
   return groups;
 }

@@ -2,8 +2,10 @@
  * Makes an index from the manifests a mirror has. A spec that an earlier index describes need not be read again: its
  * hash says what the spec is, and is verified.
  */
+
 import pLimit from 'p-limit';
 import { BuildcacheError } from '../../core/errors.ts';
+import { addTo } from '../../core/multimap.ts';
 import { neededFormat, specEmitter } from '../../spec/emit-spec.ts';
 import { recordOrder } from '../../spec/graph.ts';
 import type { SpecFormat, SpecNode } from '../../spec/node.ts';
@@ -189,9 +191,7 @@ async function listEntries(
   const found = new Map<string, ListedEntry[]>();
   for (const entry of entries.sort((a, b) => (a.key < b.key ? -1 : 1))) {
     if (lists !== undefined && !lists(entry.hash)) continue;
-    const others = found.get(entry.hash);
-    if (others === undefined) found.set(entry.hash, [entry]);
-    else others.push(entry);
+    addTo(found, entry.hash, entry);
   }
   return found;
 }

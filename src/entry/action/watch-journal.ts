@@ -107,7 +107,7 @@ export async function readJournal(folder: string): Promise<Journal> {
   return { watched, hasBegun: turns.has('begun'), hasEnded: turns.has('ended') };
 }
 
-/** One by one: an array of all takes ten times as much memory as empty lines do.  */
+/** One by one: an array of all takes ten times as much memory as empty lines do. */
 function* linesOf(text: string): Generator<string> {
   for (let at = 0; at < text.length; ) {
     const end = text.indexOf('\n', at);

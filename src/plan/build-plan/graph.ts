@@ -4,6 +4,7 @@
  */
 
 import { BuildcacheError } from '../../core/errors.ts';
+import { addTo } from '../../core/multimap.ts';
 
 export interface WorkGraph {
   /** Seconds, by place. */
@@ -161,9 +162,7 @@ export function contract(
 ): { readonly graph: WorkGraph; readonly members: number[][] } {
   const members = new Map<number, number[]>();
   for (const [i, group] of groupOf.entries()) {
-    const known = members.get(group);
-    if (known === undefined) members.set(group, [i]);
-    else known.push(i);
+    addTo(members, group, i);
   }
   const needs = new Map<number, Set<number>>();
   for (const [group, places] of members) {

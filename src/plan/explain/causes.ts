@@ -2,7 +2,9 @@
  * Root causes: what changed in itself, once each, with the specs that it drags along. What only follows from a change
  * below is no cause.
  */
+
 import { BuildcacheError } from '../../core/errors.ts';
+import { addTo } from '../../core/multimap.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { type Pair, pairsBelow } from './align.ts';
 import { type Case, caseOf, isWide, type Wanted } from './cases.ts';
@@ -100,9 +102,7 @@ function countOnce(causes: readonly Omit<Cause, 'counted'>[]): Cause[] {
   const having = new Map<string, Open[]>();
   for (const each of rest) {
     for (const { hash } of each.cause.drags) {
-      const known = having.get(hash);
-      if (known === undefined) having.set(hash, [each]);
-      else known.push(each);
+      addTo(having, hash, each);
     }
   }
   const ordered: Cause[] = [];

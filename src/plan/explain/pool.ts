@@ -1,4 +1,5 @@
 /** The specs there are to compare with, and where each was found. */
+import { addTo } from '../../core/multimap.ts';
 import { compilerOf } from '../../spec/constraint/compiler.ts';
 import { dagHash, hashHolds, inSpackOrder } from '../../spec/hash.ts';
 import type { SpecNode } from '../../spec/node.ts';
@@ -33,9 +34,7 @@ export function makePool(): GrowingPool {
       const having = holders.get(node.hash);
       if (having === undefined) {
         holders.set(node.hash, [holder]);
-        const others = named.get(node.name);
-        if (others === undefined) named.set(node.name, [kept]);
-        else others.push(kept);
+        addTo(named, node.name, kept);
       } else if (!having.includes(holder)) having.push(holder);
     },
   };

@@ -92,4 +92,5 @@ test('a folder whose making was killed is one', async () => {
   mkdirSync(folder);
   writeFileSync(join(folder, 'oci-layout.1.00000000.tmp'), '');
   await (await openLayout(folder, NAME)).close();
+  expect(readdirSync(folder)).toContain('oci-layout');
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { onlyCase } from '../../../src/plan/explain/cases.ts';
 import { makeNode } from '../../spec/spec-nodes.ts';
-import { causes, hash } from './pairs.ts';
+import { causes, chain, hash } from './pairs.ts';
 
 /** `version` of each of these packages, and one that needs them all but the last. */
 function stack(from: string, version: string) {
@@ -38,17 +38,6 @@ test.each([
 ] as const)('of the cases %j all are %s', (cases, only) => {
   expect(onlyCase(cases.map((each) => ({ case: each })))).toBe(only);
 });
-
-/** Each needs the one before. */
-function chain(from: string, version: string, length: number) {
-  const nodes: ReturnType<typeof makeNode>[] = [];
-  for (let i = 0; i < length; i++) {
-    const before = nodes.at(-1);
-    const dependencies = before === undefined ? [] : [[before, 'link'] as const];
-    nodes.push(makeNode(`lib${i}`, { hash: hash(from, i), dict: { version }, version, dependencies }));
-  }
-  return nodes;
-}
 
 test('each of a long chain of changes drags all that come after', () => {
   const found = causes(chain('a', '2', 200), chain('b', '1', 200));

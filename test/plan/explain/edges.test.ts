@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Distance, pairEdges } from '../../../src/plan/explain/edges.ts';
 import type { Dependency, DepType } from '../../../src/spec/node.ts';
+import { cpuOf } from '../../harness/cpu.ts';
 
 const far: Distance = () => 10;
 
@@ -84,9 +85,10 @@ test('providers are paired in order, each once, by any of their virtual packages
 
 test('virtual packages by the hundred thousand take no time that grows with their square', () => {
   const names = (from: string) => Array.from({ length: 100_000 }, (_, i) => `${from}${i}`);
-  const started = performance.now();
-  expect(
-    pairs([to('x', 'a', ['link'], names('a'))], [to('y', 'b', ['link'], [...names('b'), 'a5'])]),
-  ).toEqual([['a', 'b']]);
-  expect(performance.now() - started).toBeLessThan(3000);
+  const seconds = cpuOf(() => {
+    expect(
+      pairs([to('x', 'a', ['link'], names('a'))], [to('y', 'b', ['link'], [...names('b'), 'a5'])]),
+    ).toEqual([['a', 'b']]);
+  });
+  expect(seconds).toBeLessThan(3);
 });

@@ -5,6 +5,7 @@ import { rootCauses } from '../../../src/plan/explain/causes.ts';
 import { makePool } from '../../../src/plan/explain/pool.ts';
 import { postOrder } from '../../../src/spec/graph.ts';
 import type { SpecNode } from '../../../src/spec/node.ts';
+import { makeNode } from '../../spec/spec-nodes.ts';
 
 export function nearest(wanted: readonly SpecNode[], near: readonly SpecNode[], asked = wanted) {
   const pool = makePool();
@@ -21,3 +22,14 @@ export function causes(wanted: readonly SpecNode[], near: readonly SpecNode[]) {
 /** A DAG hash. @param from one letter of a to z */
 export const hash = (from: string, i: number) =>
   from + i.toString(2).replaceAll('0', 'a').replaceAll('1', 'b').padStart(31, 'c');
+
+/** Specs of which each needs the one before. */
+export function chain(from: string, version: string, length: number) {
+  const nodes: ReturnType<typeof makeNode>[] = [];
+  for (let i = 0; i < length; i++) {
+    const before = nodes.at(-1);
+    const dependencies = before === undefined ? [] : [[before, 'link'] as const];
+    nodes.push(makeNode(`lib${i}`, { hash: hash(from, i), dict: { version }, version, dependencies }));
+  }
+  return nodes;
+}

@@ -7,18 +7,7 @@ import { makePool } from '../../../src/plan/explain/pool.ts';
 import { decodeNode } from '../../../src/spec/decode-node.ts';
 import { node } from '../../spec/node-fixture.ts';
 import { makeNode } from '../../spec/spec-nodes.ts';
-import { causes, hash } from './pairs.ts';
-
-/** Each needs the one before. */
-function chain(from: string, version: string, length: number) {
-  const nodes: ReturnType<typeof makeNode>[] = [];
-  for (let i = 0; i < length; i++) {
-    const before = nodes.at(-1);
-    const dependencies = before === undefined ? [] : [[before, 'link'] as const];
-    nodes.push(makeNode(`lib${i}`, { hash: hash(from, i), dict: { version }, version, dependencies }));
-  }
-  return nodes;
-}
+import { causes, chain, hash } from './pairs.ts';
 
 test('what would take gigabytes to say is too much to be said', () => {
   expect(() => causes(chain('a', '2', 3_200), chain('b', '1', 3_200))).toThrow(
