@@ -1,11 +1,10 @@
 /**
  * Cuts a lockfile as Spack writes it, compact and in ASCII, into the texts of its nodes. A node's text is what was hashed,
- * so nothing has to be written again to verify it, and what `JSON.parse` would lose shows at once.
- *
- * Each piece is JSON by itself. Such pieces can be put together in one way only, so their values are those of the whole
- * document. Whatever else is there is left to the parser of whole documents, which also says what is wrong with it.
+ * so nothing has to be written again to verify it, and what `JSON.parse` would lose shows at once. Whatever else is there is
+ * left to the parser of whole documents, which also says what is wrong with it.
  */
 import { type JsonObject, parseJson } from '../core/json.ts';
+import { eachHashMember } from './hash-members.ts';
 
 export interface CutLockfile {
   /** The document with an empty `concrete_specs`. */
@@ -51,9 +50,6 @@ export function hashedText({ text }: CutNode): string {
 
 const SPECS_NAME = 'concrete_specs';
 const SPECS = `"${SPECS_NAME}":{`;
-const NODE = /"([a-z2-7]{32})":(?={)/y;
-/** What parts two nodes. Within a node it would cut a piece that is no JSON. */
-const BETWEEN = /,(?="[a-z2-7]{32}":{)/g;
 /** Characters of `,"hash":"…"}`. */
 const HASH_MEMBER = 43;
 
@@ -63,23 +59,18 @@ const INDEX_LIKE = /"\d{1,16}":/;
 /** @throws SyntaxError for a piece that is no JSON, BuildcacheError as `parseJson` */
 function cutNodes(text: string, start: number, end: number, file: string): Map<string, CutNode> | undefined {
   const nodes = new Map<string, CutNode>();
-  for (let from = start; from < end; ) {
-    NODE.lastIndex = from;
-    const key = NODE.exec(text)?.[1];
-    if (key === undefined || nodes.has(key)) return undefined;
-    BETWEEN.lastIndex = NODE.lastIndex;
-    const next = BETWEEN.exec(text)?.index ?? end;
-    const piece = text.slice(NODE.lastIndex, next);
+  const isCut = eachHashMember(text, start, end, (key, piece) => {
     const dict: JsonObject = JSON.parse(piece);
     // Else a key stands twice, or a number or the order of keys is lost.
-    if (JSON.stringify(dict) !== piece || !piece.endsWith(`,"hash":"${key}"}`)) return undefined;
+    if (JSON.stringify(dict) !== piece || !piece.endsWith(`,"hash":"${key}"}`) || nodes.has(key))
+      return false;
     nodes.set(key, {
       dict: INDEX_LIKE.test(piece) ? (parseJson(piece, file) as JsonObject) : dict,
       text: piece,
     });
-    from = next + 1;
-  }
-  return nodes.size > 0 ? nodes : undefined;
+    return true;
+  });
+  return isCut && nodes.size > 0 ? nodes : undefined;
 }
 
 function isAscii(text: string): boolean {
