@@ -1,5 +1,4 @@
 /** Reads a `spec.json` document, formats 3 to 6: plain, gzip-compressed or clear-signed. */
-import { gunzipSync } from 'node:zlib';
 import { clearsignedText } from '../core/clearsigned.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { isObject, kindOf, parseJson, shown, stringifyCompact } from '../core/json.ts';
@@ -103,6 +102,7 @@ function unpacked(bytes: Uint8Array, source: string): string {
   }
   const maxOutputLength = Math.min(MAX_SPEC_FILE, Math.max(RATIO_FROM, MAX_RATIO * bytes.length));
   try {
+    const { gunzipSync } = process.getBuiltinModule('node:zlib');
     return gunzipSync(bytes, { maxOutputLength }).toString('utf8');
   } catch (error) {
     const large = systemCode(error) === 'ERR_BUFFER_TOO_LARGE';

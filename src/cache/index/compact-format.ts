@@ -21,7 +21,7 @@
  * It is made by us on this machine and is only a shortcut: checksums are there to notice damage, and a file of
  * another version, or that does not fit its document, reads as "not there".
  */
-import { crc32 } from 'node:zlib';
+import { crc32 } from '../../core/crc32.ts';
 import { HASH_BYTES } from './hash-table.ts';
 
 export const COMPACT_VERSION = 1;
