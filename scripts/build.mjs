@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { minify } from 'rolldown/utils';
 import { COMMANDS, launcherOf } from '../src/entry/action/manifest/commands.ts';
+import { mergeChunks } from './merge-chunks.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');
@@ -47,6 +48,8 @@ for (const file of starters.map((name) => join(out, name))) {
   const lazy = 'const childProcess = { get spawn() { return $1.spawn; } };';
   writeFileSync(file, readFileSync(file, 'utf8').replace(STARTS, lazy));
 }
+
+mergeChunks(out, 'check');
 
 // ncc itself minifies the entry only. Start-up is most of what a gate costs, and much of that is reading its code.
 for (const name of readdirSync(out).filter((file) => file.endsWith('index.js'))) {
