@@ -4,7 +4,7 @@
  * shortcut: whatever is wrong with it reads as "not there", and what it holds is verified again when it is read.
  */
 import { randomInt } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -55,7 +55,7 @@ export interface DocumentWriter {
   write(chunk: Uint8Array): Promise<void>;
   /** Keeps what was written under its digest. */
   commit(document: string): Promise<void>;
-  /** Throws away what was not committed. */
+  /** Throws away what was not committed. To be called in any case, when all else is done. */
   discard(): Promise<void>;
 }
 
@@ -88,8 +88,7 @@ export function openIndexStore(folder: string): IndexStore {
     },
 
     async remember(mirror, location, digest) {
-      await mkdir(folder, { recursive: true });
-      await replaceFile(pointer(mirror), JSON.stringify({ location, document: digest }));
+      replaceFile(pointer(mirror), JSON.stringify({ location, document: digest }));
     },
 
     async read(digest) {
@@ -111,6 +110,8 @@ export function openIndexStore(folder: string): IndexStore {
       let held: Uint8Array[] = [];
       let size = 0;
       let isCommitted = false;
+      let flushing = Promise.resolve();
+      let dropping = Promise.resolve();
       const flush = async () => {
         if (size === 0) return;
         const bytes = Buffer.concat(held, size);
@@ -123,16 +124,22 @@ export function openIndexStore(folder: string): IndexStore {
         async write(chunk) {
           held.push(chunk);
           size += chunk.length;
-          if (size >= WRITE_BYTES) await flush();
+          if (size < WRITE_BYTES) return;
+          await flushing;
+          // The next pieces come meanwhile. A failure is said at the next write or at the end.
+          flushing = flush();
+          flushing.catch(() => undefined);
         },
         async commit(digest) {
+          await flushing;
           await flush();
           await handle.close();
           await rename(temporary, document(digest));
           isCommitted = true;
-          await dropUnused(folder);
+          dropping = dropUnused(folder).catch(() => undefined);
         },
         async discard() {
+          await Promise.all([ignoring(flushing), dropping]);
           if (isCommitted) return;
           await ignoring(handle.close());
           await rm(temporary, { force: true });
@@ -164,8 +171,7 @@ export function openIndexStore(folder: string): IndexStore {
     recallAnswer: (question) => ignoring(readBoundedText(answer(question), MAX_SMALL)),
 
     async keepAnswer(question, text) {
-      await mkdir(folder, { recursive: true });
-      await replaceFile(answer(question), text);
+      replaceFile(answer(question), text);
     },
   };
 }
@@ -229,13 +235,15 @@ function parsePointer(text: string): Omit<Remembered, 'age'> | undefined {
   return { location, document: value['document'] };
 }
 
-async function replaceFile(file: string, text: string): Promise<void> {
+/** At once: a few hundred bytes are written sooner than a thread of the pool has heard of them. */
+function replaceFile(file: string, text: string): void {
   const temporary = join(dirname(file), `.tmp-${process.pid}-${Date.now()}-${randomInt(2 ** 47)}`);
+  mkdirSync(dirname(file), { recursive: true });
   try {
-    await writeFile(temporary, text, { flag: 'wx' });
-    await rename(temporary, file);
+    writeFileSync(temporary, text, { flag: 'wx' });
+    renameSync(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true });
+    rmSync(temporary, { force: true });
     throw error;
   }
 }
