@@ -4,7 +4,9 @@
  * matter: this thread would wait for one after the other. So where a file was waited for, the next ones are not read at
  * once, and then it is tried again.
  */
+
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { monotonicMs } from '../../core/clock.ts';
 import { isSmall } from './etag.ts';
 
 /** Milliseconds. A read that takes longer was waited for. */
@@ -28,7 +30,7 @@ export interface FileNow {
 export type QuickReader = (file: string) => FileNow | undefined;
 
 /** @param clock milliseconds */
-export function quickReader(clock: () => number = () => performance.now()): QuickReader {
+export function quickReader(clock: () => number = monotonicMs): QuickReader {
   let passOver = 0;
   let slow = 0;
   /** When the first file was read since the event loop has turned. */
