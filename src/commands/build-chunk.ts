@@ -80,9 +80,13 @@ function requireWhole(hashes: readonly string[]): void {
   if (hashes.length === 0) throw new BuildcacheError('usage', 'there is no spec in this chunk');
   const other = hashes.find((hash) => !isDagHash(hash));
   if (other === undefined) return;
-  throw new BuildcacheError('usage', `a chunk has whole hashes, and not ${JSON.stringify(other.slice(0, 80))}`, {
-    expected: '32 characters, a to z and 2 to 7, as the plan has them',
-  });
+  throw new BuildcacheError(
+    'usage',
+    `a chunk has whole hashes, and not ${JSON.stringify(other.slice(0, 80))}`,
+    {
+      expected: '32 characters, a to z and 2 to 7, as the plan has them',
+    },
+  );
 }
 
 async function attempt({ spec }: BuildUnit, { build }: ChunkOptions): Promise<ChunkOutcome> {

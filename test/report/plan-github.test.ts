@@ -10,7 +10,11 @@ import { tempDir } from '../harness/temp-dir.ts';
 /** A plan of so many specs, a hundred in a job. Only what the matrices are made of is there. */
 function planOf(specs: number): BuildPlan {
   const units = Array.from({ length: specs }, (_, i) => ({
-    spec: { hash: String(i).replaceAll(/[0189]/g, 'x').padStart(32, 'a') },
+    spec: {
+      hash: String(i)
+        .replaceAll(/[0189]/g, 'x')
+        .padStart(32, 'a'),
+    },
   }));
   const jobs = Array.from({ length: Math.ceil(specs / 100) }, (_, i) => ({
     name: `job-${i}`,
