@@ -78,7 +78,7 @@ export async function buildChunk(options: ChunkOptions, reporter: Reporter): Pro
 /** The beginning of a hash would select specs and be none of them: nothing would be built, and all would seem well. */
 function requireWhole(hashes: readonly string[]): void {
   if (hashes.length === 0) throw new BuildcacheError('usage', 'there is no spec in this chunk');
-  const other = hashes.find((hash) => !isDagHash(hash));
+  const other = hashes.find((hash): boolean => !isDagHash(hash));
   if (other === undefined) return;
   throw new BuildcacheError(
     'usage',
