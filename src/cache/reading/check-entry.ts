@@ -10,7 +10,6 @@ import type { Descriptor, Entry, EntryReader, ListedEntry } from '../entries.ts'
 import { documentUrl } from '../fetch-document.ts';
 import { readProvenance, requireSubject } from '../trust/provenance.ts';
 import type { Trust } from '../trust/trust.ts';
-import { askBlob } from './ask-blob.ts';
 import { verifyEntry } from './verified-entry.ts';
 
 const PROBLEM_KINDS = [
@@ -142,7 +141,7 @@ async function checkPresence(
 ): Promise<void> {
   const url = documentUrl(storage, blob.key);
   // An entry whose blob is missing may be removed. So the blob is asked for more than once.
-  const ask = () => askBlob(storage, blob, signal);
+  const ask = () => storage.head(blob.key, { signal });
   const info = sizes === undefined ? await askedAgain(storage, ask, signal) : undefined;
   if (sizes === undefined ? info === undefined : !sizes.has(blob.key)) {
     return add('blob-missing', `${url}: the ${what} is not there`, blob);
