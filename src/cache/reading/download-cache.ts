@@ -85,6 +85,17 @@ export function openDownloadCache(folder: string | undefined): DownloadCache {
         }
         await keeping?.drop(request.sha256);
       }
+      // So few bytes are sooner asked for again than looked for and gone on with.
+      if (small !== undefined && (request.size ?? 0) <= CHUNK) {
+        let bytes: Buffer | undefined;
+        const use = async (whole: Buffer) => {
+          bytes = whole;
+          return await small.use(whole);
+        };
+        const delivery = await handOverWhole(request, mirrorBytes(request, undefined), use);
+        if (delivery.kind === 'used' && bytes !== undefined) await keeping?.keep(request.sha256, bytes);
+        return delivery;
+      }
       const part = await keeping?.begin(request.sha256);
       const delivery = await fetchOnce(request, part, hand);
       // The bytes that an earlier download has left may be the wrong ones.
