@@ -88,16 +88,22 @@ export async function withSpecFile(
 export function checkSpecFile(reader: EntryReader, signed: SignedSpec, asked: AskedSpec): VerifiedEntry {
   const { entry, signedBy, signedText } = signed;
   const documentText = textOf(reader, signed);
-  const document = readAskedSpecFile(checkOf(signed, documentText, asked));
+  const document = readAskedSpecFile(checkOf(signed, Buffer.from(documentText), asked));
   reader.requireTarball?.(document, entry);
   return { entry, document, documentText, signedBy, signedText };
 }
 
 /** The same for those who check many and want no more of them. */
 export function requireSpecFile(reader: EntryReader, signed: SignedSpec, asked: AskedSpec): void {
-  const root = checkAskedSpecFile(checkOf(signed, textOf(reader, signed), asked), ROOTS);
+  const { specFile } = signed;
+  // What is packed can be damaged, and then it is the blob that is named.
+  const bytes = specFile[0] === GZIP ? Buffer.from(textOf(reader, signed)) : specFile;
+  const root = checkAskedSpecFile(checkOf(signed, bytes, asked), ROOTS);
   reader.requireTarball?.(root, signed.entry);
 }
+
+/** The first byte of what gzip makes. */
+const GZIP = 0x1f;
 
 /** The spec files of an environment have most of their nodes in common. */
 const ROOTS = specFileRoots();
@@ -107,8 +113,8 @@ function textOf({ storage }: EntryReader, { entry, specFile }: SignedSpec): stri
   return specFileText(specFile, key === undefined ? entry.url : documentUrl(storage, key));
 }
 
-function checkOf({ entry, signedBy }: SignedSpec, text: string, asked: AskedSpec): SpecFileCheck {
-  return { bytes: Buffer.from(text), url: entry.url, asked, signed: signedBy !== undefined };
+function checkOf({ entry, signedBy }: SignedSpec, bytes: Buffer, asked: AskedSpec): SpecFileCheck {
+  return { bytes, url: entry.url, asked, signed: signedBy !== undefined };
 }
 
 /** The same for an entry that was read already. */
