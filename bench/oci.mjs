@@ -56,29 +56,27 @@ export async function run(bench) {
     const beside = (value) => ({ floor: { what: 'skopeo copy', value }, aim: 1 });
     bench.note(`push ${name}, packed on the way`, best.push, 'ms', beside(best.skopeoPush));
     bench.note(`pull ${name}, verified`, best.pull.ms, 'ms', beside(best.skopeoPull.ms));
-    if (store === 'small') await equals(bench, registry, folder, best);
+    if (store === 'small') await besideEqualWork(bench, registry, folder, best);
   }
   await gate(bench, folder, environment, `${registry.url}bench/small-0`);
   spackPush(bench, folder, environment, `${registry.url}bench/spack`);
 }
 
 /** What else a pull of small specs is to be seen beside. */
-async function equals(bench, registry, folder, { pull, skopeoPull }) {
-  const place = `${registry.host}/bench/small-0`;
-  const all = await (await fetch(`http://${registry.host}/v2/bench/small-0/tags/list?n=10000`)).json();
+async function besideEqualWork(bench, registry, folder, { pull, skopeoPull }) {
+  const name = 'bench/small-0';
+  const api = `http://${registry.host}/v2/${name}`;
+  const all = await (await fetch(`${api}/tags/list?n=10000`)).json();
   const tags = all.tags.filter((tag) => tag.endsWith('.spack') && tag !== INDEX_TAG);
   const beside = (what, value, aim) => ({ floor: { what, value }, ...(aim && { aim }) });
   const one = 'pull 1,000 specs';
-  const each = imageByImage(place, tags, folder);
+  const each = imageByImage(`docker://${registry.host}/${name}`, tags, folder);
   bench.note(`${one}, image by image`, pull.ms, 'ms', beside('skopeo copy of each', each, 1));
   let least;
   for (let round = 0; round < bench.rounds(2); round++) {
-    const run = await counted(registry, async () => {
-      const target = path.join(folder, `least-${round}`);
-      return (
-        await inChild(import.meta.url, 'pullLeast', `http://${registry.host}/v2/bench/small-0`, tags, target)
-      ).value;
-    });
+    const target = path.join(folder, `least-${round}`);
+    const task = async () => (await inChild(import.meta.url, 'pullLeast', api, tags, target)).value;
+    const run = await counted(registry, task);
     if (!(run.ms > least?.ms)) least = run;
   }
   bench.note(`${one}: the least program`, least.ms, 'ms', beside('skopeo copy', skopeoPull.ms));
@@ -95,14 +93,7 @@ function imageByImage(place, tags, folder) {
   const blobs = path.join(target, 'blobs');
   fs.mkdirSync(blobs, { recursive: true });
   const copy = ['skopeo', 'copy', '-q', '--src-tls-verify=false', '--dest-shared-blob-dir', blobs];
-  const args = [
-    '-P',
-    String(availableParallelism()),
-    '-I{}',
-    ...copy,
-    `docker://${place}:{}`,
-    `oci:${target}/{}:{}`,
-  ];
+  const args = ['-P', `${availableParallelism()}`, '-I{}', ...copy, `${place}:{}`, `oci:${target}/{}:{}`];
   const started = performance.now();
   execFileSync('xargs', args, { input: tags.join('\n'), stdio: ['pipe', 'ignore', 'inherit'] });
   return performance.now() - started;
