@@ -7,7 +7,18 @@
  * (https://bford.info/cachedir/), and nothing is deleted in a folder without that mark.
  */
 import { randomBytes } from 'node:crypto';
-import { constants, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { access, mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -16,6 +27,8 @@ import { atOnce } from '../../core/at-once.ts';
 export interface BlobStore {
   /** The blob, if it is there in this length; the caller closes it. */
   openWhole(sha256: string, size: number | undefined): Promise<FileHandle | undefined>;
+  /** The bytes of a small one, if it is there in this length. */
+  readSmall(sha256: string, size: number): Promise<Buffer | undefined>;
   /** Forgets a blob that turned out to be damaged. */
   drop(sha256: string): Promise<void>;
   /** Keeps a small blob that is all there and right. Never fails: what cannot be kept is not. */
@@ -74,25 +87,45 @@ export function openBlobStore(folder: string): BlobStore {
     swept ??= sweep(folder);
     return swept;
   };
+  const openWhole: BlobStore['openWhole'] = async (sha256, size) => {
+    const file = place(sha256);
+    const handle = await ignoring(open(file, READ));
+    if (handle === undefined) return undefined;
+    const stats = await ignoring(handle.stat());
+    if (stats?.isFile() === true && (size === undefined || stats.size === size)) {
+      await ignoring(utimes(file, new Date(), new Date()));
+      return handle;
+    }
+    await ignoring(handle.close());
+    await remove(folder, file);
+    return undefined;
+  };
   return {
-    async openWhole(sha256, size) {
+    openWhole,
+
+    async readSmall(sha256, size) {
       const file = place(sha256);
-      // Most often it is not: that it cannot be opened takes longer to find out.
+      // Most often it is not there: that it cannot be opened takes longer to find out.
       const look = sooner(
         () => statSync(file, { throwIfNoEntry: false }),
         () => stat(file),
       );
       if ((await ignoring(look)) === undefined) return undefined;
-      const handle = await ignoring(open(file, READ));
-      if (handle === undefined) return undefined;
-      const stats = await ignoring(handle.stat());
-      if (stats?.isFile() === true && (size === undefined || stats.size === size)) {
-        await ignoring(utimes(file, new Date(), new Date()));
-        return handle;
+      try {
+        const read = attempt(() => readNow(file, size));
+        if (read?.done !== undefined) return read.done;
+      } catch {
+        // Whoever opens it in the usual way learns what there is.
       }
-      await ignoring(handle.close());
-      await remove(folder, file);
-      return undefined;
+      const handle = await openWhole(sha256, size);
+      try {
+        const read = await handle?.read(Buffer.allocUnsafe(size), 0, size, 0);
+        return read?.buffer.subarray(0, read.bytesRead);
+      } catch {
+        return undefined;
+      } finally {
+        await handle?.close().catch(() => undefined);
+      }
     },
 
     async drop(sha256) {
@@ -138,6 +171,21 @@ export function openBlobStore(folder: string): BlobStore {
       return new OwnFile({ file, own, handle, size }, sweepOnce);
     },
   };
+}
+
+/** Undefined for what is not a file of this length. */
+function readNow(file: string, size: number): Buffer | undefined {
+  const descriptor = openSync(file, READ);
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile() || stats.size !== size) return undefined;
+    const bytes = Buffer.allocUnsafe(size);
+    const length = readSync(descriptor, bytes, 0, size, 0);
+    utimesSync(file, new Date(), new Date());
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 interface OwnFileParts {
