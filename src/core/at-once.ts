@@ -5,6 +5,8 @@
  * ones are not taken at once, and then it is tried again.
  */
 
+import { monotonicMs } from './clock.ts';
+
 /** Milliseconds. Work that takes longer was waited for. */
 const QUICK_MS = 2;
 
@@ -21,7 +23,7 @@ const BREATH_MS = 5;
 export type AtOnce = <T>(work: () => T) => { readonly done: T } | undefined;
 
 /** @param clock milliseconds */
-export function atOnce(clock: () => number = () => performance.now()): AtOnce {
+export function atOnce(clock: () => number = monotonicMs): AtOnce {
   let passOver = 0;
   let slow = 0;
   /** When the first was done since the event loop has turned. */
