@@ -207,12 +207,34 @@ async function readStart(file: string, length: number, size?: number): Promise<B
 async function openPart(part: string): Promise<FileHandle> {
   try {
     // Not through a link: what it leads to was not looked at, or is another by now.
-    return await open(part, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+    const handle = await open(part, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+    try {
+      await requireOwn(handle, part);
+      return handle;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw fileError(error, part, 'write the volume');
   }
   return await open(part, 'wx+', 0o666).catch((error: unknown) => {
     throw fileError(error, part, 'write the volume');
+  });
+}
+
+/**
+ * In a folder such as /tmp another user may have prepared the part, and could change the bundle when it has its name. The
+ * part may also have a second name, under which it is another file.
+ */
+async function requireOwn(handle: FileHandle, part: string): Promise<void> {
+  const { uid, nlink } = await handle.stat();
+  if (nlink === 1 && (process.getuid === undefined || uid === process.getuid())) return;
+  throw new BuildcacheError('conflict', 'another user or program has left this file', {
+    file: part,
+    expected: 'an unfinished volume of this user',
+    found: nlink === 1 ? `a file of user ${uid}` : `a file with ${nlink} names`,
+    hint: 'name another file with --output, or remove it',
   });
 }
 
