@@ -23,6 +23,7 @@ import {
 import { readAt, TO_READ } from './open-volume.ts';
 import { type SyncAhead, SyncFailure, syncAhead } from './sync-ahead.ts';
 import { ARCHIVE_END, BLOCK, memberHead, memberLength, paddingOf, sizeOfFirst } from './tar-member.ts';
+import { type Claim, claimPart } from './volume-claim.ts';
 
 export interface WriteSettings {
   /** Files under way at once. */
@@ -72,14 +73,20 @@ export async function writeVolume(
     return { outcome: 'kept', named: Promise.resolve() };
   }
   const part = partOf(file);
-  const handle = await openPart(part);
+  const claim = await claimPart(part, settings.signal);
+  const handle = await openPart(part).catch(async (error: unknown) => {
+    await claim.release();
+    throw error;
+  });
   const ahead = syncAhead(handle);
   try {
     const outcome = await fill({ file: part, handle }, ahead, volume, draft, settings);
-    return { outcome, named: name({ file: part, handle }, ahead, file) };
+    const named = name({ file: part, handle }, ahead, claim, file).finally(() => claim.release());
+    return { outcome, named };
   } catch (error) {
     const failure = (await ahead.failure()) ?? error;
     await handle.close().catch(() => undefined); // what went wrong before is what a user wants to know
+    await claim.release();
     throw await failed(failure, part);
   }
 }
@@ -115,10 +122,16 @@ function bytesOf({ places }: Batch): number {
   return places.reduce((sum: number, { file }: Place) => sum + file.size, 0);
 }
 
-async function name({ file: part, handle }: Target, ahead: SyncAhead, file: string): Promise<void> {
+async function name(
+  { file: part, handle }: Target,
+  ahead: SyncAhead,
+  claim: Claim,
+  file: string,
+): Promise<void> {
   try {
     await ahead.finish();
     await handle.close();
+    await claim.assertHeld();
     await rename(part, file);
   } catch (error) {
     await handle.close().catch(() => undefined); // closed already where only the name was refused

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, linkSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import fs, { type FileHandle, open } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
@@ -108,5 +116,17 @@ describe('a volume', () => {
       facts: { file: `${file}.part`, found: expect.stringMatching(found) },
     });
     expect([existsSync(file), readFileSync(`${file}.part`)]).toEqual([false, volume.head]);
+  });
+
+  it('is not begun without a claim on its part, and leaves none', async () => {
+    const volume = await smallVolume();
+    const lock = `${file}.part.lock`;
+    writeFileSync(lock, 'of another program');
+    await expect(writeVolume(file, volume, draft, settings)).rejects.toMatchObject({ code: 'conflict' });
+    expect(existsSync(`${file}.part`)).toBe(false);
+    rmSync(lock);
+    const { named } = await writeVolume(file, volume, draft, settings);
+    await named;
+    expect(readdirSync(dir.path).filter((name) => name.startsWith('volume'))).toEqual(['volume.tar']);
   });
 });
