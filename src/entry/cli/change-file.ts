@@ -24,6 +24,8 @@ export async function changeFile(
   change: (text: string | undefined) => Promise<string>,
   signal: AbortSignal,
 ): Promise<boolean> {
+  // Also where there is nothing to change: the killed process may have changed it, and then left its turn.
+  await clearLeftovers(dirname(file), isLeftoverName);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const before = await read();
     const after = await change(before);
@@ -38,9 +40,7 @@ export async function changeFile(
     };
     try {
       await makeFolder(dirname(file));
-      const done = await takeTurn(file, turn, signal);
-      await clearLeftovers(dirname(file), isLeftoverName);
-      if (done === 'done' && isStill) return true;
+      if ((await takeTurn(file, turn, signal)) === 'done' && isStill) return true;
     } catch (error) {
       throw fileError(error, file, 'write it');
     }
