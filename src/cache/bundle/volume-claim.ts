@@ -6,7 +6,7 @@
  * that shares the folder, a claim that nobody touches for half a minute of our own clock is one that nobody has any more.
  */
 import { randomBytes } from 'node:crypto';
-import { rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { open, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../../core/abort.ts';
@@ -48,7 +48,7 @@ export async function claimPart(
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     throwIfCancelled(signal);
     try {
-      await writeFile(file, text, { flag: 'wx' });
+      await makeClaim(file, text);
       return held(file, text, timing);
     } catch (error) {
       if (systemCode(error) !== 'EEXIST') throw fileError(error, file, 'write the volume');
@@ -59,6 +59,18 @@ export async function claimPart(
     await takeAway(file, owner);
   }
   throw inUse(part, 'others in turn');
+}
+
+async function makeClaim(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    await handle.writeFile(text);
+  } catch (error) {
+    await rm(file, { force: true }).catch(() => undefined); // such as on a full disk
+    throw error;
+  } finally {
+    await handle.close();
+  }
 }
 
 function held(file: string, text: string, { touchMs }: ClaimTiming): Claim {
