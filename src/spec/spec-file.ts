@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import { clearsignedText } from '../core/clearsigned.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
-import { isObject, kindOf, parseJson, shown, stringifyCompact } from '../core/json.ts';
+import { isObject, type JsonObject, kindOf, parseJson, shown, stringifyCompact } from '../core/json.ts';
 import { assertClosedAndAcyclic } from './assemble.ts';
 import { decodeNode } from './decode-node.ts';
 import { verifyHash } from './hash.ts';
@@ -64,7 +64,7 @@ export function readNode(dict: unknown, format: SpecFormat, source: string, at: 
 }
 
 /** The version in a text that is written as Spack and we write it. To parse it may take long: it may have megabytes. */
-export const WRITTEN_VERSION = /^\{"spec":\{"_meta":\{"version":(0|[1-9]\d{0,8})\}/;
+const WRITTEN_VERSION = /^\{"spec":\{"_meta":\{"version":(0|[1-9]\d{0,8})\}/;
 
 /** One would be looked at, and the other used. */
 function twoOfOneHash({ name, hash }: SpecNode, source: string): BuildcacheError {
@@ -135,7 +135,8 @@ function archiveTime({ archive_timestamp: text }: Readonly<Record<string, unknow
   return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
-function tarballChecksum(document: Readonly<Record<string, unknown>>): string | undefined {
+/** The SHA-256 that a spec file says its tarball has. */
+export function tarballChecksum(document: JsonObject): string | undefined {
   const checksum = document['binary_cache_checksum'];
   if (!isObject(checksum) || checksum['hash_algorithm'] !== 'sha256') return undefined;
   return typeof checksum['hash'] === 'string' ? checksum['hash'] : undefined;
