@@ -2,11 +2,12 @@
  * A claim on the unfinished file of a volume, so that no two processes write to it at once: the first of them would give
  * its name to a mixture of both. The claim is a file beside it, which its owner touches every second.
  *
- * A killed process leaves its claim. On the same host one sees that its owner is gone. Elsewhere, such as in a container
- * that shares the folder, a claim that nobody touches for half a minute of our own clock is one that nobody has any more.
+ * A killed process leaves its claim. Among processes that we can see one sees that its owner is gone. Elsewhere, such as in
+ * a container that shares the folder, a claim that nobody touches for half a minute of our own clock counts as one that
+ * nobody has any more. Its owner may only have been stopped, and go on writing: who takes it writes to a file of his own.
  */
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm, stat, utimes } from 'node:fs/promises';
+import { constants, copyFile, open, readFile, readlink, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../../core/abort.ts';
@@ -14,6 +15,8 @@ import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
 import { readEnd } from '../../core/read-file.ts';
 
 export interface Claim {
+  /** The process that had it before may still be there, and write to the part. */
+  readonly isFromSilence: boolean;
   /** @throws BuildcacheError `conflict` where another process has taken us for dead */
   assertHeld(): Promise<void>;
   release(): Promise<void>;
@@ -44,21 +47,42 @@ export async function claimPart(
   timing: ClaimTiming = TIMING,
 ): Promise<Claim> {
   const file = `${part}.lock`;
-  const text = `${process.pid} ${hostname()} ${randomBytes(8).toString('hex')}\n`;
+  const here = await whereProcessesAreSeen();
+  const text = `${process.pid} ${here} ${randomBytes(8).toString('hex')}\n`;
+  let isFromSilence = false;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     throwIfCancelled(signal);
     try {
       await makeClaim(file, text);
-      return held(file, text, timing);
+      return held(file, text, isFromSilence, timing);
     } catch (error) {
       if (systemCode(error) !== 'EEXIST') throw fileError(error, file, 'write the volume');
     }
     const owner = await ownerIn(file);
     if (owner === undefined) continue;
-    if (await isInUse(file, owner, signal, timing)) throw inUse(part, owner);
+    const isGone = isOfNobody(owner, here);
+    if (!isGone && (await isTouched(file, signal, timing))) throw inUse(part, owner);
+    isFromSilence ||= !isGone;
     await takeAway(file, owner);
   }
   throw inUse(part, 'others in turn');
+}
+
+/**
+ * Puts a copy in the part's place, so that whoever still has it open writes to a file without a name.
+ * @throws as the file system does
+ */
+export async function leaveToOthers(part: string): Promise<void> {
+  const copy = `${part}.lock.${randomBytes(6).toString('hex')}`;
+  try {
+    await copyFile(part, copy, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    await rename(copy, part);
+  } catch (error) {
+    await rm(copy, { force: true });
+    // Without the room for two, the volume is begun anew.
+    if (['ENOSPC', 'EDQUOT'].includes(systemCode(error) ?? '')) await rm(part, { force: true });
+    else if (systemCode(error) !== 'ENOENT') throw fileError(error, part, 'write the volume');
+  }
 }
 
 async function makeClaim(file: string, text: string): Promise<void> {
@@ -73,7 +97,7 @@ async function makeClaim(file: string, text: string): Promise<void> {
   }
 }
 
-function held(file: string, text: string, { touchMs }: ClaimTiming): Claim {
+function held(file: string, text: string, isFromSilence: boolean, { touchMs }: ClaimTiming): Claim {
   const touch = () => {
     const now = new Date();
     utimes(file, now, now).catch(() => undefined);
@@ -81,6 +105,7 @@ function held(file: string, text: string, { touchMs }: ClaimTiming): Claim {
   const timer = setInterval(touch, touchMs).unref();
   const isOurs = async () => (await textOf(file)) === text;
   return {
+    isFromSilence,
     async assertHeld() {
       if (!(await isOurs())) throw inUse(file.slice(0, -'.lock'.length), (await textOf(file)) ?? 'others');
     },
@@ -115,14 +140,27 @@ function noClaim(file: string): BuildcacheError {
   });
 }
 
-async function isInUse(
+/**
+ * The host, and what tells apart the containers on it that have its name: each has numbers of its own for its processes.
+ */
+async function whereProcessesAreSeen(): Promise<string> {
+  const numbers = await readlink('/proc/self/ns/pid').catch(() => '');
+  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
+  const facts = [numbers, boot].map((text) => text.replace(/[^\w-]/g, '')).filter((text) => text !== '');
+  return [hostname(), ...facts].join('/');
+}
+
+/** Whether the owner is a process that we would see, and do not. */
+function isOfNobody(owner: string, here: string): boolean {
+  const [pid = '', where] = owner.split(' ');
+  return where === here && !isRunning(Number(pid));
+}
+
+async function isTouched(
   file: string,
-  owner: string,
   signal: AbortSignal,
   { touchMs, deadMs }: ClaimTiming,
 ): Promise<boolean> {
-  const [pid = '', host] = owner.split(' ');
-  if (host === hostname() && !isRunning(Number(pid))) return false;
   const touched = async () => await stat(file).then(({ mtimeMs }) => mtimeMs, systemCode);
   const before = await touched();
   const end = performance.now() + deadMs;
@@ -165,7 +203,8 @@ async function textOf(file: string): Promise<string | undefined> {
 }
 
 function inUse(part: string, owner: string): BuildcacheError {
-  const [pid, host] = owner.trim().split(' ');
+  const [pid, where] = owner.trim().split(' ');
+  const host = where?.replace(/\/.*/, '');
   return new BuildcacheError('conflict', 'another process is writing this volume', {
     file: part,
     found: JSON.stringify(

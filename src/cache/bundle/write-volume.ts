@@ -23,7 +23,7 @@ import {
 import { readAt, TO_READ } from './open-volume.ts';
 import { type SyncAhead, SyncFailure, syncAhead } from './sync-ahead.ts';
 import { ARCHIVE_END, BLOCK, memberHead, memberLength, paddingOf, sizeOfFirst } from './tar-member.ts';
-import { type Claim, claimPart } from './volume-claim.ts';
+import { type Claim, type ClaimTiming, claimPart, leaveToOthers } from './volume-claim.ts';
 
 export interface WriteSettings {
   /** Files under way at once. */
@@ -31,6 +31,8 @@ export interface WriteSettings {
   readonly watch?: WatchTransfer | undefined;
   /** Called for each file that is in the volume. */
   readonly onFile?: (() => void) | undefined;
+  /** For tests. */
+  readonly claimTiming?: ClaimTiming;
   readonly signal: AbortSignal;
 }
 
@@ -73,8 +75,8 @@ export async function writeVolume(
     return { outcome: 'kept', named: Promise.resolve() };
   }
   const part = partOf(file);
-  const claim = await claimPart(part, settings.signal);
-  const handle = await openPart(part).catch(async (error: unknown) => {
+  const claim = await claimPart(part, settings.signal, settings.claimTiming);
+  const handle = await openClaimed(part, claim).catch(async (error: unknown) => {
     await claim.release();
     throw error;
   });
@@ -215,6 +217,14 @@ async function readStart(file: string, length: number, size?: number): Promise<B
     if (systemCode(error) === 'ENOENT') return undefined;
     throw fileError(error, file, 'read what is there');
   }
+}
+
+async function openClaimed(part: string, claim: Claim): Promise<FileHandle> {
+  const handle = await openPart(part);
+  if (!claim.isFromSilence) return handle;
+  await handle.close();
+  await leaveToOthers(part);
+  return await openPart(part);
 }
 
 async function openPart(part: string): Promise<FileHandle> {

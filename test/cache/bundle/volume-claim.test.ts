@@ -7,7 +7,6 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { claimPart } from '../../../src/cache/bundle/volume-claim.ts';
@@ -43,21 +42,48 @@ describe('a claim on an unfinished volume', () => {
     await (await claim()).release();
   });
 
-  it('that a killed process has left on this host is taken at once', async () => {
-    leave(NOBODY, hostname());
-    await (await claim()).release();
+  /** Where this process sees others, as its claims say it. */
+  async function here(): Promise<string> {
+    const taken = await claim();
+    const [, where = ''] = readFileSync(lock, 'utf8').split(' ');
+    await taken.release();
+    return where;
+  }
+
+  it('that a killed process has left on this host is taken at once, as one of nobody', async () => {
+    leave(NOBODY, await here());
+    const taken = await claim();
+    expect(taken.isFromSilence).toBe(false);
+    await taken.release();
     expect(readdirSync(dir.path)).toEqual([]);
   });
 
+  it.runIf(process.platform === 'linux')(
+    'of a container with the name of this host, whose processes are not seen here, is no dead one',
+    async () => {
+      const where = await here();
+      expect(where).toMatch(/^[^/ ]+\/pid\d+\/[0-9a-f-]{36}$/);
+      leave(NOBODY, where.replace(/pid\d+/, 'pid1'));
+      let time = 1e9;
+      const touching = setInterval(() => utimesSync(lock, ++time, time), 5);
+      await expect(claim()).rejects.toMatchObject({ code: 'conflict' });
+      clearInterval(touching);
+    },
+  );
+
   it.each([
     ['on another host', 'elsewhere', NOBODY],
-    ['on this host, by a number that another process has by now', hostname(), process.pid],
-  ])('that was left %s is taken when it is not touched', async (_, host, pid) => {
-    leave(pid, host);
-    const taken = await quickly();
-    await taken.assertHeld();
-    await taken.release();
-  });
+    ['on this host, by a number that another process has by now', undefined, process.pid],
+  ])(
+    'that was left %s is taken when it is not touched, as one whose owner may be there',
+    async (_, host, pid) => {
+      leave(pid, host ?? (await here()));
+      const taken = await quickly();
+      expect(taken.isFromSilence).toBe(true);
+      await taken.assertHeld();
+      await taken.release();
+    },
+  );
 
   it('that is touched on another host is not taken', async () => {
     leave(NOBODY, 'elsewhere');
@@ -68,7 +94,7 @@ describe('a claim on an unfinished volume', () => {
   });
 
   it('goes to one of many that find it left', async () => {
-    leave(NOBODY, hostname());
+    leave(NOBODY, await here());
     const all = await Promise.allSettled(Array.from({ length: 8 }, claim));
     const got = all.filter(({ status }) => status === 'fulfilled');
     expect(got).toHaveLength(1);

@@ -129,4 +129,21 @@ describe('a volume', () => {
     await named;
     expect(readdirSync(dir.path).filter((name) => name.startsWith('volume'))).toEqual(['volume.tar']);
   });
+
+  it('is continued in a file of its own where the process that had it before may only have been stopped', async () => {
+    const volume = await smallVolume();
+    writeFileSync(`${file}.part`, volume.head);
+    writeFileSync(`${file}.part.lock`, `1 elsewhere ${'0'.repeat(16)}\n`);
+    const other = await open(`${file}.part`, 'r+');
+    onTestFinished(() => other.close());
+    const { named } = await writeVolume(file, volume, draft, {
+      ...settings,
+      claimTiming: { touchMs: 10, deadMs: 50 },
+    });
+    await other.write(Buffer.alloc(volume.size, 'x'), 0, volume.size, 0); // it wakes up
+    await named;
+    expect(readFileSync(file).subarray(0, volume.head.length)).toEqual(volume.head);
+    expect(readFileSync(file).includes('x'.repeat(100))).toBe(false);
+    expect(readdirSync(dir.path).filter((name) => name.startsWith('volume'))).toEqual(['volume.tar']);
+  });
 });
