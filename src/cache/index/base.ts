@@ -31,6 +31,8 @@ export interface BaseContent {
   readonly isDamaged: boolean;
   /** The specs in all of the indices. */
   readonly nodes: ReadonlyMap<string, SpecNode>;
+  /** What one of the indices lists. */
+  readonly listed: ReadonlySet<string>;
   /** What the older index lists, where a mirror can have two and the newer one is there too. */
   readonly olderLists: ReadonlySet<string> | undefined;
 }
@@ -70,7 +72,8 @@ export async function baseContent(
   if (isDamaged) versions.push(...versionsNamed(cache, base));
   const older = found.find(({ version }) => version === 8)?.listed ?? new Set();
   const isBeside = cache.index.sideBySide && versions.includes(9);
-  return { versions, files, isDamaged, nodes, olderLists: isBeside ? older : undefined };
+  const listed = new Set(found.flatMap((each) => [...each.listed]));
+  return { versions, files, isDamaged, nodes, listed, olderLists: isBeside ? older : undefined };
 }
 
 /** The index's text as a file, verified. @throws `bad-input` or `corrupt` for one that cannot be used */

@@ -1,10 +1,14 @@
-/** Specs that were found on a mirror, and removed by another process before the index listed them. */
+/**
+ * Specs that were found on a mirror, and removed by another process before the index listed them. Also the other way round:
+ * those that were published anew by a process that found them in the index, and so left it as it was.
+ */
 import pLimit from 'p-limit';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { errorCode } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import type { EntryReader } from '../entries.ts';
 import type { Additions } from '../index/merge.ts';
+import { listEntries } from './rebuild-index.ts';
 import type { IndexUpdate, IndexUpdateOptions } from './update-index.ts';
 
 /** Of the specs that were listed anew and were only found, those whose entry is not there any more. */
@@ -24,6 +28,25 @@ export async function goneMeanwhile(
   const unsure = [...hashes].filter((hash) => found?.has(hash) === true);
   await Promise.all(unsure.map((hash) => limit(look, hash)));
   return gone;
+}
+
+/** What an index that was made of a mirror's entries says of them. */
+export interface SaidOfEntries {
+  /** Hashes that it lists because there was an entry. */
+  readonly listed: ReadonlySet<string>;
+  /** Hashes that the index before it listed and it does not, since there was no entry. */
+  readonly dropped?: readonly string[];
+}
+
+/** Whether one of its entries is not there any more, or is there again. @throws as the storage does */
+export async function isOutdated(
+  { listed, dropped = [] }: SaidOfEntries,
+  reader: EntryReader,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (listed.size + dropped.length === 0) return false;
+  const now = await listEntries(reader, { signal });
+  return [...listed].some((hash) => !now.has(hash)) || dropped.some((hash) => now.has(hash));
 }
 
 /** What a command says of an update, where it must not claim that the specs are on the mirror. */

@@ -47,6 +47,8 @@ export interface RebuiltIndex {
   readonly isBlind: boolean;
   /** Hashes of the specs that the indices list because an entry was there. */
   readonly listed: ReadonlySet<string>;
+  /** Hashes of all entries that were there, whether they could be used or not. */
+  readonly seen: ReadonlySet<string>;
 }
 
 /**
@@ -69,7 +71,7 @@ export async function rebuildIndex(
   folder: string,
   { present, sideBySide, ...options }: RebuildOptions & WantedIndices,
 ): Promise<RebuiltIndex> {
-  const { known, listed, newer, read, unread } = await gatherSpecs(reader, options);
+  const { known, listed, newer, read, unread, seen } = await gatherSpecs(reader, options);
   const earlier = (await options.earlier?.([...unread.keys()])) ?? NOTHING_EARLIER;
   for (const [hash, reason] of unread) {
     const isKept = earlier[8].has(hash) || earlier[9].has(hash);
@@ -83,18 +85,7 @@ export async function rebuildIndex(
     const [lists, before] = [version === 9 ? listed : older, earlier[version]];
     indices.push(await writeIndex(folder, version, { known, listed: lists, before, unread }));
   }
-  return { indices, read, isBlind, listed };
-}
-
-/** Whether one of the specs has no entry any more. @throws as {@link rebuildIndex} */
-export async function lacksOneOf(
-  hashes: ReadonlySet<string>,
-  reader: EntryReader,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  if (hashes.size === 0) return false;
-  const now = await listEntries(reader, { signal });
-  return [...hashes].some((hash) => !now.has(hash));
+  return { indices, read, isBlind, listed, seen };
 }
 
 /**
@@ -124,6 +115,8 @@ export interface GatheredSpecs {
   readonly read: number;
   /** Hashes of entries that are there and that we cannot read, with the reason. It proves nothing against them. */
   readonly unread: ReadonlyMap<string, string>;
+  /** Hashes of all entries that are there. */
+  readonly seen: ReadonlySet<string>;
 }
 
 /**
@@ -178,19 +171,21 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
   await readAll(unknown);
   // An earlier index or an install tree may know a spec without all that is below it.
   await readAll([...withGaps(known, listed)]);
-  await forgetRemoved(reader, unread, options);
+  const seen = new Set(found.keys());
+  for (const hash of await forgetRemoved(reader, unread, options)) seen.delete(hash);
   // In the order of their names, whichever was read first: the same content should give the same index.
   const inOrder = new Set([...found.keys()].filter((hash) => listed.has(hash)));
   const needed = neededFormat({ nodes: known });
   const isNewer = (hash: string) => (formats.get(hash) ?? 0) > 5 || needed(hash) > 5;
-  return { known, listed: inOrder, newer: new Set([...inOrder].filter(isNewer)), read, unread };
+  return { known, listed: inOrder, newer: new Set([...inOrder].filter(isNewer)), read, unread, seen };
 }
 
 /**
  * Entries by the hash in their names. There is one for each hash, unless somebody has copied an entry to another name or
  * left something else there.
+ * @throws as {@link rebuildIndex}
  */
-async function listEntries(
+export async function listEntries(
   reader: EntryReader,
   { lists, signal }: Pick<RebuildOptions, 'lists' | 'signal'>,
 ): Promise<Map<string, readonly ListedEntry[]>> {
@@ -209,19 +204,20 @@ async function listEntries(
   return found;
 }
 
-/** Takes out entries that are not listed any more. One that is still listed may only have been out of reach. */
+/** Takes out entries that are not listed any more, and returns them. One that is still listed may only have been out of reach. */
 async function forgetRemoved(
   reader: EntryReader,
   unread: Map<string, string>,
   options: RebuildOptions,
-): Promise<void> {
-  if (unread.size === 0) return;
+): Promise<string[]> {
+  if (unread.size === 0) return [];
   const now = await listEntries(reader, options);
-  for (const [hash, reason] of unread) {
-    if (now.has(hash)) continue;
+  const removed = [...unread].filter(([hash]) => !now.has(hash));
+  for (const [hash, reason] of removed) {
     unread.delete(hash);
     options.onProblem(`left out of the index: ${reason}`);
   }
+  return removed.map(([hash]) => hash);
 }
 
 /** Whether it is proved that nobody can use an entry that could not be read. */

@@ -6,8 +6,9 @@
  * A prune takes a spec out of the index, removes the entry, and looks at the index again. A writer that saw the entry
  * before may list it after the prune's last look. So a writer looks again, too, once its index is there: at the entries
  * that it lists anew and did not publish itself. Whichever of the two looks last finds out that the entry is gone.
+ * A writer that finds its spec in the index writes none. So who takes a spec out, since its entry is gone, looks whether it has
+ * come back.
  */
-import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError } from '../../core/errors.ts';
@@ -24,12 +25,12 @@ import {
 } from '../index/base.ts';
 import { earlierIndices } from '../index/earlier.ts';
 import type { IndexFile } from '../index/file.ts';
-import { readListed } from '../index/listed.ts';
 import { type Additions, type MergedIndex, mergeIndex } from '../index/merge.ts';
 import { olderAdditions } from '../index/older-additions.ts';
 import type { IndexBase } from '../index/place.ts';
-import { goneMeanwhile } from './gone-meanwhile.ts';
-import { lacksOneOf, rebuildIndex, versionsFor } from './rebuild-index.ts';
+import { goneMeanwhile, isOutdated } from './gone-meanwhile.ts';
+import { listFilter } from './list-filter.ts';
+import { rebuildIndex, versionsFor } from './rebuild-index.ts';
 
 export interface IndexUpdateOptions {
   /** Requests under way at once. */
@@ -93,7 +94,8 @@ export async function addToIndex(
     return { ...made, isDamaged: before !== undefined };
   });
   const gone = await goneMeanwhile(cache.reader, additions, unsure, options);
-  if (gone.size === 0 && !(await lacksOneOf(rebuilt, cache.reader, options.signal))) return update;
+  if (gone.size === 0 && !(await isOutdated({ listed: rebuilt }, cache.reader, options.signal)))
+    return update;
   // The mirror is listed once more for this, and what has come back is listed again.
   const asBefore = isView ? { only: new Set<string>(), append: true } : {};
   const { records, retries } = await remakeIndex(cache, { ...options, ...asBefore, full: false });
@@ -159,6 +161,8 @@ export interface RebuildIndexOptions extends IndexUpdateOptions {
 export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOptions): Promise<IndexUpdate> {
   // Specs that were read once need not be read again when others were faster.
   const read = new Map<string, SpecNode>();
+  // What we have taken out of a view, which has come back.
+  const dropped = new Set<string>();
   return await replaceIndex(cache, options, async (base, folder) => {
     let before: BaseContent | undefined;
     const known = async () => {
@@ -170,7 +174,7 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
       ...options,
       known,
       earlier: async (hashes) => await earlierIndices(before?.files ?? [], cache.index.url, hashes),
-      lists: await listFilter(cache, base, folder, options),
+      lists: await listFilter(cache, base, folder, { ...options, dropped }),
       olderLists: () => before?.olderLists,
       present: () => before?.versions ?? [],
       sideBySide: cache.index.sideBySide,
@@ -182,7 +186,10 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
     const isDamaged = before?.isDamaged === true;
     const there = new Set([...base.locations.values()].map(({ sha256 }) => sha256));
     const indices = isDamaged ? made.indices : made.indices.filter(({ sha256 }) => !there.has(sha256));
-    const isStale = async () => await lacksOneOf(made.listed, cache.reader, options.signal);
+    const stays = (hash: string) => made.seen.has(hash) || options.without?.has(hash) === true;
+    for (const hash of before?.listed ?? []) if (!stays(hash)) dropped.add(hash);
+    const said = { listed: made.listed, dropped: [...dropped].filter((hash) => !stays(hash)) };
+    const isStale = async () => await isOutdated(said, cache.reader, options.signal);
     return { indices, read: made.read, isDamaged, isStale };
   });
 }
@@ -196,30 +203,6 @@ export async function indexedNodes(
   return await withTemporaryFolder(
     async (folder) => new Map((await baseContent(cache, base, folder, signal)).nodes),
   );
-}
-
-/** @throws BuildcacheError for a view that is to be appended to and cannot be read: nothing else says what it lists */
-async function listFilter(
-  cache: IndexedCache,
-  base: IndexBase,
-  folder: string,
-  { only, append, without, onWithheld, signal }: RebuildIndexOptions,
-): Promise<(hash: string) => boolean> {
-  const present = new Set<string>();
-  if (append === true && base.exists) {
-    if (base.locations.size === 0) throw incompleteIndex(cache.index.url, 'a record for the index');
-    for (const location of base.locations.values()) {
-      const file = await fetchIndex(cache, location, folder, signal);
-      const { listed } = await readListed(createReadStream(file), cache.index.url);
-      for (const hash of listed) present.add(hash);
-    }
-  }
-  return (hash) => {
-    const isMeant = only === undefined || only.has(hash) || present.has(hash);
-    const isWithheld = isMeant && without?.has(hash) === true;
-    if (isWithheld) onWithheld?.(hash);
-    return isMeant && !isWithheld;
-  };
 }
 
 /** So many tries take minutes: something is wrong then. Where one takes long, fewer are made. */
@@ -239,7 +222,7 @@ interface MadeIndex {
   readonly read: number;
   /** The present index could not be used. */
   readonly isDamaged?: boolean;
-  /** Asked when the new index is there: whether it lists what was removed meanwhile. */
+  /** Asked when the new index is there: whether it lists what was removed meanwhile, or lacks what has come back. */
   readonly isStale?: () => Promise<boolean>;
 }
 

@@ -390,3 +390,37 @@ describe('an entry that a prune removes, after it was found and before it is lis
     expect(listedHashes(folderDocuments(dir.path)).size).toBe(built.length - 1);
   });
 });
+
+describe('an entry that is published again, by who finds it listed and leaves the index as it is,', () => {
+  const [spec] = built.slice(-1);
+  const hash = spec?.hash ?? '';
+
+  it.each([
+    ['the index', undefined],
+    ['a view', 'some'],
+  ])('while %s that lists it is made anew without it, is listed', async (_, view) => {
+    await using dir = await tempDir();
+    const { entries } = await generateMirror(dir.path, environment);
+    const manifest = entries.get(hash)?.manifest ?? '';
+    const storage = openFileStorage(dir.path);
+    if (view !== undefined)
+      await addToIndex(
+        openLayout3Writer(storage, view),
+        additions(built.map((each) => each.hash)),
+        options(),
+      );
+    const bytes = readFileSync(join(dir.path, manifest));
+    rmSync(join(dir.path, manifest)); // A prune has removed it, and is about to look at the index again.
+    let added: boolean | undefined;
+    const push = async () => {
+      writeFileSync(join(dir.path, manifest), bytes);
+      added = (await addToIndex(openLayout3Writer(storage, view), additions([hash]), options())).changed;
+    };
+    const cache = openLayout3Writer(beforeIndex(storage, push), view);
+    const how = view === undefined ? {} : { only: new Set<string>(), append: true };
+    expect(await remakeIndex(cache, { ...options(), ...how, full: false })).toMatchObject({ changed: true });
+    expect(added).toBe(false);
+    const records = indexOf(folderDocuments(dir.path), view === undefined ? '' : `${view}/`);
+    expect(records?.get(hash)).toMatchObject({ in_buildcache: true });
+  });
+});
