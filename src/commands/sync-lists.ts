@@ -1,7 +1,7 @@
 /** Turns copy-lists into the work of a sync. Lists come from outside, so they may name only configured mirrors. */
 
 import { entryUrl, mirrorBase, nameInPlace } from '../cache/reading/entry-url.ts';
-import type { WantedEntry } from '../cache/writing/copy.ts';
+import { type WantedEntry, wantsSignature } from '../cache/writing/copy.ts';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import { mirrorAnywhere, mirrorToRead, mirrorToWrite } from '../mirrors/belongs.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
@@ -94,12 +94,13 @@ async function targetTask(
 /** Two lists contradict each other. That does not matter if the mirror has the spec already. */
 async function decideConflict(
   conflict: CopyConflict,
-  { cache, signed }: SyncTask,
+  task: SyncTask,
   signal: AbortSignal,
 ): Promise<SyncedSpec> {
   const refused = refusedConflict(conflict);
   const name = conflict.sources.map(({ src }) => nameInPlace(src)).find((each) => each !== undefined);
-  const isThere = name !== undefined && (await cache.hasWhole(name, signed, signal).catch(() => false));
+  const isThere =
+    name !== undefined && (await task.cache.hasWhole(name, wantsSignature(task), signal).catch(() => false));
   return isThere ? { ...refused, outcome: { kind: 'present' } } : refused;
 }
 

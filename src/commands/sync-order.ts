@@ -1,7 +1,7 @@
 /** The order in which images are made: run-time dependencies come before what needs them. */
 import pLimit from 'p-limit';
 import { withGaps } from '../cache/index/nodes.ts';
-import { readEntry } from '../cache/writing/copy.ts';
+import { readEntry, wantsSignature } from '../cache/writing/copy.ts';
 import { postOrder } from '../spec/graph.ts';
 import { FailuresInARow } from './give-up.ts';
 import type { SyncJob, SyncOptions, SyncSource, SyncTask } from './sync.ts';
@@ -18,9 +18,11 @@ export interface OrderedJobs {
  * image that needs it and came earlier would use the layer that is replaced.
  */
 export async function dependenciesFirst(
-  { jobs, nodes, cache, signed }: Pick<SyncTask, 'jobs' | 'nodes' | 'cache' | 'signed'>,
+  task: Pick<SyncTask, 'jobs' | 'nodes' | 'cache' | 'signed' | 'resign'>,
   { jobs: atOnce, signal }: Pick<SyncOptions, 'jobs' | 'signal'>,
 ): Promise<OrderedJobs> {
+  const { jobs, nodes, cache } = task;
+  const signed = wantsSignature(task);
   const known = new Map(nodes);
   const hashes = jobs.map(({ wanted }) => wanted.hash);
   const gaps = withGaps(known, hashes);

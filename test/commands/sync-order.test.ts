@@ -32,11 +32,12 @@ async function ask(code: ErrorCode): Promise<{ asked: number; ordered: readonly 
     const at = { reader, key: `v3/manifests/spec/toy/toy-1.0-${hash}.spec.manifest.json` };
     return { source, wanted: { hash, at, name: undefined, node: undefined } };
   });
-  const task: Pick<SyncTask, 'jobs' | 'nodes' | 'cache' | 'signed'> = {
+  const task: Pick<SyncTask, 'jobs' | 'nodes' | 'cache' | 'signed' | 'resign'> = {
     jobs,
     nodes: new Map(),
     cache: place.writer,
     signed: false,
+    resign: false,
   };
   const { jobs: ordered } = await dependenciesFirst(task, { jobs: 4, signal: new AbortController().signal });
   return { asked, ordered: ordered.map(({ wanted }) => wanted.hash) };

@@ -136,6 +136,16 @@ describe('a sync of the fixtures', () => {
     expect(tally(checked)).toEqual({ copied: 6 });
   });
 
+  it('replaces unsigned entries of an unsigned mirror where all is to be signed, and those alone', async () => {
+    await using to = await tempDir();
+    const { signer } = await signerOf('Release');
+    const [from, release] = [openFileStorage(fixture('1.2', 'unsigned')), openFileStorage(to.path)];
+    expect(tally(await syncAll(from, release, index))).toEqual({ copied: 6 });
+    const resigning = { openSigner: () => Promise.resolve(signer), resign: true };
+    expect(tally(await syncAll(from, release, index, resigning))).toEqual({ copied: 6 });
+    expect(tally(await syncAll(from, release, index, resigning))).toEqual({ present: 6 });
+  });
+
   it('signs anew what was verified, whatever stands around it', async () => {
     await using from = await tempDir();
     await using to = await tempDir();

@@ -32,6 +32,11 @@ export interface CopyTarget {
   readonly openSigner: () => Promise<Signer>;
 }
 
+/** Whether an entry that is there without a signature is to be replaced. */
+export function wantsSignature({ signed, resign }: Pick<CopyTarget, 'signed' | 'resign'>): boolean {
+  return signed || resign;
+}
+
 /** What is to be copied, as far as it is known. */
 export interface WantedEntry {
   readonly hash: string;
@@ -85,7 +90,7 @@ export async function copyEntry(
   const { cache } = target;
   const { signal } = options;
   const known: EntryName | undefined = wanted.node ?? wanted.name;
-  const isThere = (name: EntryName) => cache.hasWhole(name, target.signed, signal);
+  const isThere = (name: EntryName) => cache.hasWhole(name, wantsSignature(target), signal);
   if (known !== undefined && (await isThere(known))) {
     return { outcome: { kind: 'present' }, name: known, document: undefined };
   }
@@ -121,7 +126,7 @@ export async function copyEntry(
   const counts = entry.signed && (verified?.signedBy !== undefined || !target.signed);
   const isKept = cache.takesFrom(reader) && counts && !target.resign;
   if (isKept) requireReadable(reader, entry);
-  const needsSigner = (target.signed || target.resign) && !isKept;
+  const needsSigner = wantsSignature(target) && !isKept;
   const signer = needsSigner ? await openSigner(target, counts ? undefined : entry) : undefined;
   if (options.dryRun) return { outcome: { kind: 'would-copy' }, name, document };
   const signature = signer !== undefined ? 'new' : isKept ? 'kept' : 'none';
