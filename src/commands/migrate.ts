@@ -61,7 +61,10 @@ export async function migrate(options: MigrateOptions, reporter: Reporter): Prom
       hint: 'buildcache sync --all SRC DEST makes images of what the old mirror holds',
     });
   }
-  const entries = await during(reporter, 'Listing entries', () => listLayout2(source, signal));
+  const [entries, before] = await during(reporter, 'Listing entries', async () => [
+    await listLayout2(source, signal),
+    options.deleteFrom === undefined || dryRun ? new Map() : await filesOf(options.deleteFrom, signal),
+  ]);
   if (entries.length === 0 && !(await isMigrated(options))) throw nothingToMigrate(source);
   await destination.prepare(signal, dryRun, true);
   const progress = reporter.progress('Migrating entries', entries.length);
@@ -91,7 +94,7 @@ export async function migrate(options: MigrateOptions, reporter: Reporter): Prom
     const onProblem = (text: string) => void problems.push(text);
     index = await remakeIndex(destination, { full: false, jobs, onProblem, signal });
   }
-  const deleted = await deleteOld({ entries, tarballs }, outcomes, options, problems);
+  const deleted = await deleteOld({ entries, tarballs, before }, outcomes, options, problems);
   return { from: source.url, to: destination.reader.storage.url, dryRun, outcomes, index, deleted, problems };
 }
 
@@ -115,6 +118,14 @@ async function isMigrated({ destination, deleteFrom, signal }: MigrateOptions): 
   if (deleteFrom === undefined || list === undefined) return false;
   for await (const _ of list(signal)) return true;
   return false;
+}
+
+/** What tells each file of the old layout from one that is written in its place. */
+async function filesOf(storage: Storage, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for await (const { key, modified, size } of storage.list(LAYOUT_2, { signal }))
+    files.set(key, `${modified?.getTime()} ${size}`);
+  return files;
 }
 
 function nothingToMigrate(source: StorageReader): BuildcacheError {
@@ -174,7 +185,15 @@ function layout3Document({ documentText }: VerifiedEntry, url: string): string {
 
 /** @returns how many objects were deleted */
 async function deleteOld(
-  { entries, tarballs }: { readonly entries: readonly ListedEntry[]; readonly tarballs: ReadonlySet<string> },
+  {
+    entries,
+    tarballs,
+    before,
+  }: {
+    readonly entries: readonly ListedEntry[];
+    readonly tarballs: ReadonlySet<string>;
+    readonly before: ReadonlyMap<string, string>;
+  },
   outcomes: readonly MigrateOutcome[],
   { source, deleteFrom, dryRun, signal }: MigrateOptions,
   problems: string[],
@@ -191,8 +210,14 @@ async function deleteOld(
     problems.push(`the old layout was not deleted, since ${added.key} was pushed meanwhile: migrate again`);
     return 0;
   }
-  const keys: string[] = [];
-  for await (const { key } of deleteFrom.list(LAYOUT_2, { signal })) keys.push(key);
+  const files = await filesOf(deleteFrom, signal);
+  const keys = [...files.keys()];
+  // A push writes the tarball first, and the spec file when that is there.
+  const begun = keys.find((key) => tarballs.has(key) && files.get(key) !== before.get(key));
+  if (begun !== undefined) {
+    problems.push(`the old layout was not deleted, since ${begun} was written meanwhile: migrate again`);
+    return 0;
+  }
   const other = keys.find((key) => SPEC_FILE.test(key) && !done.has(key) && !done.has(`${key}.sig`));
   if (other !== undefined) {
     problems.push(`the old layout was not deleted, since ${other} is an entry that cannot be migrated`);
