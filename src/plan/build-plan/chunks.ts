@@ -35,7 +35,7 @@ const LENGTH_STEP = 1.6;
 /** Also tried: so many waves, of the lengths with which they end first. */
 const WAVES = 10;
 /** These are only a start, so that they are searched less than a plan in waves is. */
-const WAVES_EFFORT = 0.1;
+const WAVES_EFFORT = 0.07;
 
 /** @returns no more chunks than allowed */
 export function chunksOf(work: WorkGraph, limits: ChunkLimits): Chunks {
