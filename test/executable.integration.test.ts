@@ -1,6 +1,6 @@
 /**
  * The command line as one file. CI runs the command line's own tests on it too; here is what those cannot say: that it
- * needs no Node, what its sum is good for, and how long it takes to start. It is made of dist as it is.
+ * needs no Node, and what its sum is good for. It is made of dist as it is.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -267,23 +267,6 @@ test('the image of the Dockerfile has it on its PATH, with what is known of its 
   } finally {
     buildah('umount', '--all');
   }
-});
-
-test('starts at most 1.3 times as slowly as the bundle on an installed Node', () => {
-  const least = new Map<string, number>();
-  const commands = [[executable], [process.execPath, join(ROOT, 'dist/cli.js')]] as const;
-  // In turns, and the least of each: others use this machine too.
-  for (let round = 0; round < 20; round += 1) {
-    for (const [program, ...args] of commands) {
-      const before = performance.now();
-      spawnSync(program, [...args, '--version']);
-      least.set(
-        program,
-        Math.min(least.get(program) ?? Number.POSITIVE_INFINITY, performance.now() - before),
-      );
-    }
-  }
-  expect(least.get(executable)).toBeLessThanOrEqual(1.3 * (least.get(process.execPath) ?? 0));
 });
 
 test('what it cannot be built for is said in one line', () => {

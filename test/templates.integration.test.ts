@@ -101,11 +101,13 @@ describe('the gate', () => {
     expect(output).not.toContain('told:');
   });
 
-  test('fails on a mirror that does not answer, always', () => {
+  test('fails on a mirror that does not answer, always, and leaves no answer that was checked out', () => {
     environment('http://127.0.0.1:9/cache');
-    const { code, output } = run({ name: 'gate', inputs: { options: '--retries 0' } }, after);
+    writeFileSync(join(repository, 'buildcache.env'), 'BUILDCACHE_NEEDS_REBUILD=false\n');
+    const always = { after: { ...after.after, when: 'always' } };
+    const { code, output } = run({ name: 'gate', inputs: { options: '--retries 0' } }, always);
     expect(code).toBe(1);
-    expect(output).not.toContain('told:');
+    expect(output).not.toContain('told: false');
   });
 });
 
@@ -113,6 +115,10 @@ describe('the push', () => {
   test.each([
     ['that goes well', 'true', 0],
     ['that fails half-way', 'false', 1],
+    ['of which a command fails, and not the last one', 'true; false; echo done', 1],
+    ['of which a command fails in a function', 'true; f() { false; true; }; f', 1],
+    ['that ends itself', 'true; exit 3', 1],
+    ['that ends in a comment', 'true # and no more', 0],
   ])('sends what was built, listed in the index, after a build %s', async (_, end, expected) => {
     const [mirror, built, store] = ['mirror', 'built', 'store'].map((name) => join(dir.path, name)) as [
       string,

@@ -9,6 +9,7 @@ import type { BuildUnit } from '../plan/build-plan/dag.ts';
 import type { CheckResult } from '../plan/rebuild.ts';
 import { EVERYTHING } from '../plan/selection.ts';
 import type { Reporter } from '../report/reporter.ts';
+import { isDagHash } from '../spec/decode-node.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { findMissing, type PlanOptions } from './plan.ts';
 
@@ -36,12 +37,12 @@ export interface ChunkResult {
 }
 
 /**
- * @throws BuildcacheError `not-found` where the environment does not have a spec, so that it is not the environment of the
- *   plan; `cancelled`; as `check`
+ * @throws BuildcacheError `usage` for a chunk without specs, and for what is no whole hash; `not-found` where the
+ *   environment does not have a spec, so that it is not the environment of the plan; `cancelled`; as `check`
  */
 export async function buildChunk(options: ChunkOptions, reporter: Reporter): Promise<ChunkResult> {
   const { hashes, signal } = options;
-  if (hashes.length === 0) throw new BuildcacheError('usage', 'there is no spec in this chunk');
+  requireWhole(hashes);
   const selection = { ...EVERYTHING, hashes };
   const { check, units, homeless } = await findMissing({ ...options, selection }, reporter);
   if (units === undefined) return { check, outcomes: undefined };
@@ -72,6 +73,20 @@ export async function buildChunk(options: ChunkOptions, reporter: Reporter): Pro
     settle(unit.spec, outcome);
   }
   return { check, outcomes };
+}
+
+/** The beginning of a hash would select specs and be none of them: nothing would be built, and all would seem well. */
+function requireWhole(hashes: readonly string[]): void {
+  if (hashes.length === 0) throw new BuildcacheError('usage', 'there is no spec in this chunk');
+  const other = hashes.find((hash): boolean => !isDagHash(hash));
+  if (other === undefined) return;
+  throw new BuildcacheError(
+    'usage',
+    `a chunk has whole hashes, and not ${JSON.stringify(other.slice(0, 80))}`,
+    {
+      expected: '32 characters, a to z and 2 to 7, as the plan has them',
+    },
+  );
 }
 
 async function attempt({ spec }: BuildUnit, { build }: ChunkOptions): Promise<ChunkOutcome> {

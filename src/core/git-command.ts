@@ -39,9 +39,10 @@ export function runGit(args: readonly string[], cwd: string, { PATH, HOME }: Env
 
 /**
  * @returns the hash of the commit that a revision names
- * @throws `not-found` where there is none, no git, or no repository
+ * @throws `not-found` where there is none, no git, or no repository; `usage` for a name that more than one thing has
  */
 export async function resolveCommit(revision: string, cwd: string, env: Env): Promise<string> {
+  await requireOneMeaning(revision, cwd, env);
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
   const commit = await runGit(args, cwd, env);
   const hash = commit.stdout.trim();
@@ -54,6 +55,38 @@ export async function resolveCommit(revision: string, cwd: string, env: Env): Pr
   }
   if (commit.code !== 0) throw gitTrouble(commit.stderr, cwd);
   return hash;
+}
+
+/**
+ * Of a tag and a branch of one name git takes the tag, and a ref before a commit whose hash begins so. Whoever may push one
+ * could make another's `main` mean his commit.
+ * @throws `usage`
+ */
+async function requireOneMeaning(revision: string, cwd: string, env: Env): Promise<void> {
+  const [name = ''] = revision.split(/[~^:]|@\{/);
+  // Git takes these before any ref of another folder.
+  if (name === '' || name === 'HEAD' || name === '@' || name.startsWith('refs/')) return;
+  if (/^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(name)) return;
+  const places = ['refs/', 'refs/tags/', 'refs/heads/', 'refs/remotes/'].map((folder) => folder + name);
+  const refs = new Set([...places, `refs/remotes/${name}/HEAD`]);
+  const { code, stdout, stderr } = await runGit(['for-each-ref', '--format=%(refname)', ...refs], cwd, env);
+  if (code !== 0) throw gitTrouble(stderr, cwd);
+  const found = stdout.split('\n').filter((ref) => refs.has(ref));
+  if (found.length > 0 && (await isBeginning(name, cwd, env))) found.push('a commit whose hash begins so');
+  const [first, ...others] = found;
+  if (first === undefined || others.length === 0) return;
+  throw new BuildcacheError('usage', `${JSON.stringify(name)} has more than one meaning here`, {
+    file: cwd,
+    found: found.join(', '),
+    hint: 'name the ref as a whole, such as refs/heads/main, or a commit by its whole hash',
+  });
+}
+
+/** Whether a hash begins so. */
+async function isBeginning(text: string, cwd: string, env: Env): Promise<boolean> {
+  if (!/^[0-9a-f]{4,64}$/i.test(text)) return false;
+  const { stdout } = await runGit(['rev-parse', `--disambiguate=${text}`], cwd, env);
+  return stdout !== '';
 }
 
 /** What git says is wrong. */

@@ -26,8 +26,8 @@ export interface PullRequest {
   readonly fork: boolean;
   /**
    * The run has the base repository's rights and secrets although it is about the pull request. Such events are
-   * `pull_request_target`, `issue_comment` on a pull request, and `workflow_run` after the run of a pull request, or after
-   * a run that may have followed such a run. What such a job checks out or downloads may come from an attacker.
+   * `pull_request_target`, `issue_comment` on a pull request, `workflow_run` after the run of a pull request, or after a
+   * run that may have followed such a run, and those about any commit (`check_suite`, `status`, …). What such a job checks out or downloads may come from an attacker.
    */
   readonly privileged: boolean;
 }
@@ -87,6 +87,13 @@ function pullRequest(
       // The payload does not say whose branch it is.
       return { number: typeof number === 'number' ? number : undefined, fork: true, privileged: true };
     }
+    // They are about a commit, and the payload does not say that it is no pull request's. GitHub starts them with secrets.
+    case 'check_run':
+    case 'check_suite':
+    case 'status':
+    case 'deployment':
+    case 'deployment_status':
+      return { number: undefined, fork: true, privileged: true };
     default:
       return undefined;
   }
@@ -95,7 +102,7 @@ function pullRequest(
 /** Events whose runs are about commits that are in the repository already, started by a user who may write to it. */
 const OF_THE_REPOSITORY: ReadonlySet<string> = new Set(
   (
-    'push schedule workflow_dispatch repository_dispatch release merge_group create delete deployment page_build ' +
+    'push schedule workflow_dispatch repository_dispatch release merge_group create delete page_build ' +
     'registry_package milestone label branch_protection_rule dynamic'
   ).split(' '),
 );

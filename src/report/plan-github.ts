@@ -1,6 +1,6 @@
 /**
  * A plan for GitHub: a matrix for each wave. The jobs of a matrix cannot have `needs` of their own, so each waits for the
- * whole wave before it. GitHub takes 256 jobs in a matrix and 1 MB of outputs of a job. It refuses a matrix without
+ * whole wave before it. GitHub takes 256 jobs in a matrix and 1 MB of outputs of a job, in UTF-16. It refuses a matrix without
  * entries, so a workflow must not run an empty one.
  */
 import { BuildcacheError } from '../core/errors.ts';
@@ -18,8 +18,11 @@ export interface WaveMatrix {
   }[];
 }
 
-/** The most bytes for the matrices: less than GitHub's limit, since other outputs need room too. */
-const MAX_BYTES = 900_000;
+/**
+ * The most characters for the matrices: GitHub allows a megabyte and counts two bytes for each. A longer output would be
+ * left out, and a workflow would take that for a plan in which nothing is to be built.
+ */
+const MAX_CHARACTERS = 500_000;
 
 /**
  * @returns as many matrices as there may be waves, the last ones without entries
@@ -38,11 +41,11 @@ export function githubWaves(plan: BuildPlan): WaveMatrix[] {
     { length: plan.limits.waves ?? used.length },
     (_, i) => used[i] ?? { include: [] },
   );
-  const bytes = JSON.stringify(waves).length;
-  if (bytes <= MAX_BYTES) return waves;
+  const { length } = JSON.stringify(waves);
+  if (length <= MAX_CHARACTERS) return waves;
   throw new BuildcacheError('too-large', 'the plan is too large for an output of a job', {
-    expected: `at most ${MAX_BYTES} bytes`,
-    found: `${bytes} bytes for ${plan.units.length} specs`,
+    expected: `at most ${MAX_CHARACTERS} characters`,
+    found: `${length} for ${plan.units.length} specs`,
     hint: 'plan a part of the environment at a time',
   });
 }

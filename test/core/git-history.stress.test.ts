@@ -112,6 +112,45 @@ describe('gitHistory', () => {
     await expectRefused(repo.read(range), message);
   });
 
+  test('takes no name that somebody else has given to another commit, and says how to name the one that is meant', async () => {
+    const at = repo.clone('names', '--no-single-branch');
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', args, { cwd: at, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    git('branch', 'side', 'origin/side');
+    const short = git('rev-parse', '--short', 'main');
+    const ranges = [
+      'main~2..main',
+      'main',
+      'main^0',
+      'side',
+      'side..main',
+      'origin/main',
+      'v1',
+      'v1..main',
+      short,
+    ];
+    const before = new Map<string, unknown>();
+    for (const range of ranges) before.set(range, await repo.read(range, ['env'], at));
+    for (const name of ['main', 'origin/main', 'side', short]) git('tag', name, 'group/v2~0');
+    git('branch', 'v1', 'origin/side');
+    for (const range of ranges)
+      await expectRefused(
+        repo.read(range, ['env'], at),
+        /more than one meaning.*refs\/tags\/.*refs\/heads\/main/,
+      );
+    for (const [meant, range] of [
+      ['refs/heads/main~2..refs/heads/main', 'main~2..main'],
+      ['refs/remotes/origin/main', 'origin/main'],
+      ['refs/tags/v1', 'v1'],
+      [git('rev-parse', 'refs/heads/main'), 'main'],
+    ] as const) {
+      expect(await repo.read(meant, ['env'], at)).toEqual(before.get(range));
+    }
+    git('tag', 'HEAD', 'group/v2');
+    expect(await repo.read('HEAD', ['env'], at)).toEqual(before.get('main'));
+    expect(await repo.read('@~0', ['env'], at)).toEqual(before.get('main'));
+  });
+
   test('refuses a lockfile that is none: a link, a folder', async () => {
     repo.git('checkout', '-q', '-b', 'linking', 'main');
     rmSync(join(repo.work, 'env/spack.lock'));

@@ -222,6 +222,7 @@ describe('autopush', () => {
     ['pull_request_target', {}],
     ['issue_comment', { issue: { number: 1, pull_request: {} } }],
     ['workflow_run', { workflow_run: { event: 'workflow_run' } }],
+    ['check_suite', { check_suite: { head_sha: 'a'.repeat(40), pull_requests: [] } }],
   ])('is refused on %s, unless told', async (name, payload) => {
     for (const allow of [false, true]) {
       await using run = await job({ event: { name, payload } });

@@ -29,3 +29,18 @@ it('builds what is missing in order, and what fails takes along only what needs 
   expect(built.sort()).toEqual(made.buildable.filter((hash) => !lost.has(hash)).sort());
   expect(tally(made, [failing])).toMatchObject({ builtTwice: 0, tooEarly: 0 });
 });
+
+it.each<[string, (hash: string) => string]>([
+  ['nothing', () => ''],
+  ['the beginning of a hash', (hash) => hash.slice(0, 7)],
+  ['a hash that was cut short, after a whole one', (hash) => `${hash} ${hash.slice(0, 31)}`],
+  ['a hash behind a slash', (hash) => `/${hash}`],
+  ['a hash in capitals', (hash) => hash.toUpperCase()],
+  ['a spec', (hash) => `geo1/${hash}`],
+])('does not pass for done where the chunk has %s', async (_, chunkOf) => {
+  await using dir = await tempDir();
+  const made = planSite(dir.path, 2, 3);
+  const ran = await chunk(made, [chunkOf(made.buildable[0] ?? '')]);
+  expect(ran).toMatchObject({ code: 2, err: expect.stringMatching(/^error: .*\bchunk\b.*\n$/) });
+  expect([...made.events()]).toEqual([]);
+});

@@ -85,7 +85,7 @@ describe('openHostCache', () => {
     const state = join(dir.path, 'state');
     writeFileSync(state, '');
     for (const [url, answerMs] of [
-      ['http://127.0.0.1:1/', 3000], // refuses
+      ['http://127.0.0.1:1/', 60_000], // refuses
       [(await silentServer()).url, 100], // takes the connection, and says nothing
     ] as const) {
       const env = { ACTIONS_CACHE_SERVICE_V2: 'True', ACTIONS_RESULTS_URL: url, ACTIONS_RUNTIME_TOKEN: 't' };
@@ -96,7 +96,7 @@ describe('openHostCache', () => {
       const started = Date.now();
       expect(await cache?.restore([dir.path], 'k', [])).toBeUndefined();
       await cache?.save([dir.path], 'k');
-      expect(Date.now() - started).toBeLessThan(2500);
+      expect(Date.now() - started).toBeLessThan(20_000);
       expect(warnings).toEqual([
         expect.stringMatching(/^going on without the GitHub Actions cache \(index-cache .*\): http:/),
       ]);

@@ -56,6 +56,25 @@ describe('pull requests', () => {
     ],
     ['issue_comment', { issue: { number: 5 } }, undefined],
     ['issue_comment', '{', { number: undefined, fork: true, privileged: true }],
+    // They are about a commit, which may be a pull request's: that of a fork's is named in none of these payloads.
+    ...['check_run', 'check_suite', 'status', 'deployment', 'deployment_status'].flatMap((name) =>
+      [{ [name]: { head_branch: 'main', pull_requests: [] } }, { sha: 'a'.repeat(40) }, '{'].map(
+        (payload) =>
+          [name, payload, { number: undefined, fork: true, privileged: true }] as [
+            string,
+            unknown,
+            PullRequest,
+          ],
+      ),
+    ),
+    ...['issues', 'discussion', 'watch', 'release', 'merge_group', 'repository_dispatch'].map(
+      (name) => [name, {}, undefined] as [string, unknown, undefined],
+    ),
+    [
+      'workflow_run',
+      { workflow_run: { event: 'deployment' } },
+      { number: undefined, fork: true, privileged: true },
+    ],
     ['push', from('mallory/repo'), undefined],
     ['pull_request', { __proto__: from('octo/repo') }, { number: undefined, fork: true, privileged: false }],
   ])('%s of %j', async (event, payload, expected) => {

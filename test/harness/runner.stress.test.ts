@@ -284,7 +284,7 @@ describe('how it ends', () => {
     });
     const started = performance.now();
     expect((await action.main()).outcome).toBe('success');
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(25_000);
   });
 });
 

@@ -21,6 +21,7 @@ import { environmentMirrors } from '../../src/mirrors/environment-mirrors.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import { readSpecFile } from '../../src/spec/spec-file.ts';
 import { makeKey } from '../cache/keys.ts';
+import { cpuOf } from '../harness/cpu.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { SOURCE } from './parsers.ts';
 
@@ -53,7 +54,7 @@ test.each<readonly [string, () => unknown]>([
   expect(error).toBeInstanceOf(BuildcacheError);
   expect(error).toMatchObject({ code: 'too-large' });
   expect(describeError(error)).toContain(SOURCE);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(performance.now() - started).toBeLessThan(20_000);
 });
 
 function manyMirrors(count: number) {
@@ -90,7 +91,7 @@ test('a key that is repeated twenty thousand times is one key', async () => {
   const keys = await readPublicKeys(publicKey.repeat(500), SOURCE);
   expect(keys).toHaveLength(1);
   await expect(readPublicKeys(publicKey.repeat(20_000), SOURCE)).rejects.toMatchObject({ code: 'too-large' });
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(performance.now() - started).toBeLessThan(20_000);
 });
 
 test('keys stay as many as they are, up to a number that anybody has', async () => {
@@ -129,10 +130,11 @@ test.each(['/dev/zero', '/dev/ptmx', 'a pipe'])(
 );
 
 test('a glob takes its length times that of the name', () => {
-  const started = performance.now();
-  expect(globMatcher('*-*-*-*-x')('-'.repeat(500))).toBe(false);
-  expect(globMatcher(`${'*-'.repeat(50)}x`)('-'.repeat(500))).toBe(false);
-  expect(performance.now() - started).toBeLessThan(500);
+  const seconds = cpuOf(() => {
+    expect(globMatcher('*-*-*-*-x')('-'.repeat(500))).toBe(false);
+    expect(globMatcher(`${'*-'.repeat(50)}x`)('-'.repeat(500))).toBe(false);
+  });
+  expect(seconds).toBeLessThan(1);
   expect(() => globMatcher('*'.repeat(5000))).toThrow('too long');
 });
 

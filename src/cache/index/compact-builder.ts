@@ -3,6 +3,7 @@
  * record. What the form is, see compact-format.ts.
  */
 import { crc32 } from 'node:zlib';
+import { sha256 } from '../../core/digest.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isDagHash } from '../../spec/decode-node.ts';
 import { encodeHeader, IN_CACHE, PLACE_BYTES, POSTING_BYTES, SECTIONS } from './compact-format.ts';
@@ -77,11 +78,11 @@ export function compactBuilder(source: string): CompactBuilder {
         postings: sections.postings.length / POSTING_BYTES,
         namesBytes: text.length,
         databaseVersion: /^\d{1,9}$/.test(summary.version ?? '') ? Number(summary.version) : 0,
-        checksums: {
-          hashes: crc32(sections.hashes),
-          places: crc32(sections.places),
-          postings: crc32(sections.postings),
-          names: crc32(sections.names),
+        digests: {
+          hashes: sha256(sections.hashes),
+          places: sha256(sections.places),
+          postings: sha256(sections.postings),
+          names: sha256(sections.names),
         },
       });
       return [header, ...SECTIONS.map((name) => sections[name])];

@@ -2,15 +2,15 @@
  * The file that stands beside a kept index document so that a question about it reads only what it needs.
  * Little-endian; `N` specs, `K` names, `P` postings:
  *
- *     0   8  "bcindex" and the format's version, 1
+ *     0   8  "bcindex" and the format's version, 2
  *     8   8  bytes of the document it describes
  *    16   4  records in the document, those that could not be read included
  *    20   4  N
  *    24   4  P
  *    28   4  bytes of the names
  *    32   4  `database.version` of the document, 0 when it does not say
- *    36  16  CRC-32 of each section
- *    52   4  CRC-32 of the 52 bytes before
+ *    36 128  SHA-256 of each section
+ *   164   4  CRC-32 of the 164 bytes before
  *
  *     hashes    N x 20  DAG hashes, the 20 bytes their base32 stands for, ascending, each once
  *     places    N x 16  in the same order: offset of the record's JSON in the document (6), flags (2; 1: in the
@@ -18,14 +18,15 @@
  *     postings  P x 4   places in the two sections above, name by name
  *     names     JSON    `{"packages": [[name, count], …], "virtuals": […]}`: whose the postings are, in order
  *
- * It is made by us on this machine and is only a shortcut: checksums are there to notice damage, and a file of
- * another version, or that does not fit its document, reads as "not there".
+ * It is made by us on this machine and is only a shortcut: a file of another version, or that does not fit its document,
+ * reads as "not there". Nothing in it proves what the document says. So the store vouches for the header with the user's
+ * secret, and the header's digests for all the rest. The checksums of records only notice damage.
  */
 import { crc32 } from 'node:zlib';
 import { HASH_BYTES } from './hash-table.ts';
 
-export const COMPACT_VERSION = 1;
-export const HEADER_BYTES = 56;
+export const COMPACT_VERSION = 2;
+export const HEADER_BYTES = 168;
 export const PLACE_BYTES = 16;
 export const POSTING_BYTES = 4;
 
@@ -44,17 +45,20 @@ export interface CompactHeader {
   readonly namesBytes: number;
   /** 0: the document does not say. */
   readonly databaseVersion: number;
-  readonly checksums: Readonly<Record<SectionName, number>>;
+  /** SHA-256. */
+  readonly digests: Readonly<Record<SectionName, string>>;
 }
 
 export function encodeHeader(header: CompactHeader): Buffer {
   const bytes = Buffer.alloc(HEADER_BYTES);
   MAGIC.copy(bytes);
   bytes.writeBigUInt64LE(BigInt(header.documentBytes), 8);
-  const { records, specs, postings, namesBytes, databaseVersion, checksums } = header;
-  const fields = [records, specs, postings, namesBytes, databaseVersion];
-  [...fields, ...SECTIONS.map((name) => checksums[name])].forEach((value, i) => {
+  const { records, specs, postings, namesBytes, databaseVersion, digests } = header;
+  [records, specs, postings, namesBytes, databaseVersion].forEach((value, i) => {
     bytes.writeUInt32LE(value, 16 + 4 * i);
+  });
+  SECTIONS.forEach((name, i) => {
+    bytes.write(digests[name], digestAt(i), 'hex');
   });
   bytes.writeUInt32LE(crc32(bytes.subarray(0, HEADER_BYTES - 4)), HEADER_BYTES - 4);
   return bytes;
@@ -65,6 +69,7 @@ export function decodeHeader(bytes: Buffer): CompactHeader | undefined {
   if (bytes.length !== HEADER_BYTES || !bytes.subarray(0, 8).equals(MAGIC)) return undefined;
   if (crc32(bytes.subarray(0, HEADER_BYTES - 4)) !== bytes.readUInt32LE(HEADER_BYTES - 4)) return undefined;
   const field = (i: number) => bytes.readUInt32LE(16 + 4 * i);
+  const digest = (i: number) => bytes.toString('hex', digestAt(i), digestAt(i + 1));
   return {
     documentBytes: Number(bytes.readBigUInt64LE(8)),
     records: field(0),
@@ -72,7 +77,7 @@ export function decodeHeader(bytes: Buffer): CompactHeader | undefined {
     postings: field(2),
     namesBytes: field(3),
     databaseVersion: field(4),
-    checksums: { hashes: field(5), places: field(6), postings: field(7), names: field(8) },
+    digests: { hashes: digest(0), places: digest(1), postings: digest(2), names: digest(3) },
   };
 }
 
@@ -84,6 +89,10 @@ export function sectionOffsets(
   const postings = places + header.specs * PLACE_BYTES;
   const names = postings + header.postings * POSTING_BYTES;
   return { hashes: HEADER_BYTES, places, postings, names, end: names + header.namesBytes };
+}
+
+function digestAt(section: number): number {
+  return 36 + 32 * section;
 }
 
 const MAGIC = Buffer.from([...Buffer.from('bcindex'), COMPACT_VERSION]);

@@ -3,6 +3,7 @@
  * part is read, and checked, when a question first needs it; records are read out of the document one by one.
  */
 import { crc32 } from 'node:zlib';
+import { sha256 } from '../../core/digest.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';
 import { isDagHash } from '../../spec/decode-node.ts';
@@ -50,17 +51,20 @@ export interface CompactIndex extends ListedIndex {
 
 /**
  * @param document undefined when only the compact form could be kept; then records cannot be read
- * @returns undefined, with both closed, when the compact form is damaged, of another version or of another
- *   document. Otherwise the index closes them.
+ * @param isOurs whether a header, given its bytes, is one that we have written
+ * @returns undefined, with both closed, when the compact form is damaged, of another version, of another document, or
+ *   not ours. Otherwise the index closes them.
  */
 export async function openCompactIndex(
   compact: RandomAccess,
   document: RandomAccess | undefined,
+  isOurs: (header: Buffer) => boolean = () => true,
 ): Promise<CompactIndex | undefined> {
   const close = async () => {
     await Promise.all([compact.close(), document?.close()]);
   };
-  const header = decodeHeader(await compact.read(0, HEADER_BYTES));
+  const bytes = await compact.read(0, HEADER_BYTES);
+  const header = isOurs(bytes) ? decodeHeader(bytes) : undefined;
   const isWhole = header !== undefined && sectionOffsets(header).end === compact.size;
   if (isWhole && (document === undefined || header.documentBytes === document.size)) {
     return index(header, compact, document, close);
@@ -235,7 +239,7 @@ async function readSection(file: RandomAccess, header: CompactHeader, name: Sect
     names: offsets.end,
   };
   const bytes = await readAt(file, offsets[name], ends[name] - offsets[name]);
-  if (crc32(bytes) !== header.checksums[name]) throw damaged();
+  if (sha256(bytes) !== header.digests[name]) throw damaged();
   return bytes;
 }
 

@@ -1,30 +1,36 @@
 /**
  * Indices kept on disk between runs: documents by their SHA-256, and what each mirror pointed at when it was last
  * asked. Beside a document lies its compact form, from which most questions are answered. The store is only a
- * shortcut: whatever is wrong with it reads as "not there", and what it holds is verified again when it is read.
+ * shortcut: whatever is wrong with it reads as "not there".
+ *
+ * Others may have written the folder: jobs carry it in caches. A document is verified by its digest when it is read. What no
+ * digest proves counts only where the user's secret says that we have written it ourselves: a compact form, when a mirror
+ * was asked, and which document it had if it publishes no digest.
  */
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { isSha256, sha256 } from '../../core/digest.ts';
-import { isObject } from '../../core/json.ts';
+import { sha256 } from '../../core/digest.ts';
 import { readBoundedText } from '../../core/read-file.ts';
+import { makeUserSecret, readUserSecret, vouch } from '../../core/user-secret.ts';
 import type { IndexLocation } from '../entries.ts';
 import { COMPACT_VERSION } from './compact-format.ts';
 import { type CompactIndex, openCompactIndex } from './compact-index.ts';
+import { formatPointer, isVouchedFor, parsePointer } from './pointer.ts';
 import { accessFile, type RandomAccess } from './random-access.ts';
 
 export interface Remembered {
   readonly location: IndexLocation;
   /** SHA-256 of the document the location led to. */
   readonly document: string;
-  /** Milliseconds since the mirror was asked. */
+  /** Milliseconds since the mirror was asked; infinite where only somebody else says when that was. */
   readonly age: number;
 }
 
 export interface IndexStore {
+  /** What somebody else may have written is only recalled if the mirror's own digest proves it. */
   recall(mirror: string): Promise<Remembered | undefined>;
   remember(mirror: string, location: IndexLocation, document: string): Promise<void>;
   /** The document, unverified; undefined when it is not kept. */
@@ -67,29 +73,39 @@ const KEEP_MS = 30 * 24 * 3600 * 1000;
 /** Longer than writing one takes: the process that began it was killed. */
 const KEEP_UNFINISHED_MS = 24 * 3600 * 1000;
 
-/** @param folder created when something is first kept */
-export function openIndexStore(folder: string): IndexStore {
+/** For a folder that is not read again after this process. */
+const OF_PROCESS = randomBytes(32);
+
+/**
+ * @param folder created when something is first kept
+ * @param stateFolder where the user's secret is; undefined: what this process did not write counts as somebody else's
+ */
+export function openIndexStore(folder: string, stateFolder?: string): IndexStore {
   const pointer = (mirror: string) => join(folder, `mirror-${sha256(mirror).slice(0, 32)}.json`);
   const document = (digest: string) => join(folder, `${digest}.index`);
   const compact = (digest: string) => join(folder, `${digest}.compact-${COMPACT_VERSION}`);
   const answer = (question: string) => join(folder, `${question}.answer-1`);
+  const secret = async () => (stateFolder === undefined ? OF_PROCESS : await readUserSecret(stateFolder));
+  const newSecret = async () => (stateFolder === undefined ? OF_PROCESS : await makeUserSecret(stateFolder));
   let counter = 0;
   return {
     async recall(mirror) {
-      const file = pointer(mirror);
-      const [text, info] = await Promise.all([
-        ignoring(readBoundedText(file, MAX_SMALL)),
-        ignoring(stat(file)),
-      ]);
-      if (text === undefined || info === undefined) return undefined;
-      const remembered = parsePointer(text);
+      const text = await ignoring(readBoundedText(pointer(mirror), MAX_SMALL));
+      const read = text === undefined ? undefined : parsePointer(text);
+      if (read === undefined) return undefined;
+      const { location, document: digest, asked } = read;
       // A clock set back must not make an old answer fresh for ever.
-      return remembered && { ...remembered, age: Math.abs(Date.now() - info.mtimeMs) };
+      const age = Math.abs(Date.now() - asked);
+      if (isVouchedFor(read, mirror, await secret())) return { location, document: digest, age };
+      return location.sha256 === digest
+        ? { location, document: digest, age: Number.POSITIVE_INFINITY }
+        : undefined;
     },
 
     async remember(mirror, location, digest) {
       await mkdir(folder, { recursive: true });
-      await replaceFile(pointer(mirror), JSON.stringify({ location, document: digest }));
+      const found = { location, document: digest, asked: Date.now() };
+      await replaceFile(pointer(mirror), formatPointer(found, mirror, await newSecret()));
     },
 
     async read(digest) {
@@ -141,9 +157,13 @@ export function openIndexStore(folder: string): IndexStore {
     },
 
     async writeCompact(digest, parts) {
+      const ours = await newSecret();
+      const [header] = parts;
+      if (ours === undefined || header === undefined) return;
       const temporary = join(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
       try {
-        await writeFile(temporary, parts, { flag: 'wx' });
+        const proof = Buffer.from(vouch(ours, compactText(digest, header)));
+        await writeFile(temporary, [...parts, proof], { flag: 'wx' });
         await rename(temporary, compact(digest));
       } finally {
         await rm(temporary, { force: true });
@@ -154,8 +174,14 @@ export function openIndexStore(folder: string): IndexStore {
     async openCompact(digest) {
       const large = await access(document(digest));
       const small = large && (await access(compact(digest)));
-      if (small !== undefined) return openCompactIndex(small, large);
-      await large?.close();
+      const ours = small && (await secret());
+      if (small !== undefined && ours !== undefined && small.size > PROOF_BYTES) {
+        const size = small.size - PROOF_BYTES;
+        const proof = (await small.read(size, PROOF_BYTES)).toString('latin1');
+        const isOurs = (header: Buffer) => proof === vouch(ours, compactText(digest, header));
+        return openCompactIndex({ ...small, size }, large, isOurs);
+      }
+      await Promise.all([small?.close(), large?.close()]);
       return undefined;
     },
 
@@ -169,6 +195,14 @@ export function openIndexStore(folder: string): IndexStore {
     },
   };
 }
+
+/** What is vouched for of a compact form: its header has the digests of all the rest. */
+function compactText(document: string, header: Uint8Array): string {
+  return JSON.stringify(['compact', document, Buffer.from(header).toString('hex')]);
+}
+
+/** What we vouch with, in hexadecimal digits. It stands behind a compact form. */
+const PROOF_BYTES = 64;
 
 /** Bytes: the most that a mirror's pointer or an answer may have. */
 const MAX_SMALL = 64 * 1024;
@@ -207,26 +241,6 @@ export async function dropUnverifiable(folder: string): Promise<void> {
       await rm(file, { force: true });
     }
   }
-}
-
-function parsePointer(text: string): Omit<Remembered, 'age'> | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isObject(value) || !isSha256(value['document']) || !isObject(value['location'])) return undefined;
-  const { key, sha256: digest, size, etag, compression } = value['location'];
-  if (typeof key !== 'string' || (compression !== 'gzip' && compression !== 'none')) return undefined;
-  const location: IndexLocation = {
-    key,
-    compression,
-    sha256: isSha256(digest) ? digest : undefined,
-    size: typeof size === 'number' ? size : undefined,
-    etag: typeof etag === 'string' ? etag : undefined,
-  };
-  return { location, document: value['document'] };
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
 import { whySpackCannotRead } from '../../core/clearsigned.ts';
 import { isSha256 } from '../../core/digest.ts';
+import { isObject } from '../../core/json.ts';
 import { politeFilename } from '../../spec/format.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile } from '../../spec/spec-file.ts';
@@ -129,7 +130,8 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
     },
 
     async isMarked(signal) {
-      return (await storage.head(LAYOUT_JSON, { signal })) !== undefined;
+      const bytes = await fetchDocument(storage, LAYOUT_JSON, { what: 'the layout', signal });
+      return bytes !== undefined && isLayout(bytes);
     },
 
     // A manifest is hardly longer than the headers of an answer. Reading it tells a real one from an error page.
@@ -157,6 +159,16 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
       signed ? whySpackCannotRead(bytes.toString('utf8')) : undefined,
     isInPart: isManifestInPart,
   };
+}
+
+/** Some servers answer with a page, or with nothing, for whatever they are asked. */
+function isLayout(bytes: Buffer): boolean {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return isObject(value) && typeof value['signing'] === 'string';
+  } catch {
+    return false;
+  }
 }
 
 async function* listManifests(storage: StorageLister, signal?: AbortSignal): AsyncGenerator<ListedEntry> {

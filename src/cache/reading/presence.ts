@@ -9,6 +9,7 @@ import { isTransient } from '../../core/retry.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import type { EntryReader, Layout } from '../entries.ts';
 import { type Listing, type ListingOptions, listWanted } from '../index/listing.ts';
+import { askBlob } from './ask-blob.ts';
 
 /**
  * What it takes for a "present": that the index lists it, that each manifest could be read, or that each blob is
@@ -270,7 +271,7 @@ class Asker {
       }
       if (verify === 'manifests') return true;
       for (const blob of entry.spec === undefined ? [entry.tarball] : [entry.tarball, entry.spec]) {
-        const info = await reader.storage.head(blob.key, { signal });
+        const info = await askBlob(reader.storage, blob, signal);
         if (info === undefined) return `its manifest names a blob that is not there: ${blob.key}`;
         if (blob.size !== undefined && info.size !== undefined && info.size !== blob.size) {
           return `a blob has ${info.size} bytes instead of ${blob.size}: ${blob.key}`;

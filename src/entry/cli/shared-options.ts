@@ -117,6 +117,8 @@ export interface Surroundings {
   readonly color: boolean;
   /** Where indices are kept between runs. */
   readonly indexFolder: string;
+  /** Where the secret is that vouches for them. */
+  readonly stateFolder: string;
   /** The indices in that folder. A verb that reads specs from them needs `withIndexFolder`: the folder may not work. */
   readonly index: IndexSettings & { readonly maxIndexBytes: number };
 }
@@ -168,8 +170,9 @@ export async function readSurroundings(
     notes: configured.notes,
     color,
     indexFolder: kept,
+    stateFolder: stateFolder(env),
     index: {
-      store: openIndexStore(kept),
+      store: openIndexStore(kept, stateFolder(env)),
       ttlMs: options.indexTtl * 1000,
       maxIndexBytes: options.indexMaxSize,
     },

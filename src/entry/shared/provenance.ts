@@ -51,7 +51,7 @@ function gitHubJob(env: Env): BuildJob {
     ref: required(env, 'GITHUB_REF'),
     commit: required(env, 'GITHUB_SHA'),
     // owner/name/.github/workflows/build.yml@refs/heads/main
-    workflow: withoutStart(workflow.replace(/@.*$/s, ''), `${name}/`),
+    workflow: withoutStart(fileOf(workflow), `${name}/`),
     invocation: `${run}/attempts/${required(env, 'GITHUB_RUN_ATTEMPT')}`,
     started: undefined,
     details: present(env, {
@@ -110,6 +110,13 @@ function present(env: Env, names: Readonly<Record<string, string>>): Record<stri
     ([key, name]) => [key, (env[name] ?? '').slice(0, LONGEST)] as const,
   );
   return Object.fromEntries(found.filter(([, value]) => value !== ''));
+}
+
+/** Of a file at a ref. Both names may have an `@`, so that a file `build.yml@x.yml` must not pass for `build.yml`. */
+function fileOf(workflow: string): string {
+  const ref = workflow.indexOf('@refs/');
+  const end = ref < 0 ? workflow.lastIndexOf('@') : ref;
+  return end < 0 ? workflow : workflow.slice(0, end);
 }
 
 function withoutStart(text: string, start: string): string {

@@ -30,7 +30,7 @@ export interface GcsRequest {
 export type GcsAnswer = HttpResponse & { readonly status: number };
 
 /** Statuses that the caller interprets. A 404 means that the object, not the bucket, is not there. */
-const ANSWERS: readonly number[] = [304, 404, 412, 416];
+const ANSWERS: readonly number[] = [404, 412, 416];
 
 export interface GcsConnection {
   /** @throws BuildcacheError `denied`, `throttled`, `server-error`, `unreachable`, `not-found` (no bucket), … */
@@ -66,7 +66,9 @@ export function connectGcs(
     });
     const { status } = answer;
     if (status >= 200 && status < 300) return answer;
-    if (ANSWERS.includes(status)) {
+    // Without the question whether it has changed, a 304 is no answer, and says nothing of what is there.
+    const isUnchanged = status === 304 && query['ifGenerationNotMatch'] !== undefined;
+    if (isUnchanged || ANSWERS.includes(status)) {
       // Answers to range and media requests say only in words what is missing.
       const said = status === 404 ? await wordsOf(answer) : '';
       if (!/bucket does not exist/i.test(said)) {

@@ -27,7 +27,8 @@ export async function getS3(
   );
   if ('error' in answer) {
     const { status, headers } = answer.refusal;
-    if (status === 304) return 'not-modified';
+    // Without a question it is no answer, and says nothing of what is there.
+    if (status === 304 && ifNoneMatch !== undefined) return 'not-modified';
     if (status === 416) {
       const total = /^bytes \*\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1];
       const size = total === undefined ? undefined : Number(total);

@@ -177,7 +177,7 @@ describe('a large index of a mirror', () => {
     for (const name of readdirSync(mirror.folder))
       if (name.includes('.compact-')) rmSync(join(mirror.folder, name));
     expect(await mirror.ask()).toMatchObject({ ...answer, from: 'local copy' });
-    expect(mirror.kept()).toEqual(['.compact-1', '.index', '.json']);
+    expect(mirror.kept()).toEqual(['.compact-2', '.index', '.json']);
     expect(await mirror.ask()).toMatchObject({ ...answer, from: 'local copy' });
   });
 

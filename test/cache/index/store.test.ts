@@ -1,7 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { openIndexStore } from '../../../src/cache/index/store.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { compactBuilder } from '../../../src/cache/index/compact-builder.ts';
+import { type IndexStore, openIndexStore } from '../../../src/cache/index/store.ts';
 import { sha256 } from '../../../src/core/digest.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
@@ -43,10 +54,12 @@ test('what was not committed leaves nothing', async () => {
 test('a clock set back does not make an old answer fresh', async () => {
   await using dir = await tempDir();
   const store = openIndexStore(dir.path);
-  await store.remember('m', LOCATION, sha256(TEXT));
-  const [name = ''] = readdirSync(dir.path);
-  const tomorrow = new Date(Date.now() + 86_400_000);
-  utimesSync(join(dir.path, name), tomorrow, tomorrow);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 });
+  try {
+    await store.remember('m', LOCATION, sha256(TEXT));
+  } finally {
+    vi.useRealTimers();
+  }
   expect((await store.recall('m'))?.age).toBeGreaterThan(80_000_000);
 });
 
@@ -101,4 +114,120 @@ test('where a pointer cannot be written, nothing of it is left', async () => {
   mkdirSync(join(dir.path, name, 'in the way'), { recursive: true });
   await expect(store.remember('m', LOCATION, sha256(TEXT))).rejects.toThrow();
   expect(readdirSync(dir.path)).toEqual([name]);
+});
+
+describe('what somebody else may have written', () => {
+  /** Whether the compact form of the document is believed. */
+  async function isCompactKnown(folder: string, stateFolder: string): Promise<boolean> {
+    const index = await openIndexStore(folder, stateFolder).openCompact(sha256(TEXT));
+    await index?.close();
+    return index !== undefined;
+  }
+
+  /** A folder of indices in which a user has kept a pointer and a compact form, and where his secret is. */
+  async function kept(location: Parameters<IndexStore['remember']>[1] = LOCATION) {
+    const dir = await tempDir();
+    const at = {
+      folder: join(dir.path, 'index'),
+      mine: join(dir.path, 'mine'),
+      theirs: join(dir.path, 'theirs'),
+    };
+    await keep(at.folder);
+    const store = openIndexStore(at.folder, at.mine);
+    await store.remember('m', location, sha256(TEXT));
+    const parts = compactBuilder('').finish({ version: '8', records: 0 }, TEXT.length);
+    await store.writeCompact(sha256(TEXT), parts);
+    const fileOf = (pattern: RegExp) =>
+      join(at.folder, readdirSync(at.folder).find((name) => pattern.test(name)) ?? '');
+    return {
+      ...at,
+      pointer: fileOf(/^mirror-/),
+      compact: fileOf(/compact/),
+      [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
+    };
+  }
+
+  test('is one that another user, or the same on another machine, has written', async () => {
+    await using at = await kept();
+    expect(await isCompactKnown(at.folder, at.mine)).toBe(true);
+    expect((await openIndexStore(at.folder, at.mine).recall('m'))?.age).toBeLessThan(10_000);
+    await openIndexStore(at.folder, at.theirs).remember('other', LOCATION, sha256(TEXT));
+    for (const stranger of [at.theirs, join(at.folder, 'no secret')]) {
+      expect(await isCompactKnown(at.folder, stranger)).toBe(false);
+      // The mirror's digest proves the document. Nothing proves how long ago that was said.
+      expect(await openIndexStore(at.folder, stranger).recall('m')).toEqual({
+        location: LOCATION,
+        document: sha256(TEXT),
+        age: Number.POSITIVE_INFINITY,
+      });
+    }
+    expect(await openIndexStore(at.folder).openCompact(sha256(TEXT))).toBeUndefined();
+  });
+
+  test.each([
+    ['publishes no digest', { ...LOCATION, sha256: undefined, etag: '"1"' }],
+    ['packs its index', { ...LOCATION, sha256: sha256('packed'), compression: 'gzip' } as const],
+  ])('says nothing of a mirror that %s', async (_, location) => {
+    await using at = await kept(location);
+    expect(await openIndexStore(at.folder, at.mine).recall('m')).toMatchObject({ location });
+    expect(await openIndexStore(at.folder, at.theirs).recall('m')).toBeUndefined();
+  });
+
+  test('is each pointer of which a part was changed', async () => {
+    await using at = await kept({ ...LOCATION, sha256: undefined, etag: '"1"' });
+    const text = readFileSync(at.pointer, 'utf8');
+    const recall = () => openIndexStore(at.folder, at.mine).recall('m');
+    expect(await recall()).toBeDefined();
+    const { location, ...rest } = JSON.parse(text);
+    for (const changed of [
+      { location: { ...location, etag: '"2"' }, ...rest },
+      { location: { ...location, key: 'other' }, ...rest },
+      { location: { ...location, compression: 'gzip' }, ...rest },
+      { location: { ...location, sha256: sha256('other') }, ...rest },
+      { location, ...rest, document: sha256('other') },
+      { location, ...rest, asked: rest.asked + 1 },
+      { location, ...rest, proof: undefined },
+      { location, ...rest, proof: '0'.repeat(64) },
+    ]) {
+      writeFileSync(at.pointer, JSON.stringify(changed));
+      expect(await recall()).toBeUndefined();
+    }
+    writeFileSync(at.pointer, text);
+    expect(await recall()).toBeDefined();
+    const store = openIndexStore(at.folder, at.mine);
+    await store.remember('other', LOCATION, sha256(TEXT));
+    const [other = ''] = readdirSync(at.folder).filter(
+      (name) => /^mirror-/.test(name) && !at.pointer.endsWith(name),
+    );
+    renameSync(at.pointer, join(at.folder, other));
+    expect(await store.recall('other')).toBeUndefined();
+  });
+
+  test('is each compact form of which a byte was changed, and that of another document', async () => {
+    await using at = await kept();
+    const bytes = readFileSync(at.compact);
+    for (const [i, byte] of bytes.entries()) {
+      const changed = Buffer.from(bytes);
+      changed[i] = byte ^ 1;
+      writeFileSync(at.compact, changed);
+      const index = await openIndexStore(at.folder, at.mine).openCompact(sha256(TEXT));
+      const answer = index?.ofPackage('zlib').finally(() => index.close());
+      await expect(answer ?? Promise.reject(new Error('not ours'))).rejects.toThrow();
+    }
+    for (const short of [
+      bytes.subarray(0, -1),
+      bytes.subarray(0, 64),
+      bytes.subarray(0, 3),
+      Buffer.alloc(0),
+    ]) {
+      writeFileSync(at.compact, short);
+      expect(await isCompactKnown(at.folder, at.mine)).toBe(false);
+    }
+    writeFileSync(at.compact, bytes);
+    expect(await isCompactKnown(at.folder, at.mine)).toBe(true);
+    const other = sha256('another');
+    writeFileSync(at.compact.replace(sha256(TEXT), other), bytes);
+    writeFileSync(join(at.folder, `${other}.index`), TEXT);
+    expect(await openIndexStore(at.folder, at.mine).openCompact(other)).toBeUndefined();
+  });
 });

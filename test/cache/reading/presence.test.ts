@@ -414,6 +414,27 @@ describe('403 for what is not there', () => {
     }
   });
 
+  test.each<[string, Exclude<Fault, undefined>]>([
+    ['a page', 'html'],
+    [
+      'a page, and says that it is JSON',
+      { status: 200, headers: { 'content-type': 'application/json' }, body: '<html>' },
+    ],
+    ['nothing', { status: 204 }],
+    ['an empty document', { status: 200, body: '' }],
+    ['some other JSON', { status: 200, body: '{"error": "log in"}' }],
+    ['a list', { status: 200, body: '[]' }],
+  ])('a mirror that refuses everything but shows %s for its layout is unknown', async (_, layout) => {
+    for (const version of ['1.2', '0.23'] as const) {
+      const graph = fixtureGraph(version);
+      const server = await serve({
+        fault: ({ path }) => (path.endsWith('/layout.json') ? layout : { status: 403 }),
+      });
+      const presence = await ask(server.url, graph, built(graph));
+      expect(new Set(Object.values(states(presence)))).toEqual(new Set(['unknown']));
+    }
+  });
+
   test('a mirror that refuses everything is unknown, not empty', async () => {
     const graph = fixtureGraph('1.2');
     const server = await serve({ fault: () => ({ status: 403 }) });

@@ -39,6 +39,17 @@ test('a job of GitHub: its repository, ref, commit, workflow, and the page of th
   });
 });
 
+test.each([
+  ['build.yml@refs/heads/main', 'build.yml'],
+  ['build.yml@x.yml@refs/heads/main', 'build.yml@x.yml'],
+  ['build.yml@x.yml@refs/heads/a@refs/b', 'build.yml@x.yml'],
+  ['build.yml@0123456789012345678901234567890123456789', 'build.yml'],
+  ['build.yml', 'build.yml'],
+])('a workflow %s is %s, and no other file passes for it', (file, expected) => {
+  const env = { ...GITHUB, GITHUB_WORKFLOW_REF: `org/stack/.github/workflows/${file}` };
+  expect(readBuildJob(env).workflow).toBe(`.github/workflows/${expected}`);
+});
+
 test('a job of GitLab: of a branch, a tag and a merge request', () => {
   const job = readBuildJob(GITLAB);
   expect(job).toEqual({

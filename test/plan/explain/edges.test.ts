@@ -59,9 +59,10 @@ test('another provider of the same virtual package', () => {
 
 test('more edges of one name than any spec has are paired in their order, at once', () => {
   const many = (hash: string) => Array.from({ length: 5000 }, () => to('py', hash, ['build']));
-  const started = performance.now();
-  expect(pairs(many('a'), many('b'), () => Number.NaN)).toHaveLength(5000);
-  expect(performance.now() - started).toBeLessThan(5000);
+  const seconds = cpuOf(() => {
+    expect(pairs(many('a'), many('b'), () => Number.NaN)).toHaveLength(5000);
+  });
+  expect(seconds).toBeLessThan(5);
 });
 
 test('providers are paired in order, each once, by any of their virtual packages', () => {

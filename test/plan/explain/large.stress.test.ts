@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { pairsBelow } from '../../../src/plan/explain/align.ts';
 import type { SpecNode } from '../../../src/spec/node.ts';
+import { cpuOf } from '../../harness/cpu.ts';
 import { makeNode } from '../../spec/spec-nodes.ts';
 import { causes, hash, nearest } from './pairs.ts';
 
@@ -31,12 +32,13 @@ test('a chain deeper than the call stack, and a package in thousands of versions
 });
 
 test('a chain in which everything has changed is told in time', () => {
-  const started = performance.now();
-  const found = causes(
-    chain(2000, 'a', () => '2'),
-    chain(2000, 'b', () => '1'),
-  );
-  expect(found).toHaveLength(2000);
-  expect(found[0]?.drags).toHaveLength(2000);
-  expect(performance.now() - started).toBeLessThan(15_000);
+  const seconds = cpuOf(() => {
+    const found = causes(
+      chain(2000, 'a', () => '2'),
+      chain(2000, 'b', () => '1'),
+    );
+    expect(found).toHaveLength(2000);
+    expect(found[0]?.drags).toHaveLength(2000);
+  });
+  expect(seconds).toBeLessThan(15);
 });

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
-import { describeError } from '../../../src/core/errors.ts';
+import { BuildcacheError, describeError } from '../../../src/core/errors.ts';
 import { DEFAULT_RETRY } from '../../../src/core/retry.ts';
 import { openStorage } from '../../../src/mirrors/open.ts';
 import { type GcsOptions, openGcsStorage } from '../../../src/storage/gcs/gcs.ts';
@@ -84,6 +84,24 @@ describe('gs://', () => {
       'Bearer two',
       undefined,
     ]);
+  });
+
+  it.each([
+    ...[
+      204, 205, 300, 301, 302, 303, 304, 305, 307, 308, 399, 400, 402, 405, 406, 408, 409, 410, 411, 412, 413,
+      415,
+    ],
+    ...[416, 417, 418, 421, 422, 423, 424, 425, 426, 428, 431, 451, 499, 501, 505, 511, 520, 599],
+  ])('does not take %i without a cause for the word that nothing is there', async (status) => {
+    const retry = { ...DEFAULT_RETRY, retries: 0 };
+    const { storage } = await setUp({ fault: () => status }, { retry });
+    for (const ask of [() => storage.get('a'), () => storage.head('a')]) {
+      const found = await ask().catch((error: unknown) =>
+        error instanceof BuildcacheError ? 'no answer' : error,
+      );
+      expect(found).not.toBeUndefined();
+      expect(found).not.toBe('not-modified');
+    }
   });
 
   it.each([

@@ -54,7 +54,7 @@ test.each([
     code: 'unreachable',
     message: expect.stringContaining('too slow'),
   });
-  expect(Date.now() - started).toBeLessThan(20 * TIMEOUT_MS);
+  expect(Date.now() - started).toBeLessThan(100 * TIMEOUT_MS);
 });
 
 test('a long body may be slow for a while, and is given up when it stays so', async () => {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
-import { describeError } from '../../../src/core/errors.ts';
+import { BuildcacheError, describeError } from '../../../src/core/errors.ts';
 import { DEFAULT_RETRY } from '../../../src/core/retry.ts';
 import type { S3Options } from '../../../src/storage/s3/settings.ts';
 import type { Storage } from '../../../src/storage/storage.ts';
@@ -122,6 +122,24 @@ describe('a bucket', () => {
     const { server, storage } = await setUp({ fault: () => fault });
     await expect(storage.get('a')).rejects.toMatchObject({ code });
     expect(server.requests.length).toBe(3);
+  });
+
+  it.each([
+    ...[
+      204, 205, 300, 301, 302, 303, 304, 305, 307, 308, 399, 400, 402, 405, 406, 408, 409, 410, 411, 412, 413,
+      415,
+    ],
+    ...[416, 417, 418, 421, 422, 423, 424, 425, 426, 428, 431, 451, 499, 501, 505, 511, 520, 599],
+  ])('that answers %i without a cause does not say that nothing is there', async (status) => {
+    const retry = { ...DEFAULT_RETRY, retries: 0 };
+    const { storage } = await setUp({ fault: () => ({ status }) }, { retry });
+    for (const ask of [() => storage.get('a'), () => storage.head('a')]) {
+      const found = await ask().catch((error: unknown) =>
+        error instanceof BuildcacheError ? 'no answer' : error,
+      );
+      expect(found).not.toBeUndefined();
+      expect(found).not.toBe('not-modified');
+    }
   });
 
   it('that never answers is given up on', async () => {

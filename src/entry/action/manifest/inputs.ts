@@ -239,7 +239,7 @@ export const INPUTS = {
   'dry-run': flag(false, 'Say what would be pushed, copied, installed or removed, and write nothing.'),
   'allow-unsafe-pull-request-target': flag(
     false,
-    "Sign and push on pull_request_target, workflow_run and a pull request's issue_comment too, and give the mirrors of spack.yaml their credentials: only where nothing of the pull request was built, run or checked out.",
+    "Sign and push on pull_request_target, workflow_run, a pull request's issue_comment and events about any commit (check_suite, status, deployment_status, …) too, and give the mirrors of spack.yaml their credentials: only where nothing of the pull request was built, run or checked out.",
   ),
   jobs: count(JOBS, 'Requests under way at once.'),
   timeout: count(

@@ -13,7 +13,7 @@ import {
   nothingFound,
 } from '../../../commands/autopush.ts';
 import { cancelled } from '../../../core/abort.ts';
-import { BuildcacheError } from '../../../core/errors.ts';
+import { BuildcacheError, describeError } from '../../../core/errors.ts';
 import { writeWholeFile } from '../../../core/write-file.ts';
 import { isRegistryUrl } from '../../../environment/location.ts';
 import type { Mirror } from '../../../mirrors/mirror.ts';
@@ -224,7 +224,10 @@ async function run(
   const result = { ...pushing, pushed: asWatched(pushing.pushed, settle) };
   if (options.times !== undefined) {
     const { keepTimes } = await import('../../../commands/keep-times.ts');
-    await keepTimes(resolve(cwd, options.times), tree, found.specs);
+    // What was pushed is to be told all the same: times only serve a guess.
+    await keepTimes(resolve(cwd, options.times), tree, found.specs).catch((error: unknown) => {
+      reporter.warn(`how long builds took could not be kept: ${describeError(error)}`);
+    });
   }
   const [copyTo] = around.named;
   const copyList = copyListFile(options, context);

@@ -51,7 +51,7 @@ async function run(
         cwd,
         env,
         signal,
-        index: { ...around.index, store: openIndexStore(folder) },
+        index: { ...around.index, store: openIndexStore(folder, around.stateFolder) },
         against: options.against,
         store: options.store === undefined ? undefined : resolve(cwd, options.store),
         selection: { ...EVERYTHING, specs },

@@ -108,7 +108,7 @@ async function run(options: ImageCommandOptions, context: VerbContext): Promise<
           provenance,
           jobs: options.jobs,
           sources,
-          index: { ...around.index, store: openIndexStore(folder) },
+          index: { ...around.index, store: openIndexStore(folder, around.stateFolder) },
           signal,
         };
         if (place === undefined || options.dryRun)

@@ -104,7 +104,7 @@ async function run(
   const tellOnce = tellReasonsOnce();
   const { result, roots } = await withSources({ ...around, trust, nodes, signal }, reporter, (sources) =>
     withIndexFolder(around.indexFolder, async (folder) => {
-      const index = { ...around.index, store: openIndexStore(folder) };
+      const index = { ...around.index, store: openIndexStore(folder, around.stateFolder) };
       const asking = { ...around, sources, host, index, signal };
       const { multiple } = options;
       const wanted = await wantedSpecs({ ...asking, specs, environment, cwd, multiple }, nodes, reporter);

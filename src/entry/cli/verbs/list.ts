@@ -60,7 +60,7 @@ async function run(
         constraints,
         names,
         host: options.allarch ? undefined : await hostArchitecture(),
-        index: { ...around.index, store: openIndexStore(folder) },
+        index: { ...around.index, store: openIndexStore(folder, around.stateFolder) },
         signal: context.signal,
       },
       reporter,

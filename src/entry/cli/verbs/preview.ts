@@ -54,7 +54,7 @@ async function run(
   const cache = openDownloadCache(downloadFolder(env));
   const previews = await withSources({ ...around, trust, nodes, signal }, reporter, (sources) =>
     withIndexFolder(around.indexFolder, async (folder) => {
-      const index = { ...around.index, store: openIndexStore(folder) };
+      const index = { ...around.index, store: openIndexStore(folder, around.stateFolder) };
       const { multiple } = options;
       // The package is not run, so its architecture does not matter.
       const wanted = await wantedSpecs(

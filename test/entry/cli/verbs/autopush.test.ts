@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeKey } from '../../../cache/keys.ts';
@@ -88,6 +88,29 @@ describe('buildcache autopush', () => {
     for (const mirror of ['other', 'third']) expect(listedHashes(run.documents(mirror)).size).toBe(1);
     expect(existsSync(join(run.cwd, 'ours'))).toBe(false);
   });
+
+  it.each([
+    ['is none', 'not JSON'],
+    ['is of tomorrow', '{"version": 2, "builds": []}'],
+    ['is a folder', undefined],
+  ])(
+    'says what it has pushed, and writes its copy-list, where the history of builds %s',
+    async (_, history) => {
+      await using run = await job({ ours: {}, release: { autopush: false } });
+      const times = join(run.cwd, 'times.json');
+      if (history === undefined) mkdirSync(times);
+      else writeFileSync(times, history);
+      await run.tree.add({ 'gcc-runtime': 'built' });
+      const ran = await run.autopush(['--times', 'times.json', '--copy-to', 'release', '--json']);
+      expect(ran).toMatchObject({
+        code: 0,
+        err: expect.stringMatching(/^warning: how long builds took .*times\.json/m),
+      });
+      expect(JSON.parse(ran.out).pushed).toHaveLength(1);
+      expect(existsSync(join(run.cwd, 'copy-list.json'))).toBe(true);
+      if (history !== undefined) expect(readFileSync(times, 'utf8')).toBe(history);
+    },
+  );
 
   it("pushes Spack's own store as Spack does", async () => {
     await using dir = await tempDir();

@@ -272,7 +272,7 @@ describe('a job of a plan', () => {
     for (const [args, text] of [
       [['--chunk', ''], 'no spec in this chunk'],
       [['--chunk', 'z'.repeat(32)], 'matches'],
-      [['--chunk', '!'], 'not a hash'],
+      [['--chunk', '!'], 'whole hashes'],
       [['--chunk', 'n7wlr2ifbpzbcgmgafo37sp4ert7bbp7', '--', 'no-such-program'], 'no-such-program'],
     ] as const) {
       expect(await run.plan(...args), text).toMatchObject({ code: 2, err: expect.stringContaining(text) });

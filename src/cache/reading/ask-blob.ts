@@ -1,0 +1,42 @@
+/** Whether a mirror has a blob that an entry names, and of which length. */
+import { BuildcacheError } from '../../core/errors.ts';
+import { previewOf } from '../../core/json.ts';
+import { unpackedBody } from '../../storage/content-coding.ts';
+import { readUpTo } from '../../storage/read.ts';
+import type { StorageReader } from '../../storage/storage.ts';
+import type { Descriptor } from '../entries.ts';
+import { documentUrl } from '../fetch-document.ts';
+
+/** Bytes: enough to tell a page by. */
+const BEGINNING = 64;
+
+/**
+ * Some servers answer with a page for whatever they lack, or before a log-in. So the beginning of the blob is asked for
+ * where the headers tell no length, another one, or that it is a page.
+ * @returns undefined: it is not there
+ * @throws BuildcacheError `protocol` for a page; else as the storage does
+ */
+export async function askBlob(
+  storage: StorageReader,
+  { key, size }: Pick<Descriptor, 'key' | 'size'>,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly size: number | undefined } | undefined> {
+  const info = await storage.head(key, { signal });
+  if (info === undefined) return undefined;
+  const isRight = info.size !== undefined && (size === undefined || info.size === size);
+  if (isRight && info.contentType !== 'text/html') return info;
+  const object = await storage.get(key, { signal });
+  if (object === undefined || object === 'not-modified') return undefined;
+  const url = documentUrl(storage, key);
+  const start = await readUpTo(unpackedBody(object, size, url), BEGINNING);
+  const found = previewOf(start.toString('latin1'), url);
+  if (found === 'an HTML or XML page') {
+    throw new BuildcacheError('protocol', 'the server answered with a web page', {
+      url,
+      expected: 'a blob',
+      found,
+      hint: 'check the mirror URL: the server may answer so for whatever it does not have',
+    });
+  }
+  return { size: info.size ?? object.size ?? (start.length < BEGINNING ? start.length : undefined) };
+}
