@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { minify } from 'rolldown/utils';
 import { COMMANDS, launcherOf } from '../src/entry/action/manifest/commands.ts';
+import { mergeChunks } from './merge-chunks.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');
@@ -37,6 +38,18 @@ if (folders.length > 0) {
 // another name, under which the executable does not have it.
 const renamed = readdirSync(out).find((name) => /^[0-9a-f]{20}\.js$/.test(name));
 if (renamed !== undefined) throw new Error(`ncc did not see which file ${renamed} is`);
+
+// commander starts programs for commands that are files of their own. We have none, and every start would load what starts
+// them.
+const STARTS = /const childProcess = (\w+\(\d+\));(?=[\s\S]*executableFile)/;
+const starters = readdirSync(out).filter((name) => STARTS.test(readFileSync(join(out, name), 'utf8')));
+if (starters.length !== 1) throw new Error(`${starters.length} files have the commander that is looked for`);
+for (const file of starters.map((name) => join(out, name))) {
+  const lazy = 'const childProcess = { get spawn() { return $1.spawn; } };';
+  writeFileSync(file, readFileSync(file, 'utf8').replace(STARTS, lazy));
+}
+
+mergeChunks(out, 'check');
 
 // ncc itself minifies the entry only. Start-up is most of what a gate costs, and much of that is reading its code.
 for (const name of readdirSync(out).filter((file) => file.endsWith('index.js'))) {

@@ -140,7 +140,10 @@ export interface EntryReader {
    * Set where the document that names the tarball is not what is signed.
    * @throws BuildcacheError `corrupt` when the tarball is another spec's
    */
-  readonly requireTarball?: (document: SpecFile, entry: Pick<Entry, 'tarball' | 'url'>) => void;
+  readonly requireTarball?: (
+    document: Pick<SpecFile, 'tarballSha256'>,
+    entry: Pick<Entry, 'tarball' | 'url'>,
+  ) => void;
   /** Why Spack cannot read a signed document that is good otherwise; undefined where it can. */
   whySpackCannotRead(entry: Pick<Entry, 'bytes' | 'signed'>): string | undefined;
   /** Whether no reader of any version can read this document. Undefined where nothing can prove that. */

@@ -7,8 +7,11 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { BuildcacheError } from './errors.ts';
 
-/** The most bytes that are read at once; most files are read in one piece. */
+/** The bytes that are read at once where nothing says how many there are. */
 const PIECE = 1024 * 1024;
+
+/** The most bytes for which a file's word is taken. Nearly all files are read in one piece. */
+const MOST_AT_ONCE = 16 * PIECE;
 
 /**
  * A user who names one of these means a device or a pipe: `-e <(git show HEAD:spack.lock)`. A repository can only
@@ -24,15 +27,23 @@ const IS_MEANT = /^\/(?:dev\/(?!shm\/)|proc\/)/;
 export async function readBounded(file: string, most: number): Promise<Buffer> {
   const handle = await openFile(file);
   try {
-    const chunks: Buffer[] = [];
     const { size } = await handle.stat();
     // A byte more than there should be shows the end. A large buffer for each small file would keep the garbage
     // collector busy. The size of a device or of a file in `/proc` says nothing.
-    const highWaterMark = size > 0 ? Math.min(PIECE, size + 1) : PIECE;
-    // `end` is the last byte that is read, so this reads up to one byte too many.
-    const stream = handle.createReadStream({ end: most, highWaterMark, autoClose: false });
-    for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
-    const bytes = Buffer.concat(chunks);
+    const pieces: Buffer[] = [];
+    let length = 0;
+    for (
+      let next = size > 0 ? Math.min(MOST_AT_ONCE, size + 1, most + 1) : PIECE;
+      length <= most;
+      next = PIECE
+    ) {
+      const piece = await fill(handle, Buffer.allocUnsafe(next));
+      pieces.push(piece);
+      length += piece.length;
+      if (piece.length < next) break;
+    }
+    const [first, ...others] = pieces;
+    const bytes = first !== undefined && others.length === 0 ? first : Buffer.concat(pieces);
     if (bytes.length <= most) return bytes;
   } finally {
     await handle.close();
@@ -68,6 +79,16 @@ export async function readEnd(file: string, most: number): Promise<Buffer> {
   } finally {
     await handle.close();
   }
+}
+
+/** Reads until the buffer is full, or the file ends. */
+async function fill(handle: FileHandle, buffer: Buffer): Promise<Buffer> {
+  for (let length = 0; length < buffer.length; ) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
+    if (bytesRead === 0) return buffer.subarray(0, length);
+    length += bytesRead;
+  }
+  return buffer;
 }
 
 async function openFile(file: string): Promise<FileHandle> {

@@ -1,6 +1,5 @@
 /** Streams put together so that an error anywhere reaches whoever reads, and nothing leaks. */
 import { pipeline, type Readable, Transform } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { BuildcacheError, systemCode } from './errors.ts';
 
 /** What comes out of `transform` when `source` goes in; destroying either destroys both. */
@@ -16,7 +15,8 @@ export function through(source: Readable, transform: Transform): Readable {
  * @returns fails with `corrupt` for what is no gzip, damaged or cut short, with `too-large` for a bomb
  */
 export function gunzipped(source: Readable, name: string): Readable {
-  const gunzip = createGunzip();
+  // Loaded where it is used: most documents are not packed.
+  const gunzip = process.getBuiltinModule('node:zlib').createGunzip();
   const destroy = gunzip.destroy.bind(gunzip);
   gunzip.destroy = (error) => destroy(error == null ? undefined : gzipError(error, name));
   let inflated = 0;

@@ -2,6 +2,7 @@
  * How far work has come, in one line: how many of how many, and for a large file that is under way its bytes, its rate and
  * the time that is left. A terminal redraws the line; a log gets one now and then. Its text is decided here for both.
  */
+import { monotonicMs } from '../core/clock.ts';
 import { oneLine } from '../core/errors.ts';
 import { bytesText, durationText, partOfText } from './amounts.ts';
 import type { Progress } from './reporter.ts';
@@ -37,12 +38,12 @@ export function logPace(elapsed: number): number {
 /** Begins at once. It has a timer of its own, which does not keep the process alive. */
 export function trackProgress(options: ProgressOptions): Progress {
   const { label, total, show, underWay } = options;
-  const started = performance.now();
+  const started = monotonicMs();
   const transfers = new Set<Watched>();
   const samples: { readonly at: number; readonly bytes: number }[] = [{ at: started, bytes: 0 }];
   let [done, bytes, moved, next] = [0, 0, started, started + options.first];
   const tick = () => {
-    const now = performance.now();
+    const now = monotonicMs();
     if (now < next || underWay.at(-1) !== timer) return;
     next = now + options.every(now - started);
     show(
@@ -62,19 +63,19 @@ export function trackProgress(options: ProgressOptions): Progress {
   return {
     advance(by) {
       done += by;
-      moved = performance.now();
+      moved = monotonicMs();
       tick();
     },
     watch(doing, size) {
       // The rate begins anew: how fast a file was packed says nothing about how fast it is sent.
-      if (transfers.size === 0) samples.splice(0, samples.length, { at: performance.now(), bytes });
+      if (transfers.size === 0) samples.splice(0, samples.length, { at: monotonicMs(), bytes });
       const transfer = { doing, size, bytes: 0 };
       transfers.add(transfer);
       return {
         add(more) {
           transfer.bytes += more;
           bytes += more;
-          moved = performance.now();
+          moved = monotonicMs();
           if (moved - (samples.at(-1)?.at ?? 0) >= TICK) samples.push({ at: moved, bytes });
           while (samples.length > 2 && moved - (samples[1]?.at ?? 0) > WINDOW) samples.shift();
           tick();

@@ -2,7 +2,7 @@
 import { BuildcacheError } from '../core/errors.ts';
 import type { SpecNode } from './node.ts';
 import { readSpecFile, type SpecFile } from './spec-file.ts';
-import type { SpecFileRoots } from './spec-file-roots.ts';
+import type { SpecFileRoot, SpecFileRoots } from './spec-file-roots.ts';
 
 /** What was asked for: only the hash, where no more is known. */
 export type AskedSpec = Pick<SpecNode, 'hash'> & Partial<Pick<SpecNode, 'name' | 'version'>>;
@@ -42,8 +42,10 @@ export function readAskedSpecFile(check: SpecFileCheck): SpecFile {
  * The same for those who look into many and want to know no more.
  * @throws as {@link readAskedSpecFile}
  */
-export function checkAskedSpecFile(check: SpecFileCheck, roots: SpecFileRoots): void {
-  requireAsked(roots.rootOf(check.bytes, check.url), check);
+export function checkAskedSpecFile(check: SpecFileCheck, roots: SpecFileRoots): SpecFileRoot {
+  const found = roots.rootOf(check.bytes, check.url);
+  requireAsked(found.root, check);
+  return found;
 }
 
 function requireAsked(root: AskedSpec, { url, asked, signed }: SpecFileCheck): void {

@@ -1,8 +1,10 @@
 /** Reads `spack.lock`, versions 4 to 8 (spec formats 3 to 6), with the environments it includes concretely. */
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, kindOf, parseJson } from '../core/json.ts';
+import { checkValues } from '../core/json-size.ts';
 import { addNodes } from './add-nodes.ts';
 import { assertClosedAndAcyclic } from './assemble.ts';
+import { type CutNode, cutLockfile, hashedText } from './cut-lockfile.ts';
 import { decodeNode, isDagHash } from './decode-node.ts';
 import type { Root, SpecGraph } from './graph.ts';
 import { verifyHash } from './hash.ts';
@@ -21,7 +23,9 @@ const FORMAT_OF: Readonly<Record<number, SpecFormat>> = { 4: 3, 5: 4, 6: 5, 7: 5
  *   `unsupported` for versions we do not read, with what to run
  */
 export function readLockfile(text: string, file: string): SpecGraph {
-  const lock = expectObject(parseJson(text, file, MAX_VALUES), file, 'the document');
+  checkValues(text, file, MAX_VALUES);
+  const cut = cutLockfile(text, file);
+  const lock = expectObject(cut?.lock ?? parseJson(text, file, MAX_VALUES), file, 'the document');
   const format = formatOf(lock, file);
   const nodes = new Map<string, SpecNode>();
   const roots: Root[] = [];
@@ -35,6 +39,7 @@ export function readLockfile(text: string, file: string): SpecGraph {
       `${at}concrete_specs`,
       nodes,
     );
+    if (cut !== undefined) readCutSpecs(cut.nodes, format, file, nodes);
     for (const root of readRoots(part['roots'], file, `${at}roots`))
       roots.push(depth === 0 ? root : { ...root, included: true });
     const included = part['include_concrete'];
@@ -101,6 +106,20 @@ function readSpecs(
     }
     verifyHash(node, file);
     addNodes(into, new Map([[key, node]]), file);
+  }
+}
+
+/** The same for specs that were cut out, which have their keys as hashes, each once. */
+function readCutSpecs(
+  specs: ReadonlyMap<string, CutNode>,
+  format: SpecFormat,
+  file: string,
+  into: Map<string, SpecNode>,
+): void {
+  for (const [key, cut] of specs) {
+    const node = decodeNode(cut.dict, format, file, `concrete_specs.${key}`);
+    verifyHash(node, file, hashedText(cut));
+    into.set(key, node);
   }
 }
 

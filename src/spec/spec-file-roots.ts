@@ -2,17 +2,28 @@
  * Reads many spec files for what they are of. A spec file holds all that is below its spec, so those of an environment
  * hold each node many times over. A node that was read before is known by its text, and is neither parsed nor hashed again.
  */
-import { parseJson } from '../core/json.ts';
+import { randomBytes } from 'node:crypto';
+import { isObject, type JsonObject, parseJson } from '../core/json.ts';
 import { MAX_VALUES } from '../core/json-size.ts';
 import { assertClosedAndAcyclic, type LinkedNode } from './assemble.ts';
-import { formatOf, readNode, readSpecFile, specFileText, WRITTEN_VERSION } from './spec-file.ts';
+import {
+  formatOf,
+  readNode,
+  readSpecFile,
+  type SpecFile,
+  specFileText,
+  tarballChecksum,
+} from './spec-file.ts';
+
+/** What a spec file is of. */
+export interface SpecFileRoot extends Pick<SpecFile, 'tarballSha256'> {
+  /** The spec that the spec file is about. */
+  readonly root: LinkedNode;
+}
 
 export interface SpecFileRoots {
-  /**
-   * The spec that a spec file is about.
-   * @throws as `readSpecFile`
-   */
-  rootOf(bytes: Uint8Array, source: string): LinkedNode;
+  /** @throws as `readSpecFile` */
+  rootOf(bytes: Uint8Array, source: string): SpecFileRoot;
 }
 
 /** Texts of nodes have one or two kilobytes. With more nodes than this, all are forgotten. */
@@ -23,7 +34,7 @@ export function specFileRoots(): SpecFileRoots {
   return {
     rootOf(bytes, source) {
       const text = specFileText(bytes, source);
-      return rootIn(text, source, known) ?? readSpecFile(bytes, source).root;
+      return rootIn(text, source, known) ?? readSpecFile(bytes, source);
     },
   };
 }
@@ -36,20 +47,24 @@ interface KnownNode {
   readonly node: LinkedNode;
 }
 
+/** What stands before the nodes. In the configuration of an image, other members come first. */
+const START = /"spec":\{"_meta":\{"version":(0|[1-9]\d{0,8})\},"nodes":\[/;
+
 /** The hash comes last in a node, and in nothing of a node but a build spec. */
 const END = /"hash":"([a-z2-7]{32})"\}(?=[,\]])/g;
 
-/** What follows on the nodes in spec files of layout 3. */
-const TAIL = /^\]\}(?:,"buildcache_layout_version":\d)?\}$/;
+/** Stands for the nodes while the rest is parsed. No document can hold it: it is drawn when the program starts. */
+const NODES = randomBytes(16).toString('hex');
 
 /** Undefined for a text that is written otherwise than Spack writes it, which may be good, and for one that is long. */
-function rootIn(text: string, source: string, known: Map<string, KnownNode>): LinkedNode | undefined {
-  const [, version] = WRITTEN_VERSION.exec(text) ?? [];
-  const start = `{"spec":{"_meta":{"version":${version}},"nodes":[`;
+function rootIn(text: string, source: string, known: Map<string, KnownNode>): SpecFileRoot | undefined {
   // A longer text would have to be searched for more values than a document may have.
-  if (version === undefined || !text.startsWith(start) || text.length > MAX_VALUES) return undefined;
+  const start = text.length > MAX_VALUES ? null : START.exec(text);
+  const version = start?.[1];
+  if (start === null || version === undefined) return undefined;
+  const from = start.index + start[0].length;
   const nodes = new Map<string, LinkedNode>();
-  for (let at = start.length; ; at = END.lastIndex + 1) {
+  for (let at = from; ; at = END.lastIndex + 1) {
     END.lastIndex = at;
     const [, hash] = END.exec(text) ?? [];
     if (hash === undefined) return undefined;
@@ -67,10 +82,31 @@ function rootIn(text: string, source: string, known: Map<string, KnownNode>): Li
     }
     END.lastIndex = end;
     if (text[end] === ',') continue;
-    if (!TAIL.test(text.slice(end))) return undefined;
+    const rest = readRest(`${text.slice(0, from)}"${NODES}"${text.slice(end)}`, version, source);
+    const [root] = nodes.values();
+    if (rest === undefined || root === undefined) return undefined;
     assertClosedAndAcyclic(nodes, source);
-    return nodes.values().next().value;
+    return { root, tarballSha256: tarballChecksum(rest) };
   }
+}
+
+/**
+ * The document around the nodes. Undefined where the nodes that were read are not those that count: they may stand
+ * elsewhere than in the spec, or in a spec that another one of the same document replaces.
+ */
+function readRest(text: string, version: string, source: string): JsonObject | undefined {
+  let document: unknown;
+  try {
+    document = parseJson(text, source);
+  } catch {
+    return undefined; // whoever parses all of it says it of the text as it is
+  }
+  const spec = isObject(document) ? document['spec'] : undefined;
+  if (!isObject(document) || !isObject(spec)) return undefined;
+  const { nodes, _meta: meta } = spec;
+  const areThose = Array.isArray(nodes) && nodes.length === 1 && nodes[0] === NODES;
+  const isVersion = isObject(meta) && meta['version'] === Number(version);
+  return areThose && isVersion ? document : undefined;
 }
 
 /** Undefined for what is not an object by itself. */

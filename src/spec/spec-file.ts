@@ -1,8 +1,7 @@
 /** Reads a `spec.json` document, formats 3 to 6: plain, gzip-compressed or clear-signed. */
-import { gunzipSync } from 'node:zlib';
 import { clearsignedText } from '../core/clearsigned.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
-import { isObject, kindOf, parseJson, shown, stringifyCompact } from '../core/json.ts';
+import { isObject, type JsonObject, kindOf, parseJson, shown, stringifyCompact } from '../core/json.ts';
 import { assertClosedAndAcyclic } from './assemble.ts';
 import { decodeNode } from './decode-node.ts';
 import { verifyHash } from './hash.ts';
@@ -64,7 +63,7 @@ export function readNode(dict: unknown, format: SpecFormat, source: string, at: 
 }
 
 /** The version in a text that is written as Spack and we write it. To parse it may take long: it may have megabytes. */
-export const WRITTEN_VERSION = /^\{"spec":\{"_meta":\{"version":(0|[1-9]\d{0,8})\}/;
+const WRITTEN_VERSION = /^\{"spec":\{"_meta":\{"version":(0|[1-9]\d{0,8})\}/;
 
 /** One would be looked at, and the other used. */
 function twoOfOneHash({ name, hash }: SpecNode, source: string): BuildcacheError {
@@ -103,6 +102,7 @@ function unpacked(bytes: Uint8Array, source: string): string {
   }
   const maxOutputLength = Math.min(MAX_SPEC_FILE, Math.max(RATIO_FROM, MAX_RATIO * bytes.length));
   try {
+    const { gunzipSync } = process.getBuiltinModule('node:zlib');
     return gunzipSync(bytes, { maxOutputLength }).toString('utf8');
   } catch (error) {
     const large = systemCode(error) === 'ERR_BUFFER_TOO_LARGE';
@@ -135,7 +135,8 @@ function archiveTime({ archive_timestamp: text }: Readonly<Record<string, unknow
   return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
-function tarballChecksum(document: Readonly<Record<string, unknown>>): string | undefined {
+/** The SHA-256 that a spec file says its tarball has. */
+export function tarballChecksum(document: JsonObject): string | undefined {
   const checksum = document['binary_cache_checksum'];
   if (!isObject(checksum) || checksum['hash_algorithm'] !== 'sha256') return undefined;
   return typeof checksum['hash'] === 'string' ? checksum['hash'] : undefined;

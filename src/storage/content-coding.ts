@@ -7,7 +7,6 @@
  */
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { sha256 as digestOf } from '../core/digest.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { gunzipped, gzipError } from '../core/streams.ts';
@@ -86,6 +85,7 @@ export async function unpackedBytes(
   if (!isGzip(packed.coding)) throw notGzip(packed.coding, url);
   if (!isGzipped(bytes)) return bytes; // whatever the server says
   try {
+    const { gunzip } = await import('node:zlib');
     return await promisify(gunzip)(bytes, { maxOutputLength: maxBytes });
   } catch (error) {
     if (systemCode(error) === 'ERR_BUFFER_TOO_LARGE') {

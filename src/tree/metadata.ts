@@ -59,7 +59,7 @@ const BRACE = 0x7b;
 function rootHash(bytes: Buffer, roots: SpecFileRoots | undefined): string | undefined {
   if (bytes[0] !== BRACE) return undefined;
   try {
-    return roots?.rootOf(bytes, SPEC_FILE).hash;
+    return roots?.rootOf(bytes, SPEC_FILE).root.hash;
   } catch {
     return undefined;
   }

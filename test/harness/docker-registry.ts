@@ -23,6 +23,8 @@ export interface DockerRegistry extends AsyncDisposable {
   readonly url: string;
   /** What it stores its repositories in. */
   readonly folder: string;
+  /** Of its process; undefined where it has ended at once. */
+  readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -78,7 +80,7 @@ ${auth}`,
     }
     await sleep(20);
   }
-  return { host, url: `oci+http://${host}/`, folder, stop, [Symbol.asyncDispose]: stop };
+  return { host, url: `oci+http://${host}/`, folder, pid: child.pid, stop, [Symbol.asyncDispose]: stop };
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -4,7 +4,8 @@ import { specFileRoots } from '../../src/spec/spec-file-roots.ts';
 import { generateEnvironment, preOrder } from '../harness/generate.ts';
 import { codeOf, edge, node } from './node-fixture.ts';
 
-const read = (text: string, roots = specFileRoots()) => roots.rootOf(Buffer.from(text), 'x.spec.json');
+const readWith = (text: string, roots = specFileRoots()) => roots.rootOf(Buffer.from(text), 'x.spec.json');
+const read = (text: string, roots = specFileRoots()) => readWith(text, roots).root;
 const readAlone = (text: string) => readSpecFile(Buffer.from(text), 'x.spec.json').root;
 const fileOf = (nodes: readonly unknown[], version: unknown = 5) =>
   `{"spec":{"_meta":{"version":${version}},"nodes":[${nodes.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))).join(',')}]},"buildcache_layout_version":2}`;
@@ -71,4 +72,51 @@ test('what closes a set of nodes is still looked at', () => {
   read(fileOf([a, b]), roots);
   expect(codeOf(() => read(fileOf([a]), roots))).toBe('bad-input');
   expect(codeOf(() => read(fileOf([]), roots))).toBe('bad-input');
+});
+
+/** As the configuration of an image has it: other members before and behind. */
+const configOf = (spec: string, before = '"config":{"Env":["PATH=/bin"]},') =>
+  `{"architecture":"amd64",${before}${spec.slice(1, -1)},"binary_cache_checksum":{"hash_algorithm":"sha256","hash":"f00d"},"archive_size":1}`;
+
+test('the configuration of an image says its root and the tarball that belongs to it', () => {
+  const roots = specFileRoots();
+  const b = node('b');
+  const text = configOf(fileOf([node('a', { dependencies: [edge(b)] }), b]));
+  for (let i = 0; i < 2; i++) {
+    const { root, tarballSha256 } = readWith(text, roots);
+    expect(root.name).toBe('a');
+    expect(tarballSha256).toBe('f00d');
+  }
+  const changed = text.replaceAll('"name":"b"', '"name":"c"');
+  expect(codeOf(() => readWith(changed, roots))).toBe('corrupt');
+  expect(readWith(fileOf([b]), roots).tarballSha256).toBeUndefined();
+});
+
+const decoy = fileOf([node('decoy')]).slice(1, -1);
+test.each([
+  ['in another member', (text: string) => configOf(text, `"config":{${decoy}},`)],
+  ['in a member whose name ends like it', (text: string) => configOf(text, `"a\\${decoy},`)],
+  ['in a spec that the second replaces', (text: string) => configOf(text, `${decoy},`)],
+  ['in a text', (text: string) => configOf(text, `"config":${JSON.stringify(`{${decoy}}`)},`)],
+])('nodes %s are not taken for those of the spec', (_, disguise) => {
+  const text = disguise(fileOf([node('a')]));
+  const roots = specFileRoots();
+  for (let i = 0; i < 2; i++) expect(read(text, roots).name).toBe('a');
+  expect(readAlone(text).name).toBe('a');
+});
+
+test.each([
+  ['no nodes in the spec that counts', '"spec":{"_meta":{"version":5},"nodes":[]}', 'bad-input'],
+  ['a version that counts and is not read', '"spec":{"_meta":{"version":"5"},"nodes":[]}', 'unsupported'],
+  ['something after the nodes that is no JSON', '"x":01', 'bad-input'],
+])('%s is an error as it is alone', (_, behind, code) => {
+  const text = `${fileOf([node('a')]).slice(0, -1)},${behind}}`;
+  expect(codeOf(() => read(text))).toBe(code);
+  expect(codeOf(() => readAlone(text))).toBe(code);
+});
+
+test('a version that is written again after the nodes counts', () => {
+  const text = fileOf([node('a')]).replace(']},"build', '],"_meta":{"version":"5"}},"build');
+  expect(codeOf(() => read(text))).toBe('unsupported');
+  expect(codeOf(() => readAlone(text))).toBe('unsupported');
 });

@@ -2,7 +2,7 @@
  * Makes the compact form of an index from its records as they stream past, in one pass and some fifty bytes a
  * record. What the form is, see compact-format.ts.
  */
-import { crc32 } from 'node:zlib';
+import { crc32 } from '../../core/crc32.ts';
 import { sha256 } from '../../core/digest.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isDagHash } from '../../spec/decode-node.ts';

@@ -22,7 +22,7 @@
  * reads as "not there". Nothing in it proves what the document says. So the store vouches for the header with the user's
  * secret, and the header's digests for all the rest. The checksums of records only notice damage.
  */
-import { crc32 } from 'node:zlib';
+import { crc32 } from '../../core/crc32.ts';
 import { HASH_BYTES } from './hash-table.ts';
 
 export const COMPACT_VERSION = 2;

@@ -2,7 +2,7 @@
  * Answers from an index kept on disk, in its compact form (compact-format.ts) and the document beside it. Each
  * part is read, and checked, when a question first needs it; records are read out of the document one by one.
  */
-import { crc32 } from 'node:zlib';
+import { crc32 } from '../../core/crc32.ts';
 import { sha256 } from '../../core/digest.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';

@@ -8,7 +8,7 @@
  * was asked, and which document it had if it publishes no digest.
  */
 import { randomBytes, randomInt } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -61,7 +61,7 @@ export interface DocumentWriter {
   write(chunk: Uint8Array): Promise<void>;
   /** Keeps what was written under its digest. */
   commit(document: string): Promise<void>;
-  /** Throws away what was not committed. */
+  /** Throws away what was not committed. To be called in any case, when all else is done. */
   discard(): Promise<void>;
 }
 
@@ -103,9 +103,8 @@ export function openIndexStore(folder: string, stateFolder?: string): IndexStore
     },
 
     async remember(mirror, location, digest) {
-      await mkdir(folder, { recursive: true });
       const found = { location, document: digest, asked: Date.now() };
-      await replaceFile(pointer(mirror), formatPointer(found, mirror, await newSecret()));
+      replaceFile(pointer(mirror), formatPointer(found, mirror, await newSecret()));
     },
 
     async read(digest) {
@@ -127,6 +126,8 @@ export function openIndexStore(folder: string, stateFolder?: string): IndexStore
       let held: Uint8Array[] = [];
       let size = 0;
       let isCommitted = false;
+      let flushing = Promise.resolve();
+      let dropping = Promise.resolve();
       const flush = async () => {
         if (size === 0) return;
         const bytes = Buffer.concat(held, size);
@@ -139,16 +140,22 @@ export function openIndexStore(folder: string, stateFolder?: string): IndexStore
         async write(chunk) {
           held.push(chunk);
           size += chunk.length;
-          if (size >= WRITE_BYTES) await flush();
+          if (size < WRITE_BYTES) return;
+          await flushing;
+          // The next pieces come meanwhile. A failure is said at the next write or at the end.
+          flushing = flush();
+          flushing.catch(() => undefined);
         },
         async commit(digest) {
+          await flushing;
           await flush();
           await handle.close();
           await rename(temporary, document(digest));
           isCommitted = true;
-          await dropUnused(folder);
+          dropping = dropUnused(folder).catch(() => undefined);
         },
         async discard() {
+          await Promise.all([ignoring(flushing), dropping]);
           if (isCommitted) return;
           await ignoring(handle.close());
           await rm(temporary, { force: true });
@@ -190,8 +197,7 @@ export function openIndexStore(folder: string, stateFolder?: string): IndexStore
     recallAnswer: (question) => ignoring(readBoundedText(answer(question), MAX_SMALL)),
 
     async keepAnswer(question, text) {
-      await mkdir(folder, { recursive: true });
-      await replaceFile(answer(question), text);
+      replaceFile(answer(question), text);
     },
   };
 }
@@ -243,13 +249,15 @@ export async function dropUnverifiable(folder: string): Promise<void> {
   }
 }
 
-async function replaceFile(file: string, text: string): Promise<void> {
+/** At once: a few hundred bytes are written sooner than a thread of the pool has heard of them. */
+function replaceFile(file: string, text: string): void {
   const temporary = join(dirname(file), `.tmp-${process.pid}-${Date.now()}-${randomInt(2 ** 47)}`);
+  mkdirSync(dirname(file), { recursive: true });
   try {
-    await writeFile(temporary, text, { flag: 'wx' });
-    await rename(temporary, file);
+    writeFileSync(temporary, text, { flag: 'wx' });
+    renameSync(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true });
+    rmSync(temporary, { force: true });
     throw error;
   }
 }

@@ -119,7 +119,7 @@ export function openOci(
  * @throws BuildcacheError `corrupt` when the image has another
  */
 export function requireTarball(
-  { tarballSha256 }: SpecFile,
+  { tarballSha256 }: Pick<SpecFile, 'tarballSha256'>,
   { tarball, url }: Pick<Entry, 'tarball' | 'url'>,
 ): void {
   if (tarballSha256 === undefined || tarballSha256 === tarball.sha256) return;

@@ -7,16 +7,32 @@
  * (https://bford.info/cachedir/), and nothing is deleted in a folder without that mark.
  */
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { access, mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { atOnce } from '../../core/at-once.ts';
 
 export interface BlobStore {
   /** The blob, if it is there in this length; the caller closes it. */
   openWhole(sha256: string, size: number | undefined): Promise<FileHandle | undefined>;
+  /** The bytes of a small one, if it is there in this length. */
+  readSmall(sha256: string, size: number): Promise<Buffer | undefined>;
   /** Forgets a blob that turned out to be damaged. */
   drop(sha256: string): Promise<void>;
+  /** Keeps a small blob that is all there and right. Never fails: what cannot be kept is not. */
+  keep(sha256: string, bytes: Buffer): Promise<void>;
   /** A place to write the blob to, with the bytes that are there already; undefined when nothing can be written. */
   begin(sha256: string): Promise<PartialBlob | undefined>;
 }
@@ -48,32 +64,102 @@ const KEEP_OWN_MS = 24 * 3600 * 1000;
 /** @param folder created when something is first kept */
 export function openBlobStore(folder: string): BlobStore {
   const place = (sha256: string) => join(folder, 'sha256', sha256.slice(0, 2), sha256);
+  const ownName = (file: string) => `${file}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+  const attempt = atOnce();
+  const sooner = async <T>(now: () => T, later: () => Promise<T>): Promise<T> => {
+    const tried = attempt(now);
+    return tried === undefined ? await later() : tried.done;
+  };
+  const makeFolders = async (file: string) => {
+    const make = (path: string) =>
+      ignoring(
+        sooner(
+          () => mkdirSync(path, { recursive: true }),
+          () => mkdir(path, { recursive: true }),
+        ),
+      );
+    const isNew = (await make(join(folder, 'sha256'))) !== undefined;
+    if (isNew) await ignoring(writeFile(join(folder, MARK), MARK_TEXT, { flag: 'wx' }));
+    await make(dirname(file));
+  };
   let swept: Promise<void> | undefined;
+  const sweepOnce = () => {
+    swept ??= sweep(folder);
+    return swept;
+  };
+  const openWhole: BlobStore['openWhole'] = async (sha256, size) => {
+    const file = place(sha256);
+    const handle = await ignoring(open(file, READ));
+    if (handle === undefined) return undefined;
+    const stats = await ignoring(handle.stat());
+    if (stats?.isFile() === true && (size === undefined || stats.size === size)) {
+      await ignoring(utimes(file, new Date(), new Date()));
+      return handle;
+    }
+    await ignoring(handle.close());
+    await remove(folder, file);
+    return undefined;
+  };
   return {
-    async openWhole(sha256, size) {
+    openWhole,
+
+    async readSmall(sha256, size) {
       const file = place(sha256);
-      const handle = await ignoring(open(file, READ));
-      if (handle === undefined) return undefined;
-      const stats = await ignoring(handle.stat());
-      if (stats?.isFile() === true && (size === undefined || stats.size === size)) {
-        await ignoring(utimes(file, new Date(), new Date()));
-        return handle;
+      // Most often it is not there: that it cannot be opened takes longer to find out.
+      const look = sooner(
+        () => statSync(file, { throwIfNoEntry: false }),
+        () => stat(file),
+      );
+      if ((await ignoring(look)) === undefined) return undefined;
+      try {
+        const read = attempt(() => readNow(file, size));
+        if (read?.done !== undefined) return read.done;
+      } catch {
+        // Whoever opens it in the usual way learns what there is.
       }
-      await ignoring(handle.close());
-      await remove(folder, file);
-      return undefined;
+      const handle = await openWhole(sha256, size);
+      try {
+        const read = await handle?.read(Buffer.allocUnsafe(size), 0, size, 0);
+        return read?.buffer.subarray(0, read.bytesRead);
+      } catch {
+        return undefined;
+      } finally {
+        await handle?.close().catch(() => undefined);
+      }
     },
 
     async drop(sha256) {
       await remove(folder, place(sha256));
     },
 
+    async keep(sha256, bytes) {
+      const file = place(sha256);
+      const own = ownName(file);
+      const flags = { flag: 'wx' };
+      const put = () =>
+        sooner(
+          () => {
+            writeFileSync(own, bytes, flags);
+            renameSync(own, file);
+          },
+          async () => {
+            await writeFile(own, bytes, flags);
+            await rename(own, file);
+          },
+        );
+      let isKept = await succeeds(put());
+      if (!isKept) {
+        await makeFolders(file);
+        isKept = await succeeds(put());
+      }
+      if (isKept) await sweepOnce();
+      else await ignoring(rm(own, { force: true }));
+    },
+
     async begin(sha256) {
       const file = place(sha256);
-      const own = `${file}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
-      const isNew = (await ignoring(mkdir(join(folder, 'sha256'), { recursive: true }))) !== undefined;
-      if (isNew) await ignoring(writeFile(join(folder, MARK), MARK_TEXT, { flag: 'wx' }));
-      await ignoring(mkdir(dirname(file), { recursive: true }));
+      const own = ownName(file);
+      await makeFolders(file);
       // The process that renames it first has it. Others begin anew.
       const taken = await succeeds(rename(`${file}.part`, own));
       const handle = await ignoring(open(own, taken ? APPEND : 'wx+'));
@@ -82,12 +168,24 @@ export function openBlobStore(folder: string): BlobStore {
         return undefined;
       }
       const size = (await ignoring(handle.stat()))?.size ?? 0;
-      return new OwnFile({ file, own, handle, size }, () => {
-        swept ??= sweep(folder);
-        return swept;
-      });
+      return new OwnFile({ file, own, handle, size }, sweepOnce);
     },
   };
+}
+
+/** Undefined for what is not a file of this length. */
+function readNow(file: string, size: number): Buffer | undefined {
+  const descriptor = openSync(file, READ);
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile() || stats.size !== size) return undefined;
+    const bytes = Buffer.allocUnsafe(size);
+    const length = readSync(descriptor, bytes, 0, size, 0);
+    utimesSync(file, new Date(), new Date());
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 interface OwnFileParts {

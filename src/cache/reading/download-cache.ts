@@ -18,7 +18,7 @@ import { isTransient } from '../../core/retry.ts';
 import { chunksOf } from '../../storage/bytes-body.ts';
 import type { StorageReader } from '../../storage/storage.ts';
 import { documentUrl } from '../fetch-document.ts';
-import { openBlobStore, type PartialBlob } from './blob-store.ts';
+import { type BlobStore, openBlobStore, type PartialBlob } from './blob-store.ts';
 
 export interface BlobRequest {
   readonly storage: StorageReader;
@@ -68,13 +68,15 @@ export function openDownloadCache(folder: string | undefined): DownloadCache {
       use: (bytes: Readable) => Promise<T>,
       whole?: WholeUse<T>,
     ): Promise<Delivery<T>> {
-      const small = (request.size ?? Number.POSITIVE_INFINITY) <= (whole?.upTo ?? 0) ? whole : undefined;
+      const { size = Number.POSITIVE_INFINITY } = request;
+      const small = size <= (whole?.upTo ?? 0) ? whole : undefined;
       const hand: HandOver<T> =
         small === undefined
           ? (chunks, stop) => handOver(request, chunks, use, stop)
           : (chunks) => handOverWhole(request, chunks, small.use);
       // A blob that lies on this machine's disks already need not lie there twice.
       const keeping = request.storage.url.startsWith('file:') ? undefined : store;
+      if (small !== undefined && size <= CHUNK) return await deliverFew(request, size, keeping, small.use);
       const kept = await keeping?.openWhole(request.sha256, request.size);
       if (kept !== undefined) {
         try {
@@ -101,6 +103,28 @@ const RETRIES = 3;
 /** Short: the request that follows is what keeps failing, and the storage retries that with longer pauses. */
 const PAUSE_MS = 50;
 const PROGRESS = 64 * 1024;
+
+/** So few bytes are sooner asked for again than what there is of them is looked for and gone on with. */
+async function deliverFew<T>(
+  request: BlobRequest,
+  size: number,
+  store: BlobStore | undefined,
+  use: (bytes: Buffer) => Promise<T>,
+): Promise<Delivery<T>> {
+  const kept = await store?.readSmall(request.sha256, size);
+  if (kept !== undefined) {
+    const delivery = await handOverWhole(request, [kept], use);
+    if (delivery.kind === 'used') return delivery;
+    await store?.drop(request.sha256);
+  }
+  let bytes: Buffer | undefined;
+  const delivery = await handOverWhole(request, mirrorBytes(request, undefined), async (whole) => {
+    bytes = whole;
+    return await use(whole);
+  });
+  if (delivery.kind === 'used' && bytes !== undefined) await store?.keep(request.sha256, bytes);
+  return delivery;
+}
 
 /** @param stop called when nothing reads the bytes any more */
 type HandOver<T> = (chunks: AsyncIterable<Buffer>, stop?: () => void) => Promise<Delivery<T>>;
@@ -129,7 +153,7 @@ async function fetchOnce<T>(
 
 async function handOverWhole<T>(
   request: BlobRequest,
-  chunks: AsyncIterable<Buffer>,
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
   use: (bytes: Buffer) => Promise<T>,
 ): Promise<Delivery<T>> {
   const parts: Buffer[] = [];
@@ -201,7 +225,10 @@ function failed({ signal }: BlobRequest, error: unknown): { kind: 'failed'; erro
 }
 
 /** Passes on the bytes. Their end comes only when all of them were right. */
-async function* checkedBytes(request: BlobRequest, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* checkedBytes(
+  request: BlobRequest,
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+): AsyncGenerator<Buffer> {
   const { sha256, size, signal } = request;
   const most = size ?? MAX_BLOB;
   const hash = createHash('sha256');

@@ -9,8 +9,15 @@ import type { SpecNode } from '../../spec/node.ts';
 import type { EntryReader } from '../entries.ts';
 import { type ProvenancePolicy, requireProvenance } from '../trust/provenance-policy.ts';
 import type { Trust } from '../trust/trust.ts';
-import type { DownloadCache } from './download-cache.ts';
-import { checkSpecFile, readSignedEntry, type SignedEntry, type VerifiedEntry } from './verified-entry.ts';
+import type { Delivery, DownloadCache, WholeUse } from './download-cache.ts';
+import {
+  checkSpecFile,
+  readSignedEntry,
+  requireSpecFile,
+  type SignedEntry,
+  type VerifiedEntry,
+  withSpecFile,
+} from './verified-entry.ts';
 
 /** A mirror, and whose signatures count on it. */
 export interface TrustedMirror {
@@ -129,58 +136,116 @@ async function fromReader<T>(
   small: SmallUse<T> | undefined,
 ): Promise<Found<T> | undefined> {
   let signed: SignedEntry | undefined;
-  let verified: VerifiedEntry | undefined;
-  let isSmall = false;
   const failed = (error: unknown): Found<T> => {
     throwIfCancelled(signal);
     return { kind: 'failed', error };
   };
   try {
     signed = await readSignedEntry(reader, spec, mirror.trust, signal);
-    if (signed === undefined) return undefined;
-    isSmall = small !== undefined && (signed.entry.tarball.size ?? Number.POSITIVE_INFINITY) <= small.upTo;
-    // What a layout asks of the spec file is asked here, since it needs the mirror. Whose provenance is looked at has to be
-    // known first: else another spec's entry is refused for a provenance that is its own.
-    const isForHere = reader.requireTarball !== undefined || provenance !== undefined;
-    if (!isSmall || isForHere) verified = checkSpecFile(reader, signed, spec);
-    if (provenance !== undefined)
-      requireProvenance(provenance, signed.entry, spec, signed.signedBy !== undefined);
   } catch (error) {
     return failed(error);
   }
-  const { entry, signedBy, specFile } = signed;
+  if (signed === undefined) return undefined;
+  const { entry, signedBy } = signed;
   const { key, sha256, size } = entry.tarball;
   if (sha256 === undefined) throw new BuildcacheError('internal', 'a tarball without a digest');
-  if (pinned !== undefined && pinned !== sha256) {
-    return failed(
-      new BuildcacheError('untrusted', 'its tarball is not the one that was pinned', {
-        url: entry.url,
-        expected: pinned,
-        found: sha256,
-      }),
+  const asked: Asked = { reader, signed, spec, provenance, signal };
+  const requirePinned = () => {
+    if (pinned !== undefined && pinned !== sha256)
+      throw new EntryRefused(notPinned(entry.url, pinned, sha256));
+  };
+  const deliver = (stream: (tarball: Readable) => Promise<T>, whole?: WholeUse<T>) =>
+    watching(watch, `fetching ${spec.name}`, size, (onBytes) =>
+      cache.deliver({ storage: reader.storage, key, sha256, size, signal, onBytes }, stream, whole),
     );
-  }
-  const { name, version, hash } = spec;
-  const check = {
-    bytes: specFile,
-    url: entry.url,
-    asked: { name, version, hash },
-    signed: signedBy !== undefined,
-  };
-  const known = verified;
-  const whole = small && {
-    upTo: small.upTo,
-    use: (bytes: Buffer) => small.use(bytes, known === undefined ? check : undefined),
-  };
   try {
-    const delivery = await watching(watch, `fetching ${spec.name}`, size, (onBytes) => {
-      const request = { storage: reader.storage, key, sha256, size, signal, onBytes };
-      const stream = (bytes: Readable) => use(bytes, known ?? checkSpecFile(reader, signed, spec));
-      return cache.deliver(request, stream, whole);
-    });
+    let delivery: Delivery<T>;
+    if (small === undefined || (size ?? Number.POSITIVE_INFINITY) > small.upTo) {
+      const verified = await refusing(lookInto(asked));
+      requirePinned();
+      delivery = await deliver((tarball) => use(tarball, verified));
+    } else {
+      // It comes at the same time as the spec file: most of what either takes is the way to the server and back. Nothing
+      // is made of it before the spec file is known to be right.
+      const check = refusing(lookSoon(asked));
+      check.catch(() => undefined); // whoever waits for it hears of it
+      if (pinned !== undefined) await check;
+      requirePinned();
+      const { upTo } = small;
+      delivery = await deliver(notWhole, { upTo, use: async (bytes) => small.use(bytes, await check) });
+      await check;
+    }
     return delivery.kind === 'used' ? { ...delivery, verified: { entry, signedBy } } : failed(delivery.error);
   } catch (error) {
     if (error instanceof EntryRefused) return failed(error.why);
     throw error;
   }
+}
+
+interface Asked extends Pick<ObtainOptions, 'provenance' | 'signal'> {
+  readonly reader: EntryReader;
+  readonly signed: SignedEntry;
+  readonly spec: SpecNode;
+}
+
+/** Fetches the spec file and asks all that is asked of it. */
+async function lookInto({ reader, signed, spec, provenance, signal }: Asked): Promise<VerifiedEntry> {
+  const verified = checkSpecFile(reader, await withSpecFile(reader, signed, signal), spec);
+  requireGood(signed, spec, provenance);
+  return verified;
+}
+
+/** The same, as far as it needs the mirror. @returns what else there is to do, if there is something */
+async function lookSoon({
+  reader,
+  signed,
+  spec,
+  provenance,
+  signal,
+}: Asked): Promise<SpecFileCheck | undefined> {
+  const withFile = await withSpecFile(reader, signed, signal);
+  // Whose provenance is looked at has to be known first: else another spec's entry is refused for a provenance that is
+  // its own.
+  if (reader.requireTarball !== undefined || provenance !== undefined) {
+    requireSpecFile(reader, withFile, spec);
+    requireGood(signed, spec, provenance);
+    return undefined;
+  }
+  const { name, version, hash } = spec;
+  const { entry, signedBy, specFile } = withFile;
+  return {
+    bytes: specFile,
+    url: entry.url,
+    asked: { name, version, hash },
+    signed: signedBy !== undefined,
+  };
+}
+
+function requireGood(
+  { entry, signedBy }: SignedEntry,
+  spec: SpecNode,
+  provenance: ProvenancePolicy | undefined,
+): void {
+  if (provenance !== undefined) requireProvenance(provenance, entry, spec, signedBy !== undefined);
+}
+
+/** Its failure is the entry's: another one may be asked for. */
+async function refusing<T>(look: Promise<T>): Promise<T> {
+  try {
+    return await look;
+  } catch (error) {
+    throw new EntryRefused(error);
+  }
+}
+
+function notPinned(url: string, expected: string, found: string): BuildcacheError {
+  return new BuildcacheError('untrusted', 'its tarball is not the one that was pinned', {
+    url,
+    expected,
+    found,
+  });
+}
+
+function notWhole(): never {
+  throw new BuildcacheError('internal', 'a small tarball that is handed on in pieces');
 }

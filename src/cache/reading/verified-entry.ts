@@ -3,9 +3,15 @@
  * signature alone does not bind it: a signed entry of another spec can be copied to this one's place.
  */
 import { errorCode } from '../../core/errors.ts';
-import { type AskedSpec, readAskedSpecFile } from '../../spec/asked-spec-file.ts';
+import {
+  type AskedSpec,
+  checkAskedSpecFile,
+  readAskedSpecFile,
+  type SpecFileCheck,
+} from '../../spec/asked-spec-file.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, type SpecFile, specFileText } from '../../spec/spec-file.ts';
+import { specFileRoots } from '../../spec/spec-file-roots.ts';
 import type { Entry, EntryReader } from '../entries.ts';
 import { documentUrl, fetchNamed, incomplete } from '../fetch-document.ts';
 import type { Trust, Verified } from '../trust/trust.ts';
@@ -39,15 +45,17 @@ export async function readVerifiedEntry(
   return stored && (await verifyEntry(reader, stored, spec, trust, signal));
 }
 
-/** An entry whose signature was verified, and whose spec file nobody has looked into. */
-export interface SignedEntry extends Pick<VerifiedEntry, 'entry' | 'signedBy' | 'signedText'> {
+/** An entry whose signature was verified, and whose spec file is still where it is stored. */
+export type SignedEntry = Pick<VerifiedEntry, 'entry' | 'signedBy' | 'signedText'>;
+
+/** The same with its spec file, which nobody has looked into. */
+export interface SignedSpec extends SignedEntry {
   /** As stored or, where the document itself is the spec file, as it was signed. */
   readonly specFile: Buffer;
 }
 
 /**
- * The first half of {@link readVerifiedEntry}, for who looks into the spec file elsewhere: `readAskedSpecFile` does, and
- * then `EntryReader.requireTarball`, where there is that.
+ * The first step of {@link readVerifiedEntry}, for who does more than one thing at a time.
  * @throws as {@link readVerifiedEntry}
  */
 export async function readSignedEntry(
@@ -57,24 +65,56 @@ export async function readSignedEntry(
   signal?: AbortSignal,
 ): Promise<SignedEntry | undefined> {
   const stored = await reader.read(spec, signal);
-  return stored && (await verifySignature(reader, stored, trust, signal));
+  return stored && (await verifySignature(reader, stored, trust));
 }
 
-/** The second half. */
-export function checkSpecFile(
+/**
+ * The second step. The third is {@link checkSpecFile}. Who looks into the spec file elsewhere asks `readAskedSpecFile`
+ * there, and then `EntryReader.requireTarball`, where there is that.
+ * @throws as {@link readVerifiedEntry}
+ */
+export async function withSpecFile(
   reader: EntryReader,
-  { entry, specFile, signedBy, signedText }: SignedEntry,
-  asked: AskedSpec,
-): VerifiedEntry {
-  const key = entry.spec?.key;
-  const documentText = specFileText(
-    specFile,
-    key === undefined ? entry.url : documentUrl(reader.storage, key),
-  );
-  const signed = signedBy !== undefined;
-  const document = readAskedSpecFile({ bytes: Buffer.from(documentText), url: entry.url, asked, signed });
+  signed: SignedEntry,
+  signal?: AbortSignal,
+): Promise<SignedSpec> {
+  const { entry, signedText } = signed;
+  if (entry.spec !== undefined)
+    return { ...signed, specFile: await fetchSpecFile(reader, entry, entry.spec, signal) };
+  return { ...signed, specFile: signedText === undefined ? entry.bytes : Buffer.from(signedText) };
+}
+
+/** The third step. */
+export function checkSpecFile(reader: EntryReader, signed: SignedSpec, asked: AskedSpec): VerifiedEntry {
+  const { entry, signedBy, signedText } = signed;
+  const documentText = textOf(reader, signed);
+  const document = readAskedSpecFile(checkOf(signed, Buffer.from(documentText), asked));
   reader.requireTarball?.(document, entry);
   return { entry, document, documentText, signedBy, signedText };
+}
+
+/** The same for those who check many and want no more of them. */
+export function requireSpecFile(reader: EntryReader, signed: SignedSpec, asked: AskedSpec): void {
+  const { specFile } = signed;
+  // What is packed can be damaged, and then it is the blob that is named.
+  const bytes = specFile[0] === GZIP ? Buffer.from(textOf(reader, signed)) : specFile;
+  const root = checkAskedSpecFile(checkOf(signed, bytes, asked), ROOTS);
+  reader.requireTarball?.(root, signed.entry);
+}
+
+/** The first byte of what gzip makes. */
+const GZIP = 0x1f;
+
+/** The spec files of an environment have most of their nodes in common. */
+const ROOTS = specFileRoots();
+
+function textOf({ storage }: EntryReader, { entry, specFile }: SignedSpec): string {
+  const key = entry.spec?.key;
+  return specFileText(specFile, key === undefined ? entry.url : documentUrl(storage, key));
+}
+
+function checkOf({ entry, signedBy }: SignedSpec, bytes: Buffer, asked: AskedSpec): SpecFileCheck {
+  return { bytes, url: entry.url, asked, signed: signedBy !== undefined };
 }
 
 /** The same for an entry that was read already. */
@@ -85,24 +125,18 @@ export async function verifyEntry(
   trust: Trust | undefined,
   signal?: AbortSignal,
 ): Promise<VerifiedEntry> {
-  return checkSpecFile(reader, await verifySignature(reader, stored, trust, signal), asked);
+  const signed = await verifySignature(reader, stored, trust);
+  return checkSpecFile(reader, await withSpecFile(reader, signed, signal), asked);
 }
 
 async function verifySignature(
   reader: EntryReader,
   stored: Entry,
   trust: Trust | undefined,
-  signal: AbortSignal | undefined,
 ): Promise<SignedEntry> {
   const signed = trust && (await verifyAny(trust, stored));
   const entry = signed === undefined ? stored : { ...stored, ...reader.signedParts(signed.text, stored) };
-  const specFile =
-    entry.spec === undefined
-      ? signed === undefined
-        ? entry.bytes
-        : Buffer.from(signed.text)
-      : await fetchSpecFile(reader, entry, entry.spec, signal);
-  return { entry, specFile, signedBy: signed?.fingerprint, signedText: signed?.text };
+  return { entry, signedBy: signed?.fingerprint, signedText: signed?.text };
 }
 
 /** Of several signatures the first that counts. @throws BuildcacheError `untrusted`, as the first says it */

@@ -6,6 +6,7 @@
 
 import { Readable } from 'node:stream';
 import { cancelled } from '../../core/abort.ts';
+import { monotonicMs } from '../../core/clock.ts';
 import type { Env } from '../../core/env.ts';
 import { BuildcacheError, systemCode } from '../../core/errors.ts';
 import { redactUrl } from '../../core/redact.ts';
@@ -90,12 +91,12 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
     async request(request) {
       const { url, signal } = request;
       const headers = { 'user-agent': 'buildcache-action', ...request.headers };
-      const started = performance.now();
+      const started = monotonicMs();
       let proxy: ForwardProxy | undefined;
       let timeoutMs = options.timeoutMs;
       const failed = (error: unknown) => {
         // A request that waited for a connection was not sent yet, so its wait was not the server's silence.
-        const since = Math.max(started, performance.now() - timeoutMs);
+        const since = Math.max(started, monotonicMs() - timeoutMs);
         const givenUp = signal?.aborted !== true && isSilence(error) && !patient.silent(url, since);
         return transportError(error, { url, proxy, signal, givenUp });
       };

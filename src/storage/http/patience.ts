@@ -6,6 +6,7 @@
  * waited for ten times. The same holds for a server that says "later" (429, 5xx): the time until it is asked again
  * adds up, and ends at four times the time-out.
  */
+import { monotonicMs } from '../../core/clock.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { redactUrl } from '../../core/redact.ts';
 
@@ -24,7 +25,7 @@ export interface Patience {
 }
 
 /** @param timeoutMs 0: no limit */
-export function patience(timeoutMs: number, now: () => number = () => performance.now()): Patience {
+export function patience(timeoutMs: number, now: () => number = monotonicMs): Patience {
   const nothing = () => undefined;
   if (timeoutMs === 0) return { left: () => 0, silent: () => true, heard: nothing, sentAway: nothing };
   const most = MORE_THAN_ONCE * timeoutMs;

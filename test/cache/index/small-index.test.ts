@@ -64,6 +64,28 @@ describe('a small index, parsed', () => {
     );
   });
 
+  test('reads records one by one where it can, and gives the answers of the whole', async () => {
+    const present = { spec: { name: 'zlib', dependencies: [{ hash: 'b'.repeat(32) }] }, in_buildcache: true };
+    const [a = '', b = '', c = ''] = HASHES;
+    const records = [
+      [a, present],
+      [b, { ...present, in_buildcache: false }],
+      [c, present],
+      [c, null],
+    ] as const;
+    for (const some of [records, records.slice(0, 3), [records[2], records[2]], []] as const) {
+      const text = documentOf(some);
+      const values = JSON.parse(text).database.installs;
+      // A space lets it be parsed as a whole.
+      for (const each of [text, `${text} `, text.replace('{', '{ ')]) {
+        const index = parseSmallIndex(Buffer.from(each));
+        expect(index?.records).toBe(Object.keys(values).length);
+        const listed = HASHES.filter((hash) => values[hash]?.in_buildcache === true);
+        expect(await index?.listed(HASHES)).toEqual(new Set(listed));
+      }
+    }
+  });
+
   const one = documentOf([['a'.repeat(32), { spec: { name: 'zlib' }, in_buildcache: true }]]);
   test.each([
     ['a member twice', one.replace('"installs"', '"installs":{},"installs"')],

@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openIndexStore } from '../../../src/cache/index/store.ts';
 import { openOci } from '../../../src/cache/oci/reader.ts';
 import { INDEX_TAG, specTag } from '../../../src/cache/oci/tags.ts';
+import { openDownloadCache } from '../../../src/cache/reading/download-cache.ts';
 import { entrySpecs } from '../../../src/cache/reading/entry-specs.ts';
+import { obtain } from '../../../src/cache/reading/obtain.ts';
 import { findPresence, type Presence } from '../../../src/cache/reading/presence.ts';
 import { readVerifiedEntry } from '../../../src/cache/reading/verified-entry.ts';
 import type { BuildcacheError } from '../../../src/core/errors.ts';
@@ -272,10 +274,16 @@ describe('what a registry holds', () => {
   ])('is refused when it is %s', async (_, code, change) => {
     const { reader, repository } = await open();
     const spec = named('toyapp');
+    const mirrors = [{ name: 'm', readers: [reader], trust: undefined }];
+    const cache = openDownloadCache(undefined);
+    const take = async (use: () => Promise<string>) =>
+      await obtain(spec, { mirrors, cache }, use, { upTo: 1e6, use });
+    // Its nodes are known from then on.
+    expect(await take(async () => 'used')).toMatchObject({ value: 'used' });
     change(repository, specTag(spec));
-    await expect(readVerifiedEntry(reader, spec, undefined)).rejects.toThrow(
-      expect.objectContaining({ code, name: 'BuildcacheError' }),
-    );
+    const refusal = expect.objectContaining({ code, name: 'BuildcacheError' });
+    await expect(readVerifiedEntry(reader, spec, undefined)).rejects.toThrow(refusal);
+    await expect(take(() => expect.unreachable())).rejects.toThrow(refusal);
   });
 });
 

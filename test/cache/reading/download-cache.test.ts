@@ -290,6 +290,49 @@ describe('deliver', () => {
     });
   });
 
+  it.each(['streamed', 'whole'])(
+    'a blob of a few bytes is kept too, when it is the right one, %s',
+    async (how) => {
+      const few = BYTES.subarray(0, 5000);
+      const sha256 = createHash('sha256').update(few).digest('hex');
+      const use = async (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+      const whole = how === 'whole' ? { upTo: 1_000_000, use } : undefined;
+      await using it = await scene({
+        bytes: few,
+        fault: ({ attempt }) => (attempt === 1 ? 'truncate' : undefined),
+      });
+      const request = { ...it.request, sha256, size: few.length };
+      const kept = join(it.folder, 'sha256', sha256.slice(0, 2), sha256);
+      for (let time = 0; time < 2; time++) {
+        expect(await it.cache.deliver(request, read, whole)).toEqual({ kind: 'used', value: sha256 });
+        expect(readFileSync(kept).equals(few)).toBe(true);
+        expect(readdirSync(dirname(kept))).toEqual([sha256]);
+        expect(it.server.requests).toHaveLength(2);
+      }
+      expect(existsSync(join(it.folder, 'CACHEDIR.TAG'))).toBe(true);
+      await using liar = await scene({ bytes: Buffer.concat([few.subarray(1), Buffer.from('x')]) });
+      expect(
+        await liar.cache.deliver({ ...request, storage: liar.request.storage }, read, whole),
+      ).toMatchObject({
+        error: { code: 'corrupt' },
+      });
+      const place = join(liar.folder, 'sha256', sha256.slice(0, 2));
+      expect(existsSync(place) ? readdirSync(place) : []).toEqual([]);
+    },
+  );
+
+  it('a blob of a few bytes that finds no place is delivered all the same, and leaves nothing', async () => {
+    const few = BYTES.subarray(0, 5000);
+    const sha256 = createHash('sha256').update(few).digest('hex');
+    await using it = await scene({ bytes: few });
+    const request = { ...it.request, sha256, size: few.length };
+    const whole = { upTo: 1_000_000, use: async () => 'used' };
+    const place = join(it.folder, 'sha256', sha256.slice(0, 2));
+    await mkdir(join(place, sha256, 'a folder in its place'), { recursive: true });
+    expect(await it.cache.deliver(request, read, whole)).toEqual({ kind: 'used', value: 'used' });
+    expect(readdirSync(place)).toEqual([sha256]);
+  });
+
   it('neither waits for a pipe nor writes through a link that somebody has put into its folder', async () => {
     await using it = await scene();
     await mkdir(dirname(it.kept), { recursive: true });

@@ -1,15 +1,18 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { blobKey } from '../../../src/cache/layouts/layout3.ts';
 import { openDownloadCache } from '../../../src/cache/reading/download-cache.ts';
 import { obtain, type TrustedMirror } from '../../../src/cache/reading/obtain.ts';
+import { parseProvenancePolicy } from '../../../src/cache/trust/provenance-policy.ts';
 import { sha256 } from '../../../src/core/digest.ts';
-import { BuildcacheError } from '../../../src/core/errors.ts';
+import { BuildcacheError, describeError } from '../../../src/core/errors.ts';
 import { EntryRefused, readAskedSpecFile, type SpecFileCheck } from '../../../src/spec/asked-spec-file.ts';
 import { openFileStorage } from '../../../src/storage/file/file.ts';
+import type { StorageReader } from '../../../src/storage/storage.ts';
 import { type Fault, type LoggedRequest, startHttpServer } from '../../harness/http-server.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { built, copyMirror, openHttp, readersOf, type SpackVersion } from '../mirror-fixture.ts';
@@ -178,6 +181,104 @@ describe('obtain', () => {
     // A server that is down for one layout is not asked in the other.
     expect(bad.requests.filter(({ path }) => path.includes('build_cache'))).toEqual([]);
     for (const storage of storages) await storage.close();
+  });
+
+  describe('a small tarball', () => {
+    /** A mirror in a folder whose blobs are kept back, until `let` is called with a part of their key. */
+    async function slowMirror(folder: string) {
+      const storage = openFileStorage(folder);
+      const asked: string[] = [];
+      const gates = new Map<string, () => void>();
+      const get: StorageReader['get'] = async (key, options) => {
+        asked.push(key);
+        if (key.startsWith('blobs/')) await new Promise<void>((resolve) => gates.set(key, resolve));
+        return await storage.get(key, options);
+      };
+      const held: StorageReader = { url: 'https://m.example', get, head: storage.head, close: storage.close };
+      const [reader] = readersOf(held, graphs['1.2']);
+      if (reader === undefined) throw new Error('no reader');
+      const mirrors = [{ name: 'm', readers: [reader], trust: await toyTrust() }];
+      const let_ = async (key: string) => {
+        while (!gates.has(key)) await turn();
+        gates.get(key)?.();
+      };
+      return { mirrors, asked, let: let_ };
+    }
+
+    const spec = specOf('1.2', 'toyapp');
+    const keysOf = async (folder: string) => {
+      const [reader] = readersOf(openFileStorage(folder), graphs['1.2']);
+      const text = (await reader?.read(spec))?.bytes.toString() ?? '';
+      const [specKey = '', tarballKey = ''] = ['spec', 'install'].map((kind) => {
+        const record = text.split('{').find((part) => new RegExp(`mediaType.*${kind}`).test(part)) ?? '';
+        return blobKey(/"checksum": ?"(\w+)"/.exec(record)?.[1] ?? '');
+      });
+      return { specKey, tarballKey };
+    };
+
+    it('is asked for with its spec file, and nothing is made of it before that is there', async () => {
+      const folder = mirrorOf('1.2', 'signed');
+      const { specKey, tarballKey } = await keysOf(folder);
+      for (const order of [
+        [tarballKey, specKey],
+        [specKey, tarballKey],
+      ]) {
+        const mirror = await slowMirror(folder);
+        let used = 0;
+        const use = async (_: Buffer, check: SpecFileCheck | undefined) => {
+          if (check !== undefined) readAskedSpecFile(check);
+          return ++used;
+        };
+        const found = obtain(spec, { ...mirror, cache: NO_CACHE }, () => expect.unreachable(), {
+          upTo: 1e6,
+          use,
+        });
+        for (const key of order) {
+          while (mirror.asked.length < 3) await turn();
+          expect(used).toBe(0);
+          await mirror.let(key);
+          await sleep(20);
+        }
+        expect(await found).toMatchObject({ value: 1, notes: [] });
+        expect(mirror.asked).toHaveLength(3);
+      }
+    });
+
+    it.each([
+      ['damaged', 'whole'],
+      ['damaged', 'damaged'],
+      ['missing', 'whole'],
+      ['missing', 'missing'],
+      ['of another spec', 'whole'],
+    ])('whose spec file is %s is not used, and that is what is said, though it is %s', async (one, other) => {
+      await using dir = await tempDir();
+      const folder = join(dir.path, 'mirror');
+      copyMirror('1.2', 'signed', folder);
+      const { specKey, tarballKey } = await keysOf(folder);
+      const change = (key: string, how: string) => {
+        if (how === 'damaged') writeFileSync(join(folder, key), Buffer.alloc(100));
+        if (how === 'missing') rmSync(join(folder, key));
+      };
+      if (one === 'of another spec') {
+        const document = (name: string) => join(folder, signedKey('1.2', specOf('1.2', name)));
+        cpSync(document('toymake'), document('toyapp'));
+      }
+      change(specKey, one);
+      change(tarballKey, other);
+      const mirrors = [await mirrorAt(folder, '1.2')];
+      const said = async (sha256?: string) => {
+        const use = () => expect.unreachable();
+        const options = { mirrors, cache: NO_CACHE, ...(sha256 && { sha256 }) };
+        // Provenance is looked at where the mirror is, and so is the spec file then.
+        const provenance = one === 'of another spec' ? { provenance: parseProvenancePolicy(['ref=*']) } : {};
+        return await obtain(spec, { ...options, ...provenance }, use, { upTo: 1e6, use }).catch((e) => e);
+      };
+      const words = { damaged: specKey, missing: specKey, 'of another spec': 'signed entry of another spec' }[
+        one
+      ];
+      for (const error of [await said(), await said('ab'.repeat(32))])
+        expect(describeError(error)).toContain(words);
+    });
   });
 
   it('is cancelled', async () => {

@@ -1,0 +1,38 @@
+/**
+ * The members of a JSON object whose keys are DAG hashes and whose values are objects, as lockfiles and indices have them.
+ * They are cut out of the text without a space between them, and their values are JSON, or the caller finds out.
+ *
+ * Pieces that are JSON by themselves can be put together in one way only, so their values are those that the whole document
+ * has. Many small values cost less than a large one: those that nobody keeps are collected while they are young.
+ */
+
+/**
+ * @param start where the first key begins
+ * @param end where the object's closing bracket stands
+ * @param visit takes each key with its value's text, which is to be parsed: it may be a piece of something else. False ends it.
+ * @returns whether all of them were visited; not for other keys, values or spaces
+ */
+export function eachHashMember(
+  text: string,
+  start: number,
+  end: number,
+  visit: (hash: string, json: string) => boolean,
+): boolean {
+  for (let from = start; from < end; ) {
+    KEY.lastIndex = from;
+    const hash = KEY.exec(text)?.[1];
+    if (hash === undefined) return false;
+    const value = from + KEY_LENGTH;
+    BETWEEN.lastIndex = value;
+    const next = BETWEEN.exec(text)?.index ?? end;
+    if (!visit(hash, text.slice(value, next))) return false;
+    from = next + 1;
+  }
+  return true;
+}
+
+const KEY = /"([a-z2-7]{32})":(?={)/y;
+const KEY_LENGTH = 35;
+
+/** What parts two members. Within a value it would cut a piece that is no JSON. */
+const BETWEEN = /,(?="[a-z2-7]{32}":{)/g;
