@@ -7,7 +7,7 @@ import pLimit from 'p-limit';
 import type { ListedEntry } from '../cache/entries.ts';
 import { documentUrl } from '../cache/fetch-document.ts';
 import { withBlobFile } from '../cache/layouts/copy-blob.ts';
-import { openLayout2 } from '../cache/layouts/layout2.ts';
+import { layout2Keys, openLayout2 } from '../cache/layouts/layout2.ts';
 import { readVerifiedEntry, type VerifiedEntry } from '../cache/reading/verified-entry.ts';
 import type { Signer } from '../cache/trust/signing.ts';
 import type { Trust } from '../cache/trust/trust.ts';
@@ -65,13 +65,14 @@ export async function migrate(options: MigrateOptions, reporter: Reporter): Prom
   if (entries.length === 0 && !(await isMigrated(options))) throw nothingToMigrate(source);
   await destination.prepare(signal, dryRun, true);
   const progress = reporter.progress('Migrating entries', entries.length);
+  const tarballs = new Set<string>();
   const outcomes = await withTemporaryFolder(async (folder) => {
     const limit = pLimit(Math.min(jobs, AT_ONCE));
     const done = entries.map((entry) =>
       limit(async (): Promise<MigrateOutcome> => {
         try {
           throwIfCancelled(signal);
-          return await migrateEntry(entry, folder, options);
+          return await migrateEntry(entry, { folder, tarballs }, options);
         } catch (error) {
           return { kind: 'failed', key: entry.key, reason: describeError(error) };
         } finally {
@@ -90,7 +91,7 @@ export async function migrate(options: MigrateOptions, reporter: Reporter): Prom
     const onProblem = (text: string) => void problems.push(text);
     index = await remakeIndex(destination, { full: false, jobs, onProblem, signal });
   }
-  const deleted = await deleteOld(entries, outcomes, options, problems);
+  const deleted = await deleteOld({ entries, tarballs }, outcomes, options, problems);
   return { from: source.url, to: destination.reader.storage.url, dryRun, outcomes, index, deleted, problems };
 }
 
@@ -123,9 +124,10 @@ function nothingToMigrate(source: StorageReader): BuildcacheError {
   });
 }
 
+/** @param work.tarballs gets the key of the entry's tarball */
 async function migrateEntry(
   listed: ListedEntry,
-  folder: string,
+  { folder, tarballs }: { readonly folder: string; readonly tarballs: Set<string> },
   { source, destination, trust, signer, dryRun, signal }: MigrateOptions,
 ): Promise<MigrateOutcome> {
   const { key } = listed;
@@ -143,6 +145,7 @@ async function migrateEntry(
       found: `${root.name}@${root.version}/${root.hash}`,
     });
   }
+  tarballs.add(layout2Keys(root, nodes).tarball);
   if (await destination.hasWhole(root, signer !== undefined, signal))
     return { kind: 'present', key, spec: root };
   const verified = await readVerifiedEntry(own, root, trust, signal);
@@ -171,7 +174,7 @@ function layout3Document({ documentText }: VerifiedEntry, url: string): string {
 
 /** @returns how many objects were deleted */
 async function deleteOld(
-  entries: readonly ListedEntry[],
+  { entries, tarballs }: { readonly entries: readonly ListedEntry[]; readonly tarballs: ReadonlySet<string> },
   outcomes: readonly MigrateOutcome[],
   { source, deleteFrom, dryRun, signal }: MigrateOptions,
   problems: string[],
@@ -195,10 +198,9 @@ async function deleteOld(
     problems.push(`the old layout was not deleted, since ${other} is an entry that cannot be migrated`);
     return 0;
   }
-  // A file that belongs to no migrated entry is not ours, or is from a push that is not finished.
-  const names = new Set(entries.map(({ key }) => packageName(key)));
-  const isKnown = (key: string) =>
-    SPEC_FILE.test(key) || OF_LAYOUT_2.test(key) || names.has(packageName(key));
+  // A file that belongs to no migrated entry is not ours, or is from a push that is not finished. One of the same name in
+  // another folder is a copy of somebody's.
+  const isKnown = (key: string) => SPEC_FILE.test(key) || OF_LAYOUT_2.test(key) || tarballs.has(key);
   const strange = keys.filter((key) => !isKnown(key));
   if (strange.length > 0) {
     const shown = strange.length > 3 ? [...strange.slice(0, 3), `${strange.length - 3} more`] : strange;
@@ -213,9 +215,4 @@ async function deleteOld(
   // No program writes layout 2 there any more, so only we can clear away what killed writers have left.
   await deleteFrom.sweep?.({ signal });
   return deleted;
-}
-
-/** The part of the name that an entry's spec file and its tarball have in common. */
-function packageName(key: string): string | undefined {
-  return /^(.+?)\.(?:spack|spec\.json(?:\.sig)?)$/s.exec(key.slice(key.lastIndexOf('/') + 1))?.[1];
 }

@@ -7,6 +7,7 @@ import pLimit from 'p-limit';
 import type { MakeStatement } from '../cache/trust/provenance.ts';
 import type { Signer } from '../cache/trust/signing.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
+import { failedIfGone } from '../cache/writing/gone-meanwhile.ts';
 import { addToIndex } from '../cache/writing/update-index.ts';
 import { withGrace } from '../core/abort.ts';
 import { describeError, errorCode } from '../core/errors.ts';
@@ -291,8 +292,14 @@ function failure(error: unknown, signal: AbortSignal): PushOutcome {
 
 /** Hashes of the specs that a mirror has, as far as we know. */
 function inMirror(outcomes: ReadonlyMap<string, PushOutcome>): Set<string> {
-  const there = [...outcomes].filter(([, { kind }]) => kind === 'pushed' || kind === 'present');
-  return new Set(there.map(([hash]) => hash));
+  return ofKind(outcomes, ['pushed', 'present']);
+}
+
+function ofKind(
+  outcomes: ReadonlyMap<string, PushOutcome>,
+  kinds: readonly PushOutcome['kind'][],
+): Set<string> {
+  return new Set([...outcomes].filter(([, { kind }]) => kinds.includes(kind)).map(([hash]) => hash));
 }
 
 async function publishSigner(
@@ -321,9 +328,9 @@ async function updateIndex(
   if (!options.updateIndex || hashes.size === 0) return undefined;
   try {
     const { graph, jobs, signal } = options;
-    const additions = { graph, emitter, hashes };
+    const additions = { graph, emitter, hashes, found: ofKind(outcomes, ['present']) };
     const onProblem = (text: string) => void notes.push(text);
-    return await addToIndex(target.cache, additions, { jobs, onProblem, signal });
+    return failedIfGone(await addToIndex(target.cache, additions, { jobs, onProblem, signal }));
   } catch (error) {
     const cancelled = options.signal.aborted;
     return {

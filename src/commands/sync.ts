@@ -16,6 +16,7 @@ import {
   copyEntry,
   type WantedEntry,
 } from '../cache/writing/copy.ts';
+import { failedIfGone } from '../cache/writing/gone-meanwhile.ts';
 import { addToIndex } from '../cache/writing/update-index.ts';
 import { withGrace } from '../core/abort.ts';
 import { describeError, errorCode } from '../core/errors.ts';
@@ -122,7 +123,10 @@ async function syncMirror(task: SyncTask, options: SyncOptions, progress: Progre
   );
   const isNew = specs.some(({ outcome }) => outcome.kind === 'copied');
   const finishing = !dryRun && (!signal.aborted || isNew);
-  const index = finishing ? await updateIndex(task, there, { ...options, signal: grace }, notes) : undefined;
+  const found = new Set(specs.filter(({ outcome }) => outcome.kind === 'present').map(({ hash }) => hash));
+  const index = finishing
+    ? await updateIndex(task, { there, found }, { ...options, signal: grace }, notes)
+    : undefined;
   const signedAnew = specs.some(({ outcome }) => outcome.kind === 'copied' && outcome.signature === 'new');
   return {
     name: task.name,
@@ -202,7 +206,7 @@ async function imagesOf(task: SyncTask, options: SyncOptions): Promise<SyncImage
 /** Lists what was present before, too: an earlier sync may have been stopped before it updated the index. */
 async function updateIndex(
   task: SyncTask,
-  there: ReadonlyMap<string, EntryName>,
+  { there, found }: { readonly there: ReadonlyMap<string, EntryName>; readonly found: ReadonlySet<string> },
   options: SyncOptions,
   notes: string[],
 ): Promise<MirrorSync['index']> {
@@ -216,11 +220,8 @@ async function updateIndex(
     if (hashes.size === 0) return undefined;
     const graph = { nodes };
     const onProblem = (text: string) => void notes.push(text);
-    return await addToIndex(
-      cache,
-      { graph, emitter: specEmitter(graph), hashes },
-      { jobs, onProblem, signal },
-    );
+    const additions = { graph, emitter: specEmitter(graph), hashes, found };
+    return failedIfGone(await addToIndex(cache, additions, { jobs, onProblem, signal }));
   } catch (error) {
     return { failed: describeError(error) };
   }

@@ -144,10 +144,20 @@ function lockFile(root: string, name: string): string {
   const file = path.join(root, '.spack-db', name);
   try {
     makeFolder(path.dirname(file));
-    closeSync(openSync(file, constants.O_RDWR | constants.O_CREAT, 0o777)); // as Spack makes it
+    if (!existsSync(file)) makeFile(file);
+    closeSync(openSync(file, constants.O_RDWR));
     return file;
   } catch (error) {
     throw fileError(error, file, 'lock the install tree');
+  }
+}
+
+/** A link to nowhere, which others who may write here have put there, must not make us create what it names. */
+function makeFile(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o777)); // as Spack makes it
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error; // another process was faster
   }
 }
 

@@ -318,7 +318,9 @@ async function replaceDatabase(folder: string, file: string, text: string, lock:
   try {
     await makeFolder(folder);
     if (lock !== undefined) await removeLeft(folder);
-    await writeFile(temporary, text);
+    // Its name can be guessed. A link that others who may write here have put there must not lead us elsewhere.
+    await rm(temporary, { force: true });
+    await writeFile(temporary, text, { flag: 'wx' });
     lock?.assertHeld();
     // The verifier is written before the database, so that nothing can fail once the database is changed. The next
     // process that gets the lock reads the database again.

@@ -53,7 +53,7 @@ export async function ensureSbang(unpaddedRoot: string): Promise<void> {
   const temporary = path.join(path.dirname(file), `.sbang.${randomUUID()}.tmp`);
   try {
     await makeFolder(path.dirname(file));
-    await writeFile(temporary, SBANG, { mode: 0o755 });
+    await writeFile(temporary, SBANG, { flag: 'wx', mode: 0o755 });
     await rename(temporary, file);
     await clearLeftovers(path.dirname(file), (name) => /^\.sbang\.[0-9a-f-]{36}\.tmp$/.test(name));
   } catch (error) {

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -393,5 +402,39 @@ test('whether a tree can be written to is told without making it', async () => {
   writeFileSync(join(dir.path, 'file'), '');
   await expect(checkWritable(join(dir.path, 'file/store'))).rejects.toMatchObject({
     message: expect.stringContaining('write to the install tree'),
+  });
+});
+
+describe('a link that another user of the tree has put in .spack-db', () => {
+  test.each([
+    ['where the new database is written', `index.json.${hostname()}.${process.pid}.temp`, undefined],
+    ['where the verifier is', 'index_verifier', undefined],
+    ['where the lock is', 'lock', QUICK],
+    ['where the lock on prefixes is', 'prefix_lock', QUICK],
+  ])('%s does not lead a write elsewhere', async (_, name, locking) => {
+    for (const exists of [true, false]) {
+      await using dir = await tempDir();
+      const store = fakeStore(join(dir.path, 'store'), 'gcc-runtime');
+      const victim = join(dir.path, 'victim');
+      if (exists) writeFileSync(victim, 'mine');
+      mkdirSync(join(dir.path, 'store/.spack-db'), { recursive: true });
+      symlinkSync(victim, join(dir.path, 'store/.spack-db', name));
+      const work = async () => {
+        const locks = locking && (await openLocks(join(dir.path, 'store'), locking));
+        try {
+          await store.register(['gcc-runtime'], false, locks);
+        } finally {
+          await locks?.close();
+        }
+      };
+      // A lock on nothing is no lock.
+      if (locking !== undefined && !exists) await expect(work()).rejects.toMatchObject({ code: 'not-found' });
+      else {
+        await work();
+        expect(lstatSync(store.file).isFile()).toBe(true);
+        expect(readFileSync(store.file, 'utf8')).toContain(hashOf('gcc-runtime'));
+      }
+      expect(existsSync(victim) && readFileSync(victim, 'utf8')).toBe(exists && 'mine');
+    }
   });
 });

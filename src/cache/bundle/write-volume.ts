@@ -23,6 +23,7 @@ import {
 import { readAt, TO_READ } from './open-volume.ts';
 import { type SyncAhead, SyncFailure, syncAhead } from './sync-ahead.ts';
 import { ARCHIVE_END, BLOCK, memberHead, memberLength, paddingOf, sizeOfFirst } from './tar-member.ts';
+import { type Claim, claimPart } from './volume-claim.ts';
 
 export interface WriteSettings {
   /** Files under way at once. */
@@ -72,14 +73,20 @@ export async function writeVolume(
     return { outcome: 'kept', named: Promise.resolve() };
   }
   const part = partOf(file);
-  const handle = await openPart(part);
+  const claim = await claimPart(part, settings.signal);
+  const handle = await openPart(part).catch(async (error: unknown) => {
+    await claim.release();
+    throw error;
+  });
   const ahead = syncAhead(handle);
   try {
     const outcome = await fill({ file: part, handle }, ahead, volume, draft, settings);
-    return { outcome, named: name({ file: part, handle }, ahead, file) };
+    const named = name({ file: part, handle }, ahead, claim, file).finally(() => claim.release());
+    return { outcome, named };
   } catch (error) {
     const failure = (await ahead.failure()) ?? error;
     await handle.close().catch(() => undefined); // what went wrong before is what a user wants to know
+    await claim.release();
     throw await failed(failure, part);
   }
 }
@@ -115,10 +122,16 @@ function bytesOf({ places }: Batch): number {
   return places.reduce((sum: number, { file }: Place) => sum + file.size, 0);
 }
 
-async function name({ file: part, handle }: Target, ahead: SyncAhead, file: string): Promise<void> {
+async function name(
+  { file: part, handle }: Target,
+  ahead: SyncAhead,
+  claim: Claim,
+  file: string,
+): Promise<void> {
   try {
     await ahead.finish();
     await handle.close();
+    await claim.assertHeld();
     await rename(part, file);
   } catch (error) {
     await handle.close().catch(() => undefined); // closed already where only the name was refused
@@ -207,12 +220,34 @@ async function readStart(file: string, length: number, size?: number): Promise<B
 async function openPart(part: string): Promise<FileHandle> {
   try {
     // Not through a link: what it leads to was not looked at, or is another by now.
-    return await open(part, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+    const handle = await open(part, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+    try {
+      await requireOwn(handle, part);
+      return handle;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw fileError(error, part, 'write the volume');
   }
   return await open(part, 'wx+', 0o666).catch((error: unknown) => {
     throw fileError(error, part, 'write the volume');
+  });
+}
+
+/**
+ * In a folder such as /tmp another user may have prepared the part, and could change the bundle when it has its name. The
+ * part may also have a second name, under which it is another file.
+ */
+async function requireOwn(handle: FileHandle, part: string): Promise<void> {
+  const { uid, nlink } = await handle.stat();
+  if (nlink === 1 && (process.getuid === undefined || uid === process.getuid())) return;
+  throw new BuildcacheError('conflict', 'another user or program has left this file', {
+    file: part,
+    expected: 'an unfinished volume of this user',
+    found: nlink === 1 ? `a file of user ${uid}` : `a file with ${nlink} names`,
+    hint: 'name another file with --output, or remove it',
   });
 }
 

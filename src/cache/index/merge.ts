@@ -17,6 +17,13 @@ export interface Additions {
   readonly emitter: SpecEmitter;
   /** Specs that are in the cache. */
   readonly hashes: ReadonlySet<string>;
+  /** Those of them that were found there rather than published now: a prune beside us may have removed them since. */
+  readonly found?: ReadonlySet<string> | undefined;
+}
+
+export interface MergedIndex extends IndexFile {
+  /** Of the additions, those that the index did not list before. */
+  readonly added: readonly string[];
 }
 
 /**
@@ -34,7 +41,7 @@ export async function mergeIndex(
   { graph, emitter, hashes }: Additions,
   folder: string,
   { least, most }: { readonly least: IndexVersion; readonly most: IndexVersion },
-): Promise<IndexFile | undefined> {
+): Promise<MergedIndex | undefined> {
   const closure = new Map(recordOrder(graph, hashes).map((node) => [node.hash, node]));
   const known = new Map<string, 'listed' | 'dependency'>();
   let version = least;
@@ -65,7 +72,8 @@ export async function mergeIndex(
       writer.add(node.hash, indexRecord(text, references.get(node.hash) ?? 0, hashes.has(node.hash)));
       await writer.settle();
     }
-    return await writer.finish();
+    const file = await writer.finish();
+    return { ...file, added: [...hashes].filter((hash) => known.get(hash) !== 'listed') };
   } catch (error) {
     await writer.discard();
     throw error;

@@ -45,6 +45,8 @@ export interface RebuiltIndex {
   readonly read: number;
   /** There are entries, but none could be read, and no blob can be seen: the mirror as a whole is not there. */
   readonly isBlind: boolean;
+  /** Hashes of the specs that the indices list because an entry was there. */
+  readonly listed: ReadonlySet<string>;
 }
 
 /**
@@ -81,7 +83,18 @@ export async function rebuildIndex(
     const [lists, before] = [version === 9 ? listed : older, earlier[version]];
     indices.push(await writeIndex(folder, version, { known, listed: lists, before, unread }));
   }
-  return { indices, read, isBlind };
+  return { indices, read, isBlind, listed };
+}
+
+/** Whether one of the specs has no entry any more. @throws as {@link rebuildIndex} */
+export async function lacksOneOf(
+  hashes: ReadonlySet<string>,
+  reader: EntryReader,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (hashes.size === 0) return false;
+  const now = await listEntries(reader, { signal });
+  return [...hashes].some((hash) => !now.has(hash));
 }
 
 /**
@@ -179,7 +192,7 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
  */
 async function listEntries(
   reader: EntryReader,
-  { lists, signal }: RebuildOptions,
+  { lists, signal }: Pick<RebuildOptions, 'lists' | 'signal'>,
 ): Promise<Map<string, readonly ListedEntry[]>> {
   if (reader.list === undefined) {
     throw new BuildcacheError('unsupported', 'what the mirror holds cannot be listed', {

@@ -2,6 +2,10 @@
  * Changing a mirror's index while others do the same. The index is replaced on the condition that it is still the one
  * the new index was made from. If it is not, the new one is made again from what is there now, so that nobody's specs
  * are lost.
+ *
+ * A prune takes a spec out of the index, removes the entry, and looks at the index again. A writer that saw the entry
+ * before may list it after the prune's last look. So a writer looks again, too, once its index is there: at the entries
+ * that it lists anew and did not publish itself. Whichever of the two looks last finds out that the entry is gone.
  */
 import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,10 +25,11 @@ import {
 import { earlierIndices } from '../index/earlier.ts';
 import type { IndexFile } from '../index/file.ts';
 import { readListed } from '../index/listed.ts';
-import { type Additions, mergeIndex } from '../index/merge.ts';
+import { type Additions, type MergedIndex, mergeIndex } from '../index/merge.ts';
 import { olderAdditions } from '../index/older-additions.ts';
 import type { IndexBase } from '../index/place.ts';
-import { rebuildIndex, versionsFor } from './rebuild-index.ts';
+import { goneMeanwhile } from './gone-meanwhile.ts';
+import { lacksOneOf, rebuildIndex, versionsFor } from './rebuild-index.ts';
 
 export interface IndexUpdateOptions {
   /** Requests under way at once. */
@@ -43,6 +48,8 @@ export interface IndexUpdate {
   readonly read: number;
   /** How often it was made again because others were faster. */
   readonly retries: number;
+  /** Hashes of additions that were removed from the mirror meanwhile, and are not listed. */
+  readonly gone?: ReadonlySet<string>;
 }
 
 /**
@@ -56,11 +63,16 @@ export async function addToIndex(
   options: IndexUpdateOptions,
 ): Promise<IndexUpdate> {
   const { isView, sideBySide, url } = cache.index;
-  return await replaceIndex(cache, options, async (base, folder) => {
+  // Of all tries: an index that was not the last word may be what another writer went on from.
+  const unsure = new Set<string>();
+  let rebuilt: ReadonlySet<string> = new Set();
+  const update = await replaceIndex(cache, options, async (base, folder) => {
     let before: BaseContent | undefined;
     if (base.exists || isView) {
       try {
-        return { indices: await mergeIndices(cache, base, additions, folder, options), read: 0 };
+        const indices = await mergeIndices(cache, base, additions, folder, options);
+        for (const { added } of indices) for (const hash of added) unsure.add(hash);
+        return { indices, read: 0 };
       } catch (error) {
         // Only a view's own index knows what the view is about.
         if (!isUnusable(error) || isView) throw error;
@@ -76,8 +88,16 @@ export async function addToIndex(
       present: () => versionsNamed(cache, base),
       sideBySide,
     });
+    for (const hash of additions.hashes) unsure.add(hash);
+    rebuilt = made.listed;
     return { ...made, isDamaged: before !== undefined };
   });
+  const gone = await goneMeanwhile(cache.reader, additions, unsure, options);
+  if (gone.size === 0 && !(await lacksOneOf(rebuilt, cache.reader, options.signal))) return update;
+  // The mirror is listed once more for this, and what has come back is listed again.
+  const asBefore = isView ? { only: new Set<string>(), append: true } : {};
+  const { records, retries } = await remakeIndex(cache, { ...options, ...asBefore, full: false });
+  return { ...update, gone, records: records ?? update.records, retries: update.retries + retries };
 }
 
 /**
@@ -98,7 +118,7 @@ async function mergeIndices(
   additions: Additions,
   folder: string,
   options: IndexUpdateOptions,
-): Promise<IndexFile[]> {
+): Promise<MergedIndex[]> {
   const { url, sideBySide } = cache.index;
   const { signal } = options;
   if (base.exists && base.locations.size === 0) throw incompleteIndex(url, 'a record for the index');
@@ -110,7 +130,7 @@ async function mergeIndices(
     const made = await mergeIndex(file, url, additions, folder, { least: needs ? 9 : 8, most: 9 });
     return made === undefined ? [] : [made];
   }
-  const indices: IndexFile[] = [];
+  const indices: MergedIndex[] = [];
   const present = [...base.locations.keys()];
   for (const version of versionsFor(present, older.size > 0, needs, true)) {
     const location = base.locations.get(version) ?? (version === 9 ? base.locations.get(8) : undefined);
@@ -162,7 +182,8 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
     const isDamaged = before?.isDamaged === true;
     const there = new Set([...base.locations.values()].map(({ sha256 }) => sha256));
     const indices = isDamaged ? made.indices : made.indices.filter(({ sha256 }) => !there.has(sha256));
-    return { indices, read: made.read, isDamaged };
+    const isStale = async () => await lacksOneOf(made.listed, cache.reader, options.signal);
+    return { indices, read: made.read, isDamaged, isStale };
   });
 }
 
@@ -218,6 +239,8 @@ interface MadeIndex {
   readonly read: number;
   /** The present index could not be used. */
   readonly isDamaged?: boolean;
+  /** Asked when the new index is there: whether it lists what was removed meanwhile. */
+  readonly isStale?: () => Promise<boolean>;
 }
 
 async function replaceIndex(
@@ -231,6 +254,8 @@ async function replaceIndex(
     retries >= ATTEMPTS || (retries >= ATTEMPTS_ANYWAY && performance.now() - since > LOSING_MS);
   let before = '';
   let unchanged = 0;
+  let hasChanged = false;
+  let records: number | undefined;
   for (let retries = 0; !isLost(retries); retries++) {
     throwIfCancelled(signal);
     const started = performance.now();
@@ -240,11 +265,13 @@ async function replaceIndex(
     before = mark;
     if (unchanged >= UNCHANGED_MOST) throw doesNotChange(place.url);
     const done = await withTemporaryFolder(async (folder) => {
-      const { indices, read: more, isDamaged = false } = await make(base, folder);
+      const { indices, read: more, isDamaged = false, isStale } = await make(base, folder);
       read += more;
-      if (indices.length === 0) return { changed: false, records: undefined };
-      const isPublished = await place.replace({ ...base, isDamaged }, indices, started, signal);
-      return isPublished ? { changed: true, records: indices.at(-1)?.records } : undefined;
+      if (indices.length === 0) return { changed: hasChanged, records };
+      if (!(await place.replace({ ...base, isDamaged }, indices, started, signal))) return undefined;
+      hasChanged = true;
+      records = indices.at(-1)?.records;
+      return (await isStale?.()) === true ? undefined : { changed: true, records };
     });
     if (done !== undefined) return { ...done, read, retries };
     await sleep(Math.random() * Math.min(PAUSE_MS, 20 * 2 ** Math.min(retries, 8)));

@@ -2,11 +2,21 @@
  * Our HTTP client in the form of `fetch`, for libraries that ask their own servers, so that proxies and certificates
  * are the same.
  */
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
+import { redactUrl } from '../../core/redact.ts';
+import { readAll } from '../read.ts';
 import type { HttpClient, HttpRequest } from './client.ts';
 
-/** Redirects are not followed. Bodies to send are text or bytes. */
+/**
+ * The most bytes of an answer, unpacked. A page of GitHub's comments has a hundred of 65,536 characters, and a character
+ * takes six bytes at most.
+ */
+const BODY_MOST = 64 * 1024 * 1024;
+
+/**
+ * Redirects are not followed. Bodies to send are text or bytes. An answer is read as a whole first: the libraries would
+ * read one of any length.
+ * @throws as the client does; BuildcacheError `too-large`
+ */
 export function fetchThrough(client: HttpClient): typeof fetch {
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
@@ -18,12 +28,9 @@ export function fetchThrough(client: HttpClient): typeof fetch {
       signal: init.signal ?? undefined,
     });
     const isEmpty = status === 204 || status === 205 || status === 304;
-    if (isEmpty) body.resume();
-    const content = isEmpty ? null : (Readable.toWeb(body) as ReadableStream<Uint8Array>);
-    return new Response(content as ConstructorParameters<typeof Response>[0], {
-      status,
-      headers: [...headers],
-    });
+    const what = { maxBytes: BODY_MOST, what: 'the answer', url: redactUrl(url) };
+    const bytes = await readAll({ key: '', size: undefined, offset: 0, body }, what);
+    return new Response(isEmpty ? null : new Uint8Array(bytes), { status, headers: [...headers] });
   };
 }
 

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import fs, { type FileHandle, open } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
@@ -13,7 +21,7 @@ import { type TempDir, tempDir } from '../../harness/temp-dir.ts';
 
 const LARGE = 70 * 1024 * 1024;
 
-describe('a volume that cannot be synced', () => {
+describe('a volume', () => {
   let dir: TempDir;
   let draft: Draft;
   let file: string;
@@ -61,7 +69,7 @@ describe('a volume that cannot be synced', () => {
     ['at its end', 'sync', smallVolume],
     ['in the middle', 'datasync', largeVolume],
   ] as const)(
-    '%s gets no name, nothing of it is kept, and the next run begins it anew',
+    'that cannot be synced %s gets no name, nothing of it is kept, and the next run begins it anew',
     async (_, call, make) => {
       const volume = await make();
       failing(call);
@@ -80,7 +88,7 @@ describe('a volume that cannot be synced', () => {
     },
   );
 
-  it('or that cannot be named stays for the next run', async () => {
+  it('that cannot be named stays for the next run', async () => {
     const volume = await smallVolume();
     vi.spyOn(fs, 'rename').mockRejectedValueOnce(Object.assign(new Error('no'), { code: 'EACCES' }));
     syncBuiltinESMExports();
@@ -94,5 +102,31 @@ describe('a volume that cannot be synced', () => {
     const again = await writeVolume(file, volume, draft, settings);
     await again.named;
     expect([again.outcome, existsSync(file)]).toEqual(['resumed', true]);
+  });
+
+  it.each([
+    ['has a second name', () => void linkSync(`${file}.part`, join(dir.path, 'second')), /2 names/],
+    ['belongs to another user', () => void vi.spyOn(process, 'getuid').mockReturnValue(4242), /of user/],
+  ])('is not continued in a part that %s', async (_, prepare, found) => {
+    const volume = await smallVolume();
+    writeFileSync(`${file}.part`, volume.head);
+    prepare();
+    await expect(writeVolume(file, volume, draft, settings)).rejects.toMatchObject({
+      code: 'conflict',
+      facts: { file: `${file}.part`, found: expect.stringMatching(found) },
+    });
+    expect([existsSync(file), readFileSync(`${file}.part`)]).toEqual([false, volume.head]);
+  });
+
+  it('is not begun without a claim on its part, and leaves none', async () => {
+    const volume = await smallVolume();
+    const lock = `${file}.part.lock`;
+    writeFileSync(lock, 'of another program');
+    await expect(writeVolume(file, volume, draft, settings)).rejects.toMatchObject({ code: 'conflict' });
+    expect(existsSync(`${file}.part`)).toBe(false);
+    rmSync(lock);
+    const { named } = await writeVolume(file, volume, draft, settings);
+    await named;
+    expect(readdirSync(dir.path).filter((name) => name.startsWith('volume'))).toEqual(['volume.tar']);
   });
 });

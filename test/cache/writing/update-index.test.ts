@@ -315,3 +315,78 @@ describe('remakeIndex', () => {
     expect(asked.problems).toEqual([]);
   });
 });
+
+/** A storage on which something happens right before the first index is put, and so after what is to be in it was found. */
+function beforeIndex(storage: Storage, act: () => Promise<unknown>): Storage {
+  let isDone = false;
+  return Object.assign(Object.create(storage), {
+    put: async (...put: Parameters<Storage['put']>) => {
+      if (put[0].endsWith('/index.manifest.json') && !isDone) {
+        isDone = true;
+        await act();
+      }
+      return await storage.put(...put);
+    },
+  });
+}
+
+describe('an entry that a prune removes, after it was found and before it is listed,', () => {
+  const [lost, kept] = built.slice(-2);
+  const hashes = [lost, kept].map((spec) => spec?.hash ?? '');
+  const isNotLost = ({ hash }: { readonly hash: string }) => hash !== lost?.hash;
+
+  async function race(where: { readonly view?: string; readonly index?: boolean }, write: 'add' | 'remake') {
+    await using dir = await tempDir();
+    const { entries } = await generateMirror(dir.path, environment, {
+      indexed: isNotLost,
+      ...(where.index === undefined ? {} : { index: where.index }),
+    });
+    const storage = openFileStorage(dir.path);
+    // The prune has looked at the index already, which does not list the entry.
+    const prune = () => storage.delete(entries.get(lost?.hash ?? '')?.manifest ?? '');
+    const cache = openLayout3Writer(beforeIndex(storage, prune), where.view);
+    const update =
+      write === 'remake'
+        ? await remakeIndex(cache, { ...options(), full: false })
+        : await addToIndex(cache, { ...additions(hashes), found: new Set(hashes) }, options());
+    const view = where.view === undefined ? '' : `${where.view}/`;
+    const records = [...(indexOf(folderDocuments(dir.path), view) ?? [])] as [
+      string,
+      { in_buildcache: boolean },
+    ][];
+    return {
+      update,
+      listed: new Set(records.filter(([, { in_buildcache }]) => in_buildcache).map(([hash]) => hash)),
+    };
+  }
+
+  it.each([
+    ['of an index', {}],
+    ['of a view', { view: 'some' }],
+    ['of a mirror without an index', { index: false }],
+  ])('is not listed by who adds to it, and said to be gone: %s', async (_, where) => {
+    const { update, listed } = await race(where, 'add');
+    expect([...(update.gone ?? [])]).toEqual([lost?.hash]);
+    expect(update.changed).toBe(true);
+    expect(listed.has(lost?.hash ?? '')).toBe(false);
+    expect(listed.has(kept?.hash ?? '')).toBe(true);
+  });
+
+  it('is not listed by who makes the index anew', async () => {
+    const { update, listed } = await race({}, 'remake');
+    expect(update).toMatchObject({ changed: true });
+    expect(listed).toEqual(new Set(built.filter(isNotLost).map(({ hash }) => hash)));
+  });
+
+  it('is not listed by who rebuilds it to add another', async () => {
+    await using dir = await tempDir();
+    const { entries } = await generateMirror(dir.path, environment, { index: false });
+    const storage = openFileStorage(dir.path);
+    const prune = () => storage.delete(entries.get(lost?.hash ?? '')?.manifest ?? '');
+    const cache = openLayout3Writer(beforeIndex(storage, prune), undefined);
+    const update = await addToIndex(cache, additions([kept?.hash ?? '']), options());
+    expect(update.gone?.size ?? 0).toBe(0);
+    assertSound(folderDocuments(dir.path));
+    expect(listedHashes(folderDocuments(dir.path)).size).toBe(built.length - 1);
+  });
+});

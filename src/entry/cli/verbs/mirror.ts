@@ -5,7 +5,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BuildcacheError, fileError, oneLine, systemCode } from '../../../core/errors.ts';
 import { isObject } from '../../../core/json.ts';
 import { readBoundedText } from '../../../core/read-file.ts';
-import { writeWholeFile } from '../../../core/write-file.ts';
 import { findEnvironment } from '../../../environment/environment.ts';
 import { hostFactsFor } from '../../../environment/host-facts.ts';
 import { hasKnownScheme } from '../../../environment/location.ts';
@@ -20,6 +19,7 @@ import type { AccessPair, MirrorChanges, MirrorEdit } from '../../../mirrors/mir
 import { requireKnownScheme } from '../../../mirrors/open.ts';
 import { mirrorsJson, mirrorsText } from '../../../report/mirrors-list.ts';
 import { writeSpackScope } from '../../shared/write-spack-scope.ts';
+import { changeFile } from '../change-file.ts';
 import { refuse, refuseScope } from '../spack-options.ts';
 import type { VerbContext } from '../verb.ts';
 
@@ -188,20 +188,22 @@ async function configured(options: FileOptions, context: VerbContext): Promise<r
  */
 async function write(edit: MirrorEdit, options: FileOptions, context: VerbContext): Promise<void> {
   const { file, isEnvironment } = await fileToChange(options, context);
-  let text = '';
-  try {
-    text = await readBoundedText(file, MAX_YAML);
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT' || isEnvironment || edit.kind !== 'add')
+  const read = async () => {
+    try {
+      return await readBoundedText(file, MAX_YAML);
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT' && !isEnvironment && edit.kind === 'add') return undefined;
       throw fileError(error, file, 'read it');
-  }
-  const changed = await editMirrors(text, file, isEnvironment, edit);
-  if (changed === text) {
-    context.stdout.write('Nothing to change.\n');
-    return context.exit(0);
-  }
-  if (edit.kind !== 'remove') await requireUsable(changed, file, isEnvironment, edit, context);
-  await writeWholeFile(file, changed);
+    }
+  };
+  const change = async (text = '') => {
+    const changed = await editMirrors(text, file, isEnvironment, edit);
+    if (changed !== text && edit.kind !== 'remove')
+      await requireUsable(changed, file, isEnvironment, edit, context);
+    return changed;
+  };
+  const isChanged = await changeFile(file, read, change, context.signal);
+  if (!isChanged) context.stdout.write('Nothing to change.\n');
   context.exit(0);
 }
 

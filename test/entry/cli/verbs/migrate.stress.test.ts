@@ -1,15 +1,17 @@
 import {
   appendFileSync,
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSigner } from '../../../../src/cache/trust/signing.ts';
 import { openLayout3Writer } from '../../../../src/cache/writing/cache-writer.ts';
@@ -231,6 +233,25 @@ describe('migrate', () => {
     expect(report.problems.join()).toMatch(/left of the old layout.*README.*1 more/);
     const left = [...folderDocuments(mirror).keys()].filter((key) => key.startsWith('build_cache/'));
     expect(new Set(left)).toEqual(new Set(strange));
+  });
+
+  it('deletes no copy of a tarball in another folder, nor one that a link leads to', async () => {
+    const { dir, mirror, signed, run } = await oldMirror('signed');
+    await using _ = dir;
+    const tarball = [...folderDocuments(mirror).keys()].find((key) => key.endsWith('.spack')) ?? '';
+    const elsewhere = join(dir.path, 'elsewhere');
+    for (const folder of [elsewhere, join(mirror, 'build_cache/backup')]) {
+      mkdirSync(folder);
+      copyFileSync(join(mirror, tarball), join(folder, basename(tarball)));
+    }
+    symlinkSync(elsewhere, join(mirror, 'build_cache/link'));
+    const { code, out } = await run(...signed, '--yes', '-d', '--json');
+    expect(code).toBe(1);
+    const report = JSON.parse(out);
+    expect(report).toMatchObject({ counts: { migrated: 5 }, deleted: 14 });
+    expect(report.problems.join()).toMatch(/left of the old layout.*backup.*link/);
+    const kept = ['backup', 'link'].map((folder) => join(mirror, 'build_cache', folder, basename(tarball)));
+    for (const file of [...kept, join(elsewhere, basename(tarball))]) expect(existsSync(file)).toBe(true);
   });
 
   it('does not delete an entry that was pushed again after it was migrated', async () => {

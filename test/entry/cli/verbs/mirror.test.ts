@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -52,6 +52,24 @@ describe('mirror', () => {
       fetch: { url: 's3://bucket/release' },
       push: { url: 's3://bucket/incoming' },
     });
+  });
+
+  it('loses no change where several are made at once', async () => {
+    const { dir, file, mirror, list } = await environment();
+    await using _ = dir;
+    const names = Array.from({ length: 8 }, (_, i) => `m${i}`);
+    const done = await Promise.all([
+      ...names.map((name) => mirror('add', name, `https://example.org/${name}`)),
+      mirror('set-url', 'plain', 'https://example.org/new'),
+      mirror('remove', 'release'),
+    ]);
+    expect(done.map(({ code }) => code)).toEqual(done.map(() => 0));
+    const found: { name: string }[] = await list();
+    expect(found.map(({ name }) => name).sort()).toEqual([...names, 'plain']);
+    expect(found.find(({ name }) => name === 'plain')).toMatchObject({
+      fetch: { url: 'https://example.org/new' },
+    });
+    expect(readdirSync(join(file, '..'))).toEqual(['spack.yaml']);
   });
 
   it('changes a file in which a map of defaults is shared by very many', async () => {

@@ -1,0 +1,95 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { claimPart } from '../../../src/cache/bundle/volume-claim.ts';
+import { type TempDir, tempDir } from '../../harness/temp-dir.ts';
+
+/** More than any process number on Linux. */
+const NOBODY = 2 ** 23;
+
+describe('a claim on an unfinished volume', () => {
+  let dir: TempDir;
+  let part: string;
+  let lock: string;
+  beforeEach(async () => {
+    dir = await tempDir();
+    part = join(dir.path, 'x.tar.part');
+    lock = `${part}.lock`;
+  });
+  afterEach(async () => await dir[Symbol.asyncDispose]());
+
+  const claim = () => claimPart(part, new AbortController().signal, { touchMs: 10, deadMs: 2_000 });
+  const quickly = () => claimPart(part, new AbortController().signal, { touchMs: 10, deadMs: 50 });
+  const leave = (pid: number, host: string) => writeFileSync(lock, `${pid} ${host} ${'0'.repeat(16)}\n`);
+
+  it('is refused to a second process while the first one has it, and free when that is done', async () => {
+    const first = await claim();
+    await expect(claim()).rejects.toMatchObject({
+      code: 'conflict',
+      facts: { file: part, found: expect.stringContaining(`process ${process.pid} on`) },
+    });
+    await first.assertHeld();
+    await first.release();
+    expect(readdirSync(dir.path)).toEqual([]);
+    await (await claim()).release();
+  });
+
+  it('that a killed process has left on this host is taken at once', async () => {
+    leave(NOBODY, hostname());
+    await (await claim()).release();
+    expect(readdirSync(dir.path)).toEqual([]);
+  });
+
+  it.each([
+    ['on another host', 'elsewhere', NOBODY],
+    ['on this host, by a number that another process has by now', hostname(), process.pid],
+  ])('that was left %s is taken when it is not touched', async (_, host, pid) => {
+    leave(pid, host);
+    const taken = await quickly();
+    await taken.assertHeld();
+    await taken.release();
+  });
+
+  it('that is touched on another host is not taken', async () => {
+    leave(NOBODY, 'elsewhere');
+    let time = 1e9;
+    const touching = setInterval(() => utimesSync(lock, ++time, time), 5);
+    await expect(claim()).rejects.toMatchObject({ code: 'conflict' });
+    clearInterval(touching);
+  });
+
+  it('goes to one of many that find it left', async () => {
+    leave(NOBODY, hostname());
+    const all = await Promise.allSettled(Array.from({ length: 8 }, claim));
+    const got = all.filter(({ status }) => status === 'fulfilled');
+    expect(got).toHaveLength(1);
+  });
+
+  it('that others have taken is noticed by who had it, and not released', async () => {
+    const first = await claim();
+    leave(1, 'elsewhere');
+    await expect(first.assertHeld()).rejects.toMatchObject({ code: 'conflict' });
+    await first.release();
+    expect(existsSync(lock)).toBe(true);
+  });
+
+  it.each([
+    ['a file', () => writeFileSync(lock, 'mine')],
+    ['a folder', () => void mkdirSync(lock)],
+    ['a link', () => symlinkSync('/etc/hostname', lock)],
+  ])('is not made where %s of another is, which stays', async (_, make) => {
+    make();
+    await expect(quickly()).rejects.toMatchObject({ code: 'conflict', facts: { file: lock } });
+    expect(readdirSync(dir.path)).toEqual(['x.tar.part.lock']);
+    if (_ === 'a file') expect(readFileSync(lock, 'utf8')).toBe('mine');
+  });
+});
