@@ -60,6 +60,7 @@ export function openHostCache(env: Env, options: HostCacheOptions): HostCache | 
     const tooLong = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`no end after ${timeoutMs / 1000} seconds`)), timeoutMs);
     });
+    tooLong.catch(() => undefined); // nobody may be waiting for it yet
     try {
       answer ??= signOfLife(available, env, answerMs);
       await answer;

@@ -107,6 +107,17 @@ describe('openHostCache', () => {
     }
   });
 
+  it('says one thing of a service that is silent for longer than a whole restore may take', async () => {
+    const job = { ACTIONS_CACHE_SERVICE_V2: 'True', ACTIONS_RUNTIME_TOKEN: 't' };
+    const warnings: string[] = [];
+    const cache = openHostCache(
+      { ...job, ACTIONS_RESULTS_URL: (await silentServer()).url },
+      { warn: (text) => void warnings.push(text), timeoutMs: 10, answerMs: 100 },
+    );
+    expect(await cache?.restore(['/x'], 'k', [])).toBeUndefined();
+    expect(warnings).toEqual([expect.stringContaining('going on without the GitHub Actions cache')]);
+  });
+
   it('takes any answer for a sign of life', async () => {
     await using k = await keeping({ fault: () => 500, timeoutMs: 50 });
     expect(await k.cache.restore([k.folder], 'k', [])).toBeUndefined();
