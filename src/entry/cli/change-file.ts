@@ -11,7 +11,8 @@ import { takeTurn } from '../../storage/file/turn.ts';
 const ATTEMPTS = 100;
 
 /**
- * Replaces the file as a whole, and clears away what killed processes have left of doing so. If another process was faster, the change is made again from what is there now.
+ * Replaces the file as a whole, and clears away what killed processes have left of doing so. If another process was
+ * faster, the change is made again from what is there now.
  * @param read the present text; undefined where there is no file
  * @param change the new text; the same where there is nothing to change
  * @returns whether there was anything to change
