@@ -4,7 +4,9 @@
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { systemCode } from './errors.ts';
+import { makeFolder } from './make-folder.ts';
 import { readEnd } from './read-file.ts';
 
 const BYTES = 32;
@@ -26,7 +28,10 @@ export async function makeUserSecret(folder: string): Promise<Buffer | undefined
   const secret = randomBytes(BYTES);
   const temporary = `${fileIn(folder)}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(folder));
+    await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+      if (systemCode(error) !== 'EEXIST') throw error;
+    });
     await writeFile(temporary, secret, { flag: 'wx', mode: 0o600 });
     await rename(temporary, fileIn(folder));
     return secret;

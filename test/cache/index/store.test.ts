@@ -13,7 +13,9 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { compactBuilder } from '../../../src/cache/index/compact-builder.ts';
 import { type IndexStore, openIndexStore } from '../../../src/cache/index/store.ts';
+import { openBlobStore } from '../../../src/cache/reading/blob-store.ts';
 import { sha256 } from '../../../src/core/digest.ts';
+import { makeUserSecret } from '../../../src/core/user-secret.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
 const TEXT = Buffer.from('an index');
@@ -231,3 +233,18 @@ describe('what somebody else may have written', () => {
     expect(await openIndexStore(at.folder, at.mine).openCompact(other)).toBeUndefined();
   });
 });
+
+describe.runIf(process.platform === 'linux')(
+  'a folder that cannot be made, though its parent is there,',
+  () => {
+    test('ends at once, instead of being made again without end', async () => {
+      const store = openIndexStore('/proc/buildcache/indices', '/proc/buildcache/state');
+      await expect(store.write()).rejects.toMatchObject({ code: 'ENOENT' });
+      await expect(store.keepAnswer('0'.repeat(64), 'yes')).rejects.toMatchObject({ code: 'ENOENT' });
+      expect(await makeUserSecret('/proc/buildcache/state')).toBeUndefined();
+      const blobs = openBlobStore('/proc/buildcache/blobs');
+      await blobs.keep('0'.repeat(64), Buffer.from('x'));
+      expect(await blobs.begin('0'.repeat(64))).toBeUndefined();
+    });
+  },
+);
