@@ -3,8 +3,9 @@
  * what it vouches for: a cache folder is carried between machines and jobs, and others write to it; this folder is not.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { readEnd } from './read-file.ts';
 
 const BYTES = 32;
@@ -26,7 +27,7 @@ export async function makeUserSecret(folder: string): Promise<Buffer | undefined
   const secret = randomBytes(BYTES);
   const temporary = `${fileIn(folder)}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder, 0o700);
     await writeFile(temporary, secret, { flag: 'wx', mode: 0o600 });
     await rename(temporary, fileIn(folder));
     return secret;

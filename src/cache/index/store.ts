@@ -8,11 +8,12 @@
  * was asked, and which document it had if it publishes no digest.
  */
 import { randomBytes, randomInt } from 'node:crypto';
-import { constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { constants, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { sha256 } from '../../core/digest.ts';
+import { makeFolder, makeFolderNow } from '../../core/make-folder.ts';
 import { readBoundedText } from '../../core/read-file.ts';
 import { makeUserSecret, readUserSecret, vouch } from '../../core/user-secret.ts';
 import type { IndexLocation } from '../entries.ts';
@@ -119,7 +120,7 @@ export function openIndexStore(folder: string, stateFolder?: string): IndexStore
     },
 
     async write() {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       const temporary = join(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
       const handle = await open(temporary, 'wx');
       // A server's pieces are small; each write is a trip to the thread pool.
@@ -252,7 +253,7 @@ export async function dropUnverifiable(folder: string): Promise<void> {
 /** At once: a few hundred bytes are written sooner than a thread of the pool has heard of them. */
 function replaceFile(file: string, text: string): void {
   const temporary = join(dirname(file), `.tmp-${process.pid}-${Date.now()}-${randomInt(2 ** 47)}`);
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolderNow(dirname(file));
   try {
     writeFileSync(temporary, text, { flag: 'wx' });
     renameSync(temporary, file);

@@ -11,7 +11,6 @@ import {
   closeSync,
   constants,
   fstatSync,
-  mkdirSync,
   openSync,
   readSync,
   renameSync,
@@ -20,9 +19,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { access, mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { access, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { atOnce } from '../../core/at-once.ts';
+import { makeFolder, makeFolderNow } from '../../core/make-folder.ts';
 
 export interface BlobStore {
   /** The blob, if it is there in this length; the caller closes it. */
@@ -74,11 +74,11 @@ export function openBlobStore(folder: string): BlobStore {
     const make = (path: string) =>
       ignoring(
         sooner(
-          () => mkdirSync(path, { recursive: true }),
-          () => mkdir(path, { recursive: true }),
+          () => makeFolderNow(path) !== undefined,
+          () => makeFolder(path),
         ),
       );
-    const isNew = (await make(join(folder, 'sha256'))) !== undefined;
+    const isNew = (await make(join(folder, 'sha256'))) === true;
     if (isNew) await ignoring(writeFile(join(folder, MARK), MARK_TEXT, { flag: 'wx' }));
     await make(dirname(file));
   };
