@@ -27,7 +27,8 @@ export interface PullRequest {
   /**
    * The run has the base repository's rights and secrets although it is about the pull request. Such events are
    * `pull_request_target`, `issue_comment` on a pull request, `workflow_run` after the run of a pull request, or after a
-   * run that may have followed such a run, and those about any commit (`check_suite`, `status`, …). What such a job checks out or downloads may come from an attacker.
+   * run that may have followed such a run, and those about any commit (`check_suite`, `status`, …). What such a job
+   * checks out or downloads may come from an attacker.
    */
   readonly privileged: boolean;
 }

@@ -34,8 +34,11 @@ const SHORTEST = 64;
 const LENGTH_STEP = 1.6;
 /** Also tried: so many waves, of the lengths with which they end first. */
 const WAVES = 10;
-/** These are only a start, so that they are searched less than a plan in waves is. */
-const WAVES_EFFORT = 0.1;
+/**
+ * These are only a start, so that they are searched less than a plan in waves is. With 0.07 instead, plans of 18 real cases
+ * took 1 % longer on average, and one of them 16 %.
+ */
+const WAVES_EFFORT = 0.25;
 
 /** @returns no more chunks than allowed */
 export function chunksOf(work: WorkGraph, limits: ChunkLimits): Chunks {

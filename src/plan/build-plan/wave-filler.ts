@@ -3,7 +3,7 @@
  * before what needs it, and each goes into the present wave if it fits there. What it needs in the same wave has to be
  * in the same job, one after the other: so a piece joins the groups of all that it needs there.
  */
-import { timeToEnd, type WorkGraph } from './graph.ts';
+import { sum, timeToEnd, type WorkGraph } from './graph.ts';
 import { spread } from './spread.ts';
 
 export interface WaveLimits {
@@ -16,15 +16,39 @@ export interface WaveLimits {
   readonly maxJobs: number;
 }
 
-export interface WaveFiller {
+/** What a filling is made from. */
+export interface Aims {
+  /** Seconds that each wave is aimed at; the last is that of all further waves. */
+  readonly lengths: readonly number[];
+  /** Which order to fill in: the place of its share in {@link SHARES}. */
+  readonly order: number;
   /**
-   * @param lengths seconds that each wave is aimed at; the last is that of all further waves
-   * @param order which order to fill in: the place of its share in {@link SHARES}
-   * @returns seconds that each wave takes
+   * A piece that is longer than the wave waits for a longer one, unless it is the first. Otherwise it makes the wave
+   * longer, if all would end later without it: the lengths are then only a first guess.
    */
-  fill(lengths: readonly number[], order: number): number[];
-  /** Of the last filling, by place: the wave. No wave is empty. */
+  readonly exact: boolean;
+}
+
+export interface Filling extends Aims {
+  /** By place: the wave. No wave is empty. */
   readonly waveOf: Int32Array;
+  /** Seconds that each wave takes. */
+  readonly took: readonly number[];
+  readonly makespan: number;
+}
+
+/** What a filling takes over from another one. */
+export interface Model {
+  readonly filling: Pick<Filling, 'waveOf' | 'took'>;
+  /** So many waves are the same, from the first. */
+  readonly same: number;
+  /** Whether what is in an earlier wave there goes first, and the order decides only within a wave. */
+  readonly leads: boolean;
+}
+
+export interface WaveFiller {
+  /** @returns undefined as soon as it is clear that all takes longer than `most` */
+  fill(aims: Aims, most: number, model?: Model): Filling | undefined;
   /** How many pieces and edges all fillings have looked at: what they cost, the same on every machine. */
   effort(): number;
 }
@@ -33,7 +57,7 @@ export interface WaveFiller {
  * What goes first: a piece with more seconds in the longest chain from it. To the seconds of each piece there, a share
  * of those of all that waits for it is added. A piece that much waits for has to be over early, or all that joins it.
  */
-export const SHARES = [0, 0.03, 0.1, 0.3];
+export const SHARES = [0, 0.1, 0.3, 1];
 
 /** The most jobs to make of a wave. Where each job has a price, there are no more than runners. */
 export function mostJobs({ runners, overhead, maxJobs }: Omit<WaveLimits, 'waves'>): number {
@@ -69,27 +93,69 @@ export function waveFiller(work: WorkGraph, limits: WaveLimits): WaveFiller {
   let looks = 0;
   let effort = 0;
 
-  return { fill, waveOf, effort: () => effort };
+  return { fill, effort: () => effort };
 
-  function fill(lengths: readonly number[], order: number): number[] {
-    waveOf.fill(-1);
-    left.set(orders[order] as Int32Array);
-    const took: number[] = [];
-    for (let count = places; count > 0; ) {
+  function fill(aims: Aims, most: number, model?: Model): Filling | undefined {
+    const { lengths, exact } = aims;
+    const took = model?.filling.took.slice(0, model.same) ?? [];
+    let makespan = sum(took);
+    for (let count = begin(aims, model); count > 0; ) {
+      let longest = 0;
+      for (let k = 0; k < count; k++) longest = Math.max(longest, rest[left[k] as number] as number);
+      if (makespan + longest > most) return undefined;
       // The last wave has to take what is left, at whatever cost.
       const isLast = took.length + 1 >= limits.waves;
       const aim = isLast ? Number.POSITIVE_INFINITY : (lengths[took.length] ?? lengths.at(-1) ?? 0);
-      const taken = fillWave(took.length, aim, count);
+      const taken = fillWave(took.length, aim, count, exact ? Number.POSITIVE_INFINITY : longest);
       count -= taken;
-      took.push(secondsOf(taken));
+      const own = secondsOf(taken);
+      took.push(own);
+      makespan += own;
     }
-    return took;
+    return makespan > most ? undefined : { ...aims, took, makespan, waveOf: waveOf.slice() };
   }
 
-  /** @returns how many pieces are taken; the others are left */
-  function fillWave(wave: number, aim: number, count: number): number {
-    let longest = 0;
-    for (let k = 0; k < count; k++) longest = Math.max(longest, rest[left[k] as number] as number);
+  /** Puts what is to be placed into `left`, in the order to do it. @returns how much that is */
+  function begin({ order }: Aims, model: Model | undefined): number {
+    const ordered = orders[order] as Int32Array;
+    if (model === undefined) {
+      waveOf.fill(-1);
+      left.set(ordered);
+      return places;
+    }
+    const { same, filling } = model;
+    effort += places;
+    let count = 0;
+    for (const i of model.leads ? byWave(ordered, filling) : ordered) {
+      const wave = filling.waveOf[i] as number;
+      waveOf[i] = wave < same ? wave : -1;
+      if (wave >= same) left[count++] = i;
+    }
+    return count;
+  }
+
+  /** What is in an earlier wave of the filling goes first. @returns `placed`, overwritten */
+  function byWave(ordered: Int32Array, filling: Model['filling']): Int32Array {
+    const next = new Int32Array(filling.took.length + 1);
+    for (const wave of filling.waveOf) next[wave + 1] = (next[wave + 1] as number) + 1;
+    for (let wave = 1; wave < next.length; wave++)
+      next[wave] = (next[wave] as number) + (next[wave - 1] as number);
+    effort += places;
+    for (const i of ordered) {
+      const wave = filling.waveOf[i] as number;
+      const at = next[wave] as number;
+      placed[at] = i;
+      next[wave] = at + 1;
+    }
+    return placed;
+  }
+
+  /**
+   * @param longest seconds from the beginning of the wave to the end of all. A piece makes the wave longer if this would
+   *   take longer with that piece in the next wave
+   * @returns how many pieces are taken; the others are left
+   */
+  function fillWave(wave: number, aim: number, count: number, longest: number): number {
     let length = aim;
     let used = 0;
     let kept = 0;
@@ -103,7 +169,6 @@ export function waveFiller(work: WorkGraph, limits: WaveLimits): WaveFiller {
       for (let g = 0; g < groups; g++) together += load[joined[g] as number] as number;
       let fits = groups >= 0 && (taken === 0 || used + own <= length * limits.runners);
       if (fits && together > length) {
-        // A piece that is longer than the wave makes the wave longer, if all would end later without it.
         fits = groups === 0 && ((rest[i] as number) > longest - length || taken === 0);
         if (fits) length = together;
       }
@@ -125,7 +190,8 @@ export function waveFiller(work: WorkGraph, limits: WaveLimits): WaveFiller {
   function groupsBefore(i: number, wave: number): number {
     let count = 0;
     looks++;
-    for (let e = starts[i] as number; e < (starts[i + 1] as number); e++) {
+    // What comes last of its needs is likeliest to be missing.
+    for (let e = (starts[i + 1] as number) - 1; e >= (starts[i] as number); e--) {
       effort++;
       const need = needs[e] as number;
       const its = waveOf[need] as number;

@@ -1,37 +1,41 @@
 /**
  * Looks for how long each wave is to be. Short waves wait often, long ones put much into one job, and a very long build
  * wants a wave of its length: no rule says how many and how long. Waves are filled from the first to the last and, of the
- * graph turned round, from the last to the first. The best of waves that are all alike are then changed, one or two
- * waves at a time, as long as the effort lasts.
+ * graph turned round, from the last to the first. The best of waves that are all alike are then changed
+ * (`wave-changes.ts`) by simulated annealing: a worse filling is gone on with too, by chance, and ever less so. After
+ * each round the worse half of these searches ends, and the others get its effort.
  */
-import { dependentsOf, leastSeconds, sum, type WorkGraph } from './graph.ts';
+import { dependentsOf, leastSeconds, type WorkGraph } from './graph.ts';
 import { numbers } from './random.ts';
-import { SHARES, type WaveFiller, type WaveLimits, waveFiller } from './wave-filler.ts';
+import { changed } from './wave-changes.ts';
+import { type Aims, type Filling, type Model, SHARES, type WaveLimits, waveFiller } from './wave-filler.ts';
 
 /** All waves are first tried at one length, from the shortest that might do. Each length is longer by this factor. */
 const STEP = 1.2;
 const STEPS = 16;
-/** So many of these are made better, each by its part of the effort. */
+/** So many of these are made better: the best of one end and one order each. */
 const STARTS = 4;
-/** A try is gone on with if it is no worse than the one so many tries ago. */
-const MEMORY = 30;
-/** How much longer or shorter a wave is made: mostly a little. */
-const FACTORS = [0.5, 0.7, 0.8, 0.87, 0.93, 0.97, 1.03, 1.07, 1.15, 1.25, 1.43, 2];
-/** An aim that is a little longer than what is to fit, since sums of seconds are not exact. */
-const AS_LONG = 1 + 1e-9;
+const ROUNDS = 3;
+/** How much worse a filling may be on average, as a part of the whole: at the beginning and at the end. */
+const HOT = 0.05;
+const COLD = 0.001;
+/** Small graphs take fewer tries than the effort allows: so many for each piece. */
+const TRIES = 50;
 /** A plan that is so near to the least possible time is good enough. */
 const NEAR = 1.002;
-/** A start is given up after so many tries without a gain. */
-const PATIENCE = 400;
+/** Chances are drawn in so many steps. */
+const CHANCES = 1 << 20;
 
-/** Which way the waves are filled, how long they are to be, and how long they are then. */
-interface Filled {
+/** A filling, and how it was made. */
+interface Filled extends Filling {
   readonly backwards: boolean;
-  readonly order: number;
-  /** From the wave that is filled first. */
-  readonly lengths: readonly number[];
-  readonly took: readonly number[];
-  readonly makespan: number;
+  /** Another filling has led this one, so that its lengths and its order alone do not make it again. */
+  readonly led: boolean;
+}
+
+interface Trail {
+  now: Filled;
+  best: Filled;
 }
 
 /**
@@ -43,82 +47,93 @@ export function searchWaves(work: WorkGraph, limits: WaveLimits, most: number): 
   const backwards = waveFiller(turned(work), limits);
   const random = numbers();
   const effort = () => forwards.effort() + backwards.effort();
-  const least = leastSeconds(work, limits.runners);
-  const enough = (least + limits.overhead) * NEAR;
-  const tried = (way: boolean, order: number, lengths: readonly number[]): Filled => {
-    const took = (way ? backwards : forwards).fill(lengths, order);
-    return { backwards: way, order, lengths, took, makespan: sum(took) };
-  };
-  const starts: Filled[] = [];
-  for (let i = 0, length = least / limits.waves; i < STEPS; i++, length *= STEP)
-    for (const way of [false, true])
-      for (const order of SHARES.keys())
-        if (starts.length === 0 || effort() < most) starts.push(tried(way, order, [length]));
-  starts.sort((a, b) => a.makespan - b.makespan);
-  const different = starts.filter(({ makespan }, i) => makespan !== starts[i - 1]?.makespan);
-  let best = different[0];
-  for (const [i, start] of different.slice(0, STARTS).entries()) {
-    const found = improved(start, effort() + (most - effort()) / (STARTS - i));
-    if (best === undefined || found.makespan < best.makespan) best = found;
+  const enough = (leastSeconds(work, limits.runners) + limits.overhead) * NEAR;
+  const tries = TRIES * (work.seconds.length + 20);
+  let trails = startsOf().map((start): Trail => ({ now: start, best: start }));
+  const begun = effort();
+  for (let round = 0; round < ROUNDS && trails.length > 0; round++) {
+    const end = begun + ((most - begun) * (round + 1)) / ROUNDS;
+    for (const [i, trail] of trails.entries())
+      improve(
+        trail,
+        round,
+        effort() + (end - effort()) / (trails.length - i),
+        tries / ROUNDS / trails.length,
+      );
+    trails.sort((a, b) => a.best.makespan - b.best.makespan);
+    trails = trails.slice(0, Math.ceil(trails.length / 2));
   }
-  return waveOf(best, forwards, backwards);
+  const best = trails[0]?.best;
+  if (best === undefined) return new Int32Array(0);
+  return best.backwards ? turnedWaves(best) : best.waveOf;
 
-  function improved(start: Filled, until: number): Filled {
-    let found = start;
-    let now = start;
-    let last = 0;
-    const memory: number[] = Array.from({ length: MEMORY }, () => start.makespan);
-    for (let step = 0; effort() < until && step - last < PATIENCE && found.makespan > enough; step++) {
-      const next = changed(now);
-      const at = step % MEMORY;
-      if (next.makespan <= now.makespan || next.makespan <= (memory[at] ?? 0)) now = next;
-      memory[at] = now.makespan;
-      if (now.makespan < found.makespan) {
-        found = now;
-        last = step;
+  /** For each end and order the best of waves that are all alike, the best first. */
+  function startsOf(): Filled[] {
+    const starts: Filled[] = [];
+    let length = leastSeconds(work, limits.runners) / limits.waves;
+    for (let step = 0; step < STEPS; step++, length *= STEP) {
+      for (const way of [false, true]) {
+        for (const order of SHARES.keys()) {
+          if (starts.length > 0 && effort() >= most) continue;
+          const filled = fill({ lengths: [length], order, exact: false }, way, Number.POSITIVE_INFINITY);
+          if (filled !== undefined) starts.push(filled);
+        }
       }
     }
-    return found;
+    starts.sort((a, b) => a.makespan - b.makespan);
+    const firstOf = new Map<string, Filled>();
+    for (const start of starts.toReversed()) firstOf.set(`${start.backwards} ${start.order}`, start);
+    return starts
+      .filter((start) => firstOf.get(`${start.backwards} ${start.order}`) === start)
+      .slice(0, STARTS);
   }
 
-  function changed({ backwards: way, order, took, lengths }: Filled): Filled {
-    const aims = took.map((_, wave) => lengths[wave] ?? lengths.at(-1) ?? 0);
-    const wave = random(took.length);
-    const long = (took[wave] ?? 0) - limits.overhead;
-    const factor = FACTORS[random(FACTORS.length)] ?? 1;
-    switch (random(12)) {
-      case 0: {
-        // one wave becomes two
-        const part = (1 + random(15)) / 16;
-        aims.splice(wave, 1, long * part * AS_LONG, long * (1 - part) * AS_LONG);
-        return tried(way, order, aims);
-      }
-      case 1: // one wave less
-        return tried(way, order, aims.length > 1 ? aims.toSpliced(wave, 1) : aims);
-      case 2: // too short, by a little, for what is longest in it now
-        return tried(way, order, aims.with(wave, long * (1 - random(200) / 1000) * (2 - AS_LONG)));
-      case 3:
-        return tried(way, random(SHARES.length), aims);
-      case 4: // the other way, with waves as they are now
-        return tried(!way, order, took.map((each) => (each - limits.overhead) * AS_LONG).reverse());
-      case 5: {
-        // one longer, another one shorter
-        const other = random(took.length);
-        aims[wave] = (aims[wave] ?? 0) * factor;
-        aims[other] = (aims[other] ?? 0) / factor;
-        return tried(way, order, aims);
-      }
-      default:
-        return tried(way, order, aims.with(wave, (aims[wave] ?? 0) * factor));
+  function improve(trail: Trail, round: number, until: number, tries: number): void {
+    trail.now = trail.best;
+    const from = effort();
+    for (let step = 0; step < tries && effort() < until && trail.best.makespan > enough; step++) {
+      const part = Math.max(step / tries, (effort() - from) / (until - from));
+      const heat = HOT * (COLD / HOT) ** ((round + part) / ROUNDS);
+      // What may be worse by so much is drawn before: a filling that comes out worse is given up on its way.
+      const chance = (1 + random(CHANCES)) / CHANCES;
+      const next = another(trail.now, trail.now.makespan * (1 - heat * Math.log(chance)));
+      if (next === undefined) continue;
+      trail.now = next;
+      if (next.makespan < trail.best.makespan) trail.best = next;
     }
+  }
+
+  function another(now: Filled, limit: number): Filled | undefined {
+    const leads = random(2) === 0;
+    const change = changed(now, limits.overhead, random);
+    if (change === undefined) return undefined;
+    const aims = leads ? { ...change.aims, exact: true } : change.aims;
+    if (change.turns) {
+      const filling = { took: now.took.toReversed(), waveOf: turnedWaves(now) };
+      return fill(aims, !now.backwards, limit, leads ? { filling, same: 0, leads } : undefined);
+    }
+    const isAlike = leads || (!now.led && aims.order === now.order && aims.exact === now.exact);
+    const same = isAlike ? sameAims(aims, now) : 0;
+    return fill(aims, now.backwards, limit, leads || same > 0 ? { filling: now, same, leads } : undefined);
+  }
+
+  function fill(aims: Aims, way: boolean, limit: number, model?: Model): Filled | undefined {
+    const filling = (way ? backwards : forwards).fill(aims, limit, model);
+    return filling && { ...filling, backwards: way, led: model?.leads === true };
   }
 }
 
-function waveOf(best: Filled | undefined, forwards: WaveFiller, backwards: WaveFiller): Int32Array {
-  if (best === undefined) return new Int32Array(0);
-  const filler = best.backwards ? backwards : forwards;
-  const { length } = filler.fill(best.lengths, best.order);
-  return best.backwards ? filler.waveOf.map((wave) => length - 1 - wave).reverse() : filler.waveOf;
+/** How many waves, from the first, are aimed at as before. */
+function sameAims({ lengths }: Aims, now: Filling): number {
+  const differs = now.took.findIndex(
+    (_, wave) => (lengths[wave] ?? lengths.at(-1)) !== (now.lengths[wave] ?? now.lengths.at(-1)),
+  );
+  return differs < 0 ? now.took.length - 1 : differs;
+}
+
+/** The waves of the graph turned round. */
+function turnedWaves({ waveOf, took }: Filling): Int32Array {
+  return waveOf.map((wave) => took.length - 1 - wave).reverse();
 }
 
 /** The same work from the end: the last piece is the first, and needs what needed it. */

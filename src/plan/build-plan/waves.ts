@@ -13,7 +13,7 @@ import { searchWaves } from './wave-search.ts';
 export type Wave = readonly (readonly number[])[];
 
 /** How many units and edges are looked at in all tries together. This bounds the time, and is the same on every machine. */
-const EFFORT = 40_000_000;
+const EFFORT = 60_000_000;
 
 /**
  * @param effort how long to search, as a part of how long it is for a plan in waves
@@ -27,8 +27,9 @@ export function wavesOf(work: WorkGraph, limits: WaveLimits, effort = 1): Wave[]
 /** Waves that are all aimed at one length, however many that makes. */
 export function wavesOfLength(work: WorkGraph, limits: Omit<WaveLimits, 'waves'>, length: number): Wave[] {
   const filler = waveFiller(work, { ...limits, waves: Number.POSITIVE_INFINITY });
-  filler.fill([length], 0);
-  return wavesFrom(filler.waveOf, work, limits);
+  const aims = { lengths: [length], order: 0, exact: false };
+  const { waveOf } = filler.fill(aims, Number.POSITIVE_INFINITY) ?? { waveOf: new Int32Array(0) };
+  return wavesFrom(waveOf, work, limits);
 }
 
 /** Seconds from the beginning of the first wave to the end of the last. */

@@ -10,6 +10,10 @@ const some = fc.array(fc.record({ own: fc.integer({ min: 0, max: 900 }), near: f
   minLength: 1,
   maxLength: 40,
 });
+const ANY = Number.POSITIVE_INFINITY;
+/** Of the effort for a plan: these graphs are small, and there are many of them. */
+const LITTLE = 0.002;
+
 const someLimits = fc.record({
   runners: fc.integer({ min: 1, max: 9 }),
   overhead: fc.constantFrom(0, 30),
@@ -34,7 +38,7 @@ describe('waves', () => {
     fc.assert(
       fc.property(some, someLimits, (pieces, limits) => {
         const work = graphOf(pieces);
-        const waves = wavesOf(work, limits);
+        const waves = wavesOf(work, limits, LITTLE);
         expect(waves.length).toBeLessThanOrEqual(limits.waves);
         const placeOf = new Map<number, readonly [wave: number, job: number, at: number]>();
         for (const [wave, jobs] of waves.entries()) {
@@ -63,7 +67,9 @@ describe('waves', () => {
         const work = graphOf(pieces);
         const waves = wavesOfLength(work, limits, length);
         const filler = waveFiller(work, { ...limits, waves: Number.POSITIVE_INFINITY });
-        expect(sum(filler.fill([length], 0))).toBeCloseTo(wavesMakespan(waves, work, limits), 6);
+        const filling = filler.fill({ lengths: [length], order: 0, exact: false }, ANY);
+        expect(filling?.makespan).toBeCloseTo(wavesMakespan(waves, work, limits), 6);
+        expect(filling?.makespan).toBeCloseTo(sum(filling?.took ?? []), 6);
       }),
       { numRuns: runs(300) },
     );
@@ -103,5 +109,71 @@ describe('waves', () => {
     const begun = process.cpuUsage();
     searchWaves(dense, { runners: 16, overhead: 0, waves: 12, maxJobs: 256 }, 1_000_000);
     expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(2);
+  });
+});
+
+describe('fillings of waves', () => {
+  const limits = { runners: 40, overhead: 0, waves: 6, maxJobs: 256 };
+  test.each([
+    { exact: false, waves: [0, 0, 0, 1], name: 'make a wave longer for a build that would end last of all' },
+    { exact: true, waves: [0, 1, 1, 1], name: 'leave such a build to a longer wave, if lengths are exact' },
+  ])('$name', ({ exact, waves }) => {
+    const work: WorkGraph = { seconds: [10, 300, 10, 290], needs: [[], [], [0], [2]] };
+    const filling = waveFiller(work, limits).fill({ lengths: [11, 305], order: 0, exact }, ANY);
+    expect([...(filling?.waveOf ?? [])]).toEqual(waves);
+  });
+
+  test('are given up when they take longer than allowed, and are the same otherwise', () => {
+    fc.assert(
+      fc.property(
+        some,
+        someLimits,
+        fc.integer({ min: 0, max: 2000 }),
+        fc.boolean(),
+        (pieces, those, length, exact) => {
+          const filler = waveFiller(graphOf(pieces), those);
+          const aims = { lengths: [length], order: 1, exact };
+          const filling = filler.fill(aims, ANY);
+          const { makespan } = filling ?? { makespan: 0 };
+          expect(filler.fill(aims, makespan)).toEqual(filling);
+          if (makespan > 0) expect(filler.fill(aims, makespan - 0.5)).toBeUndefined();
+        },
+      ),
+      { numRuns: runs(100) },
+    );
+  });
+
+  test('are the same again from any wave on, if the aims are the same', () => {
+    fc.assert(
+      fc.property(
+        some,
+        someLimits,
+        fc.integer({ min: 0, max: 900 }),
+        fc.nat(),
+        (pieces, those, length, at) => {
+          const filler = waveFiller(graphOf(pieces), those);
+          const aims = { lengths: [length, 2 * length], order: 2, exact: true };
+          const filling = filler.fill(aims, ANY);
+          if (filling === undefined) throw new Error('given up without a bound');
+          const same = at % filling.took.length;
+          expect(filler.fill(aims, ANY, { filling, same, leads: false })).toEqual(filling);
+        },
+      ),
+      { numRuns: runs(100) },
+    );
+  });
+
+  test('take no longer than the one that leads them, with waves as long', () => {
+    fc.assert(
+      fc.property(some, fc.integer({ min: 0, max: 900 }), (pieces, length) => {
+        const filler = waveFiller(graphOf(pieces), limits);
+        const filling = filler.fill({ lengths: [length], order: 0, exact: false }, ANY);
+        if (filling === undefined) throw new Error('given up without a bound');
+        const aims = { lengths: filling.took, order: 3, exact: true };
+        const led = filler.fill(aims, ANY, { filling, same: 0, leads: true });
+        expect(led?.makespan).toBeLessThanOrEqual(filling.makespan);
+      }),
+      { numRuns: runs(100) },
+    );
   });
 });
