@@ -3,7 +3,6 @@
  * a draft that says where each blob is. Then it decides what goes into each volume. Only then it copies bytes. If the bundle
  * would be incomplete, nothing is written, unless the user allows that.
  */
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { arrange, type PlannedVolume, splitVolumes } from '../cache/bundle/arrange.ts';
 import type { External } from '../cache/bundle/documents.ts';
@@ -12,6 +11,7 @@ import { volumeName } from '../cache/bundle/volume-names.ts';
 import { isInTheWay, partOf, writeVolume } from '../cache/bundle/write-volume.ts';
 import { fetchKeys } from '../cache/reading/keys.ts';
 import { BuildcacheError, describeError, fileError } from '../core/errors.ts';
+import { makeFolder } from '../core/make-folder.ts';
 import { type BundleVolume, type CreatedBundle, createdExitCode } from '../plan/bundle-result.ts';
 import type { MirrorSync } from '../plan/sync-result.ts';
 import type { Reporter } from '../report/reporter.ts';
@@ -148,7 +148,7 @@ async function writeVolumes(
     });
   }
   const folder = dirname(output);
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(folder).catch((error: unknown) => {
     throw fileError(error, folder, 'make the folder');
   });
   const progress = reporter.progress(

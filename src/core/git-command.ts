@@ -82,11 +82,24 @@ async function requireOneMeaning(revision: string, cwd: string, env: Env): Promi
   });
 }
 
-/** Whether a hash begins so. */
+/** More objects than this whose hashes begin alike have been made to. */
+const MOST_ALIKE = 1000;
+
+/**
+ * Whether the hash of a commit, or of a tag, begins so, or as the end of what `git describe` says. A branch may be called `2024`, and with
+ * many objects there is always a file whose hash begins so, which nobody means.
+ */
 async function isBeginning(text: string, cwd: string, env: Env): Promise<boolean> {
-  if (!/^[0-9a-f]{4,64}$/i.test(text)) return false;
-  const { stdout } = await runGit(['rev-parse', `--disambiguate=${text}`], cwd, env);
-  return stdout !== '';
+  const [, start] = /^(?:.+-g)?([0-9a-f]{4,64})$/i.exec(text) ?? [];
+  if (start === undefined) return false;
+  const { stdout } = await runGit(['rev-parse', `--disambiguate=${start}`], cwd, env);
+  const objects = stdout.split('\n').filter((hash) => hash !== '');
+  if (objects.length > MOST_ALIKE) return true;
+  for (const hash of objects) {
+    const { stdout: type } = await runGit(['cat-file', '-t', hash], cwd, env);
+    if (['commit', 'tag'].includes(type.trim())) return true;
+  }
+  return false;
 }
 
 /** What git says is wrong. */

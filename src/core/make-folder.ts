@@ -3,6 +3,7 @@
  * although the parent is there (automounted folders, /proc). On a read-only file system it says "no such file"
  * itself.
  */
+import { mkdirSync, statSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemCode } from './errors.ts';
@@ -11,13 +12,14 @@ import { systemCode } from './errors.ts';
 const ATTEMPTS = 3;
 
 /**
+ * @param mode of what is made; undefined: as the umask has it
  * @returns whether it had to be made
  * @throws the system's error for what stood in the way: `EROFS`, `EACCES`, `ENOTDIR`, …
  */
-export async function makeFolder(folder: string): Promise<boolean> {
+export async function makeFolder(folder: string, mode?: number): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await mkdir(folder);
+      await mkdir(folder, mode);
       return true;
     } catch (error) {
       const parent = dirname(folder);
@@ -26,7 +28,30 @@ export async function makeFolder(folder: string): Promise<boolean> {
         if (await isFolder(folder)) return false;
         throw error;
       }
-      await makeFolder(parent);
+      await makeFolder(parent, mode);
+    }
+  }
+}
+
+/**
+ * The same at once.
+ * @returns the outermost folder that had to be made; undefined: none
+ * @throws as {@link makeFolder}
+ */
+export function makeFolderNow(folder: string): string | undefined {
+  let outermost: string | undefined;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      mkdirSync(folder);
+      return outermost ?? folder;
+    } catch (error) {
+      const parent = dirname(folder);
+      const lacksParent = systemCode(error) === 'ENOENT' && parent !== folder;
+      if (!lacksParent || attempt === ATTEMPTS) {
+        if (isFolderNow(folder)) return outermost;
+        throw error;
+      }
+      outermost = makeFolderNow(parent) ?? outermost;
     }
   }
 }
@@ -36,4 +61,12 @@ async function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   );
+}
+
+function isFolderNow(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

@@ -3,9 +3,8 @@
  * what it vouches for: a cache folder is carried between machines and jobs, and others write to it; this folder is not.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { systemCode } from './errors.ts';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { makeFolder } from './make-folder.ts';
 import { readEnd } from './read-file.ts';
 
@@ -28,10 +27,7 @@ export async function makeUserSecret(folder: string): Promise<Buffer | undefined
   const secret = randomBytes(BYTES);
   const temporary = `${fileIn(folder)}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await makeFolder(dirname(folder));
-    await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
-      if (systemCode(error) !== 'EEXIST') throw error;
-    });
+    await makeFolder(folder, 0o700);
     await writeFile(temporary, secret, { flag: 'wx', mode: 0o600 });
     await rename(temporary, fileIn(folder));
     return secret;

@@ -29,7 +29,7 @@ export async function post(): Promise<void> {
 /** The process that pushes what a job's steps build while they run. The main step starts it. */
 export async function watch(args: readonly string[]): Promise<void> {
   // Sockets that are kept alive must not keep us alive.
-  process.exit(await (await import('./action/watch-process.ts')).runWatch(process.env, args));
+  process.exit(await (await import('./action/watch-process.ts')).runWatch(variables(), args));
 }
 
 async function step(run: () => Promise<number>): Promise<void> {

@@ -5,10 +5,11 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Env } from '../core/env.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
+import { makeFolderNow } from '../core/make-folder.ts';
 
 /**
  * The longest value of an output, in UTF-16 code units: GitHub allows a megabyte and counts two bytes for each unit.
@@ -42,7 +43,7 @@ export function setJsonOutput(
   const json = JSON.stringify(value);
   const truncated = json.length > OUTPUT_LIMIT;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolderNow(dirname(file));
     writeFileSync(file, `${json}\n`);
   } catch (error) {
     throw fileError(error, file, `write the output ${name}`);

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { sha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { makeFolderNow } from '../core/make-folder.ts';
 import { removeTree } from '../core/remove-tree.ts';
 
 export interface Staging {
@@ -28,7 +29,7 @@ export function makeStaging(prefix: string): Staging {
   }
   const resolved = resolve(prefix);
   const parent = dirname(resolved);
-  const firstMade = mkdirSync(parent, { recursive: true });
+  const firstMade = makeFolderNow(parent);
   const directory = mkdtempSync(join(parent, stagingName(resolved)));
   const tree = join(directory, 'tree');
   mkdirSync(tree);

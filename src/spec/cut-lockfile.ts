@@ -21,8 +21,8 @@ export interface CutNode {
 
 /**
  * @param text of a size that was checked
- * @returns undefined for a document that is not what Spack writes today, has a token that `JSON.parse` would lose, or
- *   includes other environments
+ * @returns undefined for a document that is not what Spack writes today, has a token that `JSON.parse` would lose, or has
+ *   something after the specs, as one that includes other environments
  */
 export function cutLockfile(text: string, file: string): CutLockfile | undefined {
   const at = text.indexOf(SPECS);

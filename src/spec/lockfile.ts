@@ -39,7 +39,8 @@ export function readLockfile(text: string, file: string): SpecGraph {
       `${at}concrete_specs`,
       nodes,
     );
-    if (cut !== undefined) readCutSpecs(cut.nodes, format, file, nodes);
+    // Once: a text of two megabytes can include so many environments that it would take minutes.
+    if (cut !== undefined && depth === 0) readCutSpecs(cut.nodes, format, file, nodes);
     for (const root of readRoots(part['roots'], file, `${at}roots`))
       roots.push(depth === 0 ? root : { ...root, included: true });
     const included = part['include_concrete'];

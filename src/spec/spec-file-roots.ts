@@ -34,7 +34,7 @@ export function specFileRoots(): SpecFileRoots {
   return {
     rootOf(bytes, source) {
       const text = specFileText(bytes, source);
-      return rootIn(text, source, known) ?? readSpecFile(bytes, source);
+      return rootSoon(text, source, known) ?? readSpecFile(bytes, source);
     },
   };
 }
@@ -56,6 +56,15 @@ const END = /"hash":"([a-z2-7]{32})"\}(?=[,\]])/g;
 /** Stands for the nodes while the rest is parsed. No document can hold it: it is drawn when the program starts. */
 const NODES = randomBytes(16).toString('hex');
 
+/** What is wrong with a text only the reader of whole documents says: nodes may stand in one that do not count. */
+function rootSoon(text: string, source: string, known: Map<string, KnownNode>): SpecFileRoot | undefined {
+  try {
+    return rootIn(text, source, known);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Undefined for a text that is written otherwise than Spack writes it, which may be good, and for one that is long. */
 function rootIn(text: string, source: string, known: Map<string, KnownNode>): SpecFileRoot | undefined {
   // A longer text would have to be searched for more values than a document may have.
@@ -73,7 +82,8 @@ function rootIn(text: string, source: string, known: Map<string, KnownNode>): Sp
     const before = known.get(hash);
     const isKnown = before !== undefined && before.version === version && before.text === part;
     const node = isKnown ? before.node : readPart(part, version, source, `spec.nodes[${nodes.size}]`);
-    if (node === undefined || nodes.has(hash)) return undefined;
+    // The name of the last member may only end like it.
+    if (node?.hash !== hash || nodes.has(hash)) return undefined;
     nodes.set(hash, node);
     if (!isKnown) {
       if (known.size >= MOST) known.clear();
@@ -95,12 +105,7 @@ function rootIn(text: string, source: string, known: Map<string, KnownNode>): Sp
  * elsewhere than in the spec, or in a spec that another one of the same document replaces.
  */
 function readRest(text: string, version: string, source: string): JsonObject | undefined {
-  let document: unknown;
-  try {
-    document = parseJson(text, source);
-  } catch {
-    return undefined; // whoever parses all of it says it of the text as it is
-  }
+  const document = parseJson(text, source);
   const spec = isObject(document) ? document['spec'] : undefined;
   if (!isObject(document) || !isObject(spec)) return undefined;
   const { nodes, _meta: meta } = spec;
@@ -109,15 +114,10 @@ function readRest(text: string, version: string, source: string): JsonObject | u
   return areThose && isVersion ? document : undefined;
 }
 
-/** Undefined for what is not an object by itself. */
+/** Undefined for what is not an object. @throws for what is no JSON by itself, and as `readNode` */
 function readPart(text: string, version: string, source: string, at: string): LinkedNode | undefined {
   if (!text.startsWith('{')) return undefined;
-  let dict: unknown;
-  try {
-    dict = parseJson(text, source);
-  } catch {
-    return undefined;
-  }
+  const dict = parseJson(text, source);
   const {
     name,
     hash,

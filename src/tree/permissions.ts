@@ -3,12 +3,13 @@
  * above them. Nothing is changed where nothing is configured: prefixes are unpacked with 0755 and 0644.
  */
 import { execFile } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, rmdirSync, statSync } from 'node:fs';
 import { chmod, chown, lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { childEnvironment } from '../core/child-environment.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
+import { makeFolderNow } from '../core/make-folder.ts';
 import { joinPath } from '../package/path-bytes.ts';
 
 /** Whom a permission is for, each including those before it. */
@@ -104,7 +105,7 @@ export async function applyFileMode(file: string, mode: PrefixMode): Promise<voi
  * @returns a function that removes the made directories again, as far as they are empty
  */
 export function makeParents(root: string, prefix: string): () => void {
-  mkdirSync(root, { recursive: true });
+  makeFolderNow(root);
   const made: string[] = [];
   let existing = path.dirname(prefix);
   for (; statSync(existing, { throwIfNoEntry: false }) === undefined; existing = path.dirname(existing)) {
@@ -112,7 +113,7 @@ export function makeParents(root: string, prefix: string): () => void {
   }
   const { mode, gid } = statSync(existing);
   for (const directory of [...made].reverse()) {
-    mkdirSync(directory, { recursive: true }); // another process may make it at the same time
+    makeFolderNow(directory); // another process may make it at the same time
     likeParent(directory, mode & 0o7777, gid);
   }
   return () => {

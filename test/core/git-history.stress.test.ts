@@ -151,6 +151,21 @@ describe('gitHistory', () => {
     expect(await repo.read('@~0', ['env'], at)).toEqual(before.get('main'));
   });
 
+  test('takes no name that git describes another commit by, but one that the hash of a file begins with', async () => {
+    const at = repo.clone('described', '--no-single-branch');
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', args, { cwd: at, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    const described = `v1-1-g${git('rev-parse', '--short', 'main')}`;
+    const meant = await repo.read(described, ['env'], at);
+    git('branch', described, 'origin/side');
+    await expectRefused(repo.read(described, ['env'], at), /more than one meaning/);
+    for (const object of ['main:readme', 'main^{tree}']) {
+      const name = git('rev-parse', '--short=4', object);
+      git('branch', name, 'main');
+      expect(await repo.read(name, ['env'], at)).toEqual(meant);
+    }
+  });
+
   test('refuses a lockfile that is none: a link, a folder', async () => {
     repo.git('checkout', '-q', '-b', 'linking', 'main');
     rmSync(join(repo.work, 'env/spack.lock'));

@@ -5,6 +5,7 @@ import { describeError } from '../../src/core/errors.ts';
 import { stringifyCompact } from '../../src/core/json.ts';
 import { cutLockfile, hashedText } from '../../src/spec/cut-lockfile.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
+import { cpuOf } from '../harness/cpu.ts';
 import { generateEnvironment } from '../harness/generate.ts';
 import { runs } from '../harness/runs.ts';
 import { type Dict, edge, lockfile, node } from './node-fixture.ts';
@@ -97,6 +98,18 @@ describe('a lockfile that is cut into its nodes', () => {
   test.each(Object.entries(spoiled))('is none %s, which is read as a whole', (_, text) => {
     expect(text).not.toBe(plain);
     expect(cut(text)).toBeUndefined();
+  });
+
+  test('is read once, however many environments it includes', () => {
+    const included = Array.from({ length: 20_000 }, (_, i) => [`/e${i}`, { roots: [] }]);
+    const nodes = Array.from({ length: 500 }, (_, i) => node(`p${i}`));
+    const { concrete_specs, ...head } = JSON.parse(lockfile(nodes));
+    const text = JSON.stringify({ ...head, include_concrete: Object.fromEntries(included), concrete_specs });
+    expect(cut(text)).toBeDefined();
+    expect(cpuOf(() => expect(readLockfile(text, 'spack.lock').nodes.size).toBe(500))).toBeLessThan(4);
+    const few = text.replace(/,"\/e1":.*"\/e19999":\{"roots":\[\]\}/, '');
+    expect(few.length).toBeLessThan(text.length);
+    expectSame(few);
   });
 
   const wrong: Record<string, Dict[]> = {

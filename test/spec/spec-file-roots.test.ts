@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { dagHash } from '../../src/spec/hash.ts';
 import { readSpecFile } from '../../src/spec/spec-file.ts';
 import { specFileRoots } from '../../src/spec/spec-file-roots.ts';
 import { generateEnvironment, preOrder } from '../harness/generate.ts';
@@ -74,6 +75,21 @@ test('what closes a set of nodes is still looked at', () => {
   expect(codeOf(() => read(fileOf([]), roots))).toBe('bad-input');
 });
 
+test('a hash that stands in another member than it seems to is no hash of a node', () => {
+  const b = node('b');
+  const a = node('a', { dependencies: [edge(b)] });
+  const ending = (each: typeof a, hash: string) => {
+    const { hash: _, ...others } = each;
+    return JSON.stringify({ hash: dagHash({ ...others, 'a"hash': hash }), ...others, 'a"hash': hash });
+  };
+  const [like, c] = [ending(node('c'), b.hash), ending(node('c'), node('d').hash)];
+  for (const text of [fileOf([a, like]), fileOf([a, b, c, `${c.slice(0, -34)}${a.hash}"}`])]) {
+    const code = codeOf(() => readAlone(text));
+    expect(code).not.toBe('no error');
+    expect(codeOf(() => read(text))).toBe(code);
+  }
+});
+
 /** As the configuration of an image has it: other members before and behind. */
 const configOf = (spec: string, before = '"config":{"Env":["PATH=/bin"]},') =>
   `{"architecture":"amd64",${before}${spec.slice(1, -1)},"binary_cache_checksum":{"hash_algorithm":"sha256","hash":"f00d"},"archive_size":1}`;
@@ -98,6 +114,10 @@ test.each([
   ['in a member whose name ends like it', (text: string) => configOf(text, `"a\\${decoy},`)],
   ['in a spec that the second replaces', (text: string) => configOf(text, `${decoy},`)],
   ['in a text', (text: string) => configOf(text, `"config":${JSON.stringify(`{${decoy}}`)},`)],
+  [
+    'in another member, that are wrong besides,',
+    (text: string) => configOf(text, `"config":{${decoy.replace('"version":"1.0"', '"version":"2.0"')}},`),
+  ],
 ])('nodes %s are not taken for those of the spec', (_, disguise) => {
   const text = disguise(fileOf([node('a')]));
   const roots = specFileRoots();

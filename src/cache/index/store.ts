@@ -8,12 +8,12 @@
  * was asked, and which document it had if it publishes no digest.
  */
 import { randomBytes, randomInt } from 'node:crypto';
-import { constants, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { sha256 } from '../../core/digest.ts';
-import { makeFolder } from '../../core/make-folder.ts';
+import { makeFolder, makeFolderNow } from '../../core/make-folder.ts';
 import { readBoundedText } from '../../core/read-file.ts';
 import { makeUserSecret, readUserSecret, vouch } from '../../core/user-secret.ts';
 import type { IndexLocation } from '../entries.ts';
@@ -105,7 +105,7 @@ export function openIndexStore(folder: string, stateFolder?: string): IndexStore
 
     async remember(mirror, location, digest) {
       const found = { location, document: digest, asked: Date.now() };
-      await replaceFile(pointer(mirror), formatPointer(found, mirror, await newSecret()));
+      replaceFile(pointer(mirror), formatPointer(found, mirror, await newSecret()));
     },
 
     async read(digest) {
@@ -198,7 +198,7 @@ export function openIndexStore(folder: string, stateFolder?: string): IndexStore
     recallAnswer: (question) => ignoring(readBoundedText(answer(question), MAX_SMALL)),
 
     async keepAnswer(question, text) {
-      await replaceFile(answer(question), text);
+      replaceFile(answer(question), text);
     },
   };
 }
@@ -251,9 +251,9 @@ export async function dropUnverifiable(folder: string): Promise<void> {
 }
 
 /** At once: a few hundred bytes are written sooner than a thread of the pool has heard of them. */
-async function replaceFile(file: string, text: string): Promise<void> {
+function replaceFile(file: string, text: string): void {
   const temporary = join(dirname(file), `.tmp-${process.pid}-${Date.now()}-${randomInt(2 ** 47)}`);
-  if (!existsSync(dirname(file))) await makeFolder(dirname(file));
+  makeFolderNow(dirname(file));
   try {
     writeFileSync(temporary, text, { flag: 'wx' });
     renameSync(temporary, file);

@@ -11,8 +11,9 @@ import { documentUrl } from '../fetch-document.ts';
 const BEGINNING = 64;
 
 /**
- * Some servers answer with a page for whatever they lack, or before a log-in. So the beginning of the blob is asked for
- * where the headers tell no length, another one, or that it is a page.
+ * Some servers answer with a page for whatever they lack, or before a log-in. Others know only GET, and say of all blobs that
+ * they are not there, or have no bytes. So the beginning of the blob is asked for where HEAD finds none, no length, another
+ * one, or a page.
  * @returns undefined: it is not there
  * @throws BuildcacheError `protocol` for a page; else as the storage does
  */
@@ -22,8 +23,7 @@ export async function askBlob(
   signal: AbortSignal | undefined,
 ): Promise<{ readonly size: number | undefined } | undefined> {
   const info = await storage.head(key, { signal });
-  if (info === undefined) return undefined;
-  const isRight = info.size !== undefined && (size === undefined || info.size === size);
+  const isRight = info?.size !== undefined && (size === undefined || info.size === size);
   if (isRight && info.contentType !== 'text/html') return info;
   const object = await storage.get(key, { signal });
   if (object === undefined || object === 'not-modified') return undefined;
@@ -38,5 +38,8 @@ export async function askBlob(
       hint: 'check the mirror URL: the server may answer so for whatever it does not have',
     });
   }
-  return { size: info.size ?? object.size ?? (start.length < BEGINNING ? start.length : undefined) };
+  // What comes is right where HEAD says otherwise.
+  if (start.length < BEGINNING) return { size: start.length };
+  const said = object.size ?? info?.size;
+  return { size: said !== undefined && said >= start.length ? said : undefined };
 }

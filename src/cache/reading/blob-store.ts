@@ -22,7 +22,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { access, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { atOnce } from '../../core/at-once.ts';
-import { makeFolder } from '../../core/make-folder.ts';
+import { makeFolder, makeFolderNow } from '../../core/make-folder.ts';
 
 export interface BlobStore {
   /** The blob, if it is there in this length; the caller closes it. */
@@ -71,7 +71,13 @@ export function openBlobStore(folder: string): BlobStore {
     return tried === undefined ? await later() : tried.done;
   };
   const makeFolders = async (file: string) => {
-    const make = (path: string) => ignoring(makeFolder(path));
+    const make = (path: string) =>
+      ignoring(
+        sooner(
+          () => makeFolderNow(path) !== undefined,
+          () => makeFolder(path),
+        ),
+      );
     const isNew = (await make(join(folder, 'sha256'))) === true;
     if (isNew) await ignoring(writeFile(join(folder, MARK), MARK_TEXT, { flag: 'wx' }));
     await make(dirname(file));

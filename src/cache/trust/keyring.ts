@@ -1,7 +1,8 @@
 /** The keys this user trusts: a folder of armored public keys, each under its fingerprint. */
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileError, systemCode } from '../../core/errors.ts';
+import { makeFolder } from '../../core/make-folder.ts';
 import { readBounded } from '../../core/read-file.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { type KnownKey, MAX_KEY_TEXT, mergeKeys, readPublicKeys } from './public-key.ts';
@@ -51,7 +52,7 @@ export async function addToKeyring(
   if (before?.toString('utf8') === text) return 'unchanged';
   try {
     // Anybody who may write here decides whom this user trusts.
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder, 0o700);
   } catch (error) {
     throw fileError(error, folder, 'make the folder of trusted keys');
   }

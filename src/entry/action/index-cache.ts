@@ -3,12 +3,13 @@
  * changed. A restored index is used only if its digest is the one that the mirror names.
  */
 
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dropUnverifiable } from '../../cache/index/store.ts';
 import { sha256 } from '../../core/digest.ts';
 import type { Env } from '../../core/env.ts';
+import { makeFolderNow } from '../../core/make-folder.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { openHostCache } from '../../github/cache.ts';
 import { saveState } from '../../github/files.ts';
@@ -33,7 +34,7 @@ export async function restoreIndexCache(
   const cache = openHostCache(env, { warn: (text) => reporter.warn(text) });
   if (cache === undefined) return undefined;
   const folder = join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index');
-  mkdirSync(folder, { recursive: true });
+  makeFolderNow(folder);
   const places = mirrors.map(({ fetch }) => `${redactUrl(fetch.url)} ${fetch.view ?? ''}`);
   const base = `buildcache-index-2-${sha256(places.sort().join('\n')).slice(0, 16)}-`;
   // This restores the newest cache of the same mirrors: a key ends in the digest of its contents, so none equals this one.

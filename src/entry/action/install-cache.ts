@@ -5,13 +5,14 @@
  */
 
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isSha256, sha256 } from '../../core/digest.ts';
 import type { Env } from '../../core/env.ts';
+import { makeFolderNow } from '../../core/make-folder.ts';
 import { openHostCache } from '../../github/cache.ts';
 import { saveState } from '../../github/files.ts';
 import { readState } from '../../github/inputs.ts';
@@ -48,7 +49,7 @@ export async function restoreInstallCache(
   const cache = openHostCache(env, { warn: (text) => reporter.warn(text), timeoutMs: TIMEOUT_MS });
   if (cache === undefined) return undefined;
   const folder = join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-packages');
-  mkdirSync(folder, { recursive: true });
+  makeFolderNow(folder);
   const place = sha256(JSON.stringify([root, [...fingerprints].sort()])).slice(0, 16);
   const base = `buildcache-install-1-${place}-`;
   const key = base + sha256([...hashes].sort().join('\n')).slice(0, 16);

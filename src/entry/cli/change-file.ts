@@ -1,5 +1,5 @@
 /** Changes a file that other processes may change at the same time, such as `spack.yaml`, so that no change is lost. */
-import { writeFile } from 'node:fs/promises';
+import { chmod, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
 import { clearLeftovers } from '../../core/leftovers.ts';
@@ -11,8 +11,8 @@ import { takeTurn } from '../../storage/file/turn.ts';
 const ATTEMPTS = 100;
 
 /**
- * Replaces the file as a whole, and clears away what killed processes have left of doing so. If another process was
- * faster, the change is made again from what is there now.
+ * Replaces the file as a whole, with the mode that it has, and clears away what killed processes have left of doing so. If
+ * another process was faster, the change is made again from what is there now.
  * @param read the present text; undefined where there is no file
  * @param change the new text; the same where there is nothing to change
  * @returns whether there was anything to change
@@ -33,7 +33,12 @@ export async function changeFile(
     if (after === (before ?? '')) return false;
     let isStill = false;
     const turn = {
-      fill: async (path: string) => await writeFile(path, after, { flag: 'wx' }),
+      fill: async (path: string) => {
+        // It may have secrets, and so be for its owner's eyes only.
+        const mode = before === undefined ? undefined : (await stat(file)).mode & 0o777;
+        await writeFile(path, after, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });
+        if (mode !== undefined) await chmod(path, mode); // whatever the umask is
+      },
       decide: async () => {
         isStill = (await read()) === before;
         return isStill ? ('publish' as const) : ('leave' as const);

@@ -1,11 +1,11 @@
 /** Options that every verb has, and the values they are turned into. */
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type IndexSettings, MAX_INDEX_BYTES } from '../../cache/index/listing.ts';
 import { openIndexStore } from '../../cache/index/store.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { DEFAULT_RETRY, DEFAULT_TIMEOUT_SECONDS } from '../../core/retry.ts';
+import { userFolder } from '../../core/user-folders.ts';
 import { type EnvironmentFiles, findEnvironment } from '../../environment/environment.ts';
 import { hostFactsFor } from '../../environment/host-facts.ts';
 import { isLocation } from '../../environment/location.ts';
@@ -183,12 +183,12 @@ export async function readSurroundings(
 export function indexFolder(env: VerbContext['env']): string {
   const own = env['BUILDCACHE_CACHE_DIR'];
   if (own) return join(own, 'index');
-  return join(env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache'), 'buildcache', 'index');
+  return join(userFolder(env, 'XDG_CACHE_HOME', '.cache'), 'buildcache', 'index');
 }
 
 /** What this user keeps on this machine, and no cache carries elsewhere. */
 export function stateFolder(env: VerbContext['env']): string {
-  return join(env['XDG_STATE_HOME'] || join(env['HOME'] || homedir(), '.local/state'), 'buildcache');
+  return join(userFolder(env, 'XDG_STATE_HOME', '.local/state'), 'buildcache');
 }
 
 /** For commander: a whole number within bounds. */

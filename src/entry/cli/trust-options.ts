@@ -1,7 +1,7 @@
 /** Options of verbs that take binaries from mirrors: whose signatures count, and where downloads are kept. */
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { userFolder } from '../../core/user-folders.ts';
 import { collect } from './shared-options.ts';
 import type { VerbContext } from './verb.ts';
 
@@ -33,5 +33,5 @@ export function addProvenancePolicy(command: Command): Command {
 export function downloadFolder(env: VerbContext['env']): string {
   const own = env['BUILDCACHE_CACHE_DIR'];
   if (own) return join(own, 'blobs');
-  return join(env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache'), 'buildcache', 'blobs');
+  return join(userFolder(env, 'XDG_CACHE_HOME', '.cache'), 'buildcache', 'blobs');
 }

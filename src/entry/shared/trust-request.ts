@@ -1,9 +1,9 @@
 /** Whose signatures count: what verbs and steps are told, and the keys that follow from it. */
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readKeyFile, readKeyring } from '../../cache/trust/keyring.ts';
 import { parseFingerprint } from '../../cache/trust/public-key.ts';
 import { openTrust, type Trust } from '../../cache/trust/trust.ts';
+import { userFolder } from '../../core/user-folders.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -54,6 +54,6 @@ const ARMOR = '-----BEGIN PGP ';
 /** `BUILDCACHE_KEYRING`, else in the XDG data folder: the keys this user trusts. */
 export function keyringFolder(env: Invocation['env']): string {
   if (env['BUILDCACHE_KEYRING']) return resolve(env['BUILDCACHE_KEYRING']);
-  const data = env['XDG_DATA_HOME'] || join(env['HOME'] || homedir(), '.local', 'share');
+  const data = userFolder(env, 'XDG_DATA_HOME', '.local/share');
   return join(data, 'buildcache', 'keys');
 }

@@ -6,13 +6,13 @@
 
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { cancelled } from '../../core/abort.ts';
 import { environmentWithoutOurs } from '../../core/child-environment.ts';
 import type { Env } from '../../core/env.ts';
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';
+import { homeFolder } from '../../core/user-folders.ts';
 import { withoutEnd } from '../../core/without-end.ts';
 import type { FoundCredentials, RegistryCredentials } from './credentials.ts';
 import { DOCKER_HUB } from './reference.ts';
@@ -47,10 +47,11 @@ interface ConfigFile {
 }
 
 function configFiles(env: Env): readonly ConfigFile[] {
-  const docker = env['DOCKER_CONFIG'] || join(env['HOME'] || homedir(), '.docker');
+  const docker = env['DOCKER_CONFIG'] || join(homeFolder(env), '.docker');
   const files = [{ file: join(docker, 'config.json'), source: "docker's config.json" }];
   const run = env['XDG_RUNTIME_DIR'];
-  if (run) files.push({ file: join(run, 'containers', 'auth.json'), source: "podman's auth.json" });
+  if (run !== undefined && isAbsolute(run))
+    files.push({ file: join(run, 'containers', 'auth.json'), source: "podman's auth.json" });
   return files;
 }
 

@@ -89,6 +89,27 @@ describe.each<SpackVersion>(['1.2', '0.23'])('a mirror of Spack %s that is asked
       sends((content) => content, { ...BYTES, 'content-encoding': 'gzip' }, true),
     ],
     [
+      'although HEAD says that they have no bytes',
+      (response, content, isHead) => {
+        response.writeHead(200, { 'content-length': isHead ? 0 : content.length });
+        response.end(isHead ? undefined : content);
+      },
+    ],
+    [
+      'in pieces, although HEAD says that they have no bytes',
+      (response, content, isHead) => {
+        response.writeHead(200, isHead ? { 'content-length': 0 } : {});
+        response.end(isHead ? undefined : content);
+      },
+    ],
+    [
+      'although HEAD says that they are not there',
+      (response, content, isHead) => {
+        response.writeHead(isHead ? 404 : 200);
+        response.end(isHead ? undefined : content);
+      },
+    ],
+    [
       'without a length for HEAD',
       (response, content, isHead) => {
         response.writeHead(200, isHead ? {} : { 'content-length': content.length });
@@ -100,9 +121,9 @@ describe.each<SpackVersion>(['1.2', '0.23'])('a mirror of Spack %s that is asked
   });
 });
 
-test('a mirror that sends nothing of its tarballs lacks them', async () => {
+test.each([204, 404])('a mirror that answers %i for its tarballs lacks them', async (status) => {
   const nothing: Answer = (response) => {
-    response.writeHead(204);
+    response.writeHead(status);
     response.end();
   };
   expect(await statesBy('1.2', nothing)).toEqual(new Set(['missing']));

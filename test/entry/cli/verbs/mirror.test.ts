@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -70,6 +78,17 @@ describe('mirror', () => {
       fetch: { url: 'https://example.org/new' },
     });
     expect(readdirSync(join(file, '..'))).toEqual(['spack.yaml']);
+  });
+
+  it.each([0o600, 0o640, 0o666])('leaves a file to those who may read it: mode %o', async (mode) => {
+    await using dir = await tempDir();
+    const file = join(dir.path, 'mirrors.yaml');
+    writeFileSync(file, 'mirrors: {}\n');
+    chmodSync(file, mode);
+    const { code } = await runVerb(['mirror', 'add', '--mirrors', file, 'a', 'https://a.example'], dir.path);
+    expect(code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toContain('a.example');
+    expect(statSync(file).mode & 0o777).toBe(mode);
   });
 
   it('changes a file in which a map of defaults is shared by very many', async () => {
