@@ -34,7 +34,9 @@ const TIMING: ClaimTiming = { touchMs: 1_000, deadMs: 30_000 };
 /** Bytes: a number and the name of a host. */
 const MOST = 1024;
 /** How often another process may be faster to take a claim that nobody has. */
-const ATTEMPTS = 5;
+const ATTEMPTS = 10;
+/** Milliseconds until another process that does so is looked for again. */
+const TURN_MS = 20;
 
 /**
  * @param part the unfinished file
@@ -63,7 +65,7 @@ export async function claimPart(
     const isGone = isOfNobody(owner, here);
     if (!isGone && (await isTouched(file, signal, timing))) throw inUse(part, owner);
     isFromSilence ||= !isGone;
-    await takeAway(file, owner);
+    await takeAway(file, owner, signal, timing);
   }
   throw inUse(part, 'others in turn');
 }
@@ -182,15 +184,28 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Two processes may both have seen that nobody has it. The claim that the faster one has made by now is put back. */
-async function takeAway(file: string, owner: string): Promise<void> {
-  const aside = `${file}.${randomBytes(6).toString('hex')}`;
+/**
+ * Removes the claim of a process that is gone. Many may have seen that at once, and the fastest may have made a claim of its
+ * own by now: so they do it one at a time, and look again.
+ */
+async function takeAway(file: string, owner: string, signal: AbortSignal, { deadMs }: ClaimTiming) {
+  const turn = `${file}.turn`;
   try {
-    await rename(file, aside);
-    if ((await textOf(aside)) === owner) await rm(aside, { force: true });
-    else await rename(aside, file);
+    await (await open(turn, 'wx')).close();
   } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw fileError(error, file, 'write the volume');
+    if (systemCode(error) !== 'EEXIST') throw fileError(error, file, 'write the volume');
+    // It takes a moment, unless a process was killed within it.
+    const made = await stat(turn).then(({ mtimeMs }) => mtimeMs, systemCode);
+    if (typeof made === 'number' && Math.abs(Date.now() - made) > deadMs) await rm(turn, { force: true });
+    else await sleep(TURN_MS, undefined, { signal }).catch(() => throwIfCancelled(signal));
+    return;
+  }
+  try {
+    if ((await textOf(file)) === owner) await rm(file, { force: true });
+  } catch (error) {
+    throw fileError(error, file, 'write the volume');
+  } finally {
+    await rm(turn, { force: true });
   }
 }
 

@@ -170,11 +170,12 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
       if (!options.full) for (const [hash, node] of before.nodes) read.set(hash, node);
       return read;
     };
+    const lists = await listFilter(cache, base, folder, { ...options, dropped });
     const made = await rebuildIndex(cache.reader, folder, {
       ...options,
       known,
       earlier: async (hashes) => await earlierIndices(before?.files ?? [], cache.index.url, hashes),
-      lists: await listFilter(cache, base, folder, { ...options, dropped }),
+      lists,
       olderLists: () => before?.olderLists,
       present: () => before?.versions ?? [],
       sideBySide: cache.index.sideBySide,
@@ -187,7 +188,7 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
     const there = new Set([...base.locations.values()].map(({ sha256 }) => sha256));
     const indices = isDamaged ? made.indices : made.indices.filter(({ sha256 }) => !there.has(sha256));
     const stays = (hash: string) => made.seen.has(hash) || options.without?.has(hash) === true;
-    for (const hash of before?.listed ?? []) if (!stays(hash)) dropped.add(hash);
+    for (const hash of before?.listed ?? []) if (!stays(hash) && lists(hash)) dropped.add(hash);
     const said = { listed: made.listed, dropped: [...dropped].filter((hash) => !stays(hash)) };
     const isStale = async () => await isOutdated(said, cache.reader, options.signal);
     return { indices, read: made.read, isDamaged, isStale };

@@ -94,10 +94,23 @@ describe('a claim on an unfinished volume', () => {
   });
 
   it('goes to one of many that find it left', async () => {
+    for (let round = 0; round < 20; round++) {
+      leave(NOBODY, await here());
+      const all = await Promise.allSettled(Array.from({ length: 8 }, quickly));
+      const got = all.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+      expect(got).toHaveLength(1);
+      await got[0]?.assertHeld();
+      await got[0]?.release();
+      expect(readdirSync(dir.path)).toEqual([]);
+    }
+  });
+
+  it('is taken although a process was killed while it took one', async () => {
     leave(NOBODY, await here());
-    const all = await Promise.allSettled(Array.from({ length: 8 }, claim));
-    const got = all.filter(({ status }) => status === 'fulfilled');
-    expect(got).toHaveLength(1);
+    writeFileSync(`${lock}.turn`, '');
+    utimesSync(`${lock}.turn`, 1e9, 1e9);
+    await (await claim()).release();
+    expect(readdirSync(dir.path)).toEqual([]);
   });
 
   it('that others have taken is noticed by who had it, and not released', async () => {
