@@ -238,7 +238,8 @@ export const SCENARIOS: readonly Scenario[] = [
     again: (world) =>
       /release/.test(mirrorsOf(world))
         ? ['mirror', 'remove', ...environment(world), 'release']
-        : ['mirror', 'list', ...environment(world)],
+        : // What is removed cannot be removed again. This changes nothing, and clears away what the killed run has left.
+          ['mirror', 'set', ...environment(world), '--autopush', 'builds'],
   },
   {
     name: 'keys --install',
