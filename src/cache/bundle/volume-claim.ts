@@ -70,6 +70,22 @@ export async function claimPart(
   throw inUse(part, 'others in turn');
 }
 
+/** Removes the claim of a process that was killed when its volume had its name. Best effort: others stay. */
+export async function forgetClaim(
+  part: string,
+  signal: AbortSignal,
+  timing: ClaimTiming = TIMING,
+): Promise<void> {
+  const file = `${part}.lock`;
+  try {
+    const owner = await ownerIn(file);
+    if (owner === undefined || !isOfNobody(owner, await whereProcessesAreSeen())) return;
+    await takeAway(file, owner, signal, timing);
+  } catch {
+    throwIfCancelled(signal); // else it is no claim, or cannot be removed
+  }
+}
+
 /**
  * Puts a copy in the part's place, so that whoever still has it open writes to a file without a name.
  * @throws as the file system does

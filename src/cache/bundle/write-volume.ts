@@ -23,7 +23,7 @@ import {
 import { readAt, TO_READ } from './open-volume.ts';
 import { type SyncAhead, SyncFailure, syncAhead } from './sync-ahead.ts';
 import { ARCHIVE_END, BLOCK, memberHead, memberLength, paddingOf, sizeOfFirst } from './tar-member.ts';
-import { type Claim, type ClaimTiming, claimPart, leaveToOthers } from './volume-claim.ts';
+import { type Claim, type ClaimTiming, claimPart, forgetClaim, leaveToOthers } from './volume-claim.ts';
 
 export interface WriteSettings {
   /** Files under way at once. */
@@ -70,11 +70,12 @@ export async function writeVolume(
   draft: Draft,
   settings: WriteSettings,
 ): Promise<VolumeInWriting> {
+  const part = partOf(file);
   if (await isThere(file, volume)) {
     for (const _ of volume.files) settings.onFile?.();
+    await forgetClaim(part, settings.signal);
     return { outcome: 'kept', named: Promise.resolve() };
   }
-  const part = partOf(file);
   const claim = await claimPart(part, settings.signal, settings.claimTiming);
   const handle = await openClaimed(part, claim).catch(async (error: unknown) => {
     await claim.release();

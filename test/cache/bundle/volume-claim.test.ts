@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { claimPart } from '../../../src/cache/bundle/volume-claim.ts';
+import { claimPart, forgetClaim } from '../../../src/cache/bundle/volume-claim.ts';
 import { type TempDir, tempDir } from '../../harness/temp-dir.ts';
 
 /** More than any process number on Linux. */
@@ -103,6 +103,23 @@ describe('a claim on an unfinished volume', () => {
       await got[0]?.release();
       expect(readdirSync(dir.path)).toEqual([]);
     }
+  });
+
+  it('is forgotten beside a volume that is done, if its process is gone', async () => {
+    const forget = () => forgetClaim(part, new AbortController().signal);
+    const where = await here();
+    for (const [pid, host] of [
+      [NOBODY, 'elsewhere'],
+      [process.pid, where],
+    ] as const) {
+      leave(pid, host);
+      await forget();
+      expect(existsSync(lock)).toBe(true);
+    }
+    leave(NOBODY, where);
+    await forget();
+    await forget();
+    expect(readdirSync(dir.path)).toEqual([]);
   });
 
   it('is taken although a process was killed while it took one', async () => {
