@@ -86,8 +86,8 @@ async function requireOneMeaning(revision: string, cwd: string, env: Env): Promi
 const MOST_ALIKE = 1000;
 
 /**
- * Whether the hash of a commit, or of a tag, begins so, or as the end of what `git describe` says. A branch may be called `2024`, and with
- * many objects there is always a file whose hash begins so, which nobody means.
+ * Whether the hash of a commit, or of a tag, begins so, or as the end of what `git describe` says. A branch may be called
+ * `2024`, and with many objects there is always a file whose hash begins so, which nobody means.
  */
 async function isBeginning(text: string, cwd: string, env: Env): Promise<boolean> {
   const [, start] = /^(?:.+-g)?([0-9a-f]{4,64})$/i.exec(text) ?? [];

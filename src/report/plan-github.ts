@@ -1,7 +1,7 @@
 /**
  * A plan for GitHub: a matrix for each wave. The jobs of a matrix cannot have `needs` of their own, so each waits for the
- * whole wave before it. GitHub takes 256 jobs in a matrix and 1 MB of outputs of a job, in UTF-16. It refuses a matrix without
- * entries, so a workflow must not run an empty one.
+ * whole wave before it. GitHub takes 256 jobs in a matrix and 1 MB of outputs of a job, in UTF-16. It refuses a matrix
+ * without entries, so a workflow must not run an empty one.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import { type BuildPlan, jobHashes } from '../plan/build-plan/plan.ts';

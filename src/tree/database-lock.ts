@@ -7,11 +7,12 @@
  * Hold a prefix's lock until the spec is in the database. A Spack that gets the lock earlier takes an unregistered
  * prefix for the rest of a failed install, and removes it.
  */
-import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancelled, throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { makeFolderNow } from '../core/make-folder.ts';
 import { LOCK_INTERPRETERS, type LockHelper, type LockRange, startLockHelper } from './lock-helper.ts';
 import { describeLockHolder } from './lock-holder.ts';
 
@@ -143,7 +144,7 @@ async function lockFiles(root: string, helper: LockHelper): Promise<readonly [st
 function lockFile(root: string, name: string): string {
   const file = path.join(root, '.spack-db', name);
   try {
-    makeFolder(path.dirname(file));
+    makeFolderNow(path.dirname(file));
     if (!existsSync(file)) makeFile(file);
     closeSync(openSync(file, constants.O_RDWR));
     return file;
@@ -158,17 +159,6 @@ function makeFile(file: string): void {
     closeSync(openSync(file, 'wx', 0o777)); // as Spack makes it
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw error; // another process was faster
-  }
-}
-
-/** Parents are made one by one: Node's own `recursive` reports a read-only file system as one that is missing. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(path.dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    if (systemCode(error) !== 'EEXIST') throw error; // another process may make it at the same time
   }
 }
 

@@ -71,16 +71,12 @@ export async function claimPart(
 }
 
 /** Removes the claim of a process that was killed when its volume had its name. Best effort: others stay. */
-export async function forgetClaim(
-  part: string,
-  signal: AbortSignal,
-  timing: ClaimTiming = TIMING,
-): Promise<void> {
+export async function forgetClaim(part: string, signal: AbortSignal): Promise<void> {
   const file = `${part}.lock`;
   try {
     const owner = await ownerIn(file);
     if (owner === undefined || !isOfNobody(owner, await whereProcessesAreSeen())) return;
-    await takeAway(file, owner, signal, timing);
+    await takeAway(file, owner, signal, TIMING);
   } catch {
     throwIfCancelled(signal); // else it is no claim, or cannot be removed
   }

@@ -1,12 +1,11 @@
 /** `command: explain` of the action: says why specs are missing. Unlike the gate it does not fail because of them. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openIndexStore } from '../../cache/index/store.ts';
 import { explainEnvironment } from '../../commands/explain.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { explainExitCode } from '../../plan/explain-result.ts';
 import { unknownReasons, unknownSpecs } from '../../report/check-text.ts';
-import { withIndexFolder } from '../shared/index-folder.ts';
+import { withIndexStore } from '../shared/index-folder.ts';
 import { actionConnection } from './connection.ts';
 import { comparedWith, tellExplanation } from './explain-step.ts';
 import { rememberIndexCache, restoreIndexCache } from './index-cache.ts';
@@ -18,7 +17,7 @@ export async function explainCommand(step: ActionStep, reporter: JobReporter): P
   const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
   const cache = inputs.indexCache ? await restoreIndexCache(env, mirrors, reporter) : undefined;
   const indexFolder = cache?.folder ?? join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index');
-  const explained = await withIndexFolder(indexFolder, (folder) =>
+  const explained = await withIndexStore({ indexFolder }, (store) =>
     explainEnvironment(
       {
         ...inputs,
@@ -26,7 +25,7 @@ export async function explainCommand(step: ActionStep, reporter: JobReporter): P
         ...comparedWith(step),
         env,
         connection: actionConnection(inputs, env),
-        index: { store: openIndexStore(folder), ttlMs: 0 },
+        index: { store, ttlMs: 0 },
         signal,
       },
       reporter,

@@ -1,6 +1,5 @@
 /** The action's `explain: true`: says why the gate finds specs missing, in the log, the job's summary and an output. */
 import { join } from 'node:path';
-import { openIndexStore } from '../../cache/index/store.ts';
 import { explainGate } from '../../commands/explain.ts';
 import { describeError } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
@@ -12,7 +11,7 @@ import type { ExplainResult } from '../../plan/explain-result.ts';
 import { type CheckResult, specsWith } from '../../plan/rebuild.ts';
 import { explainJson } from '../../report/explain-json.ts';
 import { explainSentence, explainText } from '../../report/explain-text.ts';
-import { withIndexFolder } from '../shared/index-folder.ts';
+import { withIndexStore } from '../shared/index-folder.ts';
 import { actionConnection } from './connection.ts';
 import type { ActionStep } from './step.ts';
 
@@ -30,7 +29,7 @@ export async function explainStep(
   if (specsWith(result, 'rebuild').length === 0) return undefined;
   const { inputs, env, signal } = step;
   try {
-    const explained = await withIndexFolder(indexFolder, (folder) =>
+    const explained = await withIndexStore({ indexFolder }, (store) =>
       explainGate(
         result,
         {
@@ -38,7 +37,7 @@ export async function explainStep(
           ...comparedWith(step),
           env,
           connection: actionConnection(inputs, env),
-          index: { store: openIndexStore(folder), ttlMs: 0 },
+          index: { store, ttlMs: 0 },
           signal,
         },
         reporter,

@@ -119,7 +119,7 @@ export interface Surroundings {
   readonly indexFolder: string;
   /** Where the secret is that vouches for them. */
   readonly stateFolder: string;
-  /** The indices in that folder. A verb that reads specs from them needs `withIndexFolder`: the folder may not work. */
+  /** The indices in that folder. A verb that reads specs from them needs `withIndexStore`: the folder may not work. */
   readonly index: IndexSettings & { readonly maxIndexBytes: number };
 }
 

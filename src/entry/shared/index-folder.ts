@@ -1,9 +1,19 @@
 /** Where indices are kept between runs. */
+import { type IndexStore, openIndexStore } from '../../cache/index/store.ts';
 import { withTemporaryFolder } from '../../core/temporary-folder.ts';
 import { canWriteFolder } from '../../core/write-file.ts';
 
-/** Runs `action` with the folder. Where the folder cannot be used, it gets a temporary one for this run. */
-export async function withIndexFolder<T>(folder: string, action: (folder: string) => Promise<T>): Promise<T> {
-  if (await canWriteFolder(folder)) return action(folder);
-  return withTemporaryFolder(action);
+export interface IndexPlace {
+  readonly indexFolder: string;
+  /** As `openIndexStore` wants it. */
+  readonly stateFolder?: string;
+}
+
+/** Runs `action` with the indices that are kept. Where their folder cannot be used, this run has a temporary one. */
+export async function withIndexStore<T>(
+  { indexFolder, stateFolder }: IndexPlace,
+  action: (store: IndexStore) => Promise<T>,
+): Promise<T> {
+  const use = (folder: string) => action(openIndexStore(folder, stateFolder));
+  return (await canWriteFolder(indexFolder)) ? await use(indexFolder) : await withTemporaryFolder(use);
 }

@@ -1,14 +1,13 @@
 /** `buildcache explain`: options in, causes and exit code out. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { openIndexStore } from '../../../cache/index/store.ts';
 import { explainEnvironment } from '../../../commands/explain.ts';
 import { explainExitCode } from '../../../plan/explain-result.ts';
 import { EVERYTHING } from '../../../plan/selection.ts';
 import { explainJson } from '../../../report/explain-json.ts';
 import { explainText } from '../../../report/explain-text.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
-import { withIndexFolder } from '../../shared/index-folder.ts';
+import { withIndexStore } from '../../shared/index-folder.ts';
 import { parseNeeds } from '../../shared/presence-request.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
 import type { VerbContext } from '../verb.ts';
@@ -44,14 +43,14 @@ async function run(
 ): Promise<void> {
   const around = await readSurroundings(options, context);
   const { cwd, env, signal, stdout } = context;
-  const result = await withIndexFolder(around.indexFolder, (folder) =>
+  const result = await withIndexStore(around, (store) =>
     explainEnvironment(
       {
         ...around,
         cwd,
         env,
         signal,
-        index: { ...around.index, store: openIndexStore(folder, around.stateFolder) },
+        index: { ...around.index, store },
         against: options.against,
         store: options.store === undefined ? undefined : resolve(cwd, options.store),
         selection: { ...EVERYTHING, specs },

@@ -1,7 +1,6 @@
 /** `buildcache image`: options in, an image of an environment in a registry, a file or a folder, and exit code out. */
 import { posix, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { openIndexStore } from '../../../cache/index/store.ts';
 import { openDownloadCache } from '../../../cache/reading/download-cache.ts';
 import { parseProvenancePolicy } from '../../../cache/trust/provenance-policy.ts';
 import { type ImageEnvironment, makeImage } from '../../../commands/image.ts';
@@ -15,7 +14,7 @@ import { type ImageResult, imageExitCode } from '../../../plan/image-result.ts';
 import { imageJson, imageProblems, imageText } from '../../../report/image-text.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
 import type { SpecNode } from '../../../spec/node.ts';
-import { withIndexFolder } from '../../shared/index-folder.ts';
+import { withIndexStore } from '../../shared/index-folder.ts';
 import { readInspections, readTreeConfiguration } from '../../shared/install-tree-settings.ts';
 import { SBOM_OPTION, type SbomWriter, sbomWriter } from '../../shared/sbom.ts';
 import { sourceDate } from '../../shared/source-date.ts';
@@ -94,7 +93,7 @@ async function run(options: ImageCommandOptions, context: VerbContext): Promise<
   const registries = { ...around, signal };
   const title = place && titleOf(place);
   const result = await withSources({ ...around, trust, nodes, signal }, reporter, (sources) =>
-    withIndexFolder(around.indexFolder, (folder) =>
+    withIndexStore(around, (store) =>
       withBase(options.baseImage, registries, async (base) => {
         const making = {
           platforms,
@@ -108,7 +107,7 @@ async function run(options: ImageCommandOptions, context: VerbContext): Promise<
           provenance,
           jobs: options.jobs,
           sources,
-          index: { ...around.index, store: openIndexStore(folder, around.stateFolder) },
+          index: { ...around.index, store },
           signal,
         };
         if (place === undefined || options.dryRun)

@@ -1,6 +1,5 @@
 /** `buildcache install SPEC`: options in, an install tree with the specs in it and exit code out. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { openIndexStore } from '../../../cache/index/store.ts';
 import { openDownloadCache } from '../../../cache/reading/download-cache.ts';
 import { parseProvenancePolicy } from '../../../cache/trust/provenance-policy.ts';
 import { install } from '../../../commands/install.ts';
@@ -28,7 +27,7 @@ import {
   runEnvironment,
   shellVariables,
 } from '../../../tree/run-environment.ts';
-import { withIndexFolder } from '../../shared/index-folder.ts';
+import { withIndexStore } from '../../shared/index-folder.ts';
 import { readTreeConfiguration } from '../../shared/install-tree-settings.ts';
 import { implicitRoots, namedEnvironment } from '../../shared/named-environment.ts';
 import { SBOM_OPTION, type SbomWriter, sbomWriter } from '../../shared/sbom.ts';
@@ -103,8 +102,8 @@ async function run(
   const nodes = new Map<string, SpecNode>();
   const tellOnce = tellReasonsOnce();
   const { result, roots } = await withSources({ ...around, trust, nodes, signal }, reporter, (sources) =>
-    withIndexFolder(around.indexFolder, async (folder) => {
-      const index = { ...around.index, store: openIndexStore(folder, around.stateFolder) };
+    withIndexStore(around, async (store) => {
+      const index = { ...around.index, store };
       const asking = { ...around, sources, host, index, signal };
       const { multiple } = options;
       const wanted = await wantedSpecs({ ...asking, specs, environment, cwd, multiple }, nodes, reporter);

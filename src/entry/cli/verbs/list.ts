@@ -1,6 +1,5 @@
 /** `buildcache list`: options in, specs and exit code out. */
 import type { Command } from 'commander';
-import { openIndexStore } from '../../../cache/index/store.ts';
 import { type ListResult, list } from '../../../commands/list.ts';
 import { BuildcacheError, describeError } from '../../../core/errors.ts';
 import { isGlob } from '../../../plan/selection.ts';
@@ -10,7 +9,7 @@ import type { Reporter } from '../../../report/reporter.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
 import { parseSpecArguments } from '../../../spec/constraint/parse.ts';
 import { hostArchitecture } from '../../../spec/host-architecture.ts';
-import { withIndexFolder } from '../../shared/index-folder.ts';
+import { withIndexStore } from '../../shared/index-folder.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
 import type { VerbContext } from '../verb.ts';
 
@@ -53,14 +52,14 @@ async function run(
       hint: 'configure it in spack.yaml, or name it with --mirror-url or --mirrors (in the action: the input mirrors)',
     });
   }
-  const result = await withIndexFolder(around.indexFolder, async (folder) =>
+  const result = await withIndexStore(around, async (store) =>
     list(
       {
         ...around,
         constraints,
         names,
         host: options.allarch ? undefined : await hostArchitecture(),
-        index: { ...around.index, store: openIndexStore(folder, around.stateFolder) },
+        index: { ...around.index, store },
         signal: context.signal,
       },
       reporter,

@@ -1,6 +1,5 @@
 /** `buildcache preview SPEC`: options in, what relocation would change out. */
 import type { Command } from 'commander';
-import { openIndexStore } from '../../../cache/index/store.ts';
 import { openDownloadCache } from '../../../cache/reading/download-cache.ts';
 import { type PackagePreview, previewCached } from '../../../commands/preview.ts';
 import { preferring, withSources } from '../../../commands/sources.ts';
@@ -10,7 +9,7 @@ import { previewJson, previewText } from '../../../report/preview-text.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
 import type { SpecNode } from '../../../spec/node.ts';
 import { locateTree } from '../../../tree/install-tree.ts';
-import { withIndexFolder } from '../../shared/index-folder.ts';
+import { withIndexStore } from '../../shared/index-folder.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
 import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
 import {
@@ -53,8 +52,8 @@ async function run(
   const nodes = new Map<string, SpecNode>();
   const cache = openDownloadCache(downloadFolder(env));
   const previews = await withSources({ ...around, trust, nodes, signal }, reporter, (sources) =>
-    withIndexFolder(around.indexFolder, async (folder) => {
-      const index = { ...around.index, store: openIndexStore(folder, around.stateFolder) };
+    withIndexStore(around, async (store) => {
+      const index = { ...around.index, store };
       const { multiple } = options;
       // The package is not run, so its architecture does not matter.
       const wanted = await wantedSpecs(
