@@ -1,6 +1,7 @@
 /**
  * A folder as a storage: `file://` mirrors and plain paths, on local and network file systems. A key is a path below
- * the root. Symbolic links are followed: those who may put links there may also put files there.
+ * the root. Symbolic links are followed. Nothing is written or deleted behind a link that a stranger has made
+ * (own-folders.ts).
  *
  * Writing is atomic. Conditions hold between all writers of this program, on all hosts that share the folder
  * (turn.ts). They do not hold against a Spack that writes at the same time, which takes no locks.
@@ -14,6 +15,7 @@ import { checkKey } from '../key.ts';
 import type { Storage } from '../storage.ts';
 import { listFiles } from './list.ts';
 import { isReservedName } from './names.ts';
+import { requireOwnFolders } from './own-folders.ts';
 import { getFile, headFile, statFile } from './read.ts';
 import { quickReader } from './read-now.ts';
 import { sweepTree } from './sweep.ts';
@@ -43,22 +45,26 @@ export function openFileStorage(root: string): Storage {
     },
     list: (prefix, options = {}) => listFiles(top, prefix, options.signal),
     put: async (key, source, options = {}) => ({
-      etag: await writeFile(pathOf(top, key), source, { ...options, swept }),
+      etag: await writeFile(ownPathOf(top, key), source, { ...options, swept }),
     }),
-    delete: async (key, options = {}) => await removeFile(pathOf(top, key), options.signal),
-    move: async (key, to, { signal } = {}) => await moveFile(pathOf(top, key), pathOf(top, to), signal),
+    delete: async (key, options = {}) => await removeFile(ownPathOf(top, key), options.signal),
+    move: async (key, to, { signal } = {}) => await moveFile(ownPathOf(top, key), ownPathOf(top, to), signal),
     sweep: async ({ signal } = {}) => await sweepTree(top, signal),
     copyFrom: async (source, sourceKey, key, options = {}) => {
       const part = source.extentOf?.(sourceKey);
       const known = options.expected;
       if (part !== undefined && known?.size !== undefined && options.condition === undefined) {
         const { sha256, size } = known;
-        await copyIntoPlace(pathOf(top, key), { ...part, size, sha256 }, { swept, signal: options.signal });
+        await copyIntoPlace(
+          ownPathOf(top, key),
+          { ...part, size, sha256 },
+          { swept, signal: options.signal },
+        );
         return true;
       }
       const file = source.fileOf?.(sourceKey);
       if (file === undefined) return undefined;
-      const path = pathOf(top, key);
+      const path = ownPathOf(top, key);
       const { expected, hardLink, condition, signal } = options;
       const size = expected?.size ?? (await sizeOf(file));
       if (expected === undefined || condition !== undefined) {
@@ -83,6 +89,13 @@ function pathOf(top: string, key: string): string {
     });
   }
   return join(top, key);
+}
+
+/** For what changes the file. */
+function ownPathOf(top: string, key: string): string {
+  const path = pathOf(top, key);
+  requireOwnFolders(top, key);
+  return path;
 }
 
 async function sizeOf(file: string): Promise<number> {

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { lchown, mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openFileStorage } from '../../../src/storage/file/file.ts';
 import { turnName } from '../../../src/storage/file/names.ts';
 import type { Storage } from '../../../src/storage/storage.ts';
@@ -73,6 +73,37 @@ describe('a folder', () => {
     expect(await keysOf(storage, '')).toEqual(['a/file', 'b/file']);
     expect(await content(storage, 'b/file')).toBe('linked');
     await failsAs('io', storage.get('itself'));
+  });
+
+  it('changes nothing behind a link that another user has put there', async () => {
+    await mkdir(join(root, 'other'));
+    await writeFile(join(root, 'other', 'file'), 'precious');
+    await symlink('other', join(root, 'link'));
+    const OURS = 65_533;
+    if (process.geteuid?.() === 0) await lchown(join(root, 'link'), 65_534, 65_534);
+    // The owner of `/` is root, and has not made the link either.
+    const below = openFileStorage('/');
+    const behind = `${root.slice(1)}/link/file`;
+    const user = vi.spyOn(process, 'geteuid').mockReturnValue(OURS);
+    try {
+      await failsAs('denied', below.delete(behind));
+      await failsAs('denied', below.put(behind, text('x')));
+      await failsAs('denied', below.put(`${root.slice(1)}/link/new/file`, text('x')));
+      await failsAs('denied', below.move?.(behind, `${root.slice(1)}/moved`) ?? Promise.resolve());
+      await failsAs('denied', below.copyFrom?.(storage, 'other/file', behind) ?? Promise.resolve());
+    } finally {
+      user.mockRestore();
+    }
+    expect(await keysOf(storage, '')).toEqual(['link/file', 'other/file']);
+    expect(await content(below, behind)).toBe('precious');
+  });
+
+  it('works through a link of the owner of the mirror', async () => {
+    await mkdir(join(root, 'disk'));
+    await symlink('disk', join(root, 'blobs'));
+    await storage.put('blobs/file', text('x'));
+    expect(await keysOf(storage, 'disk/')).toEqual(['disk/file']);
+    expect(await storage.delete('blobs/file')).toBe(true);
   });
 
   it.each(['.tmp-x', 'a/.lock-x/b', '.nfs0123456789abcdef'])('keeps %s for itself', async (key) => {
