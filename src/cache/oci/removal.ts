@@ -14,7 +14,7 @@ import pLimit from 'p-limit';
 import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
 import { type Digest, isDigest } from '../../storage/registry/reference.ts';
 import { fallbackTag } from '../../storage/registry/referrers.ts';
-import type { OciDescriptor, Registry, RegistryManifest } from '../../storage/registry/registry.ts';
+import type { OciDescriptor, Registry } from '../../storage/registry/registry.ts';
 import type { EntryReader, ListedEntry } from '../entries.ts';
 import { isBroken, isImageIndex, OCI_TYPE, parseImageIndex, parseImageManifest, typeOf } from './image.ts';
 import { hashInTag, isReservedTag } from './tags.ts';
@@ -127,8 +127,11 @@ export function ociRemoval(registry: Registry, reader: EntryReader): OciRemoval 
     // Their list under the fallback tag, unless it has somebody's who is still there.
     const tag = fallbackTag(subject);
     const list = await registry.manifest(tag, { signal });
-    if (list === undefined) return;
-    for (const { digest } of indexed(list, `${registry.url}:${tag}`)) {
+    // Anybody who can push may have given that tag to an image, or to an index that others mean.
+    if (list === undefined || images.has(list.digest)) return;
+    const url = `${registry.url}:${tag}`;
+    if (!isImageIndex(typeOf(list, url))) return;
+    for (const { digest } of parseImageIndex(list, url)) {
       if (!gone.has(digest) && (await registry.headManifest(digest, { signal })) !== undefined) return;
     }
     await deletion.delete(list.digest, [tag], signal);
@@ -191,10 +194,6 @@ async function refersTo(
 
 function isImageConfig(mediaType: string): boolean {
   return mediaType === OCI_TYPE.config || mediaType === 'application/vnd.docker.container.image.v1+json';
-}
-
-function indexed(list: RegistryManifest, url: string): readonly { readonly digest: Digest }[] {
-  return isImageIndex(typeOf(list, url)) ? parseImageIndex(list, url) : [];
 }
 
 async function isImageOfAnother(reader: EntryReader, tag: string, signal: Signal): Promise<boolean> {

@@ -111,8 +111,9 @@ async function findUseless(
     const url = `${registry.url}@${digest}`;
     const manifest = await registry.manifest(digest, { signal });
     if (manifest === undefined) return; // It is gone.
-    if (subject !== undefined && !(await isPresent(subject))) return void candidates.push(version);
-    if (isImageIndex(typeOf(manifest, url))) {
+    const isIndex = isImageIndex(typeOf(manifest, url));
+    if (subject !== undefined && isIndex && !(await isPresent(subject))) return void candidates.push(version);
+    if (isIndex) {
       // Lists of what refers to an image that stays, and indexes that somebody may use by their digest.
       for (const each of parseImageIndex(manifest, url)) held.add(each.digest);
       return;

@@ -110,6 +110,21 @@ describe.each(['specification', 'github'] as const)('removing images, deletes by
     expect(repository.manifests.has(digestOf(repository, tagOf('toymake')))).toBe(true);
   });
 
+  it.each(['toymake', 'latest'])(
+    'leaves %s, to which a tag leads that should be a list of referrers',
+    async (other) => {
+      const { removal, repository, registry } = await open(kind, { referrers: false });
+      if (other === 'latest') await putIndex(registry, 'latest', [digestOf(repository, tagOf('libtoy'))]);
+      const meant = digestOf(repository, other === 'latest' ? 'latest' : tagOf(other));
+      const tag = `sha256-${digestOf(repository, tagOf('toypy')).slice('sha256:'.length)}`;
+      repository.tags.set(tag, meant);
+      repository.manifests.delete(digestOf(repository, tagOf('libtoy')));
+      await removal.heldBy([entryOf('toypy')]);
+      expect(await removal.remove(entryOf('toypy'))).toBe(true);
+      expect(repository.manifests.has(meant)).toBe(true);
+    },
+  );
+
   it('holds an image that has another tag, and parts of an index that has one, however deep', async () => {
     const { removal, repository, registry } = await open(kind);
     repository.tags.set('latest', digestOf(repository, tagOf('toypy')));

@@ -84,8 +84,11 @@ describe('what no tag leads to any more', () => {
     const empty = { ...(await blob('{}')), mediaType: 'application/vnd.unknown.config.v1+json' };
     const older = await put({ config: empty, layers: [config] });
     const index = await put({ manifests: [] }, undefined, INDEX);
+    // The tag is that of a list about an image that is gone.
+    const tagged = await put({ config, layers: [], annotations: {} }, `sha256-${'5'.repeat(64)}`);
     expect(await run()).toEqual({ removed: 0, left: 0 });
-    for (const digest of [image, artifact, older, index]) expect(repository.manifests.has(digest)).toBe(true);
+    for (const digest of [image, artifact, older, index, tagged])
+      expect(repository.manifests.has(digest)).toBe(true);
   });
 
   it('stays where an index has it, with a tag or without one', async () => {
