@@ -128,12 +128,19 @@ async function syncMirror(task: SyncTask, options: SyncOptions, progress: Progre
     ? await updateIndex(task, { there, found }, { ...options, signal: grace }, notes)
     : undefined;
   const signedAnew = specs.some(({ outcome }) => outcome.kind === 'copied' && outcome.signature === 'new');
+  const left = [...there.values()].filter(({ hash }) => found.has(hash));
+  if (finishing && task.resign) {
+    const { leftToOthers } = await import('./left-to-others.ts');
+    notes.push(...(await leftToOthers(task, left, { ...options, signal: grace })));
+  }
+  // An earlier run that signed what is left alone now may have been stopped before it published the key.
+  const isKeyDue = signedAnew || (finishing && left.length > 0 && (await mayHaveSigned(task)));
   return {
     name: task.name,
     url: task.cache.reader.storage.url,
     specs: [...task.refused, ...specs],
     index,
-    keyFailed: signedAnew ? await publishSigner(task, grace) : undefined,
+    keyFailed: isKeyDue ? await publishSigner(task, grace) : undefined,
     notes,
   };
 }
@@ -249,6 +256,17 @@ async function readUnlisted(
   };
   const unlisted = [...there.values()].filter(({ hash }) => gaps.has(hash) && !found?.listed.has(hash));
   await Promise.all(unlisted.map((name) => limit(read, name)));
+}
+
+/** Whether a sync like this one signs entries, and has the key for it. */
+async function mayHaveSigned(task: SyncTask): Promise<boolean> {
+  const isAsItWas = ({ source: { readers, trust } }: SyncJob) =>
+    trust !== undefined && readers.every((reader) => task.cache.takesFrom(reader));
+  if (!task.resign && (!task.signed || task.jobs.every(isAsItWas))) return false;
+  return await task.openSigner().then(
+    () => true,
+    () => false,
+  );
 }
 
 async function publishSigner(task: SyncTask, signal: AbortSignal): Promise<string | undefined> {

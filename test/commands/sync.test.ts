@@ -136,6 +136,33 @@ describe('a sync of the fixtures', () => {
     expect(tally(checked)).toEqual({ copied: 6 });
   });
 
+  it('says which entries another key has signed that stay, and offers its own key after a run that was stopped', async () => {
+    await using from = await tempDir();
+    await using to = await tempDir();
+    const [source, release] = [openFileStorage(from.path), openFileStorage(to.path)];
+    const [{ signer: old, trust }, { signer }] = [await signerOf('Old'), await signerOf('Release')];
+    const unsigned = openFileStorage(fixture('1.2', 'unsigned'));
+    await syncAll(unsigned, source, index, { openSigner: async () => old, signed: true });
+    const all = await listJobs(source, { trust });
+    const [one] = all;
+    await syncAll(source, release, index, { trust, jobs: one === undefined ? [] : [one] });
+    const resigning = { openSigner: async () => signer, resign: true, trust };
+    const done = await syncAll(source, release, index, resigning);
+    expect(tally(done)).toEqual({ present: 1, copied: 5 });
+    expect(done.mirrors[0]?.notes).toEqual([
+      expect.stringMatching(
+        /^\S+@\S+\/\w{7} is present with a signature by another key, and not signed anew/,
+      ),
+    ]);
+    // As if it had been killed before it published the key.
+    const key = `v3/manifests/key/${signer.fingerprint}.key.manifest.json`;
+    expect(await release.delete(key)).toBe(true);
+    const again = await syncAll(source, release, index, resigning);
+    expect(tally(again)).toEqual({ present: 6 });
+    expect(again.mirrors[0]?.notes).toHaveLength(1);
+    expect(await release.head(key)).toBeDefined();
+  });
+
   it('replaces unsigned entries of an unsigned mirror where all is to be signed, and those alone', async () => {
     await using to = await tempDir();
     const { signer } = await signerOf('Release');
