@@ -81,7 +81,9 @@ function packageOf(spec: SpecNode, sha256: string | undefined): JsonObject {
  * that do not know a type take it as it is.
  */
 function packageUrl({ namespace, name, version, hash }: SpecNode): string {
-  const parts = ['spack', ...(namespace?.split('.') ?? []), name].map(percentEncoded);
+  // A segment of a package URL is not empty.
+  const namespaces = (namespace?.split('.') ?? []).filter((part) => part !== '');
+  const parts = ['spack', ...namespaces, name].map(percentEncoded);
   return `pkg:${parts.join('/')}@${percentEncoded(version)}?sha=${hash}`;
 }
 
@@ -100,9 +102,10 @@ function idOf({ name, hash }: Pick<SpecNode, 'name' | 'hash'>): string {
 function dependenciesOf(spec: SpecNode, known: ReadonlyMap<string, string>): JsonObject[] {
   const edges = spec.dependencies.flatMap(({ hash, deptypes }) => {
     const id = known.get(hash);
-    return id === undefined ? [] : kindsOf(deptypes).map((kind) => ({ id, kind }));
+    return id === undefined ? [] : kindsOf(deptypes).map((kind) => [`${id} ${kind}`, { id, kind }] as const);
   });
-  return edges
+  // A spec may have several edges to the same one.
+  return [...new Map(edges).values()]
     .toSorted((a, b) => compare(a.id, b.id) || compare(a.kind, b.kind))
     .map(({ id, kind }) =>
       kind === 'DEPENDS_ON' ? relationship(idOf(spec), kind, id) : relationship(id, kind, idOf(spec)),

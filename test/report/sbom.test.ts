@@ -57,6 +57,18 @@ test('relationships are the edges: what runs depends on what it links and runs, 
   );
 });
 
+test('each relationship is said once, and a package URL has no empty segment, whatever a lockfile says', () => {
+  const hostile = specs.map((spec) => ({
+    ...spec,
+    namespace: '..a..',
+    dependencies: [...spec.dependencies, ...spec.dependencies],
+  }));
+  const document = spdxDocument({ ...CONTENT, specs: hostile });
+  const lines = said(document);
+  expect(lines).toEqual(said(spdxDocument(CONTENT)));
+  expect(JSON.stringify(document['packages'])).toContain('"pkg:spack/a/zlib-toy@1.3.1?sha=');
+});
+
 test('the order of specs and the time change nothing but the time', () => {
   const text = spdxText(CONTENT);
   expect(spdxText({ ...CONTENT, specs: specs.toReversed() })).toBe(text);
