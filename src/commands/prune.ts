@@ -20,6 +20,7 @@ import {
   staysBefore,
 } from '../plan/prune-plan.ts';
 import { knownSpecs, type NamedSpec, namedEntries, neededSince, readEntries } from './prune-evidence.ts';
+import { pruneUnnamed } from './prune-unnamed.ts';
 
 export interface PruneOptions {
   readonly cache: CacheWriter;
@@ -83,7 +84,7 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
   const condemned = goingIn(plan);
   const removed = dryRun ? condemned : await removeEntries(cache, condemned, problems, { jobs, signal });
   const without = new Set(removed.map(({ key }) => key));
-  const blobs = await cache.pruneBlobs?.({ graceMs, jobs, dryRun, without, signal });
+  const blobs = await pruneUnnamed(entries, { graceMs, jobs, dryRun, without, signal }, options);
   if (blobs?.unclear !== undefined) {
     problems.push(`no blob is removed, since it is not known which are needed: ${blobs.unclear}`);
   }

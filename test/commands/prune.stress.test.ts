@@ -57,7 +57,7 @@ async function pruneUntil(
       pins: [],
       olderThanMs: undefined,
       maxBytes: undefined,
-      mayRemoveAll: false,
+      mayRemoveAll: true, // no entry is there
       graceMs: 3_600_000,
       dryRun: false,
       jobs: 4,

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openLayout3Writer } from '../../src/cache/writing/cache-writer.ts';
+import { remakeIndex } from '../../src/cache/writing/update-index.ts';
 import { prune } from '../../src/commands/prune.ts';
 import { openFileStorage } from '../../src/storage/file/file.ts';
 import { copyMirror, fixtureGraph } from '../cache/mirror-fixture.ts';
@@ -128,4 +129,47 @@ it('plans nothing by a clock that is ahead of the server, and does by one that i
     facts: { found: '40 minutes' },
   });
   for (const ahead of [-20, 0, 300]) expect((await pruned(ahead * minutes)).removed).toEqual([]);
+});
+
+describe('a mirror with blobs and no entry', () => {
+  const run = async (mirror: string, mayRemoveAll = false) => {
+    const cache = openLayout3Writer(openFileStorage(mirror), undefined);
+    const rules = {
+      lists: [],
+      roots: [],
+      pins: [],
+      olderThanMs: undefined,
+      maxBytes: undefined,
+      mayRemoveAll,
+    };
+    const { signal } = new AbortController();
+    return await prune({ cache, ...rules, graceMs: 3_600_000, dryRun: false, jobs: 4, signal });
+  };
+  const blobsOf = (mirror: string) =>
+    [...folderDocuments(mirror).keys()].filter((key) => key.startsWith('blobs/')).length;
+
+  it('keeps them: it may be a mirror that is being copied here', async () => {
+    await using dir = await tempDir();
+    copyMirror('1.2', 'unsigned', dir.path);
+    const all = blobsOf(dir.path);
+    rmSync(join(dir.path, 'v3'), { recursive: true });
+    makeOld(dir.path, 40);
+    const { blobs, problems } = await run(dir.path);
+    expect(problems).toEqual([expect.stringContaining('the mirror has blobs and no entry')]);
+    expect(blobs?.removed.count).toBe(0);
+    expect(blobsOf(dir.path)).toBe(all);
+    expect((await run(dir.path, true)).blobs?.removed.count).toBe(all);
+  });
+
+  it('loses them where its index says that there is no entry', async () => {
+    await using dir = await tempDir();
+    copyMirror('1.2', 'unsigned', dir.path);
+    rmSync(join(dir.path, 'v3/manifests/spec'), { recursive: true });
+    const cache = openLayout3Writer(openFileStorage(dir.path), undefined);
+    await remakeIndex(cache, { full: false, jobs: 4, onProblem: () => undefined });
+    makeOld(dir.path, 40);
+    const { blobs, problems } = await run(dir.path);
+    expect(problems).toEqual([]);
+    expect(blobs?.removed.count).toBeGreaterThan(0);
+  });
 });

@@ -206,6 +206,16 @@ export async function indexedNodes(
   );
 }
 
+/** Whether the mirror has an index, and that lists nothing: as after all entries were removed. */
+export async function listsNothing(cache: IndexedCache, signal?: AbortSignal): Promise<boolean> {
+  const base = await cache.index.read(signal);
+  if (!base.exists) return false;
+  const { isDamaged, nodes } = await withTemporaryFolder((folder) =>
+    baseContent(cache, base, folder, signal),
+  );
+  return !isDamaged && nodes.size === 0;
+}
+
 /** So many tries take minutes: something is wrong then. Where one takes long, fewer are made. */
 const ATTEMPTS = 200;
 const LOSING_MS = 10 * 60_000;
