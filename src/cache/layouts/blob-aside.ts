@@ -26,6 +26,8 @@ export interface AsideBlob {
   readonly digest: string;
   /** Milliseconds since the epoch, by the clock of the machine that moved it. */
   readonly since: number;
+  /** When the storage wrote it. Of a blob that was moved, this is from before the move. */
+  readonly written: Date | undefined;
 }
 
 /** A new place for a blob. Its name says since when the blob is there. */
@@ -43,9 +45,12 @@ export async function listAside(
   digest?: string,
 ): Promise<AsideBlob[]> {
   const found: AsideBlob[] = [];
-  for await (const { key } of storage.list(digest === undefined ? ASIDE : `${ASIDE}${digest}.`, { signal })) {
+  for await (const { key, modified: written } of storage.list(
+    digest === undefined ? ASIDE : `${ASIDE}${digest}.`,
+    { signal },
+  )) {
     const [, of, since] = /^([0-9a-f]{64})\.(\d{13})-[0-9a-f]{8}$/.exec(key.slice(ASIDE.length)) ?? [];
-    if (of !== undefined) found.push({ key, digest: of, since: Number(since) });
+    if (of !== undefined) found.push({ key, digest: of, since: Number(since), written });
   }
   return found;
 }
@@ -120,12 +125,15 @@ export async function recoverAside(
   before: number,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const isClaim = storage.move === undefined && blob.since > Date.now() - CLAIM_MS;
+  // Names are also written by others and by wrong clocks. With a time in the far future the blob would never go.
+  const isImpossible = blob.since > Date.now() + CLAIM_MS;
+  const since = isImpossible ? (blob.written?.getTime() ?? blob.since) : blob.since;
+  const isClaim = storage.move === undefined && since > Date.now() - CLAIM_MS;
   if (isNeeded) {
     if (isClaim) return await copyBack(storage, blob.key, blobKey(blob.digest), signal);
     return await moveBack(storage, blob, signal);
   }
-  if (blob.since < before && !isClaim) await storage.delete(blob.key, { signal });
+  if (since < before && !isClaim) await storage.delete(blob.key, { signal });
   return false;
 }
 

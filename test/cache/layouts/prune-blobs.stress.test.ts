@@ -221,6 +221,17 @@ describe.each([true, false])('pruneBlobs, where blobs can be moved: %s', (canMov
     expect(blobsIn(objects).filter((key) => key.includes('pruned'))).toHaveLength(canMove ? 1 : 2);
   });
 
+  it('takes no name for a claim whose time is in the far future', async () => {
+    const objects = await orphans();
+    const unnamed = blobsIn(objects).filter((key) => !isNamed(objects, key));
+    const [one = ''] = unnamed;
+    const aside = `blobs/pruned/${one.slice(-64)}.9999999999999-01234567`;
+    objects.set(aside, { bytes: Buffer.from('x'), modified: OLD });
+    await pruneBlobs(memoryStorage(objects, canMove), options);
+    expect(objects.has(aside)).toBe(false);
+    expect(objects.has(one)).toBe(false);
+  });
+
   it("does not delete what another prune has moved aside since we looked, whatever that one's clock says", async () => {
     const objects = await orphans();
     const { tarball } = contentOf(second);
