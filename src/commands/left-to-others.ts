@@ -6,7 +6,6 @@
 import pLimit from 'p-limit';
 import type { EntryName } from '../cache/entries.ts';
 import { textSignedBy } from '../cache/trust/signed-by.ts';
-import { throwIfCancelled } from '../core/abort.ts';
 import { describeError } from '../core/errors.ts';
 import type { SyncOptions, SyncTask } from './sync.ts';
 
@@ -20,11 +19,12 @@ export async function leftToOthers(
   { jobs, signal }: Pick<SyncOptions, 'jobs' | 'signal'>,
 ): Promise<string[]> {
   if (left.length === 0) return [];
-  const signer = await openSigner();
+  const signer = await openSigner().catch(() => undefined); // without the key nothing can be said
+  if (signer === undefined) return [];
   const others: string[] = [];
   const unread: string[] = [];
   const look = async (name: EntryName) => {
-    throwIfCancelled(signal);
+    if (signal.aborted) return; // what was copied is to be told all the same
     const key = reader.naming.keyOfName?.(name);
     if (key === undefined) return;
     try {
@@ -35,8 +35,7 @@ export async function leftToOthers(
       }
       others.push(`${name.name}@${name.version}/${name.hash.slice(0, 7)}`);
     } catch (error) {
-      throwIfCancelled(signal);
-      unread.push(describeError(error));
+      if (!signal.aborted) unread.push(describeError(error));
     }
   };
   const limit = pLimit(jobs);

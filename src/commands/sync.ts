@@ -129,7 +129,7 @@ async function syncMirror(task: SyncTask, options: SyncOptions, progress: Progre
     : undefined;
   const signedAnew = specs.some(({ outcome }) => outcome.kind === 'copied' && outcome.signature === 'new');
   const left = [...there.values()].filter(({ hash }) => found.has(hash));
-  if (finishing && task.resign) {
+  if (finishing && task.resign && !signal.aborted) {
     const { leftToOthers } = await import('./left-to-others.ts');
     notes.push(...(await leftToOthers(task, left, { ...options, signal: grace })));
   }

@@ -125,8 +125,9 @@ export async function recoverAside(
   before: number,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  // Names are also written by others and by wrong clocks. With a time in the far future the blob would never go.
-  const isImpossible = blob.since > Date.now() + CLAIM_MS;
+  // Others write names, too. With a claim from the far future the blob would never go. Such a claim is no prune's: servers
+  // with claims tell the time, and with a clock that is ahead nothing is pruned.
+  const isImpossible = storage.move === undefined && blob.since > Date.now() + CLAIM_MS;
   const since = isImpossible ? (blob.written?.getTime() ?? blob.since) : blob.since;
   const isClaim = storage.move === undefined && since > Date.now() - CLAIM_MS;
   if (isNeeded) {

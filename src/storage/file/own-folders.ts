@@ -14,10 +14,10 @@ import { BuildcacheError, systemCode } from '../../core/errors.ts';
 /**
  * @param top the folder that was named, which may be a link itself
  * @param key of a file below it
- * @param euid for tests
  * @throws BuildcacheError `denied` for a link that was made neither by this user, nor by root, nor by the owner of `top`
  */
-export function requireOwnFolders(top: string, key: string, euid = process.geteuid?.()): void {
+export function requireOwnFolders(top: string, key: string): void {
+  const euid = process.geteuid?.();
   if (euid === undefined) return; // Windows
   const names = dirname(key).split('/');
   for (let depth = 1; depth <= names.length; depth++) {

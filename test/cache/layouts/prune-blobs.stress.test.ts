@@ -228,7 +228,8 @@ describe.each([true, false])('pruneBlobs, where blobs can be moved: %s', (canMov
     const aside = `blobs/pruned/${one.slice(-64)}.9999999999999-01234567`;
     objects.set(aside, { bytes: Buffer.from('x'), modified: OLD });
     await pruneBlobs(memoryStorage(objects, canMove), options);
-    expect(objects.has(aside)).toBe(false);
+    // Where blobs are moved there are no claims, and a machine's clock may be wrong.
+    expect(objects.has(aside)).toBe(canMove);
     expect(objects.has(one)).toBe(false);
   });
 
