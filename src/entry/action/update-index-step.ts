@@ -52,6 +52,8 @@ async function remake(mirror: Mirror, step: ActionStep, reporter: JobReporter): 
     for (const problem of problems) reporter.warn(`${mirror.name}: ${problem}`);
     const what = index.changed ? `now has ${index.records} records` : 'was right already';
     reporter.info(`${mirror.name}: the index ${what}`);
+    if (index.records === 0)
+      reporter.warn(`${mirror.name}: its index lists nothing: if the mirror is not new, check its URL`);
     return what;
   } finally {
     await cache.close();
