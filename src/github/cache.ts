@@ -12,10 +12,8 @@
  * cost ten seconds and more in every step. So we first send one small request, once in a job; the post step is told the
  * result.
  */
-import { execFile } from 'node:child_process';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { childEnvironment } from '../core/child-environment.ts';
 import type { Env } from '../core/env.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
@@ -117,11 +115,12 @@ async function intoFolder<T>(folder: string, unpack: () => Promise<T>): Promise<
   // They mean something to tar's options, or in a replacement of `s,…,…,`.
   if (!/^[\p{L}\p{N} _.+@:=/-]+$/u.test(folder))
     throw cannot('its folder has characters that tar may not be given', 'choose another RUNNER_TEMP');
+  const { execFile } = await import('node:child_process'); // the gate mostly does without it
   const tar = process.platform === 'darwin' ? 'gtar' : 'tar'; // as the toolkit chooses
-  const version = await promisify(execFile)(tar, ['--version'], { env: childEnvironment() }).catch(
-    () => undefined,
-  );
-  if (version?.stdout.includes('GNU tar') !== true)
+  const version = await new Promise<string>((resolve) => {
+    execFile(tar, ['--version'], { env: childEnvironment() }, (_, stdout) => resolve(stdout));
+  });
+  if (!version.includes('GNU tar'))
     throw cannot('it is unpacked with GNU tar only', `put GNU ${tar} on the PATH`);
   const before = process.env['TAR_OPTIONS'];
   process.env['TAR_OPTIONS'] =
