@@ -3,7 +3,16 @@
  * above them. Nothing is changed where nothing is configured: prefixes are unpacked with 0755 and 0644.
  */
 import { execFile } from 'node:child_process';
-import { chmodSync, chownSync, rmdirSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  openSync,
+  rmdirSync,
+  statSync,
+} from 'node:fs';
 import { chmod, chown, lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -125,15 +134,24 @@ export function makeParents(root: string, prefix: string): () => void {
   };
 }
 
-/** Best effort: we may not be a member of the group. */
+/**
+ * Best effort: we may not be a member of the group. By a descriptor: others who may write to the tree can put a link in the
+ * directory's place at any moment.
+ */
 function likeParent(directory: string, mode: number, gid: number): void {
+  const { O_DIRECTORY = 0, O_NOFOLLOW = 0 } = constants;
+  let descriptor: number | undefined;
   try {
-    const stats = statSync(directory);
+    descriptor = openSync(directory, O_DIRECTORY | O_NOFOLLOW);
+    const stats = fstatSync(descriptor);
     const isForAll = (mode & 0o002) !== 0;
-    if (stats.gid !== gid && !isForAll) chownSync(directory, stats.uid, gid);
-    if ((stats.mode & 0o7777) !== mode) chmodSync(directory, mode);
+    if (stats.gid !== gid && !isForAll) fchownSync(descriptor, stats.uid, gid);
+    if ((stats.mode & 0o7777) !== mode) fchmodSync(descriptor, mode);
   } catch (error) {
-    if (systemCode(error) !== 'EPERM') throw error;
+    // Another user's process may have made it at the same time.
+    if (systemCode(error) !== 'EPERM' && systemCode(error) !== 'EACCES') throw error;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
