@@ -2,7 +2,9 @@
  * Paths through an open directory. A path is looked up anew each time. Another user who may write to a folder above can
  * put a link in its place between two calls, and so lead us anywhere. What is open stays what it is.
  */
-import { fstatSync, statSync } from 'node:fs';
+import { constants, fstatSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { BuildcacheError } from './errors.ts';
 
 let isThere: boolean | undefined;
 
@@ -14,6 +16,30 @@ export function throughDescriptor(descriptor: number): Buffer | undefined {
   const path = `/proc/self/fd/${descriptor}`;
   isThere ??= process.platform === 'linux' && leadsTo(path, descriptor);
   return isThere ? Buffer.from(path) : undefined;
+}
+
+/**
+ * Runs `use` with a path of a folder that we have made beside its target, and in which others can change nothing. They may
+ * write to the folder above, and put another folder, or a link to one, in its place.
+ * @throws BuildcacheError `conflict` where another user has done so; the system's errors, also for a link
+ */
+export async function inOwnFolder<T>(folder: string, use: (at: string) => Promise<T>): Promise<T> {
+  const { O_DIRECTORY = 0, O_NOFOLLOW = 0 } = constants;
+  const handle = await open(folder, O_DIRECTORY | O_NOFOLLOW);
+  try {
+    const { uid } = await handle.stat();
+    if (process.getuid !== undefined && uid !== process.getuid()) {
+      throw new BuildcacheError('conflict', 'another user has put a folder in the place of ours', {
+        file: folder,
+        expected: `a folder of user ${process.getuid()}`,
+        found: `one of user ${uid}`,
+        hint: 'write to a folder that only you may write to',
+      });
+    }
+    return await use(throughDescriptor(handle.fd)?.toString() ?? folder);
+  } finally {
+    await handle.close();
+  }
 }
 
 function leadsTo(path: string, descriptor: number): boolean {
