@@ -2,8 +2,10 @@
  * Paths through an open directory. A path is looked up anew each time. Another user who may write to a folder above can
  * put a link in its place between two calls, and so lead us anywhere. What is open stays what it is.
  */
+import { randomBytes } from 'node:crypto';
 import { constants, fstatSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { BuildcacheError } from './errors.ts';
 
 let isThere: boolean | undefined;
@@ -28,10 +30,11 @@ export async function inOwnFolder<T>(folder: string, use: (at: string) => Promis
   const handle = await open(folder, O_DIRECTORY | O_NOFOLLOW);
   try {
     const { uid } = await handle.stat();
-    if (process.getuid !== undefined && uid !== process.getuid()) {
+    const own = process.getuid?.() ?? uid;
+    if (uid !== own && uid !== (await ownerOfNew(dirname(folder)))) {
       throw new BuildcacheError('conflict', 'another user has put a folder in the place of ours', {
         file: folder,
-        expected: `a folder of user ${process.getuid()}`,
+        expected: `a folder of user ${own}`,
         found: `one of user ${uid}`,
         hint: 'write to a folder that only you may write to',
       });
@@ -39,6 +42,18 @@ export async function inOwnFolder<T>(folder: string, use: (at: string) => Promis
     return await use(throughDescriptor(handle.fd)?.toString() ?? folder);
   } finally {
     await handle.close();
+  }
+}
+
+/** A network file system may have another owner for what root makes, and some have one owner for everything. */
+async function ownerOfNew(folder: string): Promise<number> {
+  const file = join(folder, `.owner-${randomBytes(12).toString('hex')}.tmp`);
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    return (await handle.stat()).uid;
+  } finally {
+    await handle.close();
+    await rm(file, { force: true });
   }
 }
 

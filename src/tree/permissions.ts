@@ -17,6 +17,7 @@ import { chmod, chown, lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { childEnvironment } from '../core/child-environment.ts';
+import { inOwnFolder } from '../core/descriptor-path.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { makeFolderNow } from '../core/make-folder.ts';
 import { joinPath } from '../package/path-bytes.ts';
@@ -89,18 +90,20 @@ export async function prefixMode(
 
 /**
  * Applies a mode to a directory and all that is in it. Symlinks are left alone. A directory whose contents come from
- * others should have no symlinks yet.
+ * others should have no symlinks yet. Others who may write to the folder above can put a link in its own place.
  */
 export async function applyMode(directory: string, mode: PrefixMode): Promise<void> {
-  const pending: Buffer[] = [Buffer.from(directory)];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    await applyTo(at, mode, true);
-    for (const entry of await readdir(at, { withFileTypes: true, encoding: 'buffer' })) {
-      const inner = joinPath(at, entry.name);
-      if (entry.isDirectory()) pending.push(inner);
-      else if (entry.isFile()) await applyTo(inner, mode, false);
+  await inOwnFolder(directory, async (open) => {
+    const pending: Buffer[] = [Buffer.from(`${open}/.`)];
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      await applyTo(at, mode, true);
+      for (const entry of await readdir(at, { withFileTypes: true, encoding: 'buffer' })) {
+        const inner = joinPath(at, entry.name);
+        if (entry.isDirectory()) pending.push(inner);
+        else if (entry.isFile()) await applyTo(inner, mode, false);
+      }
     }
-  }
+  });
 }
 
 /** Applies a mode to one file that is no symlink. */
