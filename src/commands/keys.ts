@@ -63,7 +63,7 @@ async function mirrorKeys(mirror: Mirror, known: Set<string>, options: KeysOptio
 /** A mirror that does not answer is a problem of its own. */
 async function offeredKeys(mirror: Mirror, { connection, signal }: KeysOptions) {
   try {
-    const { readers, notes, close } = await openMirror(mirror, { nodes: new Map(), roots: [] }, connection);
+    const { readers, notes, close } = await openMirror(mirror, { nodes: new Map() }, connection);
     try {
       const offered = await fetchKeys(readers, signal);
       return { keys: offered.keys, problems: [...notes, ...offered.problems] };

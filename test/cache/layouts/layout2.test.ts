@@ -13,7 +13,7 @@ const graph = fixtureGraph('0.23');
 test.each(['signed', 'unsigned'])('the keys of the %s fixture are where its files are', async (kind) => {
   const root = path.join(FIXTURES, `spack-0.23/mirror-${kind}`);
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
-  const reader = openLayout2(openFileStorage(root), graph.nodes);
+  const reader = openLayout2(openFileStorage(root), graph);
   for (const spec of built(graph)) {
     const keys = layout2Keys(spec, graph.nodes);
     expect(files).toContain(kind === 'signed' ? `${keys.spec}.sig` : keys.spec);
