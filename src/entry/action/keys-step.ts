@@ -99,7 +99,8 @@ function problemsOf({ mirrors, missing }: KeysResult, fingerprints: readonly str
   const unread = mirrors.flatMap(({ mirror, problems }) =>
     problems.map((problem) => `${mirror}: ${problem}`),
   );
-  const absent = missing.map((fingerprint) => `no mirror offers the key ${fingerprint}`);
+  const asked = unread.length > 0 ? 'no mirror that could be read' : 'no mirror';
+  const absent = missing.map((fingerprint) => `${asked} offers the key ${fingerprint}`);
   const useless = mirrors.flatMap(({ mirror, keys: found }) =>
     found.flatMap(({ key: { fingerprint, problem } }) =>
       problem === undefined || !fingerprints.includes(fingerprint)
