@@ -37,12 +37,21 @@ export interface CheckOptions {
  */
 export async function check(options: CheckOptions, reporter: Reporter): Promise<CheckResult> {
   const graph = await readEnvironment(options.environment);
-  const specs = await selectSpecs(graph, options.selection);
+  return checkSelected(await selectSpecs(graph, options.selection), graph, options, reporter);
+}
+
+/** The same for specs that were selected before. @param specs dependencies first @throws as {@link check} */
+export async function checkSelected(
+  specs: readonly SpecNode[],
+  graph: SpecGraph,
+  options: Omit<CheckOptions, 'selection'>,
+  reporter: Reporter,
+): Promise<CheckResult> {
   requireSomething(specs, options);
   return checkSpecs(specs, graph, options, reporter);
 }
 
-/** The same for specs that were read before. @param specs dependencies first @throws BuildcacheError `too-large` */
+/** The same, where no specs are an answer, too. @param specs dependencies first @throws BuildcacheError `too-large` */
 export async function checkSpecs(
   specs: readonly SpecNode[],
   graph: SpecGraph,
@@ -71,7 +80,7 @@ function requireFew(specs: readonly SpecNode[], { mirrors }: Pick<CheckOptions, 
   });
 }
 
-function requireSomething(specs: readonly SpecNode[], options: CheckOptions): void {
+function requireSomething(specs: readonly SpecNode[], options: Omit<CheckOptions, 'selection'>): void {
   const { mirrors, needs, allowEmpty, environment } = options;
   if (needs.kind === 'mirror' && !mirrors.some(({ name }) => name === needs.name)) {
     throw new BuildcacheError('usage', `needs names a mirror that is not asked: "${needs.name}"`, {
