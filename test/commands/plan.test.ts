@@ -18,9 +18,12 @@ test('the lockfile is read once, and no spec compared with all others, where a p
   };
   const selection = { ...EVERYTHING, specs: ['b'] };
   const options = { environment, selection, mirrors: [], allowEmpty: true, needs: { kind: 'all' } };
-  const { check } = await findMissing(options as unknown as Parameters<typeof findMissing>[0], {
-    progress: () => ({ advance: () => undefined, done: () => undefined }),
-  } as unknown as Parameters<typeof findMissing>[1]);
+  const { check } = await findMissing(
+    options as unknown as Parameters<typeof findMissing>[0],
+    {
+      progress: () => ({ advance: () => undefined, done: () => undefined }),
+    } as unknown as Parameters<typeof findMissing>[1],
+  );
   expect(check.decisions.map(({ node: { name } }) => name)).toEqual(['c', 'b']);
   expect(reads).toBe(1);
 });
