@@ -3,7 +3,6 @@
  * and shown; then entries go (remove-entries.ts), then blobs that nothing names (prune-blobs.ts says why that is safe).
  */
 import type { ListedEntry } from '../cache/entries.ts';
-import { indexManifestKey } from '../cache/layouts/layout3.ts';
 import type { PrunedBlobs } from '../cache/layouts/prune-blobs.ts';
 import type { Replaced } from '../cache/oci/replaced.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
@@ -152,9 +151,9 @@ async function listEntries(cache: CacheWriter, signal: AbortSignal): Promise<Lis
  * A job that prunes an empty place would be green for ever, and most likely the URL is wrong. A registry says itself that
  * a repository is not there.
  */
-async function requireCache({ reader }: CacheWriter, signal: AbortSignal): Promise<void> {
-  if (reader.layout !== 'v3' || (await reader.isMarked(signal))) return;
-  if ((await reader.storage.head(indexManifestKey(undefined), { signal })) !== undefined) return;
+async function requireCache({ reader, index }: CacheWriter, signal: AbortSignal): Promise<void> {
+  if (reader.saysAbsent === true || (await reader.isMarked(signal))) return;
+  if ((await index.read(signal)).exists) return;
   throw new BuildcacheError('not-found', 'there is no build cache', {
     url: reader.storage.url,
     hint: 'check the URL, which ends above v3/',
