@@ -16,25 +16,32 @@ export interface AskPresenceOptions
   readonly signal: AbortSignal;
 }
 
+/** What a mirror is asked for. */
+export interface AskedSpecs {
+  /** Specs whose own entries are meant; for a spliced spec, give its build spec. */
+  readonly entries: readonly SpecNode[];
+  /** Where the compilers of layout 2's file names are looked up. */
+  readonly graph: Pick<SpecGraph, 'nodes'>;
+}
+
 /**
  * Opens a mirror's fetch side, asks, and closes it.
- * @param entries specs whose own entries are meant; for a spliced spec, give its build spec
- * @param graph where the compilers of layout 2's file names are looked up
+ * @param asked may be on its way: the mirror is asked for its index meanwhile. What it is rejected with passes through.
  * @returns a state for each entry. Its notes are all that a user has to be told about the mirror.
  * @throws BuildcacheError as `openMirror`, and when cancelled. An error that the mirror answers is a state, not thrown.
  */
 export async function askPresence(
   mirror: Mirror,
-  entries: readonly SpecNode[],
-  graph: Pick<SpecGraph, 'nodes'>,
+  asked: AskedSpecs | Promise<AskedSpecs>,
   { connection, index, mayBeNew, ...options }: AskPresenceOptions,
 ): Promise<Presence> {
-  const { readers, notes, close } = await openMirror(
-    mirror,
-    { nodes: graph.nodes, roots: [] },
-    connection,
-    mayBeNew,
-  );
+  const graph: { nodes: SpecGraph['nodes'] } = { nodes: new Map() };
+  const entries = Promise.resolve(asked).then((specs) => {
+    graph.nodes = specs.graph.nodes;
+    return specs.entries;
+  });
+  entries.catch(() => undefined); // it is told below
+  const { readers, notes, close } = await openMirror(mirror, graph, connection, mayBeNew);
   try {
     const presence = await findPresence(readers, entries, { ...options, ...index, jobs: connection.jobs });
     const told = [...notes, ...presence.notes];

@@ -270,18 +270,9 @@ async function absentFrom(
 ): Promise<SpecNode[]> {
   const { nodes } = options.found;
   const entries = entrySpecs({ nodes }, needed);
-  const { states } = await askPresence(
-    mirror,
-    entries,
-    { nodes },
-    {
-      verify: 'exists',
-      forbidden: 'auto',
-      connection: options.connection,
-      index: options.index,
-      signal: options.signal,
-    },
-  );
+  const { connection, index, signal } = options;
+  const asking = { verify: 'exists', forbidden: 'auto', connection, index, signal } as const;
+  const { states } = await askPresence(mirror, { entries, graph: { nodes } }, asking);
   return entries.filter(({ hash }) => states.get(hash)?.state === 'missing');
 }
 

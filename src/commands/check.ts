@@ -36,32 +36,67 @@ export interface CheckOptions {
  * @throws `BuildcacheError` for a lockfile, a selection or mirrors that cannot be used at all
  */
 export async function check(options: CheckOptions, reporter: Reporter): Promise<CheckResult> {
-  const graph = await readEnvironment(options.environment);
-  return checkSelected(await selectSpecs(graph, options.selection), graph, options, reporter);
+  const selecting = select(options);
+  if (options.mirrors.length > ASKED_AHEAD) await selecting;
+  return askAndDecide(selecting, options, reporter);
 }
 
-/** The same for specs that were selected before. @param specs dependencies first @throws as {@link check} */
+/** Of so many mirrors the indices are asked for while the lockfile is read: it may be wrong, and more would be a burden. */
+const ASKED_AHEAD = 8;
+
+/** Specs and where they are from. */
+export interface Selected {
+  /** Dependencies first. */
+  readonly specs: readonly SpecNode[];
+  readonly graph: SpecGraph;
+}
+
+async function select(options: CheckOptions): Promise<Selected> {
+  const graph = await readEnvironment(options.environment);
+  const specs = await selectSpecs(graph, options.selection);
+  requireSomething(specs, options);
+  requireFew(specs, options);
+  return { specs, graph };
+}
+
+/** The same for specs that were selected before. @throws as {@link check} */
 export async function checkSelected(
-  specs: readonly SpecNode[],
-  graph: SpecGraph,
+  selected: Selected,
   options: Omit<CheckOptions, 'selection'>,
   reporter: Reporter,
 ): Promise<CheckResult> {
-  requireSomething(specs, options);
-  return checkSpecs(specs, graph, options, reporter);
+  requireSomething(selected.specs, options);
+  return checkSpecs(selected, options, reporter);
 }
 
-/** The same, where no specs are an answer, too. @param specs dependencies first @throws BuildcacheError `too-large` */
+/** The same, where no specs are an answer, too. @throws BuildcacheError `too-large` */
 export async function checkSpecs(
-  specs: readonly SpecNode[],
-  graph: SpecGraph,
+  selected: Selected,
   options: AskOptions,
   reporter: Reporter,
 ): Promise<CheckResult> {
-  requireFew(specs, options);
-  const answers = await askMirrors(specs, graph, options, reporter);
-  const decisions = decideRebuilds(specs, answers, options.needs);
-  return { decisions, nodes: graph.nodes, answers, needs: options.needs, verify: options.verify };
+  requireFew(selected.specs, options);
+  return askAndDecide(Promise.resolve(selected), options, reporter);
+}
+
+/** What `selected` is rejected with passes through. */
+async function askAndDecide(
+  selected: Promise<Selected>,
+  options: AskOptions,
+  reporter: Reporter,
+): Promise<CheckResult> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const asking = askMirrors(selected, { ...options, signal }, reporter);
+  try {
+    const [{ specs, graph }, answers] = await Promise.all([selected, asking]);
+    const decisions = decideRebuilds(specs, answers, options.needs);
+    return { decisions, nodes: graph.nodes, answers, needs: options.needs, verify: options.verify };
+  } catch (error) {
+    stop.abort();
+    await asking.catch(() => undefined); // so that nothing is asked for any more
+    throw error;
+  }
 }
 
 /** What mirrors are asked with. */
@@ -102,28 +137,41 @@ function requireSomething(specs: readonly SpecNode[], options: Omit<CheckOptions
 }
 
 async function askMirrors(
-  specs: readonly SpecNode[],
-  graph: SpecGraph,
+  selected: Promise<Selected>,
   options: AskOptions,
   reporter: Reporter,
 ): Promise<MirrorAnswer[]> {
-  const progress = reporter.progress('Checking', specs.length * options.mirrors.length);
+  let total: number | undefined;
+  const progress = reporter.progress('Checking', () => total);
   try {
     return await Promise.all(
       options.mirrors.map(async (mirror) => {
         const about = { name: mirror.name, url: redactUrl(mirror.fetch.url) };
-        const { served, filtered, note } = await filterSpecs(mirror, specs, graph);
-        if (served.length === 0 && specs.length > 0) {
-          progress.advance(specs.length);
-          return { ...about, states: filtered, notes: note, index: undefined };
+        const filtering = selected.then(async ({ specs, graph }) => {
+          total = specs.length * options.mirrors.length;
+          return await filterSpecs(mirror, specs, graph);
+        });
+        // A mirror that may not serve any of the specs is not asked for anything.
+        if (mirror.fetch.filter !== undefined) {
+          const { served, filtered, note } = await filtering;
+          if (served.length === 0 && filtered.size > 0) {
+            progress.advance(filtered.size);
+            return { ...about, states: filtered, notes: note, index: undefined };
+          }
         }
+        const asked = Promise.all([selected, filtering]).then(([{ graph }, { served }]) => ({
+          entries: entrySpecs(graph, served),
+          graph,
+        }));
         let reported = 0;
-        const presence = await askPresence(mirror, entrySpecs(graph, served), graph, {
+        const presence = await askPresence(mirror, asked, {
           ...options,
           mayBeNew: options.pushedTo?.has(mirror.name) === true,
           watch: progress.watch,
           onProgress: () => progress.advance(1, ++reported),
         });
+        const { specs, graph } = await selected;
+        const { served, filtered, note } = await filtering;
         progress.advance(specs.length - reported);
         reporter.debug(`${mirror.name}: ${howTold(presence, reported)}`);
         const states = new Map([

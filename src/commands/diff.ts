@@ -33,7 +33,10 @@ export async function diff(options: DiffOptions, reporter: Reporter): Promise<Di
   const explanation = explain(come, after, pool);
   const placed = pairUp(explanation.answers, gone);
   const all = builtOnly(specsOf(after));
-  const gate = options.mirrors.length === 0 ? undefined : await checkSpecs(all, after, options, reporter);
+  const gate =
+    options.mirrors.length === 0
+      ? undefined
+      : await checkSpecs({ specs: all, graph: after }, options, reporter);
   return {
     old: options.old,
     new: options.new,

@@ -1,6 +1,5 @@
 /** Installs what is missing: each spec after its dependencies, and several at the same time. */
 import { lstatSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
 import pLimit from 'p-limit';
 import type { DownloadCache } from '../cache/reading/download-cache.ts';
@@ -62,7 +61,7 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 
  * How many packages are under way at once: while some are put together, others are verified and wait for their locks and
  * their bytes. More would only take memory.
  */
-const AT_ONCE = Math.max(6, Math.min(8, availableParallelism()));
+const AT_ONCE = 10;
 
 /** Bytes of a tarball that is unpacked out of memory, which costs less than a stream. */
 const SMALL = 4 * 1024 * 1024;

@@ -3,11 +3,12 @@
  * spec that fails, and what needs it, are reported at the end; all others are installed and registered.
  */
 import { availableParallelism } from 'node:os';
+import { lazily } from '../core/lazily.ts';
 import type { InstalledSpec, InstallOutcome, InstallResult } from '../plan/install-result.ts';
 import type { Progress, Reporter } from '../report/reporter.ts';
 import { entrySpecs } from '../spec/entry-spec.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { type Locks, openLocks } from '../tree/database-lock.ts';
+import { openLocks } from '../tree/database-lock.ts';
 import { checkDatabase, checkWritable } from '../tree/database-write.ts';
 import { sharedWork } from '../tree/install-package.ts';
 import { type AskOptions, sourcesBySpec } from './install-order.ts';
@@ -69,25 +70,27 @@ type CarryOutOptions = InstallOptions & Pick<InstallWork, 'isRoot' | 'isExplicit
 async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: Reporter): Promise<void> {
   const { settings, graph, signal, onNote } = options;
   const { missing, prefixOf, isUpstream, replacementOf } = plan;
-  const overlap = plan.checkPrefixes();
-  // The database is checked first, so that nothing is downloaded that could not be registered.
-  const checked = checkDatabase(settings.root, graph, [...missing, ...plan.marks]);
+  // This is checked first, so that nothing is made or downloaded that could not be registered.
+  const check = lazily(async () => ({
+    overlap: plan.checkPrefixes(),
+    version: await checkDatabase(settings.root, graph, [...missing, ...plan.marks]),
+  }));
   const onWait = (what: string, holder: string | undefined) =>
     reporter.warn(`waiting for the lock on ${what}${holder === undefined ? '' : `, held by ${holder}`}`);
   const stop = new AbortController();
   const asking = { ...options, signal: AbortSignal.any([signal, stop.signal]) };
-  // Threads, and the process that holds the locks, start while the database is looked at.
+  // The process that holds the locks, and the threads, start meanwhile.
+  const opening = options.lock ? openLocks(settings.root, { onWait, check }) : undefined;
   const shared = sharedWork(settings, options.threads ?? threadsFor(missing.length));
   shared.threads?.warmUp();
-  let locks: Locks | undefined;
   let progress: Progress | undefined;
   try {
-    if (options.lock) locks = await openLocks(settings.root, { onWait, after: checked });
-    const version = await checked;
-    if (!options.lock) await checkWritable(settings.root);
+    const { overlap, version } = await check();
+    if (opening === undefined) await checkWritable(settings.root);
     const shown = reporter.progress('Installing', missing.length);
     progress = shown;
-    const order = await sourcesBySpec(entrySpecs(graph, missing), asking, onNote);
+    const ordering = sourcesBySpec(entrySpecs(graph, missing), asking, onNote);
+    const [locks, order] = await Promise.all([opening, ordering]);
     const registering = { graph, prefixOf, isUpstream, version, locks, dependencies: options.dependencies };
     const registrar = openRegistrar(settings.root, registering, (error) => stop.abort(error));
     registerMarks(plan, options, registrar);
@@ -109,6 +112,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
   } finally {
     progress?.done();
     await shared.threads?.close();
+    const locks = await opening?.catch(() => undefined); // what is wrong has been said
     await locks?.close();
   }
 }

@@ -106,7 +106,7 @@ async function hasIndex(
   { connection, index, signal }: CheckOptions,
 ): Promise<boolean> {
   try {
-    const { readers, notes, close } = await openMirror(mirror, { nodes: new Map(), roots: [] }, connection);
+    const { readers, notes, close } = await openMirror(mirror, { nodes: new Map() }, connection);
     try {
       const reader = readers.find(({ id }) => id === whole?.reader);
       if (reader === undefined || notes.length > 0) return false;

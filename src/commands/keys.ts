@@ -52,11 +52,7 @@ export async function keys(options: KeysOptions): Promise<KeysResult> {
 async function mirrorKeys(mirror: Mirror, known: Set<string>, options: KeysOptions): Promise<MirrorKeys> {
   const { signal, fingerprints } = options;
   try {
-    const { readers, notes, close } = await openMirror(
-      mirror,
-      { nodes: new Map(), roots: [] },
-      options.connection,
-    );
+    const { readers, notes, close } = await openMirror(mirror, { nodes: new Map() }, options.connection);
     try {
       const offered = await fetchKeys(readers, signal);
       const wanted = offered.keys.filter(

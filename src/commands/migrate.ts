@@ -99,7 +99,7 @@ export async function migrate(options: MigrateOptions, reporter: Reporter): Prom
 }
 
 async function listLayout2(source: StorageReader, signal: AbortSignal): Promise<ListedEntry[]> {
-  const { list } = openLayout2(source, new Map());
+  const { list } = openLayout2(source, { nodes: new Map() });
   if (list === undefined) {
     throw new BuildcacheError('unsupported', 'what the mirror holds cannot be listed', {
       url: source.url,
@@ -143,12 +143,12 @@ async function migrateEntry(
 ): Promise<MigrateOutcome> {
   const { key } = listed;
   const url = documentUrl(source, key);
-  const reader = openLayout2(source, new Map());
+  const reader = openLayout2(source, { nodes: new Map() });
   const found = await askedAgain(source, () => reader.readAt(key, signal), signal);
   if (found === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
   const { root, nodes } = await reader.readSpec(found, signal);
   // The entry's file name has the compiler in it, and the document says which compiler that is.
-  const own = openLayout2(source, nodes);
+  const own = openLayout2(source, { nodes });
   if (root.hash !== listed.hash || !own.isPlaceOf(key, root)) {
     throw new BuildcacheError('corrupt', 'this is the entry of another spec', {
       url,

@@ -61,7 +61,7 @@ export async function addMirrors(
     options.mirrors.map(async (mirror) => {
       const found: Near[] = [];
       try {
-        const open = await openMirror(mirror, { nodes: wanted, roots: [] }, options.connection);
+        const open = await openMirror(mirror, { nodes: wanted }, options.connection);
         try {
           const ask = (source: NearSource) => nearIn(source, asked, wanted, options.signal);
           const notes = await askMirror(open, ask, found, about, reporter);

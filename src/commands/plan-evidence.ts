@@ -104,11 +104,7 @@ async function fromMirror(
   const found = new Map<string, CostEvidence>();
   const limit = pLimit(options.connection.jobs);
   try {
-    const { readers, close } = await openMirror(
-      mirror,
-      { nodes: options.nodes, roots: [] },
-      options.connection,
-    );
+    const { readers, close } = await openMirror(mirror, { nodes: options.nodes }, options.connection);
     try {
       for (const reader of readers) {
         const nearest = await nearestIn(reader, units, options);

@@ -63,7 +63,7 @@ export async function findMissing(
     ),
   );
   const specs = (await selectSpecs(graph, EVERYTHING)).filter((spec) => needed.has(spec));
-  const result = await checkSelected(specs, graph, options, reporter);
+  const result = await checkSelected({ specs, graph }, options, reporter);
   const isUnknown = result.decisions.some(({ decision }) => decision === 'unknown');
   if (isUnknown && !options.unknownIsMissing) return { check: result, units: undefined, homeless: [] };
   const missing = result.decisions.filter(({ decision }) => decision !== 'present').map(({ node }) => node);

@@ -28,11 +28,8 @@ export interface Registrar {
   finish(): Promise<void>;
 }
 
-/** The most specs that wait for a batch. */
-const BATCH = 64;
-
-/** Milliseconds that a spec waits for others, at least. A process that wants its lock has to wait as long. */
-const PAUSE = 1000;
+/** Milliseconds from one batch to the next, at least. A killed run loses what it installed in that time. */
+const PAUSE = 250;
 
 /** Writing may take one part in so many of the time, since a large database takes long to write. */
 const SHARE = 10;
@@ -53,18 +50,26 @@ export function openRegistrar(
   onError: (error: unknown) => void,
 ): Registrar {
   let waiting: Batched[] = [];
-  let running: Promise<void> = Promise.resolve();
+  let writing: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let pause = PAUSE;
   let failure: unknown;
   const kept: KeptDatabase = {};
 
+  /** What comes while a batch is written waits for the next one. */
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
+    if (writing !== undefined || waiting.length === 0) return;
     const batch = waiting;
     waiting = [];
-    if (batch.length > 0) running = running.then(() => register(batch));
+    writing = register(batch).then(() => {
+      writing = undefined;
+      flushLater();
+    });
+  };
+  const flushLater = () => {
+    if (writing === undefined && waiting.length > 0) timer ??= setTimeout(flush, pause);
   };
   const register = async (batch: readonly Batched[]) => {
     const start = performance.now();
@@ -92,12 +97,13 @@ export function openRegistrar(
   return {
     add(spec) {
       waiting.push(spec);
-      if (waiting.length >= BATCH) flush();
-      else timer ??= setTimeout(flush, pause);
+      flushLater();
     },
     async finish() {
-      flush();
-      await running;
+      while (writing !== undefined || waiting.length > 0) {
+        flush();
+        await writing;
+      }
     },
   };
 }

@@ -6,7 +6,7 @@ import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { isObject, kindOf } from '../core/json.ts';
 import { readBoundedText } from '../core/read-file.ts';
 import type { SpecGraph } from '../spec/graph.ts';
-import { readLockfile } from '../spec/lockfile.ts';
+import { readLockfileInTurns } from '../spec/lockfile.ts';
 import type { Including } from './included-lockfiles.ts';
 import { readYaml, sectionOf } from './scopes.ts';
 
@@ -45,7 +45,7 @@ export async function findEnvironment(where: string, env?: Env): Promise<Environ
  * The specs of its lockfile. Where there is none yet, the specs of the lockfiles that its `spack.yaml` includes,
  * which Spack would take over.
  * @param above of the environments that include this one
- * @throws `not-found` with what to run when it is not concretized; whatever {@link readLockfile} throws
+ * @throws `not-found` with what to run when it is not concretized; whatever {@link readLockfileInTurns} throws
  */
 export async function readEnvironment(files: EnvironmentFiles, above?: Including): Promise<SpecGraph> {
   const { lockfile, folder } = files;
@@ -60,7 +60,7 @@ export async function readEnvironment(files: EnvironmentFiles, above?: Including
       hint: `concretize the environment first (\`spack -e ${folder} concretize\`), or name another (environment)`,
     });
   }
-  return readLockfile(text, lockfile);
+  return await readLockfileInTurns(text, lockfile);
 }
 
 /**

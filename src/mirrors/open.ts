@@ -53,13 +53,13 @@ export interface OpenMirror {
 
 /**
  * Opens a mirror for reading.
- * @param graph where the compilers of layout 2's file names are looked up
+ * @param graph where the compilers of layout 2's file names are looked up, when a spec is asked for
  * @param mayBeNew a registry's repository that is not there is an empty mirror, as a folder is
  * @throws `unsupported` for a scheme we do not speak, `usage` for credentials that are named but not set
  */
 export async function openMirror(
   mirror: Mirror,
-  graph: SpecGraph,
+  graph: Pick<SpecGraph, 'nodes'>,
   connection: Connection,
   mayBeNew = false,
 ): Promise<OpenMirror> {
@@ -78,7 +78,7 @@ export async function openMirror(
   const storage = await openStorage(mirror.name, fetch, connection, 'read');
   const readers = [openLayout3(storage, fetch.view)];
   // Views came with layout 3; a mirror that is configured with one is not read in layout 2.
-  if (fetch.view === undefined) readers.push(openLayout2(storage, graph.nodes));
+  if (fetch.view === undefined) readers.push(openLayout2(storage, graph));
   return { readers, notes: [...(await folderNotes(fetch.url)), ...without], close: () => storage.close() };
 }
 

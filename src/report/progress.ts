@@ -5,11 +5,11 @@
 import { monotonicMs } from '../core/clock.ts';
 import { oneLine } from '../core/errors.ts';
 import { bytesText, durationText, partOfText } from './amounts.ts';
-import type { Progress } from './reporter.ts';
+import type { Progress, Total } from './reporter.ts';
 
 export interface ProgressOptions {
   readonly label: string;
-  readonly total: number | undefined;
+  readonly total: Total;
   /** Milliseconds before the first line. */
   readonly first: number;
   /** Milliseconds to the next line. @param elapsed milliseconds since the work began */
@@ -49,7 +49,7 @@ export function trackProgress(options: ProgressOptions): Progress {
     show(
       lineOf({
         label,
-        total,
+        total: typeof total === 'function' ? total() : total,
         done,
         transfers: [...transfers],
         rate: rateOf(samples, now),

@@ -10,10 +10,13 @@ export interface Reporter {
   debug(text: string): void;
   /**
    * Work that may take long. It is shown within two seconds, even if it makes no progress, until it is done.
-   * @param total how many things there are to do; undefined where that is not known, or there is nothing to count
+   * @param total how many things there are to do, or what says so once it is known; undefined where nobody knows, or there
+   *   is nothing to count
    */
-  progress(label: string, total?: number): Progress;
+  progress(label: string, total?: Total): Progress;
 }
+
+export type Total = number | (() => number | undefined) | undefined;
 
 export interface Progress {
   advance(by: number, current?: number): void;

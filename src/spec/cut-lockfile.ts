@@ -4,7 +4,7 @@
  * left to the parser of whole documents, which also says what is wrong with it.
  */
 import { type JsonObject, parseJson } from '../core/json.ts';
-import { eachHashMember } from './hash-members.ts';
+import { hashMembers } from './hash-members.ts';
 
 export interface CutLockfile {
   /** The document with an empty `concrete_specs`. */
@@ -20,11 +20,12 @@ export interface CutNode {
 }
 
 /**
+ * Pauses after each node.
  * @param text of a size that was checked
  * @returns undefined for a document that is not what Spack writes today, has a token that `JSON.parse` would lose, or has
  *   something after the specs, as one that includes other environments
  */
-export function cutLockfile(text: string, file: string): CutLockfile | undefined {
+export function* cutLockfile(text: string, file: string): Generator<undefined, CutLockfile | undefined> {
   const at = text.indexOf(SPECS);
   // Python escapes whatever is not ASCII, and DEL.
   if (at < 0 || text.includes(SPECS_NAME, at + SPECS.length) || !isAscii(text) || text.includes('\x7f'))
@@ -36,7 +37,7 @@ export function cutLockfile(text: string, file: string): CutLockfile | undefined
   const head = text.slice(0, start);
   if (head.includes('\\')) return undefined;
   try {
-    const nodes = cutNodes(text, start, end, file);
+    const nodes = yield* cutNodes(text, start, end, file);
     return nodes && { lock: parseJson(`${head}}}`, file), nodes };
   } catch {
     return undefined; // the whole is no JSON either
@@ -57,20 +58,27 @@ const HASH_MEMBER = 43;
 const INDEX_LIKE = /"\d{1,16}":/;
 
 /** @throws SyntaxError for a piece that is no JSON, BuildcacheError as `parseJson` */
-function cutNodes(text: string, start: number, end: number, file: string): Map<string, CutNode> | undefined {
+function* cutNodes(
+  text: string,
+  start: number,
+  end: number,
+  file: string,
+): Generator<undefined, Map<string, CutNode> | undefined> {
   const nodes = new Map<string, CutNode>();
-  const isCut = eachHashMember(text, start, end, (key, piece) => {
+  const members = hashMembers(text, start, end);
+  for (let next = members.next(); ; next = members.next()) {
+    if (next.done === true) return next.value && nodes.size > 0 ? nodes : undefined;
+    const [key, piece] = next.value;
     const dict: JsonObject = JSON.parse(piece);
     // Else a key stands twice, or a number or the order of keys is lost.
     if (JSON.stringify(dict) !== piece || !piece.endsWith(`,"hash":"${key}"}`) || nodes.has(key))
-      return false;
+      return undefined;
     nodes.set(key, {
       dict: INDEX_LIKE.test(piece) ? (parseJson(piece, file) as JsonObject) : dict,
       text: piece,
     });
-    return true;
-  });
-  return isCut && nodes.size > 0 ? nodes : undefined;
+    yield;
+  }
 }
 
 function isAscii(text: string): boolean {

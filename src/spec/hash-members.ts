@@ -7,17 +7,16 @@
  */
 
 /**
+ * Each key with its value's text, which is to be parsed: it may be a piece of something else.
  * @param start where the first key begins
  * @param end where the object's closing bracket stands
- * @param visit takes each key with its value's text, which is to be parsed: it may be a piece of something else. False ends it.
- * @returns whether all of them were visited; not for other keys, values or spaces
+ * @returns whether these were all of them; not for other keys, values or spaces
  */
-export function eachHashMember(
+export function* hashMembers(
   text: string,
   start: number,
   end: number,
-  visit: (hash: string, json: string) => boolean,
-): boolean {
+): Generator<[hash: string, json: string], boolean> {
   for (let from = start; from < end; ) {
     KEY.lastIndex = from;
     const hash = KEY.exec(text)?.[1];
@@ -25,7 +24,7 @@ export function eachHashMember(
     const value = from + KEY_LENGTH;
     BETWEEN.lastIndex = value;
     const next = BETWEEN.exec(text)?.index ?? end;
-    if (!visit(hash, text.slice(value, next))) return false;
+    yield [hash, text.slice(value, next)];
     from = next + 1;
   }
   return true;

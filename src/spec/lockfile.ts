@@ -1,6 +1,7 @@
 /** Reads `spack.lock`, versions 4 to 8 (spec formats 3 to 6), with the environments it includes concretely. */
+import { setImmediate } from 'node:timers/promises';
 import { BuildcacheError } from '../core/errors.ts';
-import { isObject, kindOf, parseJson } from '../core/json.ts';
+import { isObject, type JsonObject, kindOf, parseJson } from '../core/json.ts';
 import { checkValues } from '../core/json-size.ts';
 import { addNodes } from './add-nodes.ts';
 import { assertClosedAndAcyclic } from './assemble.ts';
@@ -23,16 +24,37 @@ const FORMAT_OF: Readonly<Record<number, SpecFormat>> = { 4: 3, 5: 4, 6: 5, 7: 5
  *   `unsupported` for versions we do not read, with what to run
  */
 export function readLockfile(text: string, file: string): SpecGraph {
+  const steps = lockfileSteps(text, file);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+/** The same, for who waits for something else meanwhile: it lets others have the event loop in between. */
+export async function readLockfileInTurns(text: string, file: string): Promise<SpecGraph> {
+  const steps = lockfileSteps(text, file);
+  let since = performance.now();
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value;
+    if (performance.now() - since < TURN_MS) continue;
+    await setImmediate();
+    since = performance.now();
+  }
+}
+
+/** To send a request and to take its answer are each several turns of the event loop. */
+const TURN_MS = 4;
+
+/** Pauses after each spec that was gone through. */
+function* lockfileSteps(text: string, file: string): Generator<undefined, SpecGraph> {
   checkValues(text, file, MAX_VALUES);
-  const cut = cutLockfile(text, file);
+  const cut = yield* cutLockfile(text, file);
   const lock = expectObject(cut?.lock ?? parseJson(text, file, MAX_VALUES), file, 'the document');
   const format = formatOf(lock, file);
   const nodes = new Map<string, SpecNode>();
   const roots: Root[] = [];
-  const visit = (part: Readonly<Record<string, unknown>>, at: string, depth: number) => {
+  const visit = function* (part: JsonObject, at: string, depth: number): Generator<undefined, void> {
     if (depth > 16)
       throw malformed(file, `${at}include_concrete`, 'at most 16 levels of included environments');
-    readSpecs(
+    yield* readSpecs(
       part['concrete_specs'] ?? (depth === 0 ? undefined : {}),
       format,
       file,
@@ -40,17 +62,17 @@ export function readLockfile(text: string, file: string): SpecGraph {
       nodes,
     );
     // Once: a text of two megabytes can include so many environments that it would take minutes.
-    if (cut !== undefined && depth === 0) readCutSpecs(cut.nodes, format, file, nodes);
+    if (cut !== undefined && depth === 0) yield* readCutSpecs(cut.nodes, format, file, nodes);
     for (const root of readRoots(part['roots'], file, `${at}roots`))
       roots.push(depth === 0 ? root : { ...root, included: true });
     const included = part['include_concrete'];
     if (included === undefined) return;
     for (const [name, inner] of Object.entries(expectObject(included, file, `${at}include_concrete`))) {
       const place = `${at}include_concrete.${name}`;
-      visit(expectObject(inner, file, place), `${place}.`, depth + 1);
+      yield* visit(expectObject(inner, file, place), `${place}.`, depth + 1);
     }
   };
-  visit(lock, '', 0);
+  yield* visit(lock, '', 0);
   assertClosedAndAcyclic(nodes, file);
   for (const root of roots) {
     if (!nodes.has(root.hash)) {
@@ -88,13 +110,13 @@ function formatOf(lock: Readonly<Record<string, unknown>>, file: string): SpecFo
   });
 }
 
-function readSpecs(
+function* readSpecs(
   value: unknown,
   format: SpecFormat,
   file: string,
   at: string,
   into: Map<string, SpecNode>,
-): void {
+): Generator<undefined, void> {
   for (const [key, dict] of Object.entries(expectObject(value, file, at))) {
     if (!isDagHash(key)) throw malformed(file, `${at}.${key}`, 'DAG hashes of 32 base32 characters as keys');
     const node = decodeNode(dict, format, file, `${at}.${key}`);
@@ -107,20 +129,22 @@ function readSpecs(
     }
     verifyHash(node, file);
     addNodes(into, new Map([[key, node]]), file);
+    yield;
   }
 }
 
 /** The same for specs that were cut out, which have their keys as hashes, each once. */
-function readCutSpecs(
+function* readCutSpecs(
   specs: ReadonlyMap<string, CutNode>,
   format: SpecFormat,
   file: string,
   into: Map<string, SpecNode>,
-): void {
+): Generator<undefined, void> {
   for (const [key, cut] of specs) {
     const node = decodeNode(cut.dict, format, file, `concrete_specs.${key}`);
     verifyHash(node, file, hashedText(cut));
     into.set(key, node);
+    yield;
   }
 }
 

@@ -44,10 +44,10 @@ export interface LockOptions {
   /** Called once for each lock that is not free at once, with what it is for and, where known, which process has it. */
   readonly onWait?: (what: string, holder: string | undefined) => void;
   /**
-   * No file is made before this is fulfilled. The process that holds the locks starts meanwhile. If it is rejected, so is
-   * {@link openLocks}.
+   * Called once the process that holds the locks is on its way. No file is made before it is fulfilled. If it is
+   * rejected, so is {@link openLocks}.
    */
-  readonly after?: Promise<unknown>;
+  readonly check?: () => Promise<unknown>;
   /** Programs that can hold locks, see {@link LOCK_INTERPRETERS}. */
   readonly interpreters?: readonly string[];
 }
@@ -61,12 +61,12 @@ const DATABASE_TIMEOUT_MS = 60_000;
  * @throws BuildcacheError `unsupported` where nothing can hold a lock, `denied` or `io` where the files cannot be made
  */
 export async function openLocks(root: string, options: LockOptions = {}): Promise<Locks> {
-  const { timeoutMs = DATABASE_TIMEOUT_MS, interpreters = LOCK_INTERPRETERS, onWait, after } = options;
+  const { timeoutMs = DATABASE_TIMEOUT_MS, interpreters = LOCK_INTERPRETERS, onWait, check } = options;
   // The helper comes first, so that no folder is made where nothing can hold a lock.
   const starting = startLockHelper(interpreters);
   starting.catch(() => undefined); // it is told below
   try {
-    await after;
+    await check?.();
   } catch (error) {
     await starting.then((helper) => helper.close()).catch(() => undefined);
     throw error;

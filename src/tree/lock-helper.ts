@@ -53,16 +53,15 @@ export async function startLockHelper(
   });
 }
 
-/** A request is `<L|U> <start> <length> <file, percent-encoded>`, an answer `ok`, `busy` or `error <what>`. */
+/** A request is `<L|U> <start> <length> <file, in hexadecimal>`, an answer `ok`, `busy` or `error <what>`. */
 const PYTHON = `
-import errno, fcntl, os, sys
-from urllib.parse import unquote
+import errno, fcntl, os
 files = {}
 def answer(line):
     verb, start, length, name = line.decode().split()
     try:
         if name not in files:
-            files[name] = os.open(unquote(name), os.O_RDWR)
+            files[name] = os.open(bytes.fromhex(name), os.O_RDWR)
         how = fcntl.LOCK_EX | fcntl.LOCK_NB if verb == "L" else fcntl.LOCK_UN
         fcntl.lockf(files[name], how, int(length), int(start), os.SEEK_SET)
         return "ok"
@@ -88,8 +87,7 @@ my %files;
 sub answer {
   my ($verb, $start, $length, $name) = split " ", $_[0];
   if (!$files{$name}) {
-    (my $path = $name) =~ s/%(..)/chr hex $1/ge;
-    if (!sysopen($files{$name}, $path, O_RDWR)) { delete $files{$name}; return "error $!\\n" }
+    if (!sysopen($files{$name}, pack("H*", $name), O_RDWR)) { delete $files{$name}; return "error $!\\n" }
   }
   my $type = $verb eq "L" ? F_WRLCK : F_UNLCK;
   my $lock = $bsd ? pack("q q l s s", $start, $length, 0, $type, 0)
@@ -183,7 +181,7 @@ function helperOf(child: ChildProcessWithoutNullStreams, answerMs: number): Lock
   const ask = async (verb: 'L' | 'U', { file, start, length }: LockRange): Promise<boolean> => {
     if (gone !== undefined) throw gone;
     if (requests === '') setImmediate(send);
-    requests += `${verb} ${start} ${length} ${encodeURIComponent(file)}\n`;
+    requests += `${verb} ${start} ${length} ${Buffer.from(file).toString('hex')}\n`;
     patience ??= setTimeout(giveUp, answerMs);
     const answer = await new Promise<string>((resolve, reject) => {
       waiting.push({ resolve, reject });

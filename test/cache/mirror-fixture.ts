@@ -32,7 +32,7 @@ export function copyMirror(version: SpackVersion | '1.3', kind: 'signed' | 'unsi
 }
 
 export function readersOf(storage: StorageReader, graph: SpecGraph): EntryReader[] {
-  return [openLayout3(storage, undefined), openLayout2(storage, graph.nodes)];
+  return [openLayout3(storage, undefined), openLayout2(storage, graph)];
 }
 
 export interface HttpOptions {

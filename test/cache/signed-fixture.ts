@@ -23,7 +23,7 @@ export function toyTrust(): Promise<Trust> {
 /** The fixture's one layout at a folder. */
 export function readerAt(version: SpackVersion, folder: string): EntryReader {
   const storage = openFileStorage(folder);
-  return version === '1.2' ? openLayout3(storage, undefined) : openLayout2(storage, graphs[version].nodes);
+  return version === '1.2' ? openLayout3(storage, undefined) : openLayout2(storage, graphs[version]);
 }
 
 export function specOf(version: SpackVersion, name: string): SpecNode {

@@ -17,7 +17,8 @@ test('the lockfile is read once, and no spec compared with all others, where a p
     },
   };
   const selection = { ...EVERYTHING, specs: ['b'] };
-  const options = { environment, selection, mirrors: [], allowEmpty: true, needs: { kind: 'all' } };
+  const { signal } = new AbortController();
+  const options = { environment, selection, mirrors: [], allowEmpty: true, needs: { kind: 'all' }, signal };
   const { check } = await findMissing(
     options as unknown as Parameters<typeof findMissing>[0],
     {

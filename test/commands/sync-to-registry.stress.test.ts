@@ -228,7 +228,7 @@ describe('a sync to a registry', () => {
     const signer = await openSigner({ secretKeys: pair.privateKey, ...how });
     const graph = fixtureGraph('0.23');
     const from = openFileStorage(join(FIXTURES, 'spack-0.23/mirror-signed'));
-    const fixture = { readers: [openLayout2(from, graph.nodes)], trust, signed: true };
+    const fixture = { readers: [openLayout2(from, graph)], trust, signed: true };
     const signing = { ...fixture, openSigner: () => Promise.resolve(signer) };
     const result = await syncTo(url, from, signing);
     expect(tally(result)).toEqual({ copied: 5 });

@@ -261,7 +261,7 @@ describe('a sync of the fixtures', () => {
   it.each(['signed', 'unsigned'] as const)('makes layout 3 of layout 2 (%s)', async (kind) => {
     await using to = await tempDir();
     const from = openFileStorage(fixture('0.23', kind));
-    const readers = [openLayout2(from, new Map())];
+    const readers = [openLayout2(from, { nodes: new Map() })];
     const trust = kind === 'signed' ? await toyTrust() : undefined;
     const result = await syncAll(from, openFileStorage(to.path), index, { readers, trust });
     expect(tally(result)).toEqual({ copied: 5 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fittedLine, logLine, logPace, type ProgressLine, trackProgress } from '../../src/report/progress.ts';
+import type { Total } from '../../src/report/reporter.ts';
 
 const FULL: ProgressLine = {
   count: 'Pushing 3/87',
@@ -13,7 +14,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** What was shown, as a log has it, and when. */
-function follow(every: (elapsed: number) => number = logPace, total?: number) {
+function follow(every: (elapsed: number) => number = logPace, total?: Total) {
   const lines: string[] = [];
   const started = Date.now();
   const show = (line: ProgressLine) => void lines.push(`${Date.now() - started}: ${logLine(line)}`);
@@ -102,6 +103,19 @@ describe('trackProgress', () => {
     await vi.advanceTimersByTimeAsync(1000);
     progress.done();
     expect(lines).toEqual([expect.stringMatching(/^2000: Pushing, packing llvm, 120 MB, 60.0 MB\/s$/)]);
+  });
+
+  it('counts once it is known how many there are', async () => {
+    let total: number | undefined;
+    const { lines, progress } = follow(
+      () => 1000,
+      () => total,
+    );
+    await vi.advanceTimersByTimeAsync(2000);
+    total = 7;
+    await vi.advanceTimersByTimeAsync(1000);
+    progress.done();
+    expect(lines).toEqual(['2000: Pushing', '3000: Pushing 0/7, waiting 3 s']);
   });
 
   it('shows only what began last: it is a part of the rest', async () => {

@@ -10,7 +10,10 @@ import { generateEnvironment } from '../harness/generate.ts';
 import { runs } from '../harness/runs.ts';
 import { type Dict, edge, lockfile, node } from './node-fixture.ts';
 
-const cut = (text: string) => cutLockfile(text, 'spack.lock');
+function cut(text: string) {
+  const steps = cutLockfile(text, 'spack.lock');
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
 
 /** A space at the end leaves the document to the parser of whole ones. */
 function asWhole(text: string): string {

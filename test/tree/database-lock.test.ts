@@ -56,7 +56,7 @@ test('nothing is made before what they wait for, and nothing at all when that fa
   const after = new Promise<void>((resolve) => {
     go = resolve;
   });
-  const opening = openLocks(dir.path, { ...QUICK, after });
+  const opening = openLocks(dir.path, { ...QUICK, check: () => after });
   const other = await openLocks(join(dir.path, 'other'), QUICK);
   expect(readdirSync(dir.path)).toEqual(['other']);
   go();
@@ -64,8 +64,10 @@ test('nothing is made before what they wait for, and nothing at all when that fa
   await other.close();
   const elsewhere = join(dir.path, 'elsewhere');
   const error = new Error('no');
-  await expect(openLocks(elsewhere, { ...QUICK, after: Promise.reject(error) })).rejects.toBe(error);
-  await expect(openLocks(elsewhere, { interpreters: [], after: Promise.reject(error) })).rejects.toBe(error);
+  await expect(openLocks(elsewhere, { ...QUICK, check: () => Promise.reject(error) })).rejects.toBe(error);
+  await expect(openLocks(elsewhere, { interpreters: [], check: () => Promise.reject(error) })).rejects.toBe(
+    error,
+  );
   expect(existsSync(elsewhere)).toBe(false);
 });
 

@@ -39,6 +39,18 @@ export function lockContract(interpreter: string, locker: () => Locker): void {
     expect(statSync(join(dir.path, '.spack-db/lock')).size).toBe(0);
   });
 
+  test('are those of the tree, whatever characters its name has', async () => {
+    await using dir = await tempDir();
+    const root = join(dir.path, "a tree, 100% m\u00fcller's\n");
+    const locks = await openLocks(root, { interpreters: [interpreter] });
+    const held = await locks.database();
+    const others = await openLocks(root, { interpreters: [interpreter], timeoutMs: 0 });
+    await expect(others.database()).rejects.toMatchObject({ code: 'conflict' });
+    await held.release();
+    await (await others.database()).release();
+    await Promise.all([locks.close(), others.close()]);
+  });
+
   test('many that are asked for at once are each answered', async () => {
     await using dir = await tempDir();
     const locks = await openLocks(dir.path, { interpreters: [interpreter] });

@@ -38,9 +38,12 @@ export const compactForm: MakeForm<CompactIndex> = async (reading, store) => {
  * Only which of the wanted specs are in the cache, which is found four times as fast as the compact form is made. That
  * is made too where a line is slower than it, else of the local copy when there is another question to it.
  */
-export function wantedForm(wanted: ReadonlySet<string>): MakeForm<ListedIndex> {
+export function wantedForm(
+  wanted: ReadonlySet<string> | Promise<ReadonlySet<string>>,
+): MakeForm<ListedIndex> {
   return async (reading, store) => {
-    const { records, hashes, compact } = await reading.gather<'wanted'>({ kind: 'wanted', wanted });
+    const job = { kind: 'wanted', wanted: await wanted } as const;
+    const { records, hashes, compact } = await reading.gather<'wanted'>(job);
     const document = await reading.commit();
     if (document !== undefined && compact !== undefined) {
       await store.writeCompact(document, compact).catch(() => undefined);

@@ -52,16 +52,17 @@ export interface Listing extends Omit<IndexAnswer<unknown>, 'answer'> {
 
 /**
  * Which of these specs the index lists.
+ * @param wanted their hashes, or a promise of them: the index is asked for meanwhile, and read as far as it is small
  * @returns undefined when the mirror has no index
- * @throws as {@link askIndex}
+ * @throws as {@link askIndex}; what the promise is rejected with
  */
 export async function listWanted(
   reader: EntryReader,
-  wanted: ReadonlySet<string>,
+  wanted: ReadonlySet<string> | Promise<ReadonlySet<string>>,
   options: ListingOptions,
 ): Promise<Listing | undefined> {
   const forms = { ofMirrors: smallOr(wantedForm(wanted)), ofCopy: smallOr(compactForm) };
-  const found = await askForm(reader, options, forms, (index) => index.listed(wanted));
+  const found = await askForm(reader, options, forms, async (index) => index.listed(await wanted));
   if (found === undefined) return undefined;
   const { answer: listed, ...rest } = found;
   return { listed, ...rest };

@@ -6,7 +6,7 @@
 import { isAscii } from 'node:buffer';
 import { isObject } from '../../core/json.ts';
 import { isPackageName } from '../../spec/decode-node.ts';
-import { eachHashMember } from '../../spec/hash-members.ts';
+import { hashMembers } from '../../spec/hash-members.ts';
 
 /** An index that says what is in the cache. */
 export interface ListedIndex {
@@ -46,12 +46,13 @@ function parsePieces(text: string): InCache | undefined {
   const end = text.length - 3;
   if (start === undefined || !text.endsWith('}}}')) return undefined;
   const inCache = new Map<string, boolean>();
-  const take = (hash: string, json: string) => {
-    inCache.set(hash, isInCache(JSON.parse(json)));
-    return true;
-  };
+  const members = hashMembers(text, start, end);
   try {
-    return eachHashMember(text, start, end, take) ? inCache : undefined;
+    for (let next = members.next(); ; next = members.next()) {
+      if (next.done === true) return next.value ? inCache : undefined;
+      const [hash, json] = next.value;
+      inCache.set(hash, isInCache(JSON.parse(json)));
+    }
   } catch {
     return undefined; // the whole is no JSON either
   }

@@ -5,6 +5,7 @@ import { BuildcacheError } from '../../core/errors.ts';
 import { previewOf } from '../../core/json.ts';
 import { compilerOf as writtenCompiler } from '../../spec/constraint/compiler.ts';
 import { politeFilename } from '../../spec/format.ts';
+import type { SpecGraph } from '../../spec/graph.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile, type SpecFile } from '../../spec/spec-file.ts';
 import { canList, type StorageLister, type StorageReader } from '../../storage/storage.ts';
@@ -52,7 +53,8 @@ export const LAYOUT2_NAMING: EntryNaming = {
   url: /^(?=[a-z][a-z0-9+.-]*:\/\/)(.*[^/])\/+(build_cache\/[^/]+-([a-z2-7]{32})\.spec\.json(?:\.sig)?)$/i,
 };
 
-export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, SpecNode>): EntryReader {
+/** @param graph where the compilers in file names are looked up, when a spec is asked for */
+export function openLayout2(storage: StorageReader, graph: Pick<SpecGraph, 'nodes'>): EntryReader {
   const readAt = async (key: string, signal?: AbortSignal) => {
     const what = 'the spec file';
     const bytes = await fetchDocument(storage, key, { what, signal, maxBytes: MAX_SPEC_FILE });
@@ -86,7 +88,7 @@ export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, S
     },
 
     async has(spec, signal) {
-      for (const key of documentKeys(spec, nodes)) {
+      for (const key of documentKeys(spec, graph.nodes)) {
         // The first bytes suffice: spec files run to megabytes.
         const start = await fetchDocument(storage, key, {
           what: 'the spec file',
@@ -105,14 +107,14 @@ export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, S
     },
 
     async read(spec, signal) {
-      for (const key of documentKeys(spec, nodes)) {
+      for (const key of documentKeys(spec, graph.nodes)) {
         const entry = await readAt(key, signal);
         if (entry !== undefined) return entry;
       }
       return undefined;
     },
 
-    isPlaceOf: (key, spec, own = nodes) => documentKeys(spec, own).includes(key),
+    isPlaceOf: (key, spec, own = graph.nodes) => documentKeys(spec, own).includes(key),
     list: canList(storage) ? (signal) => listSpecFiles(storage, signal) : undefined,
     couldBe: ({ key }, name) => key.includes(`-${name}-`),
     readAt,

@@ -64,17 +64,21 @@ const GIVE_UP_AFTER = 4;
 
 /**
  * @param readers the mirror's layouts, newest first
+ * @param asked the specs, or a promise of them: the indices are read meanwhile
  * @returns a state for every spec; failures are states too
- * @throws only when cancelled
+ * @throws only when cancelled, or what the promise is rejected with
  */
 export async function findPresence(
   readers: readonly EntryReader[],
-  specs: readonly SpecNode[],
+  asked: readonly SpecNode[] | Promise<readonly SpecNode[]>,
   options: PresenceOptions,
 ): Promise<Presence> {
   const notes: string[] = [];
-  const indices = await readIndices(readers, specs, options, notes);
-  const asked = await readersToAsk(indices, options.signal);
+  const wanted = Promise.resolve(asked).then((specs) => new Set(specs.map(({ hash }) => hash)));
+  wanted.catch(() => undefined); // it is told below
+  const indices = await readIndices(readers, wanted, options, notes);
+  const specs = await asked;
+  const toAsk = await readersToAsk(indices, options.signal);
   const states = new Map<string, SpecState>();
   const open: SpecNode[] = [];
   for (const spec of specs) {
@@ -85,8 +89,8 @@ export async function findPresence(
       open.push(spec);
     }
   }
-  const asker = new Asker(asked.readers, indices, options);
-  await asker.askAll(open, asked.failure, states);
+  const asker = new Asker(toAsk.readers, indices, options);
+  await asker.askAll(open, toAsk.failure, states);
   notes.push(...asker.notes());
   return {
     states,
@@ -114,11 +118,10 @@ interface ReaderIndex {
 /** Each layout's index. A damaged one is noted and passed over; one that could not be read is kept as a failure. */
 async function readIndices(
   readers: readonly EntryReader[],
-  specs: readonly SpecNode[],
+  wanted: Promise<ReadonlySet<string>>,
   options: PresenceOptions,
   notes: string[],
 ): Promise<ReaderIndex[]> {
-  const wanted = new Set(specs.map((spec) => spec.hash));
   return Promise.all(
     readers.map(async (reader) => {
       try {

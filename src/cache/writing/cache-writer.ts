@@ -152,7 +152,7 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
   const broken = new Set<string>();
   return {
     reader: openLayout3(storage, view),
-    older: openLayout2(storage, new Map()),
+    older: openLayout2(storage, { nodes: new Map() }),
     index: layout3Index(storage, view),
     prepare: (signal, dryRun, migrating) => ensureLayout3(storage, signal, dryRun, migrating),
     async lookAround(entries, signal) {

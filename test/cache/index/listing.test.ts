@@ -54,6 +54,6 @@ describe('the local copy of an index', () => {
 
   it("is one layout's", () => {
     const storage = openFileStorage('/nowhere');
-    expect(openLayout2(storage, graph.nodes).id).not.toBe(idOf(storage));
+    expect(openLayout2(storage, graph).id).not.toBe(idOf(storage));
   });
 });

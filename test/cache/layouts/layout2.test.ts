@@ -15,7 +15,7 @@ const graph = fixtureGraph('0.23');
 test.each(['signed', 'unsigned'])('the keys of the %s fixture are where its files are', async (kind) => {
   const root = path.join(FIXTURES, `spack-0.23/mirror-${kind}`);
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
-  const reader = openLayout2(openFileStorage(root), graph.nodes);
+  const reader = openLayout2(openFileStorage(root), graph);
   for (const spec of built(graph)) {
     const keys = layout2Keys(spec, graph.nodes);
     expect(files).toContain(kind === 'signed' ? `${keys.spec}.sig` : keys.spec);
@@ -41,7 +41,7 @@ test('a spec file is one in whatever order its keys are', async () => {
   const file = path.join(dir.path, layout2Keys(spec, graph.nodes).spec);
   const { spec: content, ...rest } = JSON.parse(readFileSync(file, 'utf8'));
   writeFileSync(file, JSON.stringify({ ...rest, spec: content }));
-  const reader = openLayout2(openFileStorage(dir.path), graph.nodes);
+  const reader = openLayout2(openFileStorage(dir.path), graph);
   expect(await reader.has(spec)).toBe(true);
   writeFileSync(file, JSON.stringify(rest));
   await expect(reader.has(spec)).rejects.toMatchObject({ code: 'bad-input' });

@@ -78,7 +78,7 @@ describe('checkEntry, where signatures count', () => {
     const signer = await openSigner({ ...stranger, source: 'a key', mirror: 'm' });
     mkdirSync(dirname(join(dir.path, key)), { recursive: true });
     writeFileSync(join(dir.path, key), await signer.sign(text));
-    const reader = openLayout2(openFileStorage(dir.path), new Map());
+    const reader = openLayout2(openFileStorage(dir.path), { nodes: new Map() });
     expect(await kinds(reader, key, spec.hash)).toEqual(['untrusted']);
   });
 });

@@ -539,3 +539,39 @@ function tarballOf(root: string, name: string): string {
   const checksum = /"checksum":"([0-9a-f]{64})"/.exec(text)?.[1] ?? '';
   return join(root, 'blobs/sha256', checksum.slice(0, 2), checksum);
 }
+
+describe('specs that are on their way', () => {
+  test('are waited for only once the mirror is asked for its index itself', async () => {
+    const root = await folder();
+    copyMirror('1.2', 'unsigned', root);
+    let come = (_: SpecNode[]): void => undefined;
+    const specs = new Promise<SpecNode[]>((resolve) => {
+      come = resolve;
+    });
+    const graph = fixtureGraph('1.2');
+    const isBlob = ({ path }: LoggedRequest) => path.includes('/blobs/');
+    const server = await serve({
+      root,
+      fault: (request) => {
+        if (isBlob(request)) come(built(graph));
+        return undefined;
+      },
+    });
+    const storage = await openHttp(server.url);
+    const { states } = await findPresence(readersOf(storage, graph), specs, OPTIONS);
+    await storage.close();
+    expect([...states.values()]).toEqual(
+      built(graph).map(() => ({ state: 'present', by: 'index', layout: 'v3' })),
+    );
+    expect(server.requests.filter(isBlob)).toHaveLength(1);
+  });
+
+  test('that never come are the error, whatever the mirror answers', async () => {
+    const graph = fixtureGraph('1.2');
+    const server = await serve({ fault: () => ({ status: 500 }) });
+    const storage = await openHttp(server.url, { retries: 0 });
+    const asked = Promise.reject(new Error('there are none'));
+    await expect(findPresence(readersOf(storage, graph), asked, OPTIONS)).rejects.toThrow('there are none');
+    await storage.close();
+  });
+});

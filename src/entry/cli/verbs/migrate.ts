@@ -127,6 +127,6 @@ async function admitKeys(
   { reporter }: Surroundings,
   { signal }: VerbContext,
 ): Promise<void> {
-  const problems = await admitPinnedKeys(trust, [openLayout2(storage, new Map())], signal);
+  const problems = await admitPinnedKeys(trust, [openLayout2(storage, { nodes: new Map() })], signal);
   for (const problem of problems) reporter.warn(problem);
 }

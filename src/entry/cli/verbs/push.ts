@@ -284,7 +284,7 @@ async function findElsewhere(
   for (const upstream of upstreams) {
     const { connection, index, reporter } = around;
     const asking = { verify: 'exists', forbidden: 'auto', connection, index, signal } as const;
-    const { states, notes } = await askPresence(upstream, specs, graph, asking);
+    const { states, notes } = await askPresence(upstream, { entries: specs, graph }, asking);
     for (const note of notes) reporter.warn(`${upstream.name}: ${note}`);
     for (const [hash, { state }] of states) if (state === 'present') found.set(hash, upstream.name);
   }
