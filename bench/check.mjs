@@ -34,7 +34,7 @@ export async function run(bench) {
   const version = await timeCommand(node, [CLI, '--version'], { times: bench.rounds(15) });
   bench.note('--version', version.median, 'ms', { ...floorOf('node -e 0', bare), aim: 2 });
 
-  const parse = `fetch(${JSON.stringify(index)}).then(r=>r.text()).then(t=>{JSON.parse(t);process.exit()})`;
+  const parse = fetchAndParse(index);
   const times = bench.rounds(7);
   const least = await timeCommand(node, ['-e', parse], { times });
   bench.note('floor: fetch and parse the index', least.median, 'ms');
@@ -60,8 +60,29 @@ export async function run(bench) {
   bench.note('check --json, warm index', whole.median, 'ms', floorOf('the floor', least));
   const none = await timeCommand(node, check('bare'), { env, times, before: forget });
   bench.note('check, no index (a request for each spec)', none.median, 'ms', floorOf('the floor', least));
+  await away(bench, work.path, { env, times, forget, args: ['check', '-e', at('env')] });
   await actionStep(bench, work.path);
   await spackCheck(bench, at('env'), `${server.url}/mirror`, cold.median);
+}
+
+/** Milliseconds before each answer of a server that is not next door. */
+const LATENCY = 20;
+
+/** The same from a server whose answers take a while to come. */
+async function away(bench, root, { env, times, forget, args }) {
+  await using server = await startServerProcess(root, 0, LATENCY);
+  const where = `answers after ${LATENCY} ms`;
+  const program = fetchAndParse(await indexUrl(`${server.url}/mirror`));
+  const least = await timeCommand(node, ['-e', program], { times });
+  bench.note(`floor: fetch and parse the index, ${where}`, least.median, 'ms');
+  const gate = [CLI, ...args, '-m', `${server.url}/mirror`];
+  const cold = await timeCommand(node, gate, { env, times, before: forget });
+  const floor = { what: 'that floor', value: least.median };
+  bench.note(`check, cold index, ${where}`, cold.median, 'ms', { floor, aim: 2 });
+}
+
+function fetchAndParse(index) {
+  return `fetch(${JSON.stringify(index)}).then(r=>r.text()).then(t=>{JSON.parse(t);process.exit()})`;
 }
 
 async function indexUrl(mirror) {

@@ -101,11 +101,14 @@ describe('the gate', () => {
     expect(output).not.toContain('told:');
   });
 
-  test('fails on a mirror that does not answer, always, and leaves no answer that was checked out', () => {
+  test.each([
+    ['on a mirror that does not answer', { options: '--retries 0' }],
+    ['where there is no program to ask with', { setup: 'false' }],
+  ])('fails %s, always, and leaves no answer that was checked out', (_, inputs) => {
     environment('http://127.0.0.1:9/cache');
     writeFileSync(join(repository, 'buildcache.env'), 'BUILDCACHE_NEEDS_REBUILD=false\n');
     const always = { after: { ...after.after, when: 'always' } };
-    const { code, output } = run({ name: 'gate', inputs: { options: '--retries 0' } }, always);
+    const { code, output } = run({ name: 'gate', inputs }, always);
     expect(code).toBe(1);
     expect(output).not.toContain('told: false');
   });

@@ -4,16 +4,17 @@ import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, normalize } from 'node:path';
 import { Transform } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /**
- * @param bytesPerSecond of each answer; undefined for no limit
+ * @param bytesPerSecond of each answer; 0 for no limit
+ * @param latencyMs milliseconds before each answer
  * @returns {Promise<{url: string, [Symbol.asyncDispose](): Promise<void>}>}
  */
-export async function startServerProcess(root, bytesPerSecond) {
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), root, `${bytesPerSecond ?? ''}`], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+export async function startServerProcess(root, bytesPerSecond = 0, latencyMs = 0) {
+  const args = [fileURLToPath(import.meta.url), root, `${bytesPerSecond}`, `${latencyMs}`];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.stdout.once('data', (line) => resolve(String(line).trim()));
@@ -23,8 +24,9 @@ export async function startServerProcess(root, bytesPerSecond) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = process.argv[2];
-  const rate = Number(process.argv[3]);
-  const server = createServer((request, response) => {
+  const [rate, latency] = process.argv.slice(3).map(Number);
+  const server = createServer(async (request, response) => {
+    if (latency > 0) await sleep(latency);
     const file = join(root, normalize(decodeURIComponent(request.url.split('?')[0])));
     try {
       const { size } = statSync(file);

@@ -1,5 +1,5 @@
 /** `download`: downloads a spec's tarball and spec file into a folder, verified. */
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +9,7 @@ import { BuildcacheError, fileError } from '../core/errors.ts';
 import { fileSink } from '../core/file-sink.ts';
 import { clearLeftovers, keepFresh } from '../core/leftovers.ts';
 import { makeFolder } from '../core/make-folder.ts';
+import { removeTree } from '../core/remove-tree.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import type { SpecNode } from '../spec/node.ts';
 
@@ -69,7 +70,7 @@ async function inStaging<T>(folder: string, use: (staging: string) => Promise<T>
     return await use(staging);
   } finally {
     end();
-    await rm(staging, { recursive: true, force: true });
+    await removeTree(staging);
   }
 }
 

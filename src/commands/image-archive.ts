@@ -9,9 +9,11 @@ import type { OciDocument, PlatformImage } from '../cache/oci/environment-image.
 import { parseImageManifest } from '../cache/oci/image.ts';
 import { type ImageName, type LayoutTarget, openLayout } from '../cache/oci/image-layout.ts';
 import { throwIfCancelled } from '../core/abort.ts';
+import { inOwnFolder } from '../core/descriptor-path.ts';
 import { fileError } from '../core/errors.ts';
 import { clearLeftovers } from '../core/leftovers.ts';
 import { makeFolder } from '../core/make-folder.ts';
+import { removeTree } from '../core/remove-tree.ts';
 import { tarEnd, tarHeader, tarPadding } from '../package/tar-writer.ts';
 import { hexOf } from '../storage/registry/reference.ts';
 
@@ -37,15 +39,16 @@ export async function openImageArchive(file: string, name: ImageName): Promise<L
         only !== undefined && others.length === 0 ? dockerManifest(image, only, name) : undefined;
       const whole = join(folder, '.whole.tar');
       try {
-        if (forDocker !== undefined) await writeFile(join(folder, 'manifest.json'), forDocker);
-        await writeArchive(folder, whole, signal);
+        if (forDocker !== undefined)
+          await writeFile(join(folder, 'manifest.json'), forDocker, { flag: 'wx' });
+        await inOwnFolder(folder, (at) => writeArchive(at, join(at, '.whole.tar'), signal));
         await rename(whole, file);
       } catch (error) {
         throw fileError(error, file, 'write the image');
       }
     },
     async close() {
-      await rm(folder, { recursive: true, force: true });
+      await removeTree(folder);
     },
   };
 }

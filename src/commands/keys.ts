@@ -50,23 +50,29 @@ export async function keys(options: KeysOptions): Promise<KeysResult> {
 }
 
 async function mirrorKeys(mirror: Mirror, known: Set<string>, options: KeysOptions): Promise<MirrorKeys> {
-  const { signal, fingerprints } = options;
+  const { keys: offered, problems } = await offeredKeys(mirror, options);
+  const { fingerprints } = options;
+  const found: { key: KnownKey; state: KeyState }[] = [];
+  for (const key of offered) {
+    if (fingerprints.length > 0 && !fingerprints.includes(key.fingerprint)) continue;
+    found.push({ key, state: await settle(key, known, options) });
+  }
+  return { mirror: mirror.name, keys: found, problems };
+}
+
+/** A mirror that does not answer is a problem of its own. */
+async function offeredKeys(mirror: Mirror, { connection, signal }: KeysOptions) {
   try {
-    const { readers, notes, close } = await openMirror(mirror, { nodes: new Map() }, options.connection);
+    const { readers, notes, close } = await openMirror(mirror, { nodes: new Map() }, connection);
     try {
       const offered = await fetchKeys(readers, signal);
-      const wanted = offered.keys.filter(
-        ({ fingerprint }) => fingerprints.length === 0 || fingerprints.includes(fingerprint),
-      );
-      const found: { key: KnownKey; state: KeyState }[] = [];
-      for (const key of wanted) found.push({ key, state: await settle(key, known, options) });
-      return { mirror: mirror.name, keys: found, problems: [...notes, ...offered.problems] };
+      return { keys: offered.keys, problems: [...notes, ...offered.problems] };
     } finally {
       await close();
     }
   } catch (error) {
     signal.throwIfAborted();
-    return { mirror: mirror.name, keys: [], problems: [describeError(error)] };
+    return { keys: [], problems: [describeError(error)] };
   }
 }
 

@@ -30,6 +30,8 @@ export interface SyncContext {
   readonly openSigner: (mirror: Mirror) => Promise<Signer>;
   /** The base image of images that are made, as for a push. */
   readonly baseImage?: string | undefined;
+  /** Throws for a mirror that may not be copied to. */
+  readonly mayWrite?: ((mirror: Mirror) => void) | undefined;
   /** The store must be able to keep an index. */
   readonly index: IndexSettings;
   /** What is written instead of a mirror: a bundle. */
@@ -78,6 +80,7 @@ export async function withMirrors(
       return source;
     },
     async task(mirror, jobs, refused, nodes) {
+      context.mayWrite?.(mirror);
       const images = isRegistryUrl(mirror.push.url)
         ? { baseImage: context.baseImage, trust: () => Promise.resolve(trust) }
         : {};

@@ -25,11 +25,12 @@ export function runGit(args: readonly string[], cwd: string, { PATH, HOME }: Env
     GIT_OPTIONAL_LOCKS: '0',
     GIT_NO_LAZY_FETCH: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
+    // Before 2.45 git does not know GIT_NO_LAZY_FETCH. To fetch a missing object it runs what the repository's
+    // configuration names. That configuration can allow a protocol again, but not over this variable.
+    GIT_ALLOW_PROTOCOL: 'none',
   };
-  // Where git is too old for the variable, a missing object must still not be fetched.
-  const command = ['-c', 'protocol.allow=never', ...args];
   return new Promise((resolve, reject) => {
-    execFile('git', command, { cwd, env, maxBuffer: MOST_BYTES }, (error, stdout, stderr) => {
+    execFile('git', [...args], { cwd, env, maxBuffer: MOST_BYTES }, (error, stdout, stderr) => {
       if (error === null) resolve({ code: 0, stdout, stderr });
       else if (typeof error.code === 'number') resolve({ code: error.code, stdout, stderr });
       else reject(notRun(error, cwd));

@@ -2,63 +2,116 @@
  * Removes a folder with everything in it. Node's own `rm` begins with all entries of a folder at once: a package with a
  * million folders, a tarball of megabytes, took gigabytes to remove. This takes one entry after the other, by calls that do
  * not wait, as it was unpacked.
+ *
+ * Others who may write to a folder above can put a link in the place of one that is being removed, and what the link leads
+ * to must stay. So each folder is open while its entries are removed, and has to be the one that was seen before.
  */
-import { type Dir, lstatSync, opendirSync, rmdirSync, unlinkSync } from 'node:fs';
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  type Dir,
+  fstatSync,
+  lstatSync,
+  opendirSync,
+  openSync,
+  rmdirSync,
+  unlinkSync,
+} from 'node:fs';
 import { breather } from './breathe.ts';
-import { systemCode } from './errors.ts';
+import { throughDescriptor } from './descriptor-path.ts';
+import { BuildcacheError, systemCode } from './errors.ts';
 
 /** Folders of one folder that are remembered before they are removed. */
 const MOST_BELOW = 10_000;
 /** How often a folder that seemed to be empty may not be: a file system may pass over names while others are removed. */
 const MOST_IN_VAIN = 10;
 
+interface Folder {
+  readonly path: Buffer;
+  /** What has this path: the device and the inode. */
+  readonly id: string;
+}
+
 /**
  * No link is followed. What is gone already is no error.
- * @throws as the file system does; part of it may be gone then
+ * @throws as the file system does, and `conflict` where another folder has taken a place; part of it may be gone then
  */
 export async function removeTree(path: string): Promise<void> {
-  const top = lstatSync(path, { throwIfNoEntry: false });
+  const top = lstatSync(path, { throwIfNoEntry: false, bigint: true });
   if (top === undefined) return;
   if (!top.isDirectory()) return ignoringMissing(() => unlinkSync(path));
   const breathe = breather(undefined);
-  const folders: Buffer[] = [Buffer.from(path)];
+  const folders: Folder[] = [{ path: Buffer.from(path), id: idOf(top) }];
   let inVain = 0;
   for (let folder = folders.at(-1); folder !== undefined; folder = folders.at(-1)) {
     const below = await removeEntries(folder, breathe);
     if (below.length > 0) {
       for (const each of below) folders.push(each);
-    } else if (isRemoved(folder)) {
+    } else if (isRemoved(folder.path)) {
       folders.pop();
       inVain = 0;
     } else if (++inVain > MOST_IN_VAIN) {
-      rmdirSync(folder);
+      rmdirSync(folder.path);
     }
   }
 }
 
 /** Removes files, links and empty folders. @returns some of the other folders; none where there are none */
-async function removeEntries(folder: Buffer, breathe: () => Promise<void>): Promise<Buffer[]> {
-  const below: Buffer[] = [];
+async function removeEntries(folder: Folder, breathe: () => Promise<void>): Promise<Folder[]> {
+  const descriptor = openFolder(folder);
+  if (descriptor === undefined) return [];
+  try {
+    return await removeIn(folder.path, throughDescriptor(descriptor) ?? folder.path, breathe);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** @param at the path by which it is open */
+async function removeIn(folder: Buffer, at: Buffer, breathe: () => Promise<void>): Promise<Folder[]> {
+  const below: Folder[] = [];
   // Names are bytes. (Documented, and not in the types.)
   const open = opendirSync as unknown as (path: Buffer, options: object) => Dir;
-  let entries: Dir;
-  try {
-    entries = open(folder, { encoding: 'buffer', bufferSize: 256 });
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return below;
-    throw error;
-  }
+  const entries = open(at, { encoding: 'buffer', bufferSize: 256 });
   try {
     for (let entry = entries.readSync(); entry !== null; entry = entries.readSync()) {
       await breathe();
-      const path = Buffer.concat([folder, SLASH, entry.name as unknown as Buffer]);
+      const name = entry.name as unknown as Buffer;
+      const path = Buffer.concat([at, SLASH, name]);
       if (!entry.isDirectory()) ignoringMissing(() => unlinkSync(path));
-      else if (!isRemoved(path) && below.push(path) === MOST_BELOW) break;
+      else if (!isRemoved(path)) {
+        const found = lstatSync(path, { throwIfNoEntry: false, bigint: true });
+        if (found === undefined) continue;
+        if (below.push({ path: Buffer.concat([folder, SLASH, name]), id: idOf(found) }) === MOST_BELOW) break;
+      }
     }
   } finally {
     entries.closeSync();
   }
   return below;
+}
+
+/** @returns undefined for one that is gone */
+function openFolder({ path, id }: Folder): number | undefined {
+  const { O_DIRECTORY = 0, O_NOFOLLOW = 0 } = constants;
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, O_DIRECTORY | O_NOFOLLOW);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  if (idOf(fstatSync(descriptor, { bigint: true })) === id) return descriptor;
+  closeSync(descriptor);
+  throw new BuildcacheError('conflict', 'it became another folder while it was being removed', {
+    file: path.toString(),
+    hint: 'find out who else writes to the folder above',
+  });
+}
+
+function idOf({ dev, ino }: BigIntStats): string {
+  return `${dev}:${ino}`;
 }
 
 const SLASH = Buffer.from('/');

@@ -1,5 +1,5 @@
 /** Folders for what is on its way somewhere else. What killed processes have left of theirs is removed. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileError } from './errors.ts';
@@ -21,6 +21,7 @@ export async function withTemporaryFolder<T>(use: (folder: string) => Promise<T>
     return await use(folder);
   } finally {
     end();
-    await rm(folder, { recursive: true, force: true });
+    const { removeTree } = await import('./remove-tree.ts'); // no gate waits for it to be loaded
+    await removeTree(folder);
   }
 }

@@ -61,7 +61,7 @@ export function expandPath(path: string, { environment, env, host }: LocationCon
     spack: () => spackRoot(env) ?? missing('$spack', 'set SPACK_ROOT'),
     env: () => environment,
     user: () => userInfo().username,
-    tempdir: () => env['TMPDIR'] ?? tmpdir(),
+    tempdir: () => env['TMPDIR'] || tmpdir(),
     date: today,
     user_cache_path: () => env['SPACK_USER_CACHE_PATH'] ?? '~/.spack',
     spack_instance_id: () => missing('$spack_instance_id', 'write the path out'),

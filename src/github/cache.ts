@@ -2,15 +2,19 @@
  * Folders kept between runs in GitHub's own cache, through `@actions/cache` (loaded only when there is a cache to talk to).
  * The cache is a convenience: an error becomes a warning, and the job goes on without the cache.
  *
- * Restoring unpacks an archive over the file system. GitHub keeps a pull request's entries from other branches, but what is
- * restored must still be trusted no more than what the mirror serves. The toolkit cannot be stopped: a restore that took
- * too long may still unpack later, so its folders should have no other use. The toolkit itself reports many errors as
- * warnings in the log.
+ * GitHub keeps a pull request's entries from other branches. Each job of the branch can write entries all the same, also
+ * one that has no secrets and runs a stranger's code. So an archive is unpacked into its folder only, whatever names it has
+ * ({@link intoFolder}), and what is restored must be trusted no more than what the mirror serves. The toolkit cannot be
+ * stopped: a restore that took too long may still unpack later, so its folders should have no other use. The toolkit itself
+ * reports many errors as warnings in the log.
  *
  * A cache service may be named and unreachable (a self-hosted runner behind a firewall). The toolkit's retries would then
  * cost ten seconds and more in every step. So we first send one small request, once in a job; the post step is told the
  * result.
  */
+import { readdir, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { childEnvironment } from '../core/child-environment.ts';
 import type { Env } from '../core/env.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
@@ -19,14 +23,15 @@ import { readState } from './inputs.ts';
 
 export interface HostCache {
   /**
-   * Restores the folders as they were saved under this key, else under the newest key that starts with it, else under the
-   * newest key that starts with one of `restoreKeys` in turn.
-   * @param paths exactly the same strings as when the entry was saved, since it is found by them
+   * Restores the files that were saved under this key, else under the newest key that starts with it, else under the newest
+   * key that starts with one of `restoreKeys` in turn. All files come to lie in the folder itself, also those that were in
+   * folders below it.
+   * @param folder exists; exactly the same string as when the entry was saved, since the entry is found by it
    * @returns the key that was found; undefined when there is none, or after an error
    */
-  restore(paths: readonly string[], key: string, restoreKeys: readonly string[]): Promise<string | undefined>;
-  /** Saves the folders. Entries never change: a key that exists is left as it is. */
-  save(paths: readonly string[], key: string): Promise<void>;
+  restore(folder: string, key: string, restoreKeys: readonly string[]): Promise<string | undefined>;
+  /** Saves the folder. Entries never change: a key that exists is left as it is. */
+  save(folder: string, key: string): Promise<void>;
 }
 
 export interface HostCacheOptions {
@@ -84,15 +89,59 @@ export function openHostCache(env: Env, options: HostCacheOptions): HostCache | 
     }
   };
   return {
-    restore: (paths, key, restoreKeys) =>
-      attempt('restore from', (cache) => cache.restoreCache([...paths], key, [...restoreKeys])),
-    save: async (paths, key) => {
-      await attempt('save to', (cache) => cache.saveCache([...paths], key));
+    restore: (folder, key, restoreKeys) =>
+      attempt('restore from', async (cache) =>
+        intoFolder(folder, () => cache.restoreCache([folder], key, [...restoreKeys])),
+      ),
+    save: async (folder, key) => {
+      await attempt('save to', (cache) => cache.saveCache([folder], key));
     },
   };
 }
 
 type ActionsCache = typeof import('@actions/cache');
+
+/**
+ * Lets the toolkit unpack into one folder. The toolkit starts `tar -P`, which writes to any path that the archive names. GNU
+ * tar takes further options from `TAR_OPTIONS`: these replace all folders in a name, and in the target of a link, by the
+ * folder. No other tar reads them, so that nothing is unpacked with another.
+ * @throws BuildcacheError `unsupported` where that cannot be done
+ */
+async function intoFolder<T>(folder: string, unpack: () => Promise<T>): Promise<T> {
+  const cannot = (what: string, hint: string) =>
+    new BuildcacheError('unsupported', what, {
+      hint: `${hint}, or say index-cache: false and install-cache: false`,
+    });
+  // They mean something to tar's options, or in a replacement of `s,…,…,`.
+  if (!/^[\p{L}\p{N} _.+@:=/-]+$/u.test(folder))
+    throw cannot('its folder has characters that tar may not be given', 'choose another RUNNER_TEMP');
+  const { execFile } = await import('node:child_process'); // the gate mostly does without it
+  const tar = process.platform === 'darwin' ? 'gtar' : 'tar'; // as the toolkit chooses
+  const version = await new Promise<string>((resolve) => {
+    execFile(tar, ['--version'], { env: childEnvironment() }, (_, stdout) => resolve(stdout));
+  });
+  if (!version.includes('GNU tar'))
+    throw cannot('it is unpacked with GNU tar only', `put GNU ${tar} on the PATH`);
+  const before = process.env['TAR_OPTIONS'];
+  process.env['TAR_OPTIONS'] =
+    `'--transform=s,^(.*/)?,${folder}/,x' --no-overwrite-dir --no-same-owner --no-same-permissions`;
+  try {
+    return await unpack();
+  } finally {
+    if (before === undefined) delete process.env['TAR_OPTIONS'];
+    else process.env['TAR_OPTIONS'] = before;
+    await keepFiles(folder);
+  }
+}
+
+/** Removes links, pipes and empty folders: only files were saved. */
+async function keepFiles(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await rmdir(path).catch(() => undefined);
+    else if (!entry.isFile()) await rm(path, { force: true });
+  }
+}
 
 /** Jobs whose cache does not answer, by their environment. */
 const silent = new WeakSet<Env>();

@@ -60,9 +60,8 @@ function pullRequest(
     case 'pull_request_review':
     case 'pull_request_review_comment': {
       const subject = at(readEvent(eventPath), 'pull_request');
-      const number = at(subject, 'number');
       return {
-        number: typeof number === 'number' ? number : undefined,
+        number: numberOf(subject),
         // The head's repository is null after a fork was deleted.
         fork: !sameName(at(subject, 'head', 'repo', 'full_name'), repository),
         privileged: eventName === 'pull_request_target',
@@ -73,9 +72,8 @@ function pullRequest(
       const source = at(subject, 'event');
       // A run counts as a pull request's unless it is known to be something else.
       if (typeof source === 'string' && OF_THE_REPOSITORY.has(source)) return undefined;
-      const number = at(subject, 'pull_requests', '0', 'number');
       return {
-        number: typeof number === 'number' ? number : undefined,
+        number: numberOf(at(subject, 'pull_requests', '0')),
         fork: !sameName(at(subject, 'head_repository', 'full_name'), repository),
         privileged: true,
       };
@@ -84,9 +82,8 @@ function pullRequest(
       const issue = at(readEvent(eventPath), 'issue');
       // A comment on an issue is about no code. A payload that cannot be read may be about a pull request.
       if (isObject(issue) && at(issue, 'pull_request') === undefined) return undefined;
-      const number = at(issue, 'number');
       // The payload does not say whose branch it is.
-      return { number: typeof number === 'number' ? number : undefined, fork: true, privileged: true };
+      return { number: numberOf(issue), fork: true, privileged: true };
     }
     // They are about a commit, and the payload does not say that it is no pull request's. GitHub starts them with secrets.
     case 'check_run':
@@ -95,16 +92,33 @@ function pullRequest(
     case 'deployment':
     case 'deployment_status':
       return { number: undefined, fork: true, privileged: true };
-    default:
-      return undefined;
+    default: {
+      if (OF_THE_REPOSITORY.has(eventName)) return undefined;
+      const subject = at(readEvent(eventPath), 'pull_request');
+      if (!isObject(subject)) return undefined;
+      // An event that is not known, of GitHub tomorrow or of another forge, and about a pull request.
+      return {
+        number: numberOf(subject),
+        fork: !sameName(at(subject, 'head', 'repo', 'full_name'), repository),
+        privileged: true,
+      };
+    }
   }
 }
 
-/** Events whose runs are about commits that are in the repository already, started by a user who may write to it. */
+function numberOf(subject: unknown): number | undefined {
+  const number = at(subject, 'number');
+  return typeof number === 'number' ? number : undefined;
+}
+
+/**
+ * Events whose runs are about commits that are in the repository already, started by a user who may write to it. Not
+ * `dynamic`, as GitHub names what it runs itself: code scanning and reviews look at pull requests too.
+ */
 const OF_THE_REPOSITORY: ReadonlySet<string> = new Set(
   (
     'push schedule workflow_dispatch repository_dispatch release merge_group create delete page_build ' +
-    'registry_package milestone label branch_protection_rule dynamic'
+    'registry_package milestone label branch_protection_rule'
   ).split(' '),
 );
 

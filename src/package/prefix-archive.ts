@@ -67,6 +67,7 @@ export async function writePrefixArchive(options: ArchiveOptions, out: GzipWrite
       options.signal?.throwIfAborted();
       const source: Source = {
         path: joinPath(directory.path, entry.name),
+        at: joinPath(directory.at, entry.name),
         relative: joinPath(directory.relative, entry.name),
       };
       if (entry.kind === 'symlink') await writeSymlink(archive, source);
@@ -95,6 +96,8 @@ interface Archive {
 /** Something in the prefix: where it is on disk, and relative to the prefix. */
 interface Source {
   readonly path: Buffer;
+  /** The same, for reading. */
+  readonly at: Buffer;
   readonly relative: Buffer;
 }
 
@@ -137,7 +140,7 @@ async function writeParents({ name, out }: Archive): Promise<void> {
 }
 
 async function writeSymlink(archive: Archive, source: Source): Promise<void> {
-  const target = reading(source, () => readlinkSync(source.path, { encoding: 'buffer' }));
+  const target = reading(source, () => readlinkSync(source.at, { encoding: 'buffer' }));
   if (archive.scanner.startsWithPrefix(target)) archive.links.push(decodePath(source.relative));
   const name = joinPath(archive.name, source.relative);
   await archive.out.write(tarHeader({ type: 'symlink', name, target }));
@@ -145,7 +148,7 @@ async function writeSymlink(archive: Archive, source: Source): Promise<void> {
 
 async function writeFile(archive: Archive, source: Source): Promise<void> {
   const { out, linked } = archive;
-  const descriptor = reading(source, () => openSync(source.path, OPEN_FLAGS));
+  const descriptor = reading(source, () => openSync(source.at, OPEN_FLAGS));
   try {
     const before = reading(source, () => fstatSync(descriptor, { bigint: true }));
     if (!before.isFile()) throw changed(source.path);

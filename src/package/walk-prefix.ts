@@ -1,12 +1,24 @@
 /**
  * Walks an install prefix in the order of Spack's tarballs: a directory, then its files and links sorted by name, then
  * its subdirectories sorted by name, each the same way. One directory's entries are in memory at a time.
- * A directory that is not the same at the end of the walk as when it was listed is a `conflict`.
+ * A directory that is not the same at the end of the walk as when it was listed is a `conflict`. It is open while its
+ * entries are read, since the folders above it may be another user's, who can put a link in the place of one.
  *
  * Reads synchronously. A small file costs a few microseconds that way and some thirty per call through libuv's
  * pool, whose threads are better spent on compression.
  */
-import { type BigIntStats, type Dirent, lstatSync, readdirSync, statSync } from 'node:fs';
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  statSync,
+} from 'node:fs';
+import { throughDescriptor } from '../core/descriptor-path.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { joinPath, sortByName } from './path-bytes.ts';
 
@@ -17,8 +29,10 @@ export interface PrefixEntry {
 }
 
 export interface PrefixDirectory {
-  /** Where it is on disk. */
+  /** Where it is on disk, for people. */
   readonly path: Buffer;
+  /** The same directory, for reading what is in it until the walk goes on. */
+  readonly at: Buffer;
   /** Relative to the prefix, which itself is the empty path. */
   readonly relative: Buffer;
   readonly entries: readonly PrefixEntry[];
@@ -34,20 +48,27 @@ export function* walkPrefix(root: string, except: string): Generator<PrefixDirec
   const listed: Listed[] = [];
   const stack: Location[] = [{ path: Buffer.from(root), relative: Buffer.alloc(0) }];
   for (let here = stack.pop(); here !== undefined; here = stack.pop()) {
-    const before = stampDirectory(here);
-    listed.push({ ...here, stamp: before });
-    const entries: PrefixEntry[] = [];
-    const subdirectories: (Location & { readonly name: Buffer })[] = [];
-    for (const dirent of list(here)) {
-      const { name } = dirent;
-      const relative = joinPath(here.relative, name);
-      if (relative.equals(leftOut)) continue;
-      if (dirent.isDirectory()) subdirectories.push({ name, path: joinPath(here.path, name), relative });
-      else if (dirent.isSymbolicLink()) entries.push({ name, kind: 'symlink' });
-      else if (dirent.isFile()) entries.push({ name, kind: 'file' });
+    const descriptor = openDirectory(here);
+    try {
+      listed.push({ ...here, stamp: stamp(fstatSync(descriptor, BIGINT)) });
+      const at = throughDescriptor(descriptor) ?? here.path;
+      const entries: PrefixEntry[] = [];
+      const subdirectories: (Location & { readonly name: Buffer })[] = [];
+      for (const dirent of list(here, at)) {
+        const { name } = dirent;
+        const relative = joinPath(here.relative, name);
+        if (relative.equals(leftOut)) continue;
+        if (dirent.isDirectory()) {
+          const path = joinPath(here.path, name);
+          subdirectories.push({ name, path, relative, inode: inodeAt(joinPath(at, name), path) });
+        } else if (dirent.isSymbolicLink()) entries.push({ name, kind: 'symlink' });
+        else if (dirent.isFile()) entries.push({ name, kind: 'file' });
+      }
+      yield { path: here.path, at, relative: here.relative, entries: sortByName(entries) };
+      for (const subdirectory of sortByName(subdirectories).reverse()) stack.push(subdirectory);
+    } finally {
+      closeSync(descriptor);
     }
-    yield { path: here.path, relative: here.relative, entries: sortByName(entries) };
-    for (const subdirectory of sortByName(subdirectories).reverse()) stack.push(subdirectory);
   }
   for (const directory of listed) {
     if (stampDirectory(directory) !== directory.stamp) throw changed(directory.path);
@@ -83,6 +104,8 @@ export function readError(error: unknown, path: Buffer, doing: string): Buildcac
 interface Location {
   readonly path: Buffer;
   readonly relative: Buffer;
+  /** What it was when the directory that it is in was listed. Undefined for the prefix itself. */
+  readonly inode?: string;
 }
 
 type Listed = Location & { readonly stamp: string };
@@ -98,9 +121,35 @@ function stampDirectory({ path, relative }: Location): string {
   }
 }
 
-function list({ path, relative }: Location): Dirent<Buffer>[] {
+function openDirectory({ path, relative, inode }: Location): number {
+  const { O_DIRECTORY = 0, O_NOFOLLOW = 0 } = constants;
+  let descriptor: number;
   try {
-    return readdirSync(path, { withFileTypes: true, encoding: 'buffer' });
+    descriptor = openSync(path, O_DIRECTORY | (relative.length === 0 ? 0 : O_NOFOLLOW));
+  } catch (error) {
+    if (systemCode(error) === 'ENOTDIR') throw notDirectory(path, relative);
+    throw directoryError(error, path, relative);
+  }
+  if (inode === undefined || inodeOf(fstatSync(descriptor, BIGINT)) === inode) return descriptor;
+  closeSync(descriptor);
+  throw changed(path);
+}
+
+function inodeAt(at: Buffer, path: Buffer): string {
+  try {
+    return inodeOf(lstatSync(at, BIGINT));
+  } catch (error) {
+    throw readError(error, path, 'list the directory');
+  }
+}
+
+function inodeOf({ dev, ino }: BigIntStats): string {
+  return `${dev}:${ino}`;
+}
+
+function list({ path, relative }: Location, at: Buffer): Dirent<Buffer>[] {
+  try {
+    return readdirSync(at, { withFileTypes: true, encoding: 'buffer' });
   } catch (error) {
     throw directoryError(error, path, relative);
   }

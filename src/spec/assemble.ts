@@ -12,36 +12,36 @@ export interface LinkedNode extends Pick<SpecNode, 'name' | 'version' | 'hash' |
  *   when a spliced spec's build spec is not there, has another name, or was made of the spliced spec
  */
 export function assertClosedAndAcyclic(nodes: ReadonlyMap<string, LinkedNode>, source: string): void {
-  const done = new Set<string>();
-  const open = new Set<string>();
+  const done = new Set<LinkedNode>();
+  const open = new Set<LinkedNode>();
   const stack: { node: LinkedNode; next: number }[] = [];
   for (const start of nodes.values()) {
-    if (done.has(start.hash)) continue;
+    if (done.has(start)) continue;
     stack.push({ node: start, next: 0 });
-    open.add(start.hash);
+    open.add(start);
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
       const { dependencies, buildSpec } = top.node;
       const at = top.next++;
       const edge = at === dependencies.length ? buildSpec : dependencies[at];
       if (edge === undefined) {
         if (at === dependencies.length) continue;
-        open.delete(top.node.hash);
-        done.add(top.node.hash);
+        open.delete(top.node);
+        done.add(top.node);
         stack.pop();
         continue;
       }
       const node = nodes.get(edge.hash);
       if (edge === buildSpec && node?.name !== edge.name) throw badSplice(top.node, edge, node, source);
       if (node === undefined) throw dangling(top.node, edge.name, edge.hash, source);
-      if (done.has(edge.hash)) continue;
-      if (open.has(edge.hash))
+      if (done.has(node)) continue;
+      if (open.has(node))
         throw cycle(
           stack.map((frame) => frame.node),
           node,
           source,
         );
       stack.push({ node, next: 0 });
-      open.add(edge.hash);
+      open.add(node);
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The members of a JSON object whose keys are DAG hashes and whose values are objects, as lockfiles and indices have them.
+ * The members of a JSON object whose keys are DAG hashes and whose values say these hashes, as lockfiles and indices have them.
  * They are cut out of the text without a space between them, and their values are JSON, or the caller finds out.
  *
  * Pieces that are JSON by themselves can be put together in one way only, so their values are those that the whole document
@@ -10,7 +10,7 @@
  * Each key with its value's text, which is to be parsed: it may be a piece of something else.
  * @param start where the first key begins
  * @param end where the object's closing bracket stands
- * @returns whether these were all of them; not for other keys, values or spaces
+ * @returns whether these were all of them; not for other keys or spaces, nor for values that do not say their hash
  */
 export function* hashMembers(
   text: string,
@@ -22,7 +22,11 @@ export function* hashMembers(
     const hash = KEY.exec(text)?.[1];
     if (hash === undefined) return false;
     const value = from + KEY_LENGTH;
-    BETWEEN.lastIndex = value;
+    // A spec says its own hash last, so the search for the value's end begins there. A value that does not say it would
+    // have all that follows searched, for each of them again.
+    const own = text.indexOf(`"hash":"${hash}"`, value);
+    if (own < 0) return false;
+    BETWEEN.lastIndex = own;
     const next = BETWEEN.exec(text)?.index ?? end;
     yield [hash, text.slice(value, next)];
     from = next + 1;

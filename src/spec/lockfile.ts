@@ -41,7 +41,7 @@ export async function readLockfileInTurns(text: string, file: string): Promise<S
 }
 
 /** To send a request and to take its answer are each several turns of the event loop. */
-const TURN_MS = 4;
+const TURN_MS = 8;
 
 /** Pauses after each spec that was gone through. */
 function* lockfileSteps(text: string, file: string): Generator<undefined, SpecGraph> {

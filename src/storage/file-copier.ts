@@ -70,12 +70,13 @@ export async function copyFile(
 
 /**
  * Writes parts of files one behind the other into a file that is there, which is not synced.
+ * @param job `into` is the descriptor of the file, which stays open until this has settled
  * @returns what was found of each part, which may not be what was expected. No more than was expected is written, and
  *   nothing behind the first part of another length
  * @throws as {@link copyFile}
  */
 export async function insertFiles(
-  job: { readonly into: string; readonly at: number; readonly parts: readonly InsertedPart[] },
+  job: { readonly into: number; readonly at: number; readonly parts: readonly InsertedPart[] },
   signal: AbortSignal | undefined,
 ): Promise<Inserted> {
   return await hand<Inserted>(job, signal);

@@ -6,10 +6,10 @@
  */
 import { createHash, type Hash } from 'node:crypto';
 import {
-  chmodSync,
   closeSync,
   constants,
   copyFileSync,
+  fchmodSync,
   fstatSync,
   fsync,
   linkSync,
@@ -62,7 +62,8 @@ export interface Place {
 /** Writes parts one behind the other into a file that is there, which is not synced. */
 export interface InsertJob {
   readonly id: number;
-  readonly into: string;
+  /** The descriptor of the open file, which all threads share. Its name may lead to another file by now. */
+  readonly into: number;
   /** Offset of the first part's head. */
   readonly at: number;
   readonly parts: readonly InsertedPart[];
@@ -166,8 +167,7 @@ async function run(job: CopyJob): Promise<Found> {
 }
 
 /** Small parts are written together: as many calls as there are megabytes, and not as there are parts. */
-function insert({ id, into, at, parts }: InsertJob): Inserted {
-  const to = openSync(into, 'r+');
+function insert({ id, into: to, at, parts }: InsertJob): Inserted {
   let written = at;
   let filled = 0;
   const flush = () => {
@@ -201,20 +201,16 @@ function insert({ id, into, at, parts }: InsertJob): Inserted {
       closeSync(file);
     }
   };
-  try {
-    const found: Pick<Found, 'size' | 'sha256'>[] = [];
-    for (const part of parts) {
-      add(part.head);
-      const one = addFile(part);
-      found.push(one);
-      if (one.size !== part.size) return found;
-      add(Buffer.alloc(part.zeros));
-    }
-    flush();
-    return found;
-  } finally {
-    closeSync(to);
+  const found: Pick<Found, 'size' | 'sha256'>[] = [];
+  for (const part of parts) {
+    add(part.head);
+    const one = addFile(part);
+    found.push(one);
+    if (one.size !== part.size) return found;
+    add(Buffer.alloc(part.zeros));
   }
+  flush();
+  return found;
 }
 
 interface Opened {
@@ -264,15 +260,18 @@ function openFile({ from, content, to, hardLink, isPart }: CopyJob): Opened {
   if (content !== undefined || isPart === true || SHARING_NOTHING.has(dev) || !isFile(from))
     return { file, kind: 'empty' };
   closeSync(file);
+  // Each time the file is made anew: what another user puts in its place meanwhile, such as a link, is not written to.
+  unlinkSync(to);
   try {
-    copyFileSync(from, to, constants.COPYFILE_FICLONE_FORCE);
+    copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE_FORCE);
   } catch (error) {
     // After any other error the bytes are copied: that works, or fails again. The failed clone has removed the file.
     if (UNSUPPORTED.includes(codeOf(error))) SHARING_NOTHING.add(dev);
-    return { file: openSync(to, 'w+', PUBLIC), kind: 'empty' };
+    return { file: openSync(to, 'wx+', PUBLIC), kind: 'empty' };
   }
-  chmodSync(to, mode & 0o7777); // the clone has the source's mode; a spooled file is private
-  return { file: openSync(to, 'r'), kind: 'cloned' };
+  const clone = openSync(to, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  fchmodSync(clone, mode & 0o7777); // the clone has the source's mode; a spooled file is private
+  return { file: clone, kind: 'cloned' };
 }
 
 /** @returns false where something else has the name, or the file system has no second names */

@@ -7,7 +7,7 @@
  * Hold a prefix's lock until the spec is in the database. A Spack that gets the lock earlier takes an unregistered
  * prefix for the rest of a failed install, and removes it.
  */
-import { closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancelled, throwIfCancelled } from '../core/abort.ts';
@@ -210,10 +210,19 @@ function writtenHolder(file: string): string | undefined {
   return pid === undefined ? undefined : `process ${pid} on ${host}`;
 }
 
+/** Not blocking and not whole: another user's file may be a pipe, or as large as the disk. */
 function readStart(file: string): string {
+  let descriptor: number | undefined;
   try {
-    return readFileSync(file, 'utf8').trim();
+    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const start = Buffer.alloc(LONGEST_HOLDER);
+    return start.toString('utf8', 0, readSync(descriptor, start)).trim();
   } catch {
     return '';
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
+
+/** Bytes: a number and the name of a host. */
+const LONGEST_HOLDER = 512;

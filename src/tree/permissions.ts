@@ -3,11 +3,21 @@
  * above them. Nothing is changed where nothing is configured: prefixes are unpacked with 0755 and 0644.
  */
 import { execFile } from 'node:child_process';
-import { chmodSync, chownSync, rmdirSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  openSync,
+  rmdirSync,
+  statSync,
+} from 'node:fs';
 import { chmod, chown, lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { childEnvironment } from '../core/child-environment.ts';
+import { inOwnFolder } from '../core/descriptor-path.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { makeFolderNow } from '../core/make-folder.ts';
 import { joinPath } from '../package/path-bytes.ts';
@@ -80,18 +90,20 @@ export async function prefixMode(
 
 /**
  * Applies a mode to a directory and all that is in it. Symlinks are left alone. A directory whose contents come from
- * others should have no symlinks yet.
+ * others should have no symlinks yet. Others who may write to the folder above can put a link in its own place.
  */
 export async function applyMode(directory: string, mode: PrefixMode): Promise<void> {
-  const pending: Buffer[] = [Buffer.from(directory)];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    await applyTo(at, mode, true);
-    for (const entry of await readdir(at, { withFileTypes: true, encoding: 'buffer' })) {
-      const inner = joinPath(at, entry.name);
-      if (entry.isDirectory()) pending.push(inner);
-      else if (entry.isFile()) await applyTo(inner, mode, false);
+  await inOwnFolder(directory, async (open) => {
+    const pending: Buffer[] = [Buffer.from(`${open}/.`)];
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      await applyTo(at, mode, true);
+      for (const entry of await readdir(at, { withFileTypes: true, encoding: 'buffer' })) {
+        const inner = joinPath(at, entry.name);
+        if (entry.isDirectory()) pending.push(inner);
+        else if (entry.isFile()) await applyTo(inner, mode, false);
+      }
     }
-  }
+  });
 }
 
 /** Applies a mode to one file that is no symlink. */
@@ -125,15 +137,24 @@ export function makeParents(root: string, prefix: string): () => void {
   };
 }
 
-/** Best effort: we may not be a member of the group. */
+/**
+ * Best effort: we may not be a member of the group. By a descriptor: others who may write to the tree can put a link in the
+ * directory's place at any moment.
+ */
 function likeParent(directory: string, mode: number, gid: number): void {
+  const { O_DIRECTORY = 0, O_NOFOLLOW = 0 } = constants;
+  let descriptor: number | undefined;
   try {
-    const stats = statSync(directory);
+    descriptor = openSync(directory, O_DIRECTORY | O_NOFOLLOW);
+    const stats = fstatSync(descriptor);
     const isForAll = (mode & 0o002) !== 0;
-    if (stats.gid !== gid && !isForAll) chownSync(directory, stats.uid, gid);
-    if ((stats.mode & 0o7777) !== mode) chmodSync(directory, mode);
+    if (stats.gid !== gid && !isForAll) fchownSync(descriptor, stats.uid, gid);
+    if ((stats.mode & 0o7777) !== mode) fchmodSync(descriptor, mode);
   } catch (error) {
-    if (systemCode(error) !== 'EPERM') throw error;
+    // Another user's process may have made it at the same time.
+    if (systemCode(error) !== 'EPERM' && systemCode(error) !== 'EACCES') throw error;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 

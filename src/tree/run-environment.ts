@@ -5,6 +5,7 @@
 
 import { statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
+import { isOurs, mayBeAsked } from '../core/child-environment.ts';
 import type { Env } from '../core/env.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, kindOf } from '../core/json.ts';
@@ -97,6 +98,26 @@ export function runEnvironment(
   }
   return changes;
 }
+
+/**
+ * The changes without those that would hand on a secret. A checked-out `spack.yaml` names the variables, and later programs
+ * see what a variable held behind the new folders.
+ * @param env what variables are now
+ * @param onlyLists whether only variables that are named for lists of folders may be changed: the file may be a stranger's
+ * @returns also the names of the variables that are left as they were
+ */
+export function withoutSecrets(
+  changes: readonly PathChange[],
+  env: Env,
+  onlyLists: boolean,
+): { readonly shown: readonly PathChange[]; readonly hidden: readonly string[] } {
+  const isHidden = (name: string) =>
+    isOurs(name) || (Boolean(env[name]) && !mayBeAsked(name)) || (onlyLists && !LIST_NAME.test(name));
+  const hidden = new Set(changes.map(({ variable }) => variable).filter(isHidden));
+  return { shown: changes.filter(({ variable }) => !hidden.has(variable)), hidden: [...hidden].sort() };
+}
+
+const LIST_NAME = /(?:PATH|DIRS?)$/;
 
 /** The variables that change, with their new values, by name. @param env what they are now */
 export function changedVariables(changes: readonly PathChange[], env: Env): Map<string, string> {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { errorCode } from '../../src/core/errors.ts';
@@ -80,6 +80,27 @@ describe('readGitFile', () => {
     repo.git('config', 'filter.x.smudge', `touch ${touch}; cat`);
     expect(await repo.read('HEAD', 'env')).toBe('second');
     expect(() => execFileSync('ls', [touch], { stdio: 'pipe' })).toThrow();
+  });
+
+  test('a git that knows no GIT_NO_LAZY_FETCH runs none either to fetch a missing file', async () => {
+    await using repo = await repository();
+    const touch = join(repo.path, 'ran');
+    const blob = String(repo.git('rev-parse', 'HEAD:env/spack.lock')).trim();
+    rmSync(join(repo.path, '.git', 'objects', blob.slice(0, 2), blob.slice(2)));
+    repo.git('config', 'core.repositoryFormatVersion', '1');
+    repo.git('config', 'extensions.partialClone', 'origin');
+    repo.git('config', 'remote.origin.url', repo.path);
+    repo.git('config', 'remote.origin.uploadpack', `touch ${touch}; git-upload-pack`);
+    repo.git('config', 'protocol.allow', 'always');
+    repo.git('config', 'protocol.file.allow', 'always');
+    const bin = join(repo.path, 'bin');
+    mkdirSync(bin);
+    const older = `unset GIT_NO_LAZY_FETCH; PATH='${process.env['PATH']}'; exec git "$@"`;
+    writeFileSync(join(bin, 'git'), `#!/bin/sh\n${older}\n`, { mode: 0o755 });
+    const env = { PATH: `${bin}:${process.env['PATH']}` };
+    const read = readGitFile({ revision: 'HEAD', path: 'env' }, 'spack.lock', repo.path, env);
+    await expect(read).rejects.toMatchObject({ code: 'not-found' });
+    expect(existsSync(touch)).toBe(false);
   });
 
   test('without a repository, and without git, each is said', async () => {

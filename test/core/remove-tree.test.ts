@@ -1,6 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { errorCode } from '../../src/core/errors.ts';
 import { removeTree } from '../../src/core/remove-tree.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
@@ -23,6 +32,21 @@ test('all that is in a folder is removed, and nothing that links in it lead to',
   await removeTree(top);
   expect(readdirSync(dir.path)).toEqual(['kept']);
   expect(readdirSync(kept)).toEqual(['below']);
+});
+
+test('what a link leads to that takes its place meanwhile is kept', async () => {
+  await using dir = await tempDir();
+  const [top, kept, aside] = [join(dir.path, 'top'), join(dir.path, 'kept'), join(dir.path, 'aside')];
+  for (const folder of [top, kept]) {
+    mkdirSync(join(folder, 'a/b'), { recursive: true });
+    for (const name of ['file', 'a/file', 'a/b/file']) writeFileSync(join(folder, name), '');
+  }
+  const removing = removeTree(top); // it has begun, and waits before the first entry
+  renameSync(top, aside);
+  symlinkSync(kept, top);
+  const outcome = await removing.catch(errorCode);
+  expect(readdirSync(kept, { recursive: true }).sort()).toEqual(['a', 'a/b', 'a/b/file', 'a/file', 'file']);
+  expect(outcome).toBe('conflict');
 });
 
 test('a file and a link are removed, and what is not there is no error', async () => {

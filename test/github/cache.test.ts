@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openHostCache } from '../../src/github/cache.ts';
 import { type CacheOptions, startActionsCache } from '../harness/actions-cache.ts';
 import { tempDir } from '../harness/temp-dir.ts';
+import { entry, pax, tgz } from '../package/make-tar.ts';
 
 /** A folder to keep, and a cache to keep it in. The toolkit reads `process.env` and prints to stdout. */
 async function keeping(options: CacheOptions & { timeoutMs?: number } = {}) {
@@ -44,28 +45,85 @@ describe('openHostCache', () => {
   it('keeps a folder from one run to the next', async () => {
     await using k = await keeping();
     writeFileSync(k.file, 'index');
-    await k.cache.save([k.folder], 'buildcache-index-1');
+    await k.cache.save(k.folder, 'buildcache-index-1');
     rmSync(k.folder, { recursive: true });
-    expect(await k.cache.restore([k.folder], 'buildcache-index-2', ['buildcache-index-'])).toBe(
+    expect(await k.cache.restore(k.folder, 'buildcache-index-2', ['buildcache-index-'])).toBe(
       'buildcache-index-1',
     );
     expect(readFileSync(k.file, 'utf8')).toBe('index');
-    expect(await k.cache.restore([k.folder], 'other', [])).toBeUndefined();
+    expect(await k.cache.restore(k.folder, 'other', [])).toBeUndefined();
     expect(k.warnings).toEqual([]);
+  });
+
+  it('restores into the folder only, whatever the archive says', async () => {
+    await using k = await keeping();
+    writeFileSync(k.file, 'index');
+    await k.cache.save(k.folder, 'k');
+    const at = (...names: string[]) => join(k.folder, '..', ...names);
+    mkdirSync(at('home'), { mode: 0o700 });
+    writeFileSync(at('home', 'secret'), 'secret');
+    const link = (name: string, target: string, type = '2') => entry({ name, target, type });
+    const file = (name: string, mode = 0o644) => entry({ name, mode, body: 'poison' });
+    k.service.replace(
+      'k',
+      tgz(
+        ...[file('index/file'), file(at('home', 'absolute')), file('../home/relative'), file('plain')],
+        ...[link('link', at('home')), file('link/through'), link('home', '..'), file('home/through2')],
+        ...[link('secret', at('home', 'secret')), file('secret'), link('hard', at('home/secret'), '1')],
+        ...[
+          entry({ name: '..', type: '5', mode: 0o777 }),
+          entry({ name: at('home'), type: '5', mode: 0o777 }),
+        ],
+        ...[
+          entry({ name: 'pipe', type: '6' }),
+          pax({ path: at('home', 'pax') }),
+          file('x'),
+          file('suid', 0o4755),
+        ],
+      ),
+    );
+    vi.stubEnv('TAR_OPTIONS', '--ignore-zeros');
+    expect(await k.cache.restore(k.folder, 'k', [])).toBe('k');
+    expect(process.env['TAR_OPTIONS']).toBe('--ignore-zeros');
+    const others = readdirSync(at()).filter((name) => !name.includes('-')); // the toolkit's own have one
+    expect(others.sort()).toEqual(['home', 'index']);
+    expect(readdirSync(at('home'))).toEqual(['secret']);
+    expect(readFileSync(at('home', 'secret'), 'utf8')).toBe('secret');
+    expect(statSync(at('home')).mode & 0o777).toBe(0o700);
+    const files = ['absolute', 'file', 'hard', 'pax', 'plain', 'relative', 'secret', 'suid'];
+    expect(readdirSync(k.folder).sort()).toEqual([...files, 'through', 'through2']);
+    expect(statSync(join(k.folder, 'suid')).mode & 0o7777).toBe(0o755);
+  });
+
+  it.each(['a,b', "a'b", 'a&b', 'a\\b', 'a$b'])('restores nothing into a folder called %s', async (name) => {
+    await using k = await keeping();
+    const folder = join(k.folder, name);
+    mkdirSync(folder);
+    expect(await k.cache.restore(folder, 'k', [])).toBeUndefined();
+    expect(k.warnings).toEqual([expect.stringContaining('another RUNNER_TEMP')]);
+  });
+
+  it('restores nothing with another tar than GNU', async () => {
+    await using k = await keeping();
+    vi.stubEnv('PATH', k.folder);
+    for (const name of ['tar', 'gtar'])
+      writeFileSync(join(k.folder, name), '#!/bin/sh\necho bsdtar\n', { mode: 0o755 });
+    expect(await k.cache.restore(k.folder, 'k', [])).toBeUndefined();
+    expect(k.warnings).toEqual([expect.stringMatching(/GNU tar only.*on the PATH/)]);
   });
 
   it('goes on when the service fails', async () => {
     await using k = await keeping({ fault: () => 403 });
     writeFileSync(k.file, 'index');
-    await k.cache.save([k.folder], 'k');
-    expect(await k.cache.restore([k.folder], 'k', [])).toBeUndefined();
+    await k.cache.save(k.folder, 'k');
+    expect(await k.cache.restore(k.folder, 'k', [])).toBeUndefined();
     expect(k.printed()).toMatch(/::warning::Failed to restore/);
   });
 
   it('goes on, with a warning, when the toolkit refuses or finds nothing to save', async () => {
     await using k = await keeping();
-    expect(await k.cache.restore([k.folder], 'a,b', [])).toBeUndefined();
-    await k.cache.save([join(k.folder, 'none')], 'k');
+    expect(await k.cache.restore(k.folder, 'a,b', [])).toBeUndefined();
+    await k.cache.save(join(k.folder, 'none'), 'k');
     expect(k.warnings).toEqual([
       expect.stringMatching(/^could not restore from the GitHub Actions cache: .*cannot contain commas/),
       expect.stringMatching(/^could not save to the GitHub Actions cache: .*Path Validation Error/),
@@ -74,7 +132,7 @@ describe('openHostCache', () => {
 
   it('does not wait for ever', async () => {
     await using k = await keeping({ fault: () => 503, timeoutMs: 50 });
-    expect(await k.cache.restore([k.folder], 'k', [])).toBeUndefined();
+    expect(await k.cache.restore(k.folder, 'k', [])).toBeUndefined();
     expect(k.warnings).toEqual([
       'could not restore from the GitHub Actions cache: no end after 0.05 seconds',
     ]);
@@ -94,8 +152,8 @@ describe('openHostCache', () => {
       const options = { warn: (text: string) => void warnings.push(text), answerMs };
       const cache = openHostCache(job, options);
       const started = Date.now();
-      expect(await cache?.restore([dir.path], 'k', [])).toBeUndefined();
-      await cache?.save([dir.path], 'k');
+      expect(await cache?.restore(dir.path, 'k', [])).toBeUndefined();
+      await cache?.save(dir.path, 'k');
       expect(Date.now() - started).toBeLessThan(20_000);
       expect(warnings).toEqual([
         expect.stringMatching(/^going on without the GitHub Actions cache \(index-cache .*\): http:/),
@@ -114,13 +172,13 @@ describe('openHostCache', () => {
       { ...job, ACTIONS_RESULTS_URL: (await silentServer()).url },
       { warn: (text) => void warnings.push(text), timeoutMs: 10, answerMs: 100 },
     );
-    expect(await cache?.restore(['/x'], 'k', [])).toBeUndefined();
+    expect(await cache?.restore('/x', 'k', [])).toBeUndefined();
     expect(warnings).toEqual([expect.stringContaining('going on without the GitHub Actions cache')]);
   });
 
   it('takes any answer for a sign of life', async () => {
     await using k = await keeping({ fault: () => 500, timeoutMs: 50 });
-    expect(await k.cache.restore([k.folder], 'k', [])).toBeUndefined();
+    expect(await k.cache.restore(k.folder, 'k', [])).toBeUndefined();
     expect(k.warnings.join()).not.toContain('going on without');
   });
 

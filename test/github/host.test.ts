@@ -41,7 +41,7 @@ describe('pull requests', () => {
     ['workflow_run', { workflow_run: { event: 'push' } }, undefined],
     ['workflow_run', { workflow_run: { event: 'schedule' } }, undefined],
     // What that came after, nobody says: it may have been a fork's run.
-    ...['workflow_run', 'issue_comment', 'pull_request_target', 'of_tomorrow'].map(
+    ...['workflow_run', 'issue_comment', 'pull_request_target', 'dynamic', 'of_tomorrow'].map(
       (source) =>
         [
           'workflow_run',
@@ -76,6 +76,9 @@ describe('pull requests', () => {
       { number: undefined, fork: true, privileged: true },
     ],
     ['push', from('mallory/repo'), undefined],
+    ['of_tomorrow', from('mallory/repo'), { number: 7, fork: true, privileged: true }],
+    ['of_tomorrow', from('octo/repo'), { number: 7, fork: false, privileged: true }],
+    ['of_tomorrow', { pull_request: null }, undefined],
     ['pull_request', { __proto__: from('octo/repo') }, { number: undefined, fork: true, privileged: false }],
   ])('%s of %j', async (event, payload, expected) => {
     expect(await seen(event, payload)).toEqual(expected);

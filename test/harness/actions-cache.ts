@@ -29,6 +29,8 @@ export interface ActionsCache extends AsyncDisposable {
   readonly requests: readonly CacheRequest[];
   /** Finished entries, oldest first. */
   entries(): readonly { readonly key: string; readonly size: number }[];
+  /** Puts another archive under a key, as a job can do that has been taken over. */
+  replace(key: string, archive: Buffer): void;
   close(): Promise<void>;
 }
 
@@ -180,6 +182,9 @@ export async function startActionsCache(options: CacheOptions = {}): Promise<Act
       entries.flatMap(({ key, blob, finished }) =>
         finished ? [{ key, size: blobs.get(blob)?.length ?? 0 }] : [],
       ),
+    replace(key, archive) {
+      for (const entry of entries) if (entry.key === key) blobs.set(entry.blob, archive);
+    },
     close: listening.close,
     [Symbol.asyncDispose]: listening.close,
   };

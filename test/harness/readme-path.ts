@@ -11,6 +11,8 @@ const TOOLS =
   'basename cat chmod cmp cp cut date dirname echo env false find grep head id kill ln ls mkdir mkfifo mktemp mv ' +
   'printf pwd readlink rm rmdir sed sleep sort tail touch tr true uname wc xargs';
 const PROGRAMS = ['sh', 'bash', 'perl', 'git', 'tar', 'gzip', ...TOOLS.split(' ')];
+/** GitHub's cache is unpacked with GNU tar, which macOS does not have; GitHub's runners do. */
+if (process.platform === 'darwin') PROGRAMS.push('gtar');
 
 /** @returns what puts the `PATH` back. Throws where a program is missing, by name. */
 export function setup(): () => void {

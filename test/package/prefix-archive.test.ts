@@ -190,6 +190,32 @@ describe('the archive of a prefix', () => {
     expect(splitInfo(tar)[1]).toContain(`relocate_textfiles: ['a: b, [c]', "o\\uDCFF"]`);
   });
 
+  it('reads nothing through a link that a folder above the prefix is for a moment', async () => {
+    const [above, aside, evil] = ['above', 'aside', 'evil'].map((name) => path.join(fixture.folder, name));
+    if (above === undefined || aside === undefined || evil === undefined) throw new Error('unreachable');
+    for (const [name, text] of [
+      ['a', 'ours'],
+      ['b', 'ours'],
+      ['lib/c', 'ours'],
+    ] as const)
+      fixture.put(name, text);
+    for (const folder of [above, path.join(evil, 'prefix/lib')]) fs.mkdirSync(folder, { recursive: true });
+    fs.renameSync(fixture.prefix, path.join(above, 'prefix'));
+    for (const name of ['b', 'lib/c']) fs.writeFileSync(path.join(evil, 'prefix', name), 'secret');
+    const onProgress = (bytes: number) => {
+      if (bytes === 4) {
+        fs.renameSync(above, aside);
+        fs.symlinkSync(evil, above);
+      } else if (bytes > 4 && fs.lstatSync(above).isSymbolicLink()) {
+        fs.rmSync(above);
+        fs.renameSync(aside, above);
+      }
+    };
+    const tar = await tarOf(fixture.options({ readFrom: path.join(above, 'prefix'), onProgress }));
+    expect(tar.includes('ours')).toBe(true);
+    expect(tar.includes('secret')).toBe(false);
+  });
+
   describe('refuses a prefix that changes meanwhile:', () => {
     const big = 3_000_000;
     /** Does something once, when the first chunk of the first file has been read. */

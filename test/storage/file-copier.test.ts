@@ -1,7 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { lstat, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import {
+  lstat,
+  mkdtemp,
+  open,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -143,7 +154,7 @@ describe('threads that copy and digest files', () => {
       part({ size: 0, isPart: true }),
       part({ from: small, start: 1, size: 2, isPart: true }),
     ];
-    const found = await insertFiles({ into: to, at: 6, parts }, undefined);
+    const found = await insertInto(to, { at: 6, parts });
     const small1 = Buffer.from('small');
     const contents = parts.map((one) =>
       (one.from === small ? small1 : CONTENT).subarray(one.start, one.start + one.size),
@@ -166,11 +177,25 @@ describe('threads that copy and digest files', () => {
       await writeFile(to, '');
       const part = { from, start: 0, size, head: Buffer.from('head'), zeros: 3 };
       const parts = [{ ...part, size: CONTENT.length }, part, { ...part, size: CONTENT.length }];
-      const result = await insertFiles({ into: to, at: 0, parts }, undefined);
+      const result = await insertInto(to, { at: 0, parts });
       expect(result.map((each) => each.size)).toEqual([CONTENT.length, found]);
       expect((await stat(to)).size).toBeLessThanOrEqual(2 * (4 + CONTENT.length + 3));
     },
   );
+
+  it('insert into the file that is open, and not into what another user has put in its place', async () => {
+    const elsewhere = join(folder, 'elsewhere');
+    await writeFile(elsewhere, 'secret');
+    await writeFile(to, '');
+    const swap = async () => {
+      await rename(to, join(folder, 'moved'));
+      await symlink(elsewhere, to);
+    };
+    const part = { from, start: 0, size: CONTENT.length, head: Buffer.alloc(0), zeros: 0 };
+    await insertInto(to, { at: 0, parts: [part] }, swap);
+    expect(await readFile(elsewhere, 'utf8')).toBe('secret');
+    expect(CONTENT.equals(await readFile(join(folder, 'moved')))).toBe(true);
+  });
 
   it('say which of the inserted files cannot be read', async () => {
     await writeFile(to, '');
@@ -178,7 +203,7 @@ describe('threads that copy and digest files', () => {
     const parts = [from, absent].map((file) => ({
       ...{ from: file, start: 0, size: CONTENT.length, head: Buffer.alloc(0), zeros: 0 },
     }));
-    await expect(insertFiles({ into: to, at: 0, parts }, undefined)).rejects.toMatchObject({
+    await expect(insertInto(to, { at: 0, parts })).rejects.toMatchObject({
       code: 'not-found',
       facts: { file: absent },
     });
@@ -250,4 +275,18 @@ function run(expression: string): string {
     timeout: 10_000,
     killSignal: 'SIGKILL',
   }).trim();
+}
+
+async function insertInto(
+  file: string,
+  job: Omit<Parameters<typeof insertFiles>[0], 'into'>,
+  meanwhile = async () => {},
+) {
+  const handle = await open(file, 'r+');
+  try {
+    await meanwhile();
+    return await insertFiles({ into: handle.fd, ...job }, undefined);
+  } finally {
+    await handle.close();
+  }
 }

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLocks, prefixOffset } from '../../src/tree/database-lock.ts';
@@ -91,6 +92,17 @@ test('the holder that Spack wrote down is named where the system does not know',
   await expect(locks.database()).rejects.toThrow(
     process.platform === 'linux' ? /process \d+ \(/ : /42 on node1/,
   );
+  await locks.close();
+});
+
+test('a pipe that another user has put in the place of the lock is not waited for', async () => {
+  await using dir = await tempDir();
+  const busy = join(dir.path, 'busy');
+  writeFileSync(busy, '#!/bin/sh\necho ready\nwhile read -r _; do echo busy; done\n', { mode: 0o755 });
+  mkdirSync(join(dir.path, '.spack-db'));
+  execFileSync('mkfifo', [join(dir.path, '.spack-db/lock')]);
+  const locks = await openLocks(dir.path, { interpreters: [busy], timeoutMs: 0 });
+  await expect(locks.database()).rejects.toThrow('locked by another process');
   await locks.close();
 });
 

@@ -82,6 +82,17 @@ describe('on disk', () => {
     expect(modeOf(join(dir.path, 'outside'))).toBe('600');
   });
 
+  test('nothing of a folder that a link leads to which has taken the place of the package', async () => {
+    await using dir = await tempDir();
+    const theirs = join(dir.path, 'theirs');
+    mkdirSync(theirs, { mode: 0o700 });
+    writeFileSync(join(theirs, 'secret'), '', { mode: 0o600 });
+    symlinkSync('theirs', join(dir.path, 'tree'));
+    const whole = { file: 0o777, directory: 0o777, gid: undefined };
+    await expect(applyMode(join(dir.path, 'tree'), whole)).rejects.toThrow();
+    expect(['', 'secret'].map((name) => modeOf(join(theirs, name)))).toEqual(['700', '600']);
+  });
+
   test('directories above a prefix are like the one they are made in, and go again', async () => {
     await using dir = await tempDir();
     const root = join(dir.path, 'store');

@@ -14,6 +14,7 @@ import {
   imageEnvironment,
   runEnvironment,
   shellVariables,
+  withoutSecrets,
 } from '../../src/tree/run-environment.ts';
 import { unpackToyStore } from './toy-store.ts';
 
@@ -114,4 +115,22 @@ test("an image's Env starts from the base's, and new variables follow by name", 
   ]);
   expect(env[0]).toBe(`PATH=${path}:/sbin`);
   expect(env[2]).toBe(`PKG_CONFIG_PATH=${prefix('zlib-toy')}/lib/pkgconfig`);
+});
+
+test('a variable that may hold a secret is left as it was', () => {
+  const env = { MY_TOKEN: 'x', A_PATH: '/a', PLAIN: 'p', COMPASS_PATH: '' };
+  const changes = [...Object.keys(env), 'INPUT_X', 'LD_PRELOAD'].map((variable) => ({
+    variable,
+    folder: '/p',
+  }));
+  const own = withoutSecrets(changes, env, false);
+  expect(own.hidden).toEqual(['INPUT_X', 'MY_TOKEN']);
+  expect(own.shown.map(({ variable }) => variable)).toEqual([
+    'A_PATH',
+    'PLAIN',
+    'COMPASS_PATH',
+    'LD_PRELOAD',
+  ]);
+  const strangers = withoutSecrets(changes, env, true);
+  expect(strangers.shown.map(({ variable }) => variable)).toEqual(['A_PATH', 'COMPASS_PATH']);
 });

@@ -79,7 +79,7 @@ export async function bringBatch(
   const parts = places.map(({ file: { path, size }, extent: { file: from, start, isPart } }) => {
     return { from, start, isPart, size, head: memberHead(path, size), zeros: paddingOf(size) };
   });
-  const job = { into: target.file, at: places[0]?.at ?? 0, parts };
+  const job = { into: target.handle.fd, at: places[0]?.at ?? 0, parts };
   const found = await insertFiles(job, settings.signal).catch((error: unknown) => {
     throw writeError(error, target.file);
   });

@@ -2,7 +2,7 @@
  * A folder with images, after the OCI image layout specification 1.1: `oci-layout`, `index.json`, and blobs under their
  * digests. It may hold several images, which share blobs. The index is replaced last, so that whatever it names is there.
  */
-import { lstat, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +13,7 @@ import { isObject, parseJson, stringifyCompact } from '../../core/json.ts';
 import { clearLeftovers } from '../../core/leftovers.ts';
 import { makeFolder } from '../../core/make-folder.ts';
 import { readBoundedText } from '../../core/read-file.ts';
+import { removeTree } from '../../core/remove-tree.ts';
 import { isTransient } from '../../core/retry.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { openFileStorage } from '../../storage/file/file.ts';
@@ -48,7 +49,7 @@ export async function openLayout(folder: string, name: ImageName): Promise<Layou
 
   const put = async ({ digest, bytes }: OciDocument) => {
     const file = join(work, hexOf(digest));
-    await onFolder(folder, () => writeFile(file, bytes));
+    await onFolder(folder, () => writeFile(file, bytes, { flag: 'wx' }));
     await onFolder(folder, () => rename(file, placeOf(digest)));
   };
 
@@ -80,7 +81,7 @@ export async function openLayout(folder: string, name: ImageName): Promise<Layou
       await nameImage(folder, image, name);
     },
 
-    close: () => rm(work, { recursive: true, force: true }),
+    close: () => removeTree(work),
   };
 }
 

@@ -61,9 +61,14 @@ const KEEP_MS = 30 * 24 * 3600 * 1000;
 /** What killed processes left under names of their own. */
 const KEEP_OWN_MS = 24 * 3600 * 1000;
 
+/** Where the store in a folder keeps a whole blob. */
+export function placeInStore(folder: string, sha256: string): string {
+  return join(folder, 'sha256', sha256.slice(0, 2), sha256);
+}
+
 /** @param folder created when something is first kept */
 export function openBlobStore(folder: string): BlobStore {
-  const place = (sha256: string) => join(folder, 'sha256', sha256.slice(0, 2), sha256);
+  const place = (sha256: string) => placeInStore(folder, sha256);
   const ownName = (file: string) => `${file}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
   const attempt = atOnce();
   const sooner = async <T>(now: () => T, later: () => Promise<T>): Promise<T> => {

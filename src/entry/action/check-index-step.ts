@@ -15,14 +15,14 @@ import { type ExaminedMirror, examineMirror } from '../shared/check-index-reques
 import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
 import { theMirror } from './chosen-mirrors.ts';
 import { actionConnection } from './connection.ts';
-import { refusePrivileged } from './push-rights.ts';
+import { requireWritable } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
 /** @returns the exit code: 1 where the mirror has problems, or some of it could not be checked */
 export async function checkIndexCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host, inputs, signal } = step;
-  if (inputs.repair) refusePrivileged(step);
   const mirror = theMirror(inputs);
+  if (inputs.repair) requireWritable(mirror, step);
   const place = { env, cwd: host.workspace ?? process.cwd() };
   const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
   // Signatures are verified only where keys are named: with no keys, every signature would be a stranger's.

@@ -38,7 +38,7 @@ export async function restoreIndexCache(
   const places = mirrors.map(({ fetch }) => `${redactUrl(fetch.url)} ${fetch.view ?? ''}`);
   const base = `buildcache-index-2-${sha256(places.sort().join('\n')).slice(0, 16)}-`;
   // This restores the newest cache of the same mirrors: a key ends in the digest of its contents, so none equals this one.
-  const restored = await cache.restore([folder], `${base}none`, [base]);
+  const restored = await cache.restore(folder, `${base}none`, [base]);
   await dropUnverifiable(folder);
   return { folder, base, restored };
 }
@@ -57,5 +57,5 @@ export async function saveIndexCache(env: Env, warn: (text: string) => void): Pr
   const key = readState(env, 'index-cache-key');
   const folder = readState(env, 'index-cache-folder');
   if (key === undefined || folder === undefined) return;
-  await openHostCache(env, { warn })?.save([folder], key);
+  await openHostCache(env, { warn })?.save(folder, key);
 }

@@ -83,6 +83,8 @@ export interface ActionInputs {
   readonly allowPrivileged: boolean;
   /** The variables that checked-out files may read: on a privileged event only those that say nothing secret. */
   readonly checkoutEnv: Env;
+  /** The job has the repository's secrets, and checked-out files may be a stranger's. */
+  readonly isDistrusted: boolean;
   /** Install also what this machine cannot run. */
   readonly otherarch: boolean;
   readonly installCache: boolean;
@@ -162,6 +164,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   const inputs = {
     command,
     checkoutEnv,
+    isDistrusted: distrusted !== undefined,
     autopush,
     whileBuilding: input.whileBuilding(),
     installTree: input.text('install-tree'),

@@ -6,13 +6,14 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { placeInStore } from '../../cache/reading/blob-store.ts';
 import { isSha256, sha256 } from '../../core/digest.ts';
 import type { Env } from '../../core/env.ts';
-import { makeFolderNow } from '../../core/make-folder.ts';
+import { makeFolder, makeFolderNow } from '../../core/make-folder.ts';
 import { openHostCache } from '../../github/cache.ts';
 import { saveState } from '../../github/files.ts';
 import { readState } from '../../github/inputs.ts';
@@ -54,8 +55,9 @@ export async function restoreInstallCache(
   const base = `buildcache-install-1-${place}-`;
   const key = base + sha256([...hashes].sort().join('\n')).slice(0, 16);
   // If this set of specs has no cache, that of another set may have most of its packages.
-  const restored = await cache.restore([folder], key, [base]);
+  const restored = await cache.restore(folder, key, [base]);
   const { kept, refused } = await keepOnly(folder, (digest, file) => hasDigest(file, digest));
+  await putInPlace(folder);
   if (refused > 0) {
     reporter.warn(
       `the Actions cache ${restored ?? ''}: ${refused} restored files are not what they should be and were refused; the mirrors are asked for them`,
@@ -86,7 +88,7 @@ export async function saveInstallCache(env: Env, warn: (text: string) => void): 
   const key = readState(env, 'install-cache-key');
   const folder = readState(env, 'install-cache-folder');
   if (key === undefined || folder === undefined) return;
-  await openHostCache(env, { warn, timeoutMs: TIMEOUT_MS })?.save([folder], key);
+  await openHostCache(env, { warn, timeoutMs: TIMEOUT_MS })?.save(folder, key);
 }
 
 /** Removes everything but files that are named by a digest to keep. A restored folder may hold anything. */
@@ -110,6 +112,15 @@ async function keepOnly(
   };
   await visit(folder);
   return { kept, refused };
+}
+
+/** A restore leaves all files in the folder itself. */
+async function putInPlace(folder: string): Promise<void> {
+  for (const digest of (await readdir(folder)).filter(isSha256)) {
+    const place = placeInStore(folder, digest);
+    await makeFolder(dirname(place));
+    await rename(join(folder, digest), place);
+  }
 }
 
 async function hasDigest(file: string, digest: string): Promise<boolean> {

@@ -27,7 +27,12 @@ import { tellReasonsOnce } from '../../report/shared-reasons.ts';
 import { ofTypes, postOrder } from '../../spec/graph.ts';
 import { hostArchitecture } from '../../spec/host-architecture.ts';
 import type { SpecNode } from '../../spec/node.ts';
-import { type PathChange, runEnvironment, shellVariables } from '../../tree/run-environment.ts';
+import {
+  type PathChange,
+  runEnvironment,
+  shellVariables,
+  withoutSecrets,
+} from '../../tree/run-environment.ts';
 import { readTreeConfiguration } from '../shared/install-tree-settings.ts';
 import { implicitRoots, namedEnvironment } from '../shared/named-environment.ts';
 import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
@@ -44,7 +49,8 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
   const cwd = job.workspace ?? process.cwd();
   const { settings, inspections } = await readTreeConfiguration(
     inputs.environment.folder,
-    inputs.installTree,
+    // A stranger's checkout may bring a tree of its own, whose database says what is installed.
+    inputs.installTree ?? (inputs.isDistrusted ? runnersTree(env) : undefined),
     { env, checkoutEnv: inputs.checkoutEnv, cwd, otherwise: runnersTree(env) },
   );
   const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
@@ -112,8 +118,10 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
       }
       const there = new Map(done.specs.filter(isThere).map((each) => [each.spec.hash, each.prefix]));
       const roots = wanted.roots.filter((hash) => there.has(hash));
-      const prefixOf = ({ hash }: SpecNode) => there.get(hash);
-      if (!done.dryRun) announce(runEnvironment({ nodes }, roots, { inspections, prefixOf }), env, reporter);
+      // An external's prefix is what the lockfile says: of a stranger's, it may be in the checkout.
+      const prefixOf = ({ hash, external }: SpecNode) =>
+        inputs.isDistrusted && external !== undefined ? undefined : there.get(hash);
+      if (!done.dryRun) announce(runEnvironment({ nodes }, roots, { inspections, prefixOf }), step, reporter);
       return done;
     },
   );
@@ -143,11 +151,13 @@ function digestsOf({ specs }: InstallResult): ReadonlySet<string> {
 }
 
 /** Makes the changes for the steps that follow. The runner puts each folder before those that it has read before it. */
-function announce(changes: readonly PathChange[], env: Env, reporter: JobReporter): void {
-  for (const [name, value] of shellVariables(changes, env)) {
+function announce(changes: readonly PathChange[], { env, inputs }: ActionStep, reporter: JobReporter): void {
+  const { shown, hidden } = withoutSecrets(changes, env, inputs.isDistrusted);
+  for (const name of hidden) reporter.warn(`${name} is left as it was: it may be a secret`);
+  for (const [name, value] of shellVariables(shown, env)) {
     try {
       if (name !== 'PATH') exportVariable(env, name, value);
-      else for (const { variable, folder } of changes) if (variable === name) addPath(env, folder);
+      else for (const { variable, folder } of shown) if (variable === name) addPath(env, folder);
     } catch (error) {
       reporter.warn(`${name} is left as it was: ${describeError(error)}`);
     }
@@ -156,7 +166,9 @@ function announce(changes: readonly PathChange[], env: Env, reporter: JobReporte
 
 function publish(result: InstallResult, { env, folder, inputs }: ActionStep, reporter: JobReporter): void {
   setJsonOutput(env, 'installed', installedJson(result), join(folder, 'installed.json'));
-  const [first] = result.specs.filter((each) => each.root && isThere(each));
+  const isOwn = ({ spec }: { readonly spec: SpecNode }) =>
+    !inputs.isDistrusted || spec.external === undefined;
+  const [first] = result.specs.filter((each) => each.root && isThere(each) && isOwn(each));
   setOutput(env, 'prefix', first?.prefix ?? '');
   if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, installSummary(result));
   for (const note of result.notes) reporter.warn(note);

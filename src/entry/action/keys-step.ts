@@ -16,7 +16,7 @@ import { KEY_STATES, keysJson, keysText, lifetime } from '../shared/keys-text.ts
 import { keyringFolder } from '../shared/trust-request.ts';
 import { theMirror } from './chosen-mirrors.ts';
 import { actionConnection } from './connection.ts';
-import { refusePrivileged } from './push-rights.ts';
+import { requireWritable } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
 /** The most rows in the summary's table. The output has all keys. */
@@ -60,8 +60,8 @@ export async function keysCommand(step: ActionStep, reporter: JobReporter): Prom
 
 async function publishCommand(file: string, step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host, inputs, folder, signal } = step;
-  refusePrivileged(step);
   const mirror = theMirror(inputs);
+  requireWritable(mirror, step);
   const wanted = await keysToPublish(resolve(host.workspace ?? process.cwd(), file), inputs.fingerprints);
   const cache = await openPushMirror(mirror, actionConnection(inputs, env));
   try {
@@ -99,7 +99,8 @@ function problemsOf({ mirrors, missing }: KeysResult, fingerprints: readonly str
   const unread = mirrors.flatMap(({ mirror, problems }) =>
     problems.map((problem) => `${mirror}: ${problem}`),
   );
-  const absent = missing.map((fingerprint) => `no mirror offers the key ${fingerprint}`);
+  const asked = unread.length > 0 ? 'no mirror that could be read' : 'no mirror';
+  const absent = missing.map((fingerprint) => `${asked} offers the key ${fingerprint}`);
   const useless = mirrors.flatMap(({ mirror, keys: found }) =>
     found.flatMap(({ key: { fingerprint, problem } }) =>
       problem === undefined || !fingerprints.includes(fingerprint)

@@ -37,8 +37,6 @@ export async function runMain(env: Env): Promise<number> {
     if (inputs.tag !== undefined && inputs.command !== 'push') reporter.warn('tag is for command: push only');
     if (inputs.whileBuilding !== 'nothing' && !['check', 'autopush'].includes(inputs.command))
       reporter.warn('push-while-building is for command: check and autopush only');
-    if (inputs.whileBuilding !== 'nothing' && !['check', 'autopush'].includes(inputs.command))
-      reporter.warn('push-while-building is for command: check and autopush only');
     if (inputs.spackScope) {
       await (await import('./spack-scope-step.ts')).spackScopeStep(inputs, { env, folder }, reporter);
     }

@@ -15,7 +15,7 @@ import { during } from '../../report/reporter.ts';
 import { openHistory } from '../shared/prune-history.ts';
 import { readKeep, requireGrace } from '../shared/prune-request.ts';
 import { actionConnection } from './connection.ts';
-import { refusePrivileged } from './push-rights.ts';
+import { refusePrivileged, requireWritable } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
 /**
@@ -31,6 +31,7 @@ export async function pruneCommand(step: ActionStep, reporter: JobReporter): Pro
     throw new BuildcacheError('usage', 'which mirror to prune is not said', { hint: 'set the input mirror' });
   }
   const deletes = inputs.deletes && !inputs.dryRun;
+  if (deletes) requireWritable(mirror, step);
   requireGrace({ graceMs, nobodyPushes, deletes });
   const place = { env, cwd: host.workspace ?? process.cwd() };
   const keep = await readKeep(

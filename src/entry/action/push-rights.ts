@@ -33,6 +33,19 @@ export function refusePrivileged({ host, inputs }: Pick<Job, 'host' | 'inputs'>)
   });
 }
 
+/**
+ * For commands that write and push nothing, and so need no key.
+ * @throws BuildcacheError `denied` as {@link refusePrivileged}; also where the run is a fork's and was not given what the
+ *   mirror asks of everybody who writes
+ */
+export function requireWritable(mirror: Mirror, job: Job): void {
+  refusePrivileged(job);
+  if (!isFork(job.host) || hasCredentials(mirror, job.env)) return;
+  throw new BuildcacheError('denied', `a fork's pull request may not write to the mirror "${mirror.name}"`, {
+    hint: 'run this step on events of the repository itself',
+  });
+}
+
 /** Of the mirrors to write to, those that the job may write to. */
 export function writableMirrors(mirrors: readonly Mirror[], job: Job): readonly Mirror[] {
   if (isRefused(job)) return [];
@@ -71,8 +84,14 @@ export async function rightsProblems(mirrors: readonly Mirror[], env: Env): Prom
  * Whether a mirror needs secrets and all of them are set. A stranger's pull request may not write to a mirror that needs
  * none, such as a folder on a self-hosted runner.
  */
-function hasSecrets({ signed, push }: Mirror, env: Env): boolean {
-  const variables = credentialVariables(push.credentials);
-  const named = variables.every((variable) => Boolean(env[variable]));
-  return named && (signed ? jobSigningKey(env).secretKeys !== undefined : variables.length > 0);
+function hasSecrets(mirror: Mirror, env: Env): boolean {
+  const isGiven = credentialVariables(mirror.push.credentials).every((variable) => Boolean(env[variable]));
+  if (!mirror.signed) return hasCredentials(mirror, env);
+  return isGiven && jobSigningKey(env).secretKeys !== undefined;
+}
+
+/** A folder asks for none, whatever variables the fork's `spack.yaml` names for it. */
+function hasCredentials({ push }: Mirror, env: Env): boolean {
+  const variables = push.url.startsWith('file:') ? [] : credentialVariables(push.credentials);
+  return variables.length > 0 && variables.every((variable) => Boolean(env[variable]));
 }

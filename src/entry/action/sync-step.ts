@@ -11,6 +11,7 @@ import { readInput } from '../../github/inputs.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { pushSummary } from '../../github/push-summary.ts';
 import { appendSummary } from '../../github/summary.ts';
+import type { Mirror } from '../../mirrors/mirror.ts';
 import { type SyncResult, syncExitCode } from '../../plan/sync-result.ts';
 import { failureTexts, finishProblems, type PushRow, rowsJson, rowsSum } from '../../report/autopush-rows.ts';
 import { tellReasonsOnce } from '../../report/shared-reasons.ts';
@@ -21,7 +22,7 @@ import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
 import { actionConnection } from './connection.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
-import { refusePrivileged } from './push-rights.ts';
+import { refusePrivileged, requireWritable } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
 /** @returns the exit code: 1 where something was not copied, unless `push-failure` is `warn` */
@@ -43,6 +44,9 @@ export async function syncCommand(step: ActionStep, reporter: JobReporter): Prom
     resign: inputs.resign,
     openSigner: ({ name }: { readonly name: string }) => open(name),
     baseImage: inputs.baseImage,
+    mayWrite: (mirror: Mirror) => {
+      if (!inputs.dryRun) requireWritable(mirror, step);
+    },
     index,
     signal,
   };

@@ -8,7 +8,7 @@ import type { Mirror } from '../../mirrors/mirror.ts';
 import { openPushMirror } from '../../mirrors/open-target.ts';
 import { chosenMirrors } from './chosen-mirrors.ts';
 import { actionConnection } from './connection.ts';
-import { refusePrivileged } from './push-rights.ts';
+import { refusePrivileged, requireWritable } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
 /** @returns the exit code: 1 where it failed for one of the mirrors, unless `push-failure` is `warn` */
@@ -41,6 +41,7 @@ export async function updateIndexCommand(step: ActionStep, reporter: JobReporter
 /** @returns a text that says what became of the index */
 async function remake(mirror: Mirror, step: ActionStep, reporter: JobReporter): Promise<string> {
   const { inputs, env, signal } = step;
+  requireWritable(mirror, step);
   const { view } = mirror.push;
   const only =
     view === undefined ? undefined : new Set((await readEnvironment(inputs.environment)).nodes.keys());
@@ -51,6 +52,8 @@ async function remake(mirror: Mirror, step: ActionStep, reporter: JobReporter): 
     for (const problem of problems) reporter.warn(`${mirror.name}: ${problem}`);
     const what = index.changed ? `now has ${index.records} records` : 'was right already';
     reporter.info(`${mirror.name}: the index ${what}`);
+    if (index.records === 0)
+      reporter.warn(`${mirror.name}: its index lists nothing: if the mirror is not new, check its URL`);
     return what;
   } finally {
     await cache.close();

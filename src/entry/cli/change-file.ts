@@ -1,5 +1,6 @@
 /** Changes a file that other processes may change at the same time, such as `spack.yaml`, so that no change is lost. */
-import { chmod, stat, writeFile } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
 import { clearLeftovers } from '../../core/leftovers.ts';
@@ -35,9 +36,8 @@ export async function changeFile(
     const turn = {
       fill: async (path: string) => {
         // It may have secrets, and so be for its owner's eyes only.
-        const mode = before === undefined ? undefined : (await stat(file)).mode & 0o777;
-        await writeFile(path, after, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });
-        if (mode !== undefined) await chmod(path, mode); // whatever the umask is
+        const old = before === undefined ? undefined : await stat(file);
+        await writeLike(old, path, after);
       },
       decide: async () => {
         isStill = (await read()) === before;
@@ -52,4 +52,19 @@ export async function changeFile(
     }
   }
   throw new BuildcacheError('conflict', 'others keep changing the file', { file, hint: 'try again' });
+}
+
+/** By a handle: others who may write to the folder can put a link in the file's place at any moment. */
+async function writeLike(old: Stats | undefined, path: string, text: string): Promise<void> {
+  const handle = await open(path, 'wx', old === undefined ? 0o666 : old.mode & 0o600);
+  try {
+    await handle.writeFile(text);
+    if (old === undefined) return;
+    // An administrator who changes a user's file leaves it the user's. Others may give no file away, and neither may the
+    // root of a container whose host knows more users.
+    if (process.getuid?.() === 0) await handle.chown(old.uid, old.gid).catch(() => undefined);
+    await handle.chmod(old.mode & 0o777); // whatever the umask is
+  } finally {
+    await handle.close();
+  }
 }

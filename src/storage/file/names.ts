@@ -40,3 +40,8 @@ const HOST = hostname()
 export function ownerName(): string {
   return `${HOST}-${process.pid}-${randomBytes(12).toString('hex')}`;
 }
+
+/** Whether the name was made by {@link ownerName}. Another name is never removed: it may be anybody's file. */
+export function isOwnerName(name: string): boolean {
+  return /^[\w.-]{0,64}-\d+-[0-9a-f]{24}$/.test(name);
+}

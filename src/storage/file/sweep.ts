@@ -1,9 +1,9 @@
 /** Removes what dead writers left in a folder. */
 import type { Dirent } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, rm, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfCancelled } from '../../core/abort.ts';
-import { isLeftoverName, isReservedName } from './names.ts';
+import { isLeftoverName, isOwnerName, isReservedName } from './names.ts';
 
 /** Far longer than one write takes, and than the clocks of hosts differ. */
 const AGE_MS = 24 * 60 * 60 * 1000;
@@ -36,12 +36,21 @@ async function sweepNames(folder: string, names: readonly string[]): Promise<num
   for (const name of names.filter(isLeftoverName)) {
     const path = join(folder, name);
     try {
-      if (Date.now() - (await stat(path)).mtimeMs <= AGE_MS) continue;
-      await rm(path, { recursive: true, force: true });
+      const found = await lstat(path);
+      if (Date.now() - found.mtimeMs <= AGE_MS) continue;
+      if (found.isDirectory()) await removeTurn(path);
+      else await unlink(path);
       removed++;
     } catch {
       // Another process was faster, or we may not remove it.
     }
   }
   return removed;
+}
+
+/** No more than a writer has made: others may put a link in the folder's place, and what it leads to is not ours. */
+async function removeTurn(folder: string): Promise<void> {
+  const owners = (await readdir(folder)).filter(isOwnerName);
+  for (const owner of owners) await rm(join(folder, owner), { force: true });
+  await rmdir(folder);
 }

@@ -12,13 +12,17 @@
  * clock removes that owner's file. Names are never used twice, so this cannot hit another owner, and several may do
  * it at once, on any host. If the owner was only asleep, its content is gone, its rename fails, and it starts again:
  * it cannot overwrite what others published meanwhile. So no heartbeat is needed, and no clocks are compared.
+ *
+ * Others who may write to the folder can put a link in place of any folder here, at any moment. So a mode is changed
+ * through a handle, and only files with an owner's name are removed: a link leads to no such file of anybody else.
  */
-import { chmod, mkdir, readdir, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancelled, throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, systemCode } from '../../core/errors.ts';
-import { ownerName, temporaryName, turnName } from './names.ts';
+import { isOwnerName, ownerName, temporaryName, turnName } from './names.ts';
 
 export interface TurnTiming {
   /** Milliseconds after which a turn counts as a dead writer's. A turn lasts as long as reading a small file. */
@@ -68,6 +72,23 @@ export async function takeTurn(
   }
 }
 
+/**
+ * Gives a new folder the mode of the one that it is in: other writers must be able to clear up after us, whatever our
+ * umask.
+ * @throws the system's errors, also for a link that has taken its place
+ */
+export async function shareWithWriters(staging: string): Promise<void> {
+  const { mode } = await stat(dirname(staging));
+  // Where links are not known to it, the system has neither flag.
+  const { O_DIRECTORY = 0, O_NOFOLLOW = 0 } = constants;
+  const handle = await open(staging, O_DIRECTORY | O_NOFOLLOW);
+  try {
+    await handle.chmod((mode & 0o2777) | 0o700);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Writes the content, and returns when the turn is ours. */
 async function prepare(
   { staging, slot, owner }: { readonly staging: string; readonly slot: string; readonly owner: string },
@@ -77,13 +98,12 @@ async function prepare(
 ): Promise<void> {
   try {
     await mkdir(staging);
-    // Other writers must be able to clear up after us, whatever our umask.
-    const { mode } = await stat(dirname(staging));
-    await chmod(staging, (mode & 0o2777) | 0o700);
+    await shareWithWriters(staging);
     await turn.fill(join(staging, owner));
     await enter(staging, slot, signal, timing);
   } catch (error) {
-    await rm(staging, { recursive: true, force: true }).catch(() => {});
+    await rm(join(staging, owner), { force: true }).catch(() => {});
+    await removeIfEmpty(staging);
     throw error;
   }
 }
@@ -110,7 +130,7 @@ async function enter(
       await removeIfEmpty(slot);
     } else if (owner !== seen?.owner) {
       seen = { owner, since: now };
-    } else if (now - seen.since > staleMs) {
+    } else if (now - seen.since > staleMs && isOwnerName(owner)) {
       await rm(join(slot, owner), { force: true });
       continue;
     }

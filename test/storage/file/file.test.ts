@@ -84,13 +84,14 @@ describe('a folder', () => {
   });
 
   const temporary = (digit: string) => `.tmp-${digit.repeat(24)}`;
+  const OWNER = `host-1-${'a'.repeat(24)}`;
   const turn = (digit: string) => `.lock-${digit.repeat(32)}`;
 
   it('clears old leftovers away where it writes, and leaves young ones, and what is named nearly so', async () => {
     const theirs = ['.tmp-notes', `${temporary('a')}x`, '.lock-0123', '.tmpfile'];
     for (const name of [temporary('0'), temporary('1'), turn('2'), ...theirs]) {
       await mkdir(join(root, 'a', name), { recursive: true });
-      await writeFile(join(root, 'a', name, 'owner'), 'half');
+      await writeFile(join(root, 'a', name, OWNER), 'half');
     }
     await writeFile(join(root, 'a', temporary('3')), 'half');
     const yesterday = new Date(Date.now() - 25 * 3_600_000);
@@ -99,6 +100,15 @@ describe('a folder', () => {
     }
     await storage.put('a/b', text('x'));
     expect((await readdir(join(root, 'a'))).sort()).toEqual([temporary('1'), 'b', ...theirs].sort());
+  });
+
+  it('clears nothing away that no writer has made, for a link may stand in the place of a leftover', async () => {
+    const old = join(root, 'a', temporary('6'));
+    await mkdir(join(old, OWNER), { recursive: true });
+    for (const name of ['.bashrc', `${OWNER}/.bashrc`]) await writeFile(join(old, name), 'mine');
+    await utimes(old, 1, 1);
+    await storage.put('a/b', text('x'));
+    expect(await readdir(old, { recursive: true })).toEqual(['.bashrc', OWNER, `${OWNER}/.bashrc`]);
   });
 
   it('clears old leftovers away everywhere when told to, and counts them', async () => {

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { turnName } from '../../../src/storage/file/names.ts';
-import { type Turn, takeTurn } from '../../../src/storage/file/turn.ts';
+import { shareWithWriters, type Turn, takeTurn } from '../../../src/storage/file/turn.ts';
 import { failsAs } from '../../harness/storage-contract.ts';
 
+/** A writer that is gone. */
+const DEAD = `other-host-1-${'0'.repeat(24)}`;
 const QUICK = { staleMs: 60, waitMs: 2_000 };
 
 describe('taking turns at a file', () => {
@@ -45,7 +47,7 @@ describe('taking turns at a file', () => {
 
   it('goes on after a writer that died in its turn', async () => {
     await mkdir(slot);
-    await writeFile(join(slot, 'other-host-1-abc'), 'never published');
+    await writeFile(join(slot, DEAD), 'never published');
     const started = performance.now();
     expect(await takeTurn(path, writing('mine'), undefined, QUICK)).toBe('done');
     expect(performance.now() - started).toBeGreaterThan(QUICK.staleMs - 1);
@@ -61,7 +63,7 @@ describe('taking turns at a file', () => {
 
   it('lets many find the same dead writer, and loses none of them', async () => {
     await mkdir(slot);
-    await writeFile(join(slot, 'other-host-1-abc'), 'never published');
+    await writeFile(join(slot, DEAD), 'never published');
     const seen: string[] = [];
     const add = async (line: string): Promise<void> => {
       let next = '';
@@ -127,6 +129,18 @@ describe('taking turns at a file', () => {
     expect(await readdir(folder)).toEqual([turnName('document')]);
   });
 
+  it("removes no file but a writer's, for a link may stand in the place of a turn", async () => {
+    await mkdir(slot);
+    for (const name of ['authorized_keys', 'node7-42-abc', `${DEAD}.bak`]) {
+      await writeFile(join(slot, name), 'theirs');
+      const waiting = takeTurn(path, writing('x'), undefined, { staleMs: 1, waitMs: 20 });
+      await failsAs('conflict', waiting);
+      expect(await readdir(slot)).toEqual([name]);
+      await rm(join(slot, name));
+    }
+    expect(await readdir(folder)).toEqual([turnName('document')]);
+  });
+
   it('stops waiting when told to', async () => {
     await mkdir(slot);
     await writeFile(join(slot, 'node7-42-abc'), '');
@@ -153,6 +167,19 @@ describe('taking turns at a file', () => {
     }
     expect(mode).toBe(0o2775);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('changes the mode of nothing that a link in the place of its folder leads to', async () => {
+    const { chmod, symlink } = await import('node:fs/promises');
+    await chmod(folder, 0o777);
+    await mkdir(join(folder, 'theirs'), { mode: 0o700 });
+    await writeFile(join(folder, 'secret'), '', { mode: 0o600 });
+    for (const name of ['theirs', 'secret']) {
+      await symlink(name, join(folder, `to-${name}`));
+      const { mode } = await stat(join(folder, name));
+      await expect(shareWithWriters(join(folder, `to-${name}`))).rejects.toThrow();
+      expect((await stat(join(folder, name))).mode).toBe(mode);
+    }
   });
 
   it('passes on what goes wrong while it fills or decides', async () => {

@@ -26,6 +26,7 @@ import {
   type PathChange,
   runEnvironment,
   shellVariables,
+  withoutSecrets,
 } from '../../../tree/run-environment.ts';
 import { withIndexStore } from '../../shared/index-folder.ts';
 import { readTreeConfiguration } from '../../shared/install-tree-settings.ts';
@@ -152,9 +153,10 @@ async function run(
   // Many folders are looked for, so only where somebody wants to know.
   const isWanted = options.json || options.sh;
   const changes = isWanted ? environmentOf(result, roots, inspections, nodes) : [];
+  const { shown, hidden } = withoutSecrets(changes, env, false);
+  if (options.sh) for (const name of hidden) reporter.warn(`${name} is left as it was: it may be a secret`);
   if (options.json) stdout.write(`${JSON.stringify(installJson(result, byVariable(changes)), null, 2)}\n`);
-  else if (options.sh)
-    for (const line of exportLines(shellVariables(changes, env))) stdout.write(`${line}\n`);
+  else if (options.sh) for (const line of exportLines(shellVariables(shown, env))) stdout.write(`${line}\n`);
   if (options.quiet) {
     for (const text of installProblems(result)) reporter.error(text);
   } else if (!options.json) {

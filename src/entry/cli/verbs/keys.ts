@@ -71,7 +71,9 @@ async function run(
   for (const { mirror, problems } of result.mirrors) {
     for (const problem of problems) reporter.warn(`${mirror}: ${problem}`);
   }
-  for (const fingerprint of result.missing) reporter.error(`no mirror offers the key ${fingerprint}`);
+  const unread = result.mirrors.some(({ problems }) => problems.length > 0);
+  const asked = unread ? 'no mirror that could be read' : 'no mirror';
+  for (const fingerprint of result.missing) reporter.error(`${asked} offers the key ${fingerprint}`);
   const half = options.install !== options.trust;
   if (half) reporter.warn('nothing was installed: that takes both --install and --trust');
   const all = result.mirrors.flatMap((mirror) => mirror.keys);
@@ -80,7 +82,6 @@ async function run(
       reporter.error(`the key ${key.fingerprint} was not installed: it is ${key.problem}`);
   }
   const bad = half || result.missing.length > 0 || all.some(({ state }) => state === 'refused');
-  const unread = result.mirrors.some(({ problems }) => problems.length > 0);
   context.exit(all.length === 0 && unread ? 2 : bad || unread ? 1 : 0);
 }
 

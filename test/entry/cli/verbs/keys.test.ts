@@ -43,6 +43,24 @@ describe('buildcache keys', () => {
     });
   });
 
+  it('says of keys that it cannot keep where that is, and not that no mirror has them', async () => {
+    await using dir = await tempDir();
+    writeFileSync(join(dir.path, 'file'), '');
+    const ring = join(dir.path, 'file', 'ring');
+    const args = ['keys', '-it', '-m', mirrorOf('1.2', 'signed'), TOY];
+    const { code, out, err } = await runVerb(args, dir.path, { BUILDCACHE_KEYRING: ring });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^error: [^\n]*\/file\/ring[^\n]*\n$/);
+  });
+
+  it('does not call a key missing that a mirror may have which cannot be read', async () => {
+    await using dir = await tempDir();
+    const args = ['keys', '-m', 'http://127.0.0.1:1/mirror', '--retries', '0', TOY];
+    const { code, err } = await runVerb(args, dir.path);
+    expect(code).toBe(2);
+    expect(err).toContain(`no mirror that could be read offers the key ${TOY}`);
+  });
+
   it('does not install a key nobody offers, nor one that has expired', async () => {
     await using dir = await tempDir();
     const env = { BUILDCACHE_KEYRING: join(dir.path, 'ring') };

@@ -68,7 +68,7 @@ describe('migrate', () => {
     expect(await run('--unsigned', '--delete-existing', '--yes')).toMatchObject({ code: 0 });
     const turn = join(mirror, 'build_cache', `.lock-${'0'.repeat(32)}`);
     mkdirSync(turn, { recursive: true });
-    writeFileSync(join(turn, 'host-1-2'), '');
+    writeFileSync(join(turn, `host-1-${'a'.repeat(24)}`), '');
     utimesSync(turn, 0, 0);
     expect(await run('--unsigned', '--delete-existing', '--yes')).toMatchObject({ code: 0 });
     expect(existsSync(turn)).toBe(false);

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -78,6 +79,17 @@ describe('mirror', () => {
       fetch: { url: 'https://example.org/new' },
     });
     expect(readdirSync(join(file, '..'))).toEqual(['spack.yaml']);
+  });
+
+  it('leaves a file to its owner, also where an administrator changes it', async () => {
+    const { dir, file, mirror } = await environment();
+    await using _ = dir;
+    // Only an administrator can give the file away, and have it returned.
+    if (process.getuid?.() === 0) chownSync(file, 12345, 54321);
+    const { uid, gid } = statSync(file);
+    expect(await mirror('remove', 'plain')).toMatchObject({ code: 0 });
+    expect(readFileSync(file, 'utf8')).not.toContain('plain:');
+    expect(statSync(file)).toMatchObject({ uid, gid });
   });
 
   it.each([0o600, 0o640, 0o666])('leaves a file to those who may read it: mode %o', async (mode) => {

@@ -182,7 +182,7 @@ describe('prune', () => {
     await using _ = dir;
     const folder = join(mirror, 'blobs/sha256/04/.tmp-0123456789abcdef01234567');
     mkdirSync(folder);
-    writeFileSync(join(folder, 'owner'), 'half');
+    writeFileSync(join(folder, `host-1-${'a'.repeat(24)}`), 'half');
     makeOld(mirror, 3, ['blobs/sha256/04/.tmp-0123456789abcdef01234567']);
     const { code, out } = await runVerb(['prune', mirror, '--yes', '--json'], cwd);
     expect(code).toBe(0);
