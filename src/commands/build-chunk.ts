@@ -27,6 +27,8 @@ export type ChunkOutcome =
   | { readonly kind: 'ready' }
   | { readonly kind: 'built' }
   | { readonly kind: 'failed'; readonly exitCode: number }
+  /** No mirror may take it, so that nobody would find it. It was not built. */
+  | { readonly kind: 'homeless' }
   /** Blocked by dependencies that no mirror has and this job has not built. */
   | { readonly kind: 'blocked'; readonly by: readonly SpecNode[] };
 
@@ -59,6 +61,7 @@ export async function buildChunk(options: ChunkOptions, reporter: Reporter): Pro
   const missing = new Set([...units.filter(isOurs).map(({ spec }) => spec), ...homeless]);
   const there = check.decisions.filter(({ node }) => asked.has(node.hash) && !missing.has(node));
   for (const { node } of there) settle(node, { kind: 'present' });
+  for (const spec of homeless) if (asked.has(spec.hash)) settle(spec, { kind: 'homeless' });
   // An unknown spec that is not in this chunk blocks nothing. The build itself will find out whether it is present.
   const lacking = new Set(units.filter((unit) => isOurs(unit) || !unknown.has(unit.spec.hash)));
   for (const unit of units.filter(isOurs)) {
@@ -95,8 +98,13 @@ async function attempt({ spec }: BuildUnit, { build }: ChunkOptions): Promise<Ch
   return exitCode === 0 ? { kind: 'built' } : { kind: 'failed', exitCode };
 }
 
-/** 0: all specs are present. 1: some failed or were blocked. 2: some were unknown. */
+/** 0: all specs are present. 1: some failed, were blocked or are for no mirror. 2: some were unknown. */
 export function chunkExitCode({ outcomes }: ChunkResult): 0 | 1 | 2 {
   if (outcomes === undefined) return 2;
-  return [...outcomes.values()].some(({ kind }) => kind === 'failed' || kind === 'blocked') ? 1 : 0;
+  return [...outcomes.values()].some(isLost) ? 1 : 0;
+}
+
+/** Whether a spec that was to be on a mirror is on none. */
+export function isLost({ kind }: ChunkOutcome): boolean {
+  return kind === 'failed' || kind === 'blocked' || kind === 'homeless';
 }

@@ -59,7 +59,17 @@ async function select(options: CheckOptions): Promise<Selected> {
   return { specs, graph };
 }
 
-/** The same for specs that were read before. @throws BuildcacheError `too-large` */
+/** The same for specs that were selected before. @throws as {@link check} */
+export async function checkSelected(
+  selected: Selected,
+  options: Omit<CheckOptions, 'selection'>,
+  reporter: Reporter,
+): Promise<CheckResult> {
+  requireSomething(selected.specs, options);
+  return checkSpecs(selected, options, reporter);
+}
+
+/** The same, where no specs are an answer, too. @throws BuildcacheError `too-large` */
 export async function checkSpecs(
   selected: Selected,
   options: AskOptions,
@@ -105,7 +115,7 @@ function requireFew(specs: readonly SpecNode[], { mirrors }: Pick<CheckOptions, 
   });
 }
 
-function requireSomething(specs: readonly SpecNode[], options: CheckOptions): void {
+function requireSomething(specs: readonly SpecNode[], options: Omit<CheckOptions, 'selection'>): void {
   const { mirrors, needs, allowEmpty, environment } = options;
   if (needs.kind === 'mirror' && !mirrors.some(({ name }) => name === needs.name)) {
     throw new BuildcacheError('usage', `needs names a mirror that is not asked: "${needs.name}"`, {

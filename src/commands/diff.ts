@@ -23,11 +23,13 @@ export async function diff(options: DiffOptions, reporter: Reporter): Promise<Di
     environmentAt(options.old, options),
     environmentAt(options.new, options),
   ]);
-  // Externals are compared too: they are never built, but they can differ.
-  const come = specsOf(after).filter(({ hash }) => !before.nodes.has(hash));
-  const gone = specsOf(before).filter(({ hash }) => !after.nodes.has(hash));
+  // Externals are compared too: they are never built, but they can differ. A lockfile may also have specs that none of
+  // its roots needs: whoever wrote it would decide with these what seems to have changed.
+  const come = without(specsOf(after), specsOf(before));
+  const gone = without(specsOf(before), specsOf(after));
   const pool = makePool();
-  for (const node of before.nodes.values()) pool.add(node, options.old);
+  const isNew = new Set(come.map(({ hash }) => hash));
+  for (const node of before.nodes.values()) if (!isNew.has(node.hash)) pool.add(node, options.old);
   const explanation = explain(come, after, pool);
   const placed = pairUp(explanation.answers, gone);
   const all = builtOnly(specsOf(after));
@@ -53,6 +55,11 @@ function specsOf(graph: SpecGraph): SpecNode[] {
     graph,
     graph.roots.map(({ hash }) => hash),
   );
+}
+
+function without(specs: readonly SpecNode[], others: readonly SpecNode[]): SpecNode[] {
+  const hashes = new Set(others.map(({ hash }) => hash));
+  return specs.filter(({ hash }) => !hashes.has(hash));
 }
 
 function builtOnly(specs: readonly SpecNode[]): SpecNode[] {

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { BuildcacheError } from '../core/errors.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
+import { countSpecs, requireAffordable } from '../spec/constraint/asked-of-all.ts';
 import type { InstallRecord } from '../spec/database.ts';
 import { ofTypes, postOrder, recordOrder, type SpecGraph } from '../spec/graph.ts';
 import type { HostArchitecture } from '../spec/host-architecture.ts';
@@ -59,7 +60,7 @@ export interface InstallPlan {
 
 /**
  * @throws BuildcacheError `unsupported` for specs that this machine cannot run; `bad-input` for a projection or database
- *   that cannot be read
+ *   that cannot be read; `too-large` for more projections than can be asked of so many specs
  */
 export async function planInstall(options: InstallPlanOptions): Promise<InstallPlan> {
   const { graph, roots, host, dependencies, force } = options;
@@ -69,6 +70,8 @@ export async function planInstall(options: InstallPlanOptions): Promise<InstallP
   const tree = (await readTreeIfThere(options.settings)) ?? (await emptyTree(options.settings));
   const { root, unpaddedRoot } = tree;
   const settings = { ...options.settings, root, unpaddedRoot };
+  const projected = countSpecs(settings.projections.flatMap(({ when }) => when ?? []));
+  requireAffordable(projected, graph.nodes.size, 'projections of config:install_tree');
   const notes = [...settings.notes, ...tree.notes, ...checkArchitecture(specs, host)];
   const missing: SpecNode[] = [];
   const isMissing = new Set<string>(); // also specs of upstreams whose files are gone

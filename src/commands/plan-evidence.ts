@@ -18,7 +18,7 @@ import { findEarlyFile } from '../package/early-file.ts';
 import type { CostEvidence, Evidence } from '../plan/build-plan/costs.ts';
 import type { BuildUnit } from '../plan/build-plan/dag.ts';
 import { type BuildTime, INSTALL_TIMES, totalSeconds } from '../plan/build-plan/install-times.ts';
-import { nearestOf } from '../plan/build-plan/nearest.ts';
+import { mostBuilds, nearestOf } from '../plan/build-plan/nearest.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
@@ -46,19 +46,23 @@ export async function gatherEvidence(
   const cached = await Promise.all(
     options.mirrors.map((mirror) => fromMirror(mirror, wanting, options, reporter)),
   );
-  const historyOf = byName(options.history);
+  const past = nearestOf(options.history, most(units), () => undefined);
   const evidence = new Map<string, CostEvidence>();
   for (const { entry } of units) {
-    const { hash, name } = entry;
-    const past = nearestOf(entry, historyOf.get(name) ?? [], () => undefined);
+    const { hash } = entry;
+    const earlier = past(entry);
     const found = cached.flatMap((each) => each.get(hash) ?? []);
     evidence.set(hash, {
       buildTime: installed.get(hash) ?? found.find(({ buildTime }) => buildTime !== undefined)?.buildTime,
-      history: past && { value: past.seconds, from: label(past) },
+      history: earlier && { value: earlier.seconds, from: label(earlier) },
       tarball: found.find(({ tarball }) => tarball !== undefined)?.tarball,
     });
   }
   return evidence;
+}
+
+function most(units: readonly BuildUnit[]): number {
+  return mostBuilds(units.map(({ entry }) => entry));
 }
 
 async function fromTree(
@@ -68,9 +72,9 @@ async function fromTree(
   const found = new Map<string, Evidence>();
   if (tree === undefined) return found;
   const records = [...tree.nodes.values()].filter(({ hash }) => tree.recordOf(hash)?.installed === true);
-  const builds = byName(records);
+  const nearestTo = nearestOf(records, most(units), (node) => node);
   for (const { entry } of units) {
-    const nearest = nearestOf(entry, builds.get(entry.name) ?? [], (node) => node);
+    const nearest = nearestTo(entry);
     const seconds = nearest && (await installedSeconds(tree, nearest.hash));
     if (nearest !== undefined && seconds !== undefined)
       found.set(entry.hash, { value: seconds, from: label(nearest) });
@@ -130,14 +134,18 @@ async function nearestIn(
   { index: settings, signal }: EvidenceOptions,
 ): Promise<Map<string, SpecNode>> {
   const url = documentUrl(reader.storage, 'index');
+  const compared = most(units);
   const found = await askIndex(reader, { ...settings, signal }, async (index) => {
     const source = indexSpecs(index, url, () => undefined);
     const nearest = new Map<string, SpecNode>();
     for (const [name, ofName] of byName(units.map(({ entry }) => entry))) {
       const builds: SpecNode[] = [];
-      for await (const node of source.candidates({ name, hash: undefined })) builds.push(node);
+      for await (const node of source.candidates({ name, hash: undefined })) {
+        if (builds.push(node) === compared) break;
+      }
+      const nearestTo = nearestOf(builds, compared, (node) => node);
       for (const entry of ofName) {
-        const build = nearestOf(entry, builds, (node) => node);
+        const build = nearestTo(entry);
         if (build !== undefined) nearest.set(entry.hash, build);
       }
     }

@@ -11,7 +11,7 @@ import type { Reporter } from '../report/reporter.ts';
 import { postOrder } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
-import { type CheckOptions, check } from './check.ts';
+import { type CheckOptions, checkSelected } from './check.ts';
 import { gatherEvidence } from './plan-evidence.ts';
 
 export interface PlanOptions extends Omit<CheckOptions, 'selection' | 'needs'> {
@@ -56,14 +56,14 @@ export async function findMissing(
 ): Promise<Missing> {
   const graph = await readEnvironment(options.environment);
   const selected = await selectSpecs(graph, options.selection);
-  const closed = postOrder(
-    graph,
-    selected.map(({ hash }) => hash),
-  ).filter(({ external }) => external === undefined);
-  const isAll = closed.length === (await selectSpecs(graph, EVERYTHING)).length;
-  const part = closed.length === 0 ? { exclude: ['*'] } : { hashes: closed.map(({ hash }) => hash) };
-  const selection = isAll ? EVERYTHING : { ...EVERYTHING, ...part };
-  const result = await check({ ...options, selection }, reporter);
+  const needed = new Set(
+    postOrder(
+      graph,
+      selected.map(({ hash }) => hash),
+    ),
+  );
+  const specs = (await selectSpecs(graph, EVERYTHING)).filter((spec) => needed.has(spec));
+  const result = await checkSelected({ specs, graph }, options, reporter);
   const isUnknown = result.decisions.some(({ decision }) => decision === 'unknown');
   if (isUnknown && !options.unknownIsMissing) return { check: result, units: undefined, homeless: [] };
   const missing = result.decisions.filter(({ decision }) => decision !== 'present').map(({ node }) => node);

@@ -65,7 +65,7 @@ export interface PruneResult {
 
 /**
  * @throws BuildcacheError `usage` when all would go, which few mean, and for what is to be kept and is not there;
- *   `unsupported` where entries cannot be listed; else as the storage does
+ *   `not-found` where there is no build cache; `unsupported` where entries cannot be listed; else as the storage does
  */
 export async function prune(options: PruneOptions): Promise<PruneResult> {
   const { cache, graceMs, dryRun, jobs, signal, onPlan } = options;
@@ -74,6 +74,7 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
   const started = new Date();
   const entries = await listEntries(cache, signal);
   requireClock(cache);
+  if (entries.length === 0) await requireCache(cache, signal);
   const used = await stampedIn(entries, options, problems);
   const planned = await makePlan(entries, used, options, problems);
   requireSome(goingIn(planned), entries, options);
@@ -145,6 +146,19 @@ async function listEntries(cache: CacheWriter, signal: AbortSignal): Promise<Lis
   const entries: ListedEntry[] = [];
   for await (const entry of list(signal)) entries.push(entry);
   return entries;
+}
+
+/**
+ * A job that prunes an empty place would be green for ever, and most likely the URL is wrong. A registry says itself that
+ * a repository is not there.
+ */
+async function requireCache({ reader, index }: CacheWriter, signal: AbortSignal): Promise<void> {
+  if (reader.saysAbsent === true || (await reader.isMarked(signal))) return;
+  if ((await index.read(signal)).exists) return;
+  throw new BuildcacheError('not-found', 'there is no build cache', {
+    url: reader.storage.url,
+    hint: 'check the URL, which ends above v3/',
+  });
 }
 
 /**

@@ -3,7 +3,13 @@
  * `sync` see all that a mirror holds all the same, as in Spack.
  */
 import { BuildcacheError, describeError } from '../core/errors.ts';
-import { countSpecs, isTooMuch, SPECS_MOST_TEXT, type SpecCounts } from '../spec/constraint/asked-of-all.ts';
+import {
+  countSpecs,
+  isTooMuch,
+  requireAffordable,
+  SPECS_MOST_TEXT,
+  type SpecCounts,
+} from '../spec/constraint/asked-of-all.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { BinaryFilter, Mirror } from './mirror.ts';
@@ -13,7 +19,8 @@ export type Refusal = (spec: SpecNode) => string | undefined;
 
 /**
  * @param graph what the specs depend on, looked at when the first spec is asked about
- * @returns undefined where the mirror has no filter for this direction
+ * @returns undefined where the mirror has no filter for this direction. It throws `too-large` where the filters of all
+ *   mirrors are too much to be asked of so many specs
  */
 export async function refusalOf(
   mirror: Mirror,
@@ -24,8 +31,7 @@ export async function refusalOf(
   if (filter === undefined) return undefined;
   const { compileConstraint, include, exclude } = await parsed(filter);
   const compile = () => {
-    // A copy: nodes may be added later, and the filter is compiled for those that are there now.
-    const nodes = { nodes: new Map(graph.nodes) };
+    const nodes = { nodes: askedOfAll(graph.nodes, filter) };
     return [include, exclude].map((list) =>
       list.map(({ text, constraint }) => ({ text, matches: compileConstraint(nodes, constraint) })),
     );
@@ -45,6 +51,31 @@ export async function refusalOf(
     const built = spec.buildSpec === undefined ? undefined : graph.nodes.get(spec.buildSpec.hash);
     return refusal(spec) ?? (built && refusal(built));
   };
+}
+
+interface Asked {
+  readonly nodes: SpecGraph['nodes'];
+  readonly filters: Set<BinaryFilter>;
+  counts: SpecCounts | undefined;
+}
+
+const asked = new WeakMap<SpecGraph['nodes'], Asked>();
+
+/**
+ * A copy: nodes may be added later, and filters are compiled for those that are there now. All filters have one.
+ * @throws BuildcacheError `too-large` for more than can be asked of so many nodes
+ */
+function askedOfAll(nodes: SpecGraph['nodes'], filter: BinaryFilter): SpecGraph['nodes'] {
+  let all = asked.get(nodes);
+  if (all === undefined || all.nodes.size !== nodes.size)
+    all = { nodes: new Map(nodes), filters: new Set(), counts: undefined };
+  asked.set(nodes, all);
+  if (!all.filters.has(filter)) {
+    all.filters.add(filter);
+    all.counts = countSpecs([...filter.include, ...filter.exclude], all.counts);
+    requireAffordable(all.counts, nodes.size, 'include_binary and exclude_binary of the mirrors');
+  }
+  return all.nodes;
 }
 
 /**

@@ -45,7 +45,11 @@ export function jobsByWave({ jobs }: Pick<BuildPlan, 'jobs'>): PlannedJob[][] {
 export function planText(plan: BuildPlan, homeless: readonly SpecNode[]): string[] {
   const { units, costs, jobs, limits } = plan;
   const lines = homeless.map((spec) => `${name(spec)} is for no mirror: each job that needs it builds it`);
-  if (units.length === 0) return [...lines, 'Every spec is present: nothing to build.'];
+  if (units.length === 0)
+    return [
+      ...lines,
+      `${homeless.length === 0 ? 'Every' : 'Every other'} spec is present: nothing to build.`,
+    ];
   const { estimated, least } = planTimes(plan);
   const waves = limits.waves === undefined ? '' : ` in ${count(jobsByWave(plan).length, 'wave')}`;
   const on = count(limits.runners, 'runner');

@@ -102,12 +102,14 @@ it('takes a stamp of yesterday that was copied today for none of today', async (
 
 it('plans nothing by a clock that is ahead of the server, and does by one that is behind', async () => {
   const minutes = 60_000;
-  const pruned = async (serverAhead: number) => {
+  const pruned = async (serverAhead: number, isMirror = true) => {
     const server = await startS3Server({ clockAhead: serverAhead });
     const storage = await openS3(server.url);
+    const cache = openLayout3Writer(storage, undefined);
     try {
+      if (isMirror) await cache.prepare(new AbortController().signal, false);
       return await prune({
-        ...{ cache: openLayout3Writer(storage, undefined), lists: [], roots: [], pins: [] },
+        ...{ cache, lists: [], roots: [], pins: [] },
         ...{
           olderThanMs: 1,
           maxBytes: undefined,
@@ -129,6 +131,8 @@ it('plans nothing by a clock that is ahead of the server, and does by one that i
     facts: { found: '40 minutes' },
   });
   for (const ahead of [-20, 0, 300]) expect((await pruned(ahead * minutes)).removed).toEqual([]);
+  // A place without a mirror is not one that is in order.
+  await expect(pruned(0, false)).rejects.toMatchObject({ code: 'not-found' });
 });
 
 describe('a mirror with blobs and no entry', () => {

@@ -105,3 +105,22 @@ test('a spliced spec comes from its build spec, so that decides about downloads,
   expect((await refusalOf(mirror, 'fetch', nodes))?.(spliced)).toContain('"toymake"');
   expect((await refusalOf(mirror, 'push', nodes))?.(spliced)).toBeUndefined();
 });
+
+test('filters of a few lines that would take minutes to be asked of a large lockfile are refused, over all mirrors', async () => {
+  const [node] = built(graph);
+  if (node === undefined) throw new Error('no spec');
+  const many = { nodes: new Map(Array.from({ length: 60_000 }, (_, i) => [`spec-${i}`, node])) };
+  const mirror = (specs: readonly string[]) => ({ url: 'https://x', exclude_binary: specs });
+  const named = (from: number, of: number) => Array.from({ length: of }, (_, i) => `q${from + i} ^z`);
+  const { mirrors } = parseMirrors(
+    { a: mirror(named(0, 40)), b: mirror(named(40, 40)), c: mirror(Array.from({ length: 900 }, () => '+z')) },
+    'm.yaml',
+    context,
+  );
+  const asks = await Promise.all(mirrors.map((each) => refusalOf(each, 'fetch', many)));
+  expect(asks[0]?.(node)).toBeUndefined();
+  expect(() => asks[1]?.(node)).toThrow(expect.objectContaining({ code: 'too-large' }));
+  const others = { nodes: new Map(many.nodes) };
+  const [, , third] = await Promise.all(mirrors.map((each) => refusalOf(each, 'fetch', others)));
+  expect(() => third?.(node)).toThrow(expect.objectContaining({ code: 'too-large' }));
+});

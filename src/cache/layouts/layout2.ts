@@ -97,8 +97,11 @@ export function openLayout2(storage: StorageReader, graph: Pick<SpecGraph, 'node
           maxBytes: MAX_SPEC_FILE,
         });
         if (start === undefined) continue;
-        if (/^(?:\s*\{|-----BEGIN PGP SIGNED MESSAGE-----)/.test(start.toString('latin1'))) return true;
-        throw notASpecFile(documentUrl(storage, key), start);
+        const text = start.toString('latin1');
+        if (SPEC_FILE.test(text)) return true;
+        if (!/^\s*\{/.test(text)) throw notASpecFile(documentUrl(storage, key), start);
+        // Some servers answer with JSON for whatever they do not have. The whole document tells.
+        if ((await readAt(key, signal)) !== undefined) return true;
       }
       return false;
     },
@@ -128,6 +131,9 @@ export function openLayout2(storage: StorageReader, graph: Pick<SpecGraph, 'node
       signed ? whySpackCannotRead(bytes.toString('utf8')) : undefined,
   };
 }
+
+/** How a spec file begins, as Spack writes it. */
+const SPEC_FILE = /^(?:\s*\{\s*"spec"\s*:\s*\{|-----BEGIN PGP SIGNED MESSAGE-----)/;
 
 function documentKeys(spec: SpecNode, nodes: ReadonlyMap<string, SpecNode>): readonly string[] {
   const key = layout2Keys(spec, nodes).spec;

@@ -1,5 +1,5 @@
 /** `buildcache plan --chunk`: runs one job of a plan. */
-import { buildChunk, type ChunkOutcome, chunkExitCode } from '../../commands/build-chunk.ts';
+import { buildChunk, type ChunkOutcome, chunkExitCode, isLost } from '../../commands/build-chunk.ts';
 import { nameSome } from '../../report/shared-reasons.ts';
 import { type SpecNode, shortHash } from '../../spec/node.ts';
 import { runCommand } from '../shared/child-command.ts';
@@ -27,7 +27,7 @@ export async function runChunk(
       build: command.length === 0 ? undefined : build,
       onOutcome: (spec, outcome) => {
         const text = `${label(spec)}: ${outcomeText(outcome)}`;
-        if (outcome.kind === 'failed' || outcome.kind === 'blocked') reporter.error(text);
+        if (isLost(outcome)) reporter.error(text);
         else reporter.info(text);
         if (outcome.kind === 'ready' && !options.json)
           context.stdout.write(`${spec.name}@${spec.version}/${spec.hash}\n`);
@@ -59,6 +59,8 @@ function outcomeText(outcome: ChunkOutcome): string {
       return 'built';
     case 'failed':
       return `failed with exit code ${outcome.exitCode}`;
+    case 'homeless':
+      return 'not built: no mirror may take it. Make the plan anew';
     case 'blocked':
       return `blocked, dropped: no mirror has ${nameSome(outcome.by.map(label), NAMED)}`;
   }

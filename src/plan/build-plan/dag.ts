@@ -17,17 +17,28 @@ export interface BuildUnit {
   readonly needs: readonly number[];
 }
 
+/** As many as take seconds to divide. The largest environment known has a thousand, and a lockfile is anybody's. */
+export const MOST_UNITS = 50_000;
+
 /**
  * The units, dependencies before dependents. Edges of all types count, through specs that are there too: an install
  * of one of these may also bring what it was built with.
  * @param missing to be built, dependencies before dependents
- * @throws BuildcacheError as {@link entrySpec}; `too-large` for a graph in which specs need each other far too often
+ * @throws BuildcacheError as {@link entrySpec}; `too-large` for too many specs, and for a graph in which they need each
+ *   other far too often
  */
 export function buildUnits(
   graph: Pick<SpecGraph, 'nodes'>,
   missing: readonly SpecNode[],
   needs = new NeedCount(),
 ): BuildUnit[] {
+  if (missing.length > MOST_UNITS) {
+    throw new BuildcacheError('too-large', 'there is too much to build for a plan', {
+      expected: `at most ${MOST_UNITS} specs`,
+      found: String(missing.length),
+      hint: 'plan a part of the environment: name specs',
+    });
+  }
   const targets = chooseTargets(graph, missing);
   const before = neededBefore(graph, targets, needs);
   const through = (node: SpecNode) => needsBelow(node, before, needs);

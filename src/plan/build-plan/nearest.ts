@@ -1,43 +1,98 @@
 /**
  * Which of the builds of one package is most like a spec: its time says most about the time that the spec will take.
+ *
+ * Each spec is compared with each build of its package. A lockfile, a history and a mirror's index are anybody's, and may
+ * have thousands of a package, so there is a limit.
  */
-import type { SpecNode } from '../../spec/node.ts';
+import { addTo } from '../../core/multimap.ts';
+import type { SpecNode, VariantValue } from '../../spec/node.ts';
 
-/** @returns undefined where none of them is a build of the same package */
-export function nearestOf<T extends Pick<SpecNode, 'name' | 'version' | 'hash'>>(
-  spec: SpecNode,
-  candidates: Iterable<T>,
-  nodeOf: (candidate: T) => SpecNode | undefined,
-): T | undefined {
-  let best: { readonly candidate: T; readonly score: number } | undefined;
-  for (const candidate of candidates) {
-    if (candidate.name !== spec.name) continue;
-    const score = likeness(spec, candidate, nodeOf(candidate));
-    const isBetter =
-      best === undefined ||
-      score > best.score ||
-      // The order in which they were read must not matter.
-      (score === best.score && candidate.hash < best.candidate.hash);
-    if (isBetter) best = { candidate, score };
+type Build = Pick<SpecNode, 'name' | 'version' | 'hash'>;
+
+/** Comparisons of a part of a version or a variant: some seconds. */
+const MOST_COMPARISONS = 50_000_000;
+/** So many builds are enough to find one that is alike, and so many can always be compared. */
+const MOST_BUILDS = 1000;
+const LEAST_BUILDS = 10;
+
+/** With how many builds each of these specs can be compared. */
+export function mostBuilds(specs: Iterable<SpecNode>): number {
+  let parts = 0;
+  for (const { version, variants } of specs) {
+    parts += 1 + version.length / 8;
+    for (const value of variants.values()) parts += Array.isArray(value) ? 1 + value.length : 1;
   }
-  return best?.candidate;
+  return Math.max(LEAST_BUILDS, Math.min(MOST_BUILDS, Math.floor(MOST_COMPARISONS / parts)));
 }
 
-function likeness(
-  spec: SpecNode,
-  { version, hash }: Pick<SpecNode, 'version' | 'hash'>,
-  node?: SpecNode,
+/**
+ * @param builds of any packages. The order in which they were read does not matter
+ * @param most of a package that are compared, as {@link mostBuilds} says
+ * @returns finds the build that is most like a spec; undefined where there is none of its package
+ */
+export function nearestOf<T extends Build>(
+  builds: Iterable<T>,
+  most: number,
+  nodeOf: (build: T) => SpecNode | undefined,
+): (spec: SpecNode) => T | undefined {
+  const ofPackage = new Map<string, T[]>();
+  for (const build of builds) addTo(ofPackage, build.name, build);
+  const finders = new Map<string, (spec: SpecNode) => T | undefined>();
+  return (spec) => {
+    const finder = finders.get(spec.name) ?? among(ofPackage.get(spec.name) ?? [], most, nodeOf);
+    finders.set(spec.name, finder);
+    return finder(spec);
+  };
+}
+
+function among<T extends Build>(
+  builds: readonly T[],
+  most: number,
+  nodeOf: (build: T) => SpecNode | undefined,
+): (spec: SpecNode) => T | undefined {
+  const same = new Map(builds.map((build) => [build.hash, build]));
+  const compared = builds
+    .toSorted((a, b) => (a.hash < b.hash ? -1 : 1))
+    .slice(0, most)
+    .map((build) => ({ build, parts: partsOf(build), node: nodeOf(build) }));
+  return (spec) => {
+    const known = same.get(spec.hash);
+    if (known !== undefined) return known;
+    const own = partsOf(spec);
+    let best: { readonly build: T; readonly score: number } | undefined;
+    // Of several that are as good the first one by its hash.
+    for (const { build, parts, node } of compared) {
+      const score = likenessOfVersions(spec.version, own, build.version, parts) + likeness(spec, node);
+      if (best === undefined || score > best.score) best = { build, score };
+    }
+    return best?.build;
+  };
+}
+
+function partsOf({ version }: Pick<Build, 'version'>): readonly string[] {
+  return version.split(/[.-]/);
+}
+
+function likenessOfVersions(
+  version: string,
+  own: readonly string[],
+  otherVersion: string,
+  other: readonly string[],
 ): number {
-  if (hash === spec.hash) return Number.POSITIVE_INFINITY;
-  const own = spec.version.split(/[.-]/);
-  const other = version.split(/[.-]/);
+  if (version === otherVersion) return 5;
   const differs = own.findIndex((part, i) => part !== other[i]);
-  const common = differs < 0 ? own.length : differs;
-  const versions = spec.version === version ? 5 : (3 * common) / own.length;
-  if (node === undefined) return versions;
-  const variants = [...spec.variants].filter(
-    ([name, value]) => JSON.stringify(node.variants.get(name)) === JSON.stringify(value),
-  );
-  const share = spec.variants.size === 0 ? 1 : variants.length / spec.variants.size;
-  return versions + 3 * share + (node.target === spec.target ? 1 : 0) + (node.os === spec.os ? 1 : 0);
+  return (3 * (differs < 0 ? own.length : differs)) / own.length;
+}
+
+function likeness(spec: SpecNode, node: SpecNode | undefined): number {
+  if (node === undefined) return 0;
+  let same = 0;
+  for (const [name, value] of spec.variants) if (isSame(value, node.variants.get(name))) same++;
+  const share = spec.variants.size === 0 ? 1 : same / spec.variants.size;
+  return 3 * share + (node.target === spec.target ? 1 : 0) + (node.os === spec.os ? 1 : 0);
+}
+
+function isSame(a: VariantValue, b: VariantValue | undefined): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
+  return a.length === b.length && a.every((item, i) => item === b[i]);
 }

@@ -28,6 +28,9 @@ export interface Cause {
  */
 const DRAGS_MOST = 2_100_000;
 
+/** The most causes. Each is compared with all others, and each pair has a bit for each. */
+const CAUSES_MOST = 10_000;
+
 /**
  * @param asked the pair of each spec asked about, dependencies first
  * @returns the cause that drags most along first. Each spec is counted with one cause, and dragged by all of its own
@@ -39,6 +42,7 @@ export function rootCauses(asked: ReadonlyMap<string, Pair>, wanted: Wanted): Ca
   const blame = new Map<Pair, bigint>();
   for (const pair of all) {
     let causes = found.add(pair);
+    if (found.causes.length > CAUSES_MOST) throw tooMuch(found.causes.length, asked.size);
     for (const below of pair.below.values()) causes |= blame.get(below) ?? 0n;
     blame.set(pair, causes);
   }
@@ -141,7 +145,7 @@ function members(bits: bigint): number[] {
 
 function tooMuch(causes: number, specs: number): BuildcacheError {
   return new BuildcacheError('too-large', 'too much has changed for it to be said why', {
-    found: `${causes} changes, and ${specs} specs that follow from many of them`,
+    found: `${causes} changes or more, and ${specs} specs that follow from them`,
     hint: 'ask about some specs, or compare with a lockfile that is nearer',
   });
 }

@@ -2,6 +2,8 @@
  * What the specs that a configuration has cost together. It is asked of each spec whether it matches each of them. One with
  * a dependency (`^mpi`) looks once at the whole graph, and keeps what it has found there.
  */
+import { BuildcacheError } from '../../core/errors.ts';
+
 export interface SpecCounts {
   readonly specs: number;
   readonly characters: number;
@@ -33,4 +35,21 @@ export function countSpecs(
 export function isTooMuch({ specs, characters, dependencies }: SpecCounts): boolean {
   const most = SPECS_MOST;
   return specs > most.specs || characters > most.characters || dependencies > most.dependencies;
+}
+
+/** Seconds, and half a gigabyte. The largest environment known has a thousand specs, and may have all {@link SPECS_MOST}. */
+const ASKED_MOST = { specs: 50_000_000, dependencies: 4_000_000 };
+
+/**
+ * @param nodes how many specs they are asked of
+ * @param what they are, for the error
+ * @throws BuildcacheError `too-large` for so many that it would take minutes, or all memory
+ */
+export function requireAffordable({ specs, dependencies }: SpecCounts, nodes: number, what: string): void {
+  if (specs * nodes <= ASKED_MOST.specs && dependencies * nodes <= ASKED_MOST.dependencies) return;
+  throw new BuildcacheError('too-large', `${what} have too many specs for so large an environment`, {
+    expected: `for ${nodes} specs at most ${Math.floor(ASKED_MOST.specs / nodes)}, with ${Math.floor(ASKED_MOST.dependencies / nodes)} dependencies (^ or %)`,
+    found: `${specs}, with ${dependencies} dependencies`,
+    hint: 'take some of them out',
+  });
 }

@@ -1,10 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { layout2Keys, openLayout2 } from '../../../src/cache/layouts/layout2.ts';
 import { decodeNode } from '../../../src/spec/decode-node.ts';
 import { specEmitter } from '../../../src/spec/emit-spec.ts';
 import { openFileStorage } from '../../../src/storage/file/file.ts';
+import { tempDir } from '../../harness/temp-dir.ts';
 import { edge, node } from '../../spec/node-fixture.ts';
 import { built, FIXTURES, fixtureGraph } from '../mirror-fixture.ts';
 
@@ -29,6 +31,20 @@ test.each(['signed', 'unsigned'])('the keys of the %s fixture are where its file
     key: 'build_cache/index.json',
     sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
+});
+
+test('a spec file is one in whatever order its keys are', async () => {
+  await using dir = await tempDir();
+  await cp(path.join(FIXTURES, 'spack-0.23/mirror-unsigned'), dir.path, { recursive: true });
+  const [spec] = built(graph);
+  if (spec === undefined) throw new Error('no such spec');
+  const file = path.join(dir.path, layout2Keys(spec, graph.nodes).spec);
+  const { spec: content, ...rest } = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...rest, spec: content }));
+  const reader = openLayout2(openFileStorage(dir.path), graph);
+  expect(await reader.has(spec)).toBe(true);
+  writeFileSync(file, JSON.stringify(rest));
+  await expect(reader.has(spec)).rejects.toMatchObject({ code: 'bad-input' });
 });
 
 test('a node that a newer Spack has written again is where it was', () => {

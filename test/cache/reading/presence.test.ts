@@ -247,6 +247,7 @@ describe('a mirror that gives no answer', () => {
     ['another protocol', 'garbage', 'unreachable'],
     ['304, which nobody asked for', { status: 304 }, 'protocol'],
     ['an empty answer', { status: 200, body: '' }, 'bad-input'],
+    ['some JSON for whatever is asked', { status: 200, body: '{"error": "not found"}' }, 'bad-input'],
   ];
   test.each(FAULTS)('%s: unknown', async (_, fault, code) => {
     const graph = fixtureGraph('1.2');

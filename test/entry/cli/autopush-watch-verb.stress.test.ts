@@ -272,6 +272,16 @@ describe('autopush --watch', () => {
     expect(listedHashes(run.documents()).size).toBe(1);
   });
 
+  it('has the exit code in its JSON, of a build that fails too, and where there is no install tree', async () => {
+    await using run = await building();
+    const fails = [...WATCH, '--json', '--', 'sh', '-c', 'exit 7'];
+    const tree = ['--store', join(run.cwd, 'none')];
+    for (const { code, out } of [await run.autopush(fails), await run.autopush([...tree, ...fails])])
+      expect([code, JSON.parse(out).exit_code]).toEqual([1, 1]);
+    const none = await run.autopush([...tree, ...WATCH, '--json', '--', 'true']);
+    expect([none.code, JSON.parse(none.out).exit_code]).toEqual([0, 0]);
+  });
+
   it('takes what is built in the last moment, and what an earlier watch has left', async () => {
     await using run = await building();
     await run.tree.add({ 'gcc-runtime': 'built' });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type CostEvidence, costsOf, plausibleSeconds } from '../../../src/plan/build-plan/costs.ts';
 import { buildUnits } from '../../../src/plan/build-plan/dag.ts';
 import { addToHistory, readHistory, totalSeconds } from '../../../src/plan/build-plan/install-times.ts';
-import { nearestOf } from '../../../src/plan/build-plan/nearest.ts';
+import { mostBuilds, nearestOf } from '../../../src/plan/build-plan/nearest.ts';
 import { readLockfile } from '../../../src/spec/lockfile.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { lockfile, node } from '../../spec/node-fixture.ts';
@@ -154,6 +154,18 @@ describe('the nearest build', () => {
     const some = candidates.filter((each) => each !== undefined);
     if (spec === undefined) throw new Error('no spec');
     for (const order of [some, some.toReversed()])
-      expect(nearestOf(spec, order, (each) => each)).toBe(expected);
+      expect(nearestOf(order, 10, (each) => each)(spec)).toBe(expected);
+  });
+
+  test('is looked for among as many as there is time for, whatever order they come in', () => {
+    const few = Array.from({ length: 5000 }, (_, i) => ({ name: 'hdf5', version: `1.${i}`, hash: `h${i}` }));
+    if (spec === undefined) throw new Error('no spec');
+    let looked = 0;
+    const find = nearestOf(few, 20, () => void looked++);
+    expect(looked).toBe(0);
+    expect([find(spec), looked]).toEqual([nearestOf(few.toReversed(), 20, () => undefined)(spec), 20]);
+    expect(find({ ...spec, hash: few[4000]?.hash ?? '' })).toBe(few[4000]);
+    const large = { ...spec, variants: new Map([['v', new Array<string>(10_000_000)]]) };
+    expect([mostBuilds([spec]), mostBuilds([spec, large])]).toEqual([1000, 10]);
   });
 });

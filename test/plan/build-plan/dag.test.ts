@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildUnits } from '../../../src/plan/build-plan/dag.ts';
+import { buildUnits, MOST_UNITS } from '../../../src/plan/build-plan/dag.ts';
 import { NeedCount } from '../../../src/plan/build-plan/graph.ts';
 import { postOrder, type SpecGraph } from '../../../src/spec/graph.ts';
 import { readLockfile } from '../../../src/spec/lockfile.ts';
@@ -107,6 +107,11 @@ test('a lockfile in which a chain of externals hands on thousands of missing spe
   };
   expect(units(50)).toHaveLength(500);
   expect(() => units(400)).toThrow(expect.objectContaining({ code: 'too-large' }));
+});
+
+test('a lockfile with more to build than a plan can be made of in seconds is refused', () => {
+  const many = Array.from({ length: MOST_UNITS + 1 }, () => all).flat();
+  expect(() => buildUnits(graph, many)).toThrow(expect.objectContaining({ code: 'too-large' }));
 });
 
 test('needs are the nearest, also if the missing specs come from another reading of the lockfile', () => {

@@ -15,6 +15,17 @@ test('what would take gigabytes to say is too much to be said', () => {
   );
 });
 
+test('so many causes that it would take minutes to compare them are too much, too', () => {
+  const many = (from: string, version: string, length: number) =>
+    Array.from({ length }, (_, i) =>
+      makeNode(`lib${i}`, { hash: hash(from, i), dict: { version }, version }),
+    );
+  expect(causes(many('a', '2', 2_000), many('b', '1', 2_000))).toHaveLength(2_000);
+  expect(() => causes(many('a', '2', 10_001), many('b', '1', 10_001))).toThrow(
+    expect.objectContaining({ code: 'too-large' }),
+  );
+});
+
 test('changes by the hundred thousand are found, too', () => {
   const many = (value: string) =>
     Object.fromEntries(Array.from({ length: 150_000 }, (_, i) => [`v${i}`, value]));

@@ -186,7 +186,8 @@ async function run(
   const found = await findNewSpecs(place, before, lockfile, { specs: [], include, exclude });
   if (found.tree === undefined && build !== undefined) {
     reporter.info(`nothing was built: there is no install tree in ${place.root}`);
-    outer.exit(build.exitCode === 0 ? 0 : 1);
+    const none = { pushed: [], broken: [], missing: [] };
+    outer.exit(report([], none, build, options, around, context));
     return;
   }
   const tree = found.tree ?? (await readInstallTree(place)); // its error says that the tree is missing
@@ -250,10 +251,9 @@ async function run(
     throw cancelled(signal, rowsSum(rows));
   }
   for (const text of skippedTexts(rows)) reporter.info(text);
-  const code = report(rows, result, options, around, context);
+  const code = report(rows, result, build, options, around, context);
   if (signal.aborted) throw cancelled(signal);
-  // The caller runs its build through us, so a failed build must show in the exit code.
-  context.exit(build === undefined || build.exitCode === 0 ? code : 1);
+  context.exit(code);
 }
 
 /** Mirrors named by their URL keep it as their name, since a mirror's name is in every line. */
@@ -287,10 +287,11 @@ function resultRows(result: AutopushResult, { specs }: NewSpecs, options: RowOpt
   ];
 }
 
-/** @returns the exit code */
+/** @returns the exit code. The caller may run its build through us: if that has failed, it must show there. */
 function report(
   rows: readonly PushRow[],
   result: AutopushResult,
+  build: { readonly exitCode: number } | undefined,
   options: AutopushCommandOptions,
   { reporter }: Surroundings,
   { stdout }: VerbContext,
@@ -298,7 +299,8 @@ function report(
   const problems = finishProblems(result.pushed);
   const failures = [...problems, ...failureTexts(rows)];
   const isError = options.pushFailure === 'error';
-  const code = failures.length > 0 && isError ? 1 : 0;
+  const isBuilt = build === undefined || build.exitCode === 0;
+  const code = (failures.length > 0 && isError) || !isBuilt ? 1 : 0;
   for (const { name, notes } of result.pushed) for (const note of notes) reporter.warn(`${name}: ${note}`);
   for (const mirror of result.pushed.filter(isAllFiltered)) reporter.warn(allFilteredText(mirror));
   for (const one of result.missing) reporter.warn(missingText(one));

@@ -28,6 +28,9 @@ async function folder() {
   };
 }
 
+const rootsOf = (...nodes: readonly { readonly hash: string }[]) =>
+  nodes.map(({ hash }) => ({ hash, spec: 'a root' }));
+
 const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
 
 describe('two environments', () => {
@@ -55,6 +58,16 @@ describe('two environments', () => {
     expect(out).toContain('\nUpdated:\n  ~ zlib: version 1.3 → 1.3.1\n');
     expect(out).toContain('\nBecause:\n    2  zlib: version 1.3 → 1.3.1\n');
     expect(out).toContain('All 2 are proven');
+  });
+
+  test('a spec that no root needs any more is gone, also if the lockfile still has it, and may come again', async () => {
+    await using dir = await folder();
+    writeFileSync(join(dir.path, 'less.lock'), lockfile([cmake, zlib]));
+    writeFileSync(join(dir.path, 'more.lock'), lockfile([cmake, zlib], { roots: rootsOf(cmake, zlib) }));
+    const gone = await dir.diff('more.lock', 'less.lock', '--exit-code', '--json');
+    expect([gone.code, names(JSON.parse(gone.out).removed)]).toEqual([1, ['zlib']]);
+    const come = await dir.diff('less.lock', 'more.lock', '--exit-code', '--json');
+    expect([come.code, names(JSON.parse(come.out).added)]).toEqual([1, ['zlib']]);
   });
 
   test('the same twice is no difference', async () => {

@@ -104,6 +104,16 @@ describe('buildcache plan', () => {
     expect((await run.plan()).out).toContain(
       'zlib-toy@1.3.1/ho3jsm3 is for no mirror: each job that needs it builds it',
     );
+    const [{ hash }] = plan.for_no_mirror;
+    const chunk = await run.plan('--chunk', hash, '--json');
+    expect([chunk.code, JSON.parse(chunk.out)]).toMatchObject([
+      1,
+      { exit_code: 1, specs: [{ hash, outcome: 'homeless' }] },
+    ]);
+    expect(chunk.err).toContain('not built: no mirror may take it');
+    const all = { ours: { url: './ours', signed: false, include_binary: ['nothing'] } };
+    writeFileSync(join(run.folder, 'spack.yaml'), JSON.stringify({ spack: { mirrors: all } }));
+    expect((await run.plan()).out).toContain('Every other spec is present: nothing to build.');
   });
 
   it('knows what specs cost from the install tree, the history and tarballs, and says from where', async () => {
