@@ -5,7 +5,7 @@
  * It is loaded as a file of its own, so it imports nothing of ours.
  */
 import { createHash } from 'node:crypto';
-import { chmodSync, closeSync, constants, copyFileSync, fstatSync, fsync, linkSync, lstatSync, mkdirSync, openSync, readSync, renameSync, statSync, unlinkSync, writeSync, } from 'node:fs';
+import { closeSync, constants, copyFileSync, fchmodSync, fstatSync, fsync, linkSync, lstatSync, mkdirSync, openSync, readSync, renameSync, statSync, unlinkSync, writeSync, } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -64,8 +64,7 @@ async function run(job) {
     }
 }
 /** Small parts are written together: as many calls as there are megabytes, and not as there are parts. */
-function insert({ id, into, at, parts }) {
-    const to = openSync(into, 'r+');
+function insert({ id, into: to, at, parts }) {
     let written = at;
     let filled = 0;
     const flush = () => {
@@ -103,22 +102,17 @@ function insert({ id, into, at, parts }) {
             closeSync(file);
         }
     };
-    try {
-        const found = [];
-        for (const part of parts) {
-            add(part.head);
-            const one = addFile(part);
-            found.push(one);
-            if (one.size !== part.size)
-                return found;
-            add(Buffer.alloc(part.zeros));
-        }
-        flush();
-        return found;
+    const found = [];
+    for (const part of parts) {
+        add(part.head);
+        const one = addFile(part);
+        found.push(one);
+        if (one.size !== part.size)
+            return found;
+        add(Buffer.alloc(part.zeros));
     }
-    finally {
-        closeSync(to);
-    }
+    flush();
+    return found;
 }
 function openCopy(job) {
     try {
@@ -163,17 +157,20 @@ function openFile({ from, content, to, hardLink, isPart }) {
     if (content !== undefined || isPart === true || SHARING_NOTHING.has(dev) || !isFile(from))
         return { file, kind: 'empty' };
     closeSync(file);
+    // Each time the file is made anew: what another user puts in its place meanwhile, such as a link, is not written to.
+    unlinkSync(to);
     try {
-        copyFileSync(from, to, constants.COPYFILE_FICLONE_FORCE);
+        copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE_FORCE);
     }
     catch (error) {
         // After any other error the bytes are copied: that works, or fails again. The failed clone has removed the file.
         if (UNSUPPORTED.includes(codeOf(error)))
             SHARING_NOTHING.add(dev);
-        return { file: openSync(to, 'w+', PUBLIC), kind: 'empty' };
+        return { file: openSync(to, 'wx+', PUBLIC), kind: 'empty' };
     }
-    chmodSync(to, mode & 0o7777); // the clone has the source's mode; a spooled file is private
-    return { file: openSync(to, 'r'), kind: 'cloned' };
+    const clone = openSync(to, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    fchmodSync(clone, mode & 0o7777); // the clone has the source's mode; a spooled file is private
+    return { file: clone, kind: 'cloned' };
 }
 /** @returns false where something else has the name, or the file system has no second names */
 function putInPlace(file, { path, isNew }) {

@@ -59,9 +59,10 @@ export function openHostCache(env: Env, options: HostCacheOptions): HostCache | 
 
   const attempt = async <T>(
     doing: string,
-    act: (cache: ActionsCache) => Promise<T>,
+    act: (cache: ActionsCache, givenUp: AbortSignal) => Promise<T>,
   ): Promise<T | undefined> => {
     let timer: NodeJS.Timeout | undefined;
+    const over = new AbortController();
     const tooLong = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`no end after ${timeoutMs / 1000} seconds`)), timeoutMs);
     });
@@ -70,7 +71,7 @@ export function openHostCache(env: Env, options: HostCacheOptions): HostCache | 
       answer ??= signOfLife(available, env, answerMs);
       await answer;
       // The toolkit is loaded only now: loading keeps this thread busy, so that the first answer would seem late.
-      return await Promise.race([import('@actions/cache').then(act), tooLong]);
+      return await Promise.race([import('@actions/cache').then((cache) => act(cache, over.signal)), tooLong]);
     } catch (error) {
       if (error instanceof NoAnswer) {
         // The warning is given once, and no later call waits again.
@@ -85,13 +86,16 @@ export function openHostCache(env: Env, options: HostCacheOptions): HostCache | 
       warn(`could not ${doing} the GitHub Actions cache: ${describeError(error)}`);
       return undefined;
     } finally {
+      over.abort();
       clearTimeout(timer);
     }
   };
   return {
     restore: (folder, key, restoreKeys) =>
-      attempt('restore from', async (cache) =>
-        intoFolder(folder, () => cache.restoreCache([folder], key, [...restoreKeys])),
+      attempt('restore from', async (cache, givenUp) =>
+        oneAtATime(env, () =>
+          intoFolder(folder, givenUp, () => cache.restoreCache([folder], key, [...restoreKeys])),
+        ),
       ),
     save: async (folder, key) => {
       await attempt('save to', (cache) => cache.saveCache([folder], key));
@@ -101,13 +105,30 @@ export function openHostCache(env: Env, options: HostCacheOptions): HostCache | 
 
 type ActionsCache = typeof import('@actions/cache');
 
+/** Jobs for which something is being restored. */
+const restoring = new WeakSet<Env>();
+
+/**
+ * What {@link intoFolder} tells tar is told to every tar that this process starts. So nothing else is restored while one
+ * that took too long may still begin to unpack.
+ */
+async function oneAtATime<T>(env: Env, restore: () => Promise<T>): Promise<T> {
+  if (restoring.has(env)) throw new BuildcacheError('io', 'another restore of this job has not ended');
+  restoring.add(env);
+  try {
+    return await restore();
+  } finally {
+    restoring.delete(env);
+  }
+}
+
 /**
  * Lets the toolkit unpack into one folder. The toolkit starts `tar -P`, which writes to any path that the archive names. GNU
  * tar takes further options from `TAR_OPTIONS`: these replace all folders in a name, and in the target of a link, by the
  * folder. No other tar reads them, so that nothing is unpacked with another.
- * @throws BuildcacheError `unsupported` where that cannot be done
+ * @throws BuildcacheError `unsupported` where that cannot be done; the signal's reason
  */
-async function intoFolder<T>(folder: string, unpack: () => Promise<T>): Promise<T> {
+async function intoFolder<T>(folder: string, givenUp: AbortSignal, unpack: () => Promise<T>): Promise<T> {
   const cannot = (what: string, hint: string) =>
     new BuildcacheError('unsupported', what, {
       hint: `${hint}, or say index-cache: false and install-cache: false`,
@@ -122,6 +143,7 @@ async function intoFolder<T>(folder: string, unpack: () => Promise<T>): Promise<
   });
   if (!version.includes('GNU tar'))
     throw cannot('it is unpacked with GNU tar only', `put GNU ${tar} on the PATH`);
+  givenUp.throwIfAborted();
   const before = process.env['TAR_OPTIONS'];
   process.env['TAR_OPTIONS'] =
     `'--transform=s,^(.*/)?,${folder}/,x' --no-overwrite-dir --no-same-owner --no-same-permissions`;

@@ -38,6 +38,8 @@ async function keeping(options: CacheOptions & { timeoutMs?: number } = {}) {
 
 afterEach(() => {
   vi.unstubAllEnvs();
+  // The toolkit may still be trying. Its service is gone, so it starts no tar any more.
+  delete process.env['TAR_OPTIONS'];
   vi.restoreAllMocks();
 });
 
@@ -135,6 +137,26 @@ describe('openHostCache', () => {
     expect(await k.cache.restore(k.folder, 'k', [])).toBeUndefined();
     expect(k.warnings).toEqual([
       'could not restore from the GitHub Actions cache: no end after 0.05 seconds',
+    ]);
+  });
+
+  it('restores one thing at a time: what the first may still unpack must not be told the second folder', async () => {
+    let asked = (): void => undefined;
+    const isAsked = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    await using k = await keeping({
+      fault: () => {
+        asked();
+        return 503;
+      },
+    });
+    void k.cache.restore(k.folder, 'k', []);
+    await vi.waitUntil(() => process.env['TAR_OPTIONS'] !== undefined, { timeout: 20_000 });
+    await isAsked;
+    expect(await k.cache.restore(k.folder, 'k', [])).toBeUndefined();
+    expect(k.warnings).toEqual([
+      'could not restore from the GitHub Actions cache: another restore of this job has not ended',
     ]);
   });
 
