@@ -155,6 +155,8 @@ async function listEntries(cache: CacheWriter, signal: AbortSignal): Promise<Lis
 async function requireCache({ reader, index }: CacheWriter, signal: AbortSignal): Promise<void> {
   if (reader.saysAbsent === true || (await reader.isMarked(signal))) return;
   if ((await index.read(signal)).exists) return;
+  // A mirror that is being copied here: its blobs are looked at, and stay.
+  if (reader.listBlobs !== undefined) for await (const _ of reader.listBlobs(signal)) return;
   throw new BuildcacheError('not-found', 'there is no build cache', {
     url: reader.storage.url,
     hint: 'check the URL, which ends above v3/',
