@@ -12,7 +12,7 @@
  * cost ten seconds and more in every step. So we first send one small request, once in a job; the post step is told the
  * result.
  */
-import { readdir, rm, rmdir } from 'node:fs/promises';
+import { lstat, mkdir, opendir, rename, rm, rmdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { childEnvironment } from '../core/child-environment.ts';
 import type { Env } from '../core/env.ts';
@@ -38,11 +38,15 @@ export interface HostCacheOptions {
   readonly warn: (message: string) => void;
   /** Milliseconds after which we go on without the cache. The toolkit alone retries for half a minute and more. */
   readonly timeoutMs?: number;
+  /** A restored folder with more bytes than that is refused. */
+  readonly mostBytes?: number;
   /** Milliseconds for the answer to the first small request. */
   readonly answerMs?: number;
 }
 
 const ANSWER_MS = 3_000;
+const MOST_BYTES = 1024 ** 3;
+const MOST_FILES = 50_000;
 /** The state by which the main step tells the post step that the cache does not answer. */
 const SILENT = 'actions-cache-silent';
 
@@ -54,7 +58,7 @@ export function openHostCache(env: Env, options: HostCacheOptions): HostCache | 
   const available = env['ACTIONS_CACHE_SERVICE_V2'] ? env['ACTIONS_RESULTS_URL'] : env['ACTIONS_CACHE_URL'];
   if (!available || !env['ACTIONS_RUNTIME_TOKEN']) return undefined;
   if (silent.has(env) || readState(env, SILENT) !== undefined) return undefined;
-  const { warn, timeoutMs = 60_000, answerMs = ANSWER_MS } = options;
+  const { warn, timeoutMs = 60_000, mostBytes = MOST_BYTES, answerMs = ANSWER_MS } = options;
   let answer: Promise<void> | undefined;
 
   const attempt = async <T>(
@@ -94,7 +98,7 @@ export function openHostCache(env: Env, options: HostCacheOptions): HostCache | 
     restore: (folder, key, restoreKeys) =>
       attempt('restore from', async (cache, givenUp) =>
         oneAtATime(env, () =>
-          intoFolder(folder, givenUp, () => cache.restoreCache([folder], key, [...restoreKeys])),
+          intoFolder(folder, mostBytes, givenUp, () => cache.restoreCache([folder], key, [...restoreKeys])),
         ),
       ),
     save: async (folder, key) => {
@@ -125,10 +129,17 @@ async function oneAtATime<T>(env: Env, restore: () => Promise<T>): Promise<T> {
 /**
  * Lets the toolkit unpack into one folder. The toolkit starts `tar -P`, which writes to any path that the archive names. GNU
  * tar takes further options from `TAR_OPTIONS`: these replace all folders in a name, and in the target of a link, by the
- * folder. No other tar reads them, so that nothing is unpacked with another.
- * @throws BuildcacheError `unsupported` where that cannot be done; the signal's reason
+ * folder. In a UTF-8 locale `.` matches no byte that is not UTF-8, so a slash that is left after one is replaced, too. No
+ * other tar reads these options, so that nothing is unpacked with another. A few kilobytes may unpack to a full disk. So tar
+ * ends itself after twice the bytes that are kept or half of what is free, and when it has made more files than are kept.
+ * @throws BuildcacheError `unsupported` where that cannot be done; `too-large`; the signal's reason
  */
-async function intoFolder<T>(folder: string, givenUp: AbortSignal, unpack: () => Promise<T>): Promise<T> {
+async function intoFolder<T>(
+  folder: string,
+  mostBytes: number,
+  givenUp: AbortSignal,
+  unpack: () => Promise<T>,
+): Promise<T> {
   const cannot = (what: string, hint: string) =>
     new BuildcacheError('unsupported', what, {
       hint: `${hint}, or say index-cache: false and install-cache: false`,
@@ -143,26 +154,56 @@ async function intoFolder<T>(folder: string, givenUp: AbortSignal, unpack: () =>
   });
   if (!version.includes('GNU tar'))
     throw cannot('it is unpacked with GNU tar only', `put GNU ${tar} on the PATH`);
+  const { bavail, bsize } = await statfs(folder);
+  const records = Math.max(1, Math.floor(Math.min(2 * mostBytes, (bavail * bsize) / 2) / TAR_RECORD));
+  const isFine = `[ $TAR_CHECKPOINT -lt ${records} ] && [ $(ls -f "${folder}" | head -n ${2 * MOST_FILES} | wc -l) -le ${MOST_FILES} ]`;
   givenUp.throwIfAborted();
   const before = process.env['TAR_OPTIONS'];
   process.env['TAR_OPTIONS'] =
-    `'--transform=s,^(.*/)?,${folder}/,x' --no-overwrite-dir --no-same-owner --no-same-permissions`;
+    `'--transform=s,^.*/,,;s,/,_,g;s,^,${folder}/,' --no-overwrite-dir --no-same-owner --no-same-permissions ` +
+    `--checkpoint=${Math.min(records, LOOK_RECORDS)} '--checkpoint-action=exec=${isFine} || kill $PPID'`;
   try {
     return await unpack();
   } finally {
     if (before === undefined) delete process.env['TAR_OPTIONS'];
     else process.env['TAR_OPTIONS'] = before;
-    await keepFiles(folder);
+    await keepFiles(folder, mostBytes);
   }
 }
 
-/** Removes links, pipes and empty folders: only files were saved. */
-async function keepFiles(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+/** Bytes that tar reads at once, and counts its checkpoints by. */
+const TAR_RECORD = 10_240;
+/** After so many it looks at what it has made: in 32 MB are at most 65,000 empty files. */
+const LOOK_RECORDS = 3277;
+
+/**
+ * Removes links, pipes and empty folders: only files were saved. A file with holes may have any size.
+ * @throws BuildcacheError `too-large`. The folder is empty then.
+ */
+async function keepFiles(folder: string, mostBytes: number): Promise<void> {
+  let files = 0;
+  let bytes = 0;
+  for await (const entry of await opendir(folder)) {
     const path = join(folder, entry.name);
+    files++;
     if (entry.isDirectory()) await rmdir(path).catch(() => undefined);
     else if (!entry.isFile()) await rm(path, { force: true });
+    else {
+      // A name that is not UTF-8 leads to no file here. Nobody has saved it.
+      bytes += (await lstat(path).catch(() => ({ size: Number.POSITIVE_INFINITY }))).size;
+    }
+    if (files > MOST_FILES || bytes > mostBytes) break;
   }
+  if (files <= MOST_FILES && bytes <= mostBytes) return;
+  // To remove millions of files takes minutes. The runner removes them after the job.
+  const aside = `${folder}-refused-${process.pid}-${Date.now()}`;
+  await rename(folder, aside);
+  await mkdir(folder, { mode: 0o700 });
+  if (files <= MOST_FILES) await rm(aside, { recursive: true, force: true });
+  throw new BuildcacheError('too-large', 'more was restored than a job keeps, or other names', {
+    expected: `at most ${MOST_FILES} files and ${mostBytes} bytes`,
+    hint: 'delete the entry in the caches of the repository',
+  });
 }
 
 /** Jobs whose cache does not answer, by their environment. */

@@ -8,16 +8,15 @@ import { tempDir } from '../harness/temp-dir.ts';
 import { entry, pax, tgz } from '../package/make-tar.ts';
 
 /** A folder to keep, and a cache to keep it in. The toolkit reads `process.env` and prints to stdout. */
-async function keeping(options: CacheOptions & { timeoutMs?: number } = {}) {
+async function keeping(options: CacheOptions & { timeoutMs?: number; mostBytes?: number } = {}) {
   const service = await startActionsCache(options);
   const dir = await tempDir();
   const env = { ...service.env, GITHUB_WORKSPACE: dir.path, RUNNER_TEMP: dir.path };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const warnings: string[] = [];
-  const { timeoutMs } = options;
   const warn = (message: string) => void warnings.push(message);
-  const cache = openHostCache(env, { warn, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  const cache = openHostCache(env, { ...options, warn });
   if (cache === undefined) throw new Error('the cache is there');
   const folder = join(dir.path, 'index');
   mkdirSync(folder);
@@ -48,7 +47,7 @@ describe('openHostCache', () => {
     await using k = await keeping();
     writeFileSync(k.file, 'index');
     await k.cache.save(k.folder, 'buildcache-index-1');
-    rmSync(k.folder, { recursive: true });
+    rmSync(k.file);
     expect(await k.cache.restore(k.folder, 'buildcache-index-2', ['buildcache-index-'])).toBe(
       'buildcache-index-1',
     );
@@ -95,6 +94,65 @@ describe('openHostCache', () => {
     const files = ['absolute', 'file', 'hard', 'pax', 'plain', 'relative', 'secret', 'suid'];
     expect(readdirSync(k.folder).sort()).toEqual([...files, 'through', 'through2']);
     expect(statSync(join(k.folder, 'suid')).mode & 0o7777).toBe(0o755);
+  });
+
+  it('restores into the folder only, also names that are not UTF-8', async () => {
+    await using k = await keeping();
+    writeFileSync(k.file, 'index');
+    await k.cache.save(k.folder, 'k');
+    const bytes = (text: string) => Buffer.from(text, 'latin1');
+    const file = (name: Buffer) => entry({ name, body: 'poison' });
+    const through = ['\xff/../../one', '\xe2\x82/../../two', 'a\n\xe9/../../three', '\xff/four'].map(bytes);
+    k.service.replace(
+      'k',
+      tgz(
+        entry({ name: bytes('\xff'), type: '5' }),
+        ...through.map(file),
+        pax({ path: bytes('\xff/../../five') }),
+        file(bytes('x')),
+      ),
+    );
+    vi.stubEnv('LC_ALL', 'C.UTF-8');
+    expect(await k.cache.restore(k.folder, 'k', [])).toBeUndefined();
+    expect(k.warnings).toEqual([
+      expect.stringContaining('more was restored than a job keeps, or other names'),
+    ]);
+    const others = readdirSync(join(k.folder, '..')).filter((name) => !name.includes('-'));
+    expect(others).toEqual(['index']);
+    expect(readdirSync(k.folder)).toEqual([]);
+  });
+
+  it.each([
+    ['is short, and full of zeros', () => entry({ name: 'zeros', body: Buffer.alloc(1024 ** 2) })],
+    [
+      'has a file that is all hole',
+      () => {
+        const map = entry({ name: 'x', body: Buffer.from('1\n5000000000000\n0\n'.padEnd(512, '\0')) });
+        const hole = { 'GNU.sparse.major': '1', 'GNU.sparse.minor': '0', 'GNU.sparse.name': 'hole' };
+        return Buffer.concat([pax({ ...hole, 'GNU.sparse.realsize': '5000000000000' }), map]);
+      },
+    ],
+  ])('keeps nothing of an archive that %s', async (_, archive) => {
+    await using k = await keeping({ mostBytes: 100_000 });
+    writeFileSync(k.file, 'index');
+    await k.cache.save(k.folder, 'k');
+    k.service.replace('k', tgz(archive()));
+    expect(await k.cache.restore(k.folder, 'k', [])).toBeUndefined();
+    expect(k.warnings).toEqual([expect.stringContaining('more was restored than a job keeps')]);
+    expect(readdirSync(k.folder)).toEqual([]);
+    expect(readdirSync(join(k.folder, '..')).filter((name) => name.includes('refused'))).toEqual([]);
+  });
+
+  it('stops an archive that would fill the disk', async () => {
+    await using k = await keeping({ mostBytes: 500_000 });
+    writeFileSync(k.file, 'index');
+    await k.cache.save(k.folder, 'k');
+    k.service.replace(
+      'k',
+      tgz(...['a', 'b', 'c', 'last'].map((name) => entry({ name, body: Buffer.alloc(400_000) }))),
+    );
+    expect(await k.cache.restore(k.folder, 'k', [])).toBeUndefined();
+    expect(k.printed()).toMatch(/Failed to restore.*tar/);
   });
 
   it.each(['a,b', "a'b", 'a&b', 'a\\b', 'a$b'])('restores nothing into a folder called %s', async (name) => {

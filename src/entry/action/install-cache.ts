@@ -39,6 +39,7 @@ export interface InstallCacheOptions {
 
 /** A cache of gigabytes takes long to transfer. */
 const TIMEOUT_MS = 15 * 60_000;
+const MOST_BYTES = 32 * 1024 ** 3;
 
 /** Undefined where there is no cache, or where downloading from the mirrors is as fast. */
 export async function restoreInstallCache(
@@ -47,7 +48,11 @@ export async function restoreInstallCache(
   reporter: Reporter,
 ): Promise<InstallCache | undefined> {
   if (!mirrors.some(({ fetch }) => !fetch.url.startsWith('file:'))) return undefined;
-  const cache = openHostCache(env, { warn: (text) => reporter.warn(text), timeoutMs: TIMEOUT_MS });
+  const cache = openHostCache(env, {
+    warn: (text) => reporter.warn(text),
+    timeoutMs: TIMEOUT_MS,
+    mostBytes: MOST_BYTES,
+  });
   if (cache === undefined) return undefined;
   const folder = join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-packages');
   makeFolderNow(folder);
