@@ -5,9 +5,9 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { entryName } from '../cache/layouts/layout3.ts';
 import { type ObtainOptions, obtain } from '../cache/reading/obtain.ts';
-import { BuildcacheError, fileError } from '../core/errors.ts';
+import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { fileSink } from '../core/file-sink.ts';
-import { clearLeftovers, keepFresh, makeTemporary, removeTemporary } from '../core/leftovers.ts';
+import { clearLeftovers, inTemporary, keepFresh, makeTemporary, removeTemporary } from '../core/leftovers.ts';
 import { makeFolder } from '../core/make-folder.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -66,7 +66,9 @@ async function inStaging<T>(folder: string, use: (staging: string) => Promise<T>
   }
   const end = keepFresh(staging);
   try {
-    return await use(staging);
+    return await inTemporary(staging, use);
+  } catch (error) {
+    throw systemCode(error) === undefined ? error : fileError(error, folder, 'download into it');
   } finally {
     end();
     await removeTemporary(staging);

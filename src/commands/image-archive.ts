@@ -8,9 +8,8 @@ import type { OciDocument, PlatformImage } from '../cache/oci/environment-image.
 import { parseImageManifest } from '../cache/oci/image.ts';
 import { type ImageName, type LayoutTarget, openLayout } from '../cache/oci/image-layout.ts';
 import { throwIfCancelled } from '../core/abort.ts';
-import { inOwnFolder } from '../core/descriptor-path.ts';
-import { BuildcacheError, fileError } from '../core/errors.ts';
-import { clearLeftovers, isTemporary, makeTemporary, removeTemporary } from '../core/leftovers.ts';
+import { fileError } from '../core/errors.ts';
+import { clearLeftovers, inTemporary, makeTemporary, removeTemporary } from '../core/leftovers.ts';
 import { makeFolder } from '../core/make-folder.ts';
 import { tarEnd, tarHeader, tarPadding } from '../package/tar-writer.ts';
 import { hexOf } from '../storage/registry/reference.ts';
@@ -36,15 +35,14 @@ export async function openImageArchive(file: string, name: ImageName): Promise<L
       const [only, ...others] = platforms;
       const forDocker =
         only !== undefined && others.length === 0 ? dockerManifest(image, only, name) : undefined;
-      const whole = join(folder, '.whole.tar');
       try {
-        if (forDocker !== undefined)
-          await writeFile(join(folder, 'manifest.json'), forDocker, { flag: 'wx' });
-        await inOwnFolder(folder, async (at) => {
-          if (!(await isTemporary(at))) throw taken(folder);
-          await writeArchive(at, join(at, '.whole.tar'), signal);
+        // The parts of what is put together are removed, so it must be what was begun.
+        await inTemporary(folder, async (at) => {
+          const whole = join(at, '.whole.tar');
+          if (forDocker !== undefined) await writeFile(join(at, 'manifest.json'), forDocker, { flag: 'wx' });
+          await writeArchive(at, whole, signal);
+          await rename(whole, file);
         });
-        await rename(whole, file);
       } catch (error) {
         throw fileError(error, file, 'write the image');
       }
@@ -53,12 +51,6 @@ export async function openImageArchive(file: string, name: ImageName): Promise<L
       await removeTemporary(folder);
     },
   };
-}
-
-/** The parts of what is put together are removed, so it must be what was begun. */
-function taken(file: string): BuildcacheError {
-  const facts = { file, hint: 'find out who else writes to the folder above' };
-  return new BuildcacheError('conflict', 'something else has taken the place of the unfinished image', facts);
 }
 
 /** What `docker save` writes. The layers are compressed, which Docker takes. */

@@ -8,7 +8,7 @@
 import { constants } from 'node:fs';
 import { lstat, mkdtemp, open, readdir, rmdir, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { throughDescriptor } from './descriptor-path.ts';
+import { inOwnFolder, throughDescriptor } from './descriptor-path.ts';
 import { BuildcacheError } from './errors.ts';
 
 /** Longer than what is in use stays as it is, and than clocks of hosts differ. */
@@ -33,12 +33,16 @@ export async function makeTemporary(start: string): Promise<string> {
   }
 }
 
-/** Whether it is a folder of {@link makeTemporary}. */
-export async function isTemporary(folder: string): Promise<boolean> {
-  return await lstat(join(folder, MARK)).then(
-    (found) => found.isFile(),
-    () => false,
-  );
+/**
+ * Runs `use` with a path of a folder of {@link makeTemporary}, which leads to it whatever takes its place.
+ * @throws BuildcacheError `conflict` where something has taken its place; the system's errors, also for a link
+ */
+export async function inTemporary<T>(folder: string, use: (at: string) => Promise<T>): Promise<T> {
+  return await inOwnFolder(folder, async (at) => {
+    const mark = await lstat(join(at, MARK)).catch(() => undefined);
+    if (mark?.isFile() !== true) throw taken(folder);
+    return await use(at);
+  });
 }
 
 /**
@@ -90,12 +94,16 @@ async function mark(folder: string): Promise<void> {
   const handle = await open(folder, O_DIRECTORY | O_NOFOLLOW);
   try {
     const at = throughDescriptor(handle.fd)?.toString() ?? folder;
-    if ((await readdir(at)).length > 0) {
-      const facts = { file: folder, hint: 'find out who else writes to the folder above' };
-      throw new BuildcacheError('conflict', 'something else has taken the place of a new folder', facts);
-    }
+    if ((await readdir(at)).length > 0) throw taken(folder);
     await writeFile(join(at, MARK), '', { flag: 'wx' });
   } finally {
     await handle.close();
   }
+}
+
+function taken(file: string): BuildcacheError {
+  return new BuildcacheError('conflict', 'something else has taken the place of a temporary folder', {
+    file,
+    hint: 'find out who else writes to the folder above',
+  });
 }

@@ -1,7 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { clearLeftovers, makeTemporary, removeTemporary } from '../../src/core/leftovers.ts';
+import { clearLeftovers, inTemporary, makeTemporary, removeTemporary } from '../../src/core/leftovers.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
 function age(path: string): void {
@@ -38,4 +46,24 @@ test('what has taken the place of a temporary folder is not removed instead of i
   writeFileSync(join(folder, 'file'), '');
   await removeTemporary(folder);
   expect(readdirSync(folder)).toEqual(['file']);
+});
+
+test('what is written to a temporary folder goes there, whatever has taken its place', async () => {
+  await using dir = await tempDir();
+  const [folder, theirs] = [await makeTemporary(join(dir.path, '.ours-')), join(dir.path, 'theirs')];
+  mkdirSync(theirs);
+  const swap = () => {
+    renameSync(folder, join(dir.path, 'aside'));
+    symlinkSync(theirs, folder);
+  };
+  await inTemporary(folder, async (at) => {
+    swap();
+    writeFileSync(join(at, 'file'), '');
+  });
+  expect([readdirSync(theirs), readdirSync(join(dir.path, 'aside'))]).toEqual([
+    [],
+    ['.buildcache-temporary', 'file'],
+  ]);
+  await expect(inTemporary(folder, async () => 'used')).rejects.toThrow();
+  await expect(inTemporary(theirs, async () => 'used')).rejects.toThrow('taken the place');
 });
