@@ -5,6 +5,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { clearLeftovers } from './leftovers.ts';
 import { makeFolder } from './make-folder.ts';
 import { readEnd } from './read-file.ts';
 
@@ -30,6 +31,7 @@ export async function makeUserSecret(folder: string): Promise<Buffer | undefined
     await makeFolder(folder, 0o700);
     await writeFile(temporary, secret, { flag: 'wx', mode: 0o600 });
     await rename(temporary, fileIn(folder));
+    await clearLeftovers(folder, (name) => /^secret\.[0-9a-f]{12}\.tmp$/.test(name));
     return secret;
   } catch {
     return undefined;

@@ -44,7 +44,7 @@ export function pages(url: string): Pages {
 const EMPTY_MOST = 1000;
 
 /** Servers give a hundred keys a page or more. A listing with two a page would take for ever. */
-const PAGES_ANYWAY = 10_000;
+const PAGES_ANYWAY = 2000;
 const KEYS_A_PAGE = 50;
 
 /** Whether so many keys took more pages than any honest server uses. */

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeUserSecret, readUserSecret, vouch } from '../../src/core/user-secret.ts';
@@ -14,6 +14,18 @@ test('a secret is made once, for its user alone', async () => {
   expect(await readUserSecret(folder)).toEqual(secret);
   expect(statSync(join(folder, 'secret')).mode & 0o777).toBe(0o600);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
+});
+
+test('what a killed process has left beside it goes after a day', async () => {
+  await using dir = await tempDir();
+  const left = ['secret.0123456789ab.tmp', 'secret.ba9876543210.tmp', 'mine.tmp'].map((name) =>
+    join(dir.path, name),
+  );
+  for (const file of left) writeFileSync(file, '');
+  const long = new Date(Date.now() - 30 * 3600 * 1000);
+  for (const file of left.slice(1)) utimesSync(file, long, long);
+  await makeUserSecret(dir.path);
+  expect(readdirSync(dir.path).sort()).toEqual(['mine.tmp', 'secret', 'secret.0123456789ab.tmp']);
 });
 
 test('what is too short, or a link to something else, is no secret and is replaced', async () => {

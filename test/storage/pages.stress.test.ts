@@ -149,9 +149,9 @@ it('a listing of two keys a page is one that does not end, and one of fifty may 
     for (; page < most; page++) listing.next(`t${page}`, keys());
     return page;
   };
-  expect(() => asked(2, 10_500)).toThrow('next to nothing');
+  expect(() => asked(2, 2_500)).toThrow('next to nothing');
   expect(asked(50, 12_000)).toBe(12_000);
-  expect([isByNothing(10_000, 0), isByNothing(10_101, 5_000), isByNothing(10_100, 5_000)]).toEqual([
+  expect([isByNothing(2_000, 0), isByNothing(2_101, 5_000), isByNothing(2_100, 5_000)]).toEqual([
     false,
     true,
     false,
