@@ -1,15 +1,14 @@
 /** `download`: downloads a spec's tarball and spec file into a folder, verified. */
-import { mkdtemp, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { entryName } from '../cache/layouts/layout3.ts';
 import { type ObtainOptions, obtain } from '../cache/reading/obtain.ts';
-import { BuildcacheError, fileError } from '../core/errors.ts';
+import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { fileSink } from '../core/file-sink.ts';
-import { clearLeftovers, keepFresh } from '../core/leftovers.ts';
+import { clearLeftovers, inTemporary, keepFresh, makeTemporary, removeTemporary } from '../core/leftovers.ts';
 import { makeFolder } from '../core/make-folder.ts';
-import { removeTree } from '../core/remove-tree.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import type { SpecNode } from '../spec/node.ts';
 
@@ -61,16 +60,18 @@ async function inStaging<T>(folder: string, use: (staging: string) => Promise<T>
   try {
     await makeFolder(folder);
     await clearLeftovers(folder, (name) => /^\.download-[A-Za-z0-9]{6}$/.test(name));
-    staging = await mkdtemp(join(folder, '.download-'));
+    staging = await makeTemporary(join(folder, '.download-'));
   } catch (error) {
     throw fileError(error, folder, 'download into it');
   }
   const end = keepFresh(staging);
   try {
-    return await use(staging);
+    return await inTemporary(staging, use);
+  } catch (error) {
+    throw systemCode(error) === undefined ? error : fileError(error, folder, 'download into it');
   } finally {
     end();
-    await removeTree(staging);
+    await removeTemporary(staging);
   }
 }
 

@@ -2,30 +2,28 @@
  * An image as one file: a tar of an OCI layout folder. `docker load`, podman and skopeo read it. Beside the layout there is
  * a `manifest.json` where the image is for one platform, as buildkit writes it, for Docker before 25.
  */
-import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { OciDocument, PlatformImage } from '../cache/oci/environment-image.ts';
 import { parseImageManifest } from '../cache/oci/image.ts';
 import { type ImageName, type LayoutTarget, openLayout } from '../cache/oci/image-layout.ts';
 import { throwIfCancelled } from '../core/abort.ts';
-import { inOwnFolder } from '../core/descriptor-path.ts';
 import { fileError } from '../core/errors.ts';
-import { clearLeftovers } from '../core/leftovers.ts';
+import { clearLeftovers, inTemporary, makeTemporary, removeTemporary } from '../core/leftovers.ts';
 import { makeFolder } from '../core/make-folder.ts';
-import { removeTree } from '../core/remove-tree.ts';
 import { tarEnd, tarHeader, tarPadding } from '../package/tar-writer.ts';
 import { hexOf } from '../storage/registry/reference.ts';
 
 /** The file appears when it is whole. Until then its parts are in a folder beside it. */
 export async function openImageArchive(file: string, name: ImageName): Promise<LayoutTarget> {
-  const start = `.${basename(file)}.`;
+  const start = `.${basename(file)}.image-`;
   const isOurs = (each: string) =>
-    each.startsWith(start) && /^[0-9a-f]{8}\.image$/.test(each.slice(start.length));
-  const folder = join(dirname(file), `${start}${randomBytes(4).toString('hex')}.image`);
+    each.startsWith(start) && /^[A-Za-z0-9]{6}$/.test(each.slice(start.length));
+  let folder: string;
   try {
     await makeFolder(dirname(file));
     await clearLeftovers(dirname(file), isOurs);
+    folder = await makeTemporary(join(dirname(file), start));
   } catch (error) {
     throw fileError(error, file, 'write the image');
   }
@@ -37,18 +35,20 @@ export async function openImageArchive(file: string, name: ImageName): Promise<L
       const [only, ...others] = platforms;
       const forDocker =
         only !== undefined && others.length === 0 ? dockerManifest(image, only, name) : undefined;
-      const whole = join(folder, '.whole.tar');
       try {
-        if (forDocker !== undefined)
-          await writeFile(join(folder, 'manifest.json'), forDocker, { flag: 'wx' });
-        await inOwnFolder(folder, (at) => writeArchive(at, join(at, '.whole.tar'), signal));
-        await rename(whole, file);
+        // The parts of what is put together are removed, so it must be what was begun.
+        await inTemporary(folder, async (at) => {
+          const whole = join(at, '.whole.tar');
+          if (forDocker !== undefined) await writeFile(join(at, 'manifest.json'), forDocker, { flag: 'wx' });
+          await writeArchive(at, whole, signal);
+          await rename(whole, file);
+        });
       } catch (error) {
         throw fileError(error, file, 'write the image');
       }
     },
     async close() {
-      await removeTree(folder);
+      await removeTemporary(folder);
     },
   };
 }

@@ -58,7 +58,11 @@ async function ownerOfNew(folder: string): Promise<number> {
 }
 
 function leadsTo(path: string, descriptor: number): boolean {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  const open = fstatSync(descriptor, { bigint: true });
-  return found?.ino === open.ino && found.dev === open.dev;
+  try {
+    const found = statSync(path, { bigint: true });
+    const open = fstatSync(descriptor, { bigint: true });
+    return found.ino === open.ino && found.dev === open.dev;
+  } catch {
+    return false; // A sandbox may have an empty `/proc`, or one that this user may not look into.
+  }
 }

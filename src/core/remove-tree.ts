@@ -4,7 +4,9 @@
  * not wait, as it was unpacked.
  *
  * Others who may write to a folder above can put a link in the place of one that is being removed, and what the link leads
- * to must stay. So each folder is open while its entries are removed, and has to be the one that was seen before.
+ * to must stay. So each folder is open while its entries are removed, and has to be the one that was seen before. Some file
+ * systems (FUSE, an overlay over two others) give a folder a new number once nobody has used it for a while. So what has
+ * another number is looked for again, from the outermost folder on. That one is open all the time, and keeps its own.
  */
 import {
   type BigIntStats,
@@ -35,17 +37,45 @@ interface Folder {
 
 /**
  * No link is followed. What is gone already is no error.
+ * @param mark the name of a file in it. A folder that is not empty and has no such file stays as it is. The mark goes last
  * @throws as the file system does, and `conflict` where another folder has taken a place; part of it may be gone then
  */
-export async function removeTree(path: string): Promise<void> {
-  const top = lstatSync(path, { throwIfNoEntry: false, bigint: true });
+export async function removeTree(path: string, mark?: string): Promise<void> {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (!found.isDirectory()) return ignoringMissing(() => unlinkSync(path));
+  const top = openFolder(Buffer.from(path));
   if (top === undefined) return;
-  if (!top.isDirectory()) return ignoringMissing(() => unlinkSync(path));
+  if (top === 'another') throw taken(path);
+  try {
+    const id = idOf(fstatSync(top, { bigint: true }));
+    await removeFolder({ path: Buffer.from(path), id }, mark);
+  } finally {
+    closeSync(top);
+  }
+}
+
+async function removeFolder(top: Folder, mark: string | undefined): Promise<void> {
   const breathe = breather(undefined);
-  const folders: Folder[] = [{ path: Buffer.from(path), id: idOf(top) }];
+  const folders = [top];
+  let left = mark;
   let inVain = 0;
   for (let folder = folders.at(-1); folder !== undefined; folder = folders.at(-1)) {
-    const below = await removeEntries(folder, breathe);
+    const below = await removeEntries(folder, breathe, folder === top ? left : undefined);
+    if (below === 'unmarked') {
+      isRemoved(top.path);
+      return;
+    }
+    if (below === 'another') {
+      if (folder === top || ++inVain > MOST_IN_VAIN) throw taken(folder.path.toString());
+      folders.length = 1;
+      continue;
+    }
+    if (folder === top && left !== undefined && below.length === 0) {
+      const path = `${top.path}/${left}`;
+      ignoringMissing(() => unlinkSync(path));
+      left = undefined;
+    }
     if (below.length > 0) {
       for (const each of below) folders.push(each);
     } else if (isRemoved(folder.path)) {
@@ -58,18 +88,34 @@ export async function removeTree(path: string): Promise<void> {
 }
 
 /** Removes files, links and empty folders. @returns some of the other folders; none where there are none */
-async function removeEntries(folder: Folder, breathe: () => Promise<void>): Promise<Folder[]> {
-  const descriptor = openFolder(folder);
+async function removeEntries(
+  folder: Folder,
+  breathe: () => Promise<void>,
+  mark: string | undefined,
+): Promise<Folder[] | 'unmarked' | 'another'> {
+  const descriptor = openFolder(folder.path);
   if (descriptor === undefined) return [];
+  if (descriptor === 'another') return 'another';
   try {
-    return await removeIn(folder.path, throughDescriptor(descriptor) ?? folder.path, breathe);
+    if (idOf(fstatSync(descriptor, { bigint: true })) !== folder.id) return 'another';
+    const at = throughDescriptor(descriptor) ?? folder.path;
+    if (mark === undefined) return await removeIn(folder.path, at, breathe, undefined);
+    const marked = Buffer.from(mark);
+    const isMarked =
+      lstatSync(Buffer.concat([at, SLASH, marked]), { throwIfNoEntry: false })?.isFile() === true;
+    return isMarked ? await removeIn(folder.path, at, breathe, marked) : 'unmarked';
   } finally {
     closeSync(descriptor);
   }
 }
 
 /** @param at the path by which it is open */
-async function removeIn(folder: Buffer, at: Buffer, breathe: () => Promise<void>): Promise<Folder[]> {
+async function removeIn(
+  folder: Buffer,
+  at: Buffer,
+  breathe: () => Promise<void>,
+  kept: Buffer | undefined,
+): Promise<Folder[]> {
   const below: Folder[] = [];
   // Names are bytes. (Documented, and not in the types.)
   const open = opendirSync as unknown as (path: Buffer, options: object) => Dir;
@@ -78,6 +124,7 @@ async function removeIn(folder: Buffer, at: Buffer, breathe: () => Promise<void>
     for (let entry = entries.readSync(); entry !== null; entry = entries.readSync()) {
       await breathe();
       const name = entry.name as unknown as Buffer;
+      if (kept?.equals(name) === true) continue;
       const path = Buffer.concat([at, SLASH, name]);
       if (!entry.isDirectory()) ignoringMissing(() => unlinkSync(path));
       else if (!isRemoved(path)) {
@@ -92,20 +139,27 @@ async function removeIn(folder: Buffer, at: Buffer, breathe: () => Promise<void>
   return below;
 }
 
-/** @returns undefined for one that is gone */
-function openFolder({ path, id }: Folder): number | undefined {
+/** @returns undefined for one that is gone, `another` for what is no folder by now */
+function openFolder(path: Buffer): number | 'another' | undefined {
   const { O_DIRECTORY = 0, O_NOFOLLOW = 0 } = constants;
-  let descriptor: number;
   try {
-    descriptor = openSync(path, O_DIRECTORY | O_NOFOLLOW);
+    return openSync(path, O_DIRECTORY | O_NOFOLLOW);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
+    switch (systemCode(error)) {
+      case 'ENOENT':
+        return undefined;
+      case 'ELOOP':
+      case 'ENOTDIR':
+        return 'another';
+      default:
+        throw error;
+    }
   }
-  if (idOf(fstatSync(descriptor, { bigint: true })) === id) return descriptor;
-  closeSync(descriptor);
-  throw new BuildcacheError('conflict', 'it became another folder while it was being removed', {
-    file: path.toString(),
+}
+
+function taken(file: string): BuildcacheError {
+  return new BuildcacheError('conflict', 'it became another folder while it was being removed', {
+    file,
     hint: 'find out who else writes to the folder above',
   });
 }

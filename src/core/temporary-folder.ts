@@ -1,9 +1,8 @@
 /** Folders for what is on its way somewhere else. What killed processes have left of theirs is removed. */
-import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileError } from './errors.ts';
-import { clearLeftovers, keepFresh } from './leftovers.ts';
+import { clearLeftovers, keepFresh, makeTemporary, removeTemporary } from './leftovers.ts';
 
 const PREFIX = 'buildcache-work-';
 
@@ -13,7 +12,7 @@ const PREFIX = 'buildcache-work-';
  */
 export async function withTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   await clearLeftovers(tmpdir(), (name) => name.startsWith(PREFIX));
-  const folder = await mkdtemp(join(tmpdir(), PREFIX)).catch((error: unknown) => {
+  const folder = await makeTemporary(join(tmpdir(), PREFIX)).catch((error: unknown) => {
     throw fileError(error, tmpdir(), 'make a temporary folder');
   });
   const end = keepFresh(folder);
@@ -21,7 +20,6 @@ export async function withTemporaryFolder<T>(use: (folder: string) => Promise<T>
     return await use(folder);
   } finally {
     end();
-    const { removeTree } = await import('./remove-tree.ts'); // no gate waits for it to be loaded
-    await removeTree(folder);
+    await removeTemporary(folder);
   }
 }

@@ -1,6 +1,6 @@
 import { chownSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { inOwnFolder } from '../../src/core/descriptor-path.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
@@ -40,4 +40,21 @@ test('only its owner may use it', async () => {
   if (isRoot) chownSync(dir.ours, 12345, 12345);
   const outcome = await inOwnFolder(dir.ours, async () => 'used').catch((error) => error.code);
   expect(outcome).toBe(isRoot ? 'conflict' : 'used');
+});
+
+test('where the system keeps its descriptors to itself, there is no path through them', async () => {
+  vi.doMock('node:fs', async (original) => ({
+    ...(await original<typeof import('node:fs')>()),
+    statSync: () => {
+      throw Object.assign(new Error('EACCES'), { code: 'EACCES', syscall: 'stat' });
+    },
+  }));
+  try {
+    vi.resetModules();
+    const { throughDescriptor } = await import('../../src/core/descriptor-path.ts');
+    expect(throughDescriptor(0)).toBeUndefined();
+  } finally {
+    vi.doUnmock('node:fs');
+    vi.resetModules();
+  }
 });

@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { errorCode } from '../../src/core/errors.ts';
 import { removeTree } from '../../src/core/remove-tree.ts';
 import { tempDir } from '../harness/temp-dir.ts';
@@ -64,5 +64,32 @@ test('folders that are more than it remembers at once, and deep ones', async () 
   for (let i = 0; i < 10_010; i++) mkdirSync(join(top, String(i), 'x'), { recursive: true });
   mkdirSync(join(top, 'd/'.repeat(1000)), { recursive: true });
   await removeTree(top);
+  expect(existsSync(top)).toBe(false);
+});
+
+test('a folder that a file system has given another number meanwhile is looked for again', async () => {
+  await using dir = await tempDir();
+  const top = join(dir.path, 'top');
+  for (const name of ['a/b/c', 'd/e', 'f']) mkdirSync(join(top, name), { recursive: true });
+  for (const name of ['a/b/c/file', 'd/e/file', 'f/file']) writeFileSync(join(top, name), '');
+  let looks = 0;
+  vi.doMock('node:fs', async (original) => {
+    const fs = await original<typeof import('node:fs')>();
+    const lstatSync = (path: string, options: object) => {
+      const found = fs.lstatSync(path, options) as unknown as { ino: bigint };
+      if (++looks <= 3) found.ino++;
+      return found;
+    };
+    return { ...fs, lstatSync };
+  });
+  try {
+    vi.resetModules();
+    const { removeTree: remove } = await import('../../src/core/remove-tree.ts');
+    await remove(top);
+  } finally {
+    vi.doUnmock('node:fs');
+    vi.resetModules();
+  }
+  expect(looks).toBeGreaterThan(3);
   expect(existsSync(top)).toBe(false);
 });

@@ -58,6 +58,8 @@ export interface TestRegistryOptions {
   /** Most bytes of one request: 413 above. */
   readonly requestMost?: number;
   readonly chunkLeast?: number;
+  /** Most bytes of a chunk that are kept. */
+  readonly chunkKept?: number;
   readonly tls?: boolean;
   readonly fault?: (request: RegistryRequestLog) => RegistryFault;
 }

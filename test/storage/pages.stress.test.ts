@@ -97,6 +97,15 @@ test('a listing may have as many pages as it likes, and empty ones among them', 
   expect(await keysOf(storage, '')).toHaveLength(1200);
 });
 
+it('a copy of Google that always has more to do ends', async () => {
+  let asked = 0;
+  const storage = await storageOver(openGoogle, (_request, response) => {
+    response.end(`{"done": false, "rewriteToken": "${++asked}", "totalBytesRewritten": "0"}`);
+  });
+  await failsAs('protocol', storage.copyFrom?.(storage, 'a', 'b') ?? Promise.resolve());
+  expect(asked).toBe(1000);
+});
+
 describe('an answer without end', () => {
   /** Until nobody listens any more. */
   const endless =

@@ -2,7 +2,7 @@
  * A folder with images, after the OCI image layout specification 1.1: `oci-layout`, `index.json`, and blobs under their
  * digests. It may hold several images, which share blobs. The index is replaced last, so that whatever it names is there.
  */
-import { lstat, mkdtemp, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { lstat, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,10 +10,9 @@ import { verifying } from '../../core/digest.ts';
 import { BuildcacheError, errorCode, fileError } from '../../core/errors.ts';
 import { fileSink } from '../../core/file-sink.ts';
 import { isObject, parseJson, stringifyCompact } from '../../core/json.ts';
-import { clearLeftovers } from '../../core/leftovers.ts';
+import { clearLeftovers, makeTemporary, removeTemporary } from '../../core/leftovers.ts';
 import { makeFolder } from '../../core/make-folder.ts';
 import { readBoundedText } from '../../core/read-file.ts';
-import { removeTree } from '../../core/remove-tree.ts';
 import { isTransient } from '../../core/retry.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { openFileStorage } from '../../storage/file/file.ts';
@@ -44,7 +43,7 @@ export interface LayoutTarget extends ImageTarget {
  */
 export async function openLayout(folder: string, name: ImageName): Promise<LayoutTarget> {
   await prepare(folder);
-  const work = await onFolder(folder, () => mkdtemp(join(folder, WORK)));
+  const work = await onFolder(folder, () => makeTemporary(join(folder, WORK)));
   const placeOf = (digest: Digest) => join(folder, 'blobs/sha256', hexOf(digest));
 
   const put = async ({ digest, bytes }: OciDocument) => {
@@ -81,7 +80,7 @@ export async function openLayout(folder: string, name: ImageName): Promise<Layou
       await nameImage(folder, image, name);
     },
 
-    close: () => removeTree(work),
+    close: () => removeTemporary(work),
   };
 }
 
@@ -93,7 +92,7 @@ const MAX_INDEX = 4 * 1024 * 1024;
 
 async function prepare(folder: string): Promise<void> {
   await onFolder(folder, () => makeFolder(folder));
-  await clearLeftovers(folder, (name) => name.startsWith(WORK));
+  await clearLeftovers(folder, (name) => /^\.buildcache-[A-Za-z0-9]{6}$/.test(name));
   const names = await onFolder(folder, () => readdir(folder));
   // Others may open it now, too.
   const isBeginning = (each: string) => each.startsWith(WORK) || each.startsWith('oci-layout.');

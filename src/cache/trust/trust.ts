@@ -79,6 +79,8 @@ export async function openTrust({ keys, fingerprints, isNamed = false }: TrustOp
       };
       const seen = clearsignedText(message);
       if (seen === undefined) return refuse('no signature');
+      const excess = excessOf(message, seen);
+      if (excess !== undefined) return refuse(excess);
       const openpgp = await import('openpgp');
       const parsed = await openpgp.readCleartextMessage({ cleartextMessage: message }).catch(() => undefined);
       if (parsed === undefined) return refuse('a damaged signature');
@@ -114,6 +116,32 @@ export async function openTrust({ keys, fingerprints, isNamed = false }: TrustOp
 
 /** Spack makes one. Each is checked with each key, and a hostile document has room for thousands. */
 const MAX_SIGNATURES = 16;
+
+/** Characters, and lines, of what is not the text. A real signature has some hundred characters in a dozen lines. */
+const AROUND_MOST = 64 * 1024;
+const LINES_AROUND_MOST = 1500;
+/** In layout 2 each value has a line. The spec file of a thousand specs has a third of these. */
+const LINES_MOST = 200_000;
+
+/**
+ * The library takes microseconds for each line: half a minute for the few megabytes that a manifest may have, which a
+ * server can send packed into a few kilobytes.
+ * @returns what there is too much of in the message
+ */
+function excessOf(message: string, text: string): string | undefined {
+  const lines = linesOf(text);
+  if (lines > LINES_MOST) return `a text of ${lines} lines`;
+  const around = message.length - text.length;
+  const linesAround = linesOf(message) - lines;
+  if (around <= AROUND_MOST && linesAround <= LINES_AROUND_MOST) return undefined;
+  return `a signature of ${around} characters in ${linesAround} lines`;
+}
+
+function linesOf(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
+}
 
 /** As signatures see a text: white space at the ends of lines is none of it (RFC 9580 section 7.2). */
 function withoutLineEnds(text: string): string {

@@ -3,9 +3,8 @@ import type { Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
-import { clearLeftovers } from '../../core/leftovers.ts';
 import { makeFolder } from '../../core/make-folder.ts';
-import { isLeftoverName } from '../../storage/file/names.ts';
+import { sweepLeftovers } from '../../storage/file/sweep.ts';
 import { takeTurn } from '../../storage/file/turn.ts';
 
 /** More than there are processes that change one file at once. */
@@ -27,7 +26,7 @@ export async function changeFile(
   signal: AbortSignal,
 ): Promise<boolean> {
   // Also where there is nothing to change: the killed process may have changed it, and then left its turn.
-  await clearLeftovers(dirname(file), isLeftoverName);
+  await sweepLeftovers(dirname(file));
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const before = await read();
     const after = await change(before);

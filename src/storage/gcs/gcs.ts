@@ -33,6 +33,9 @@ export interface GcsOptions {
 
 const GOOGLE = 'https://storage.googleapis.com';
 
+/** Google copies for half a minute at a time. No tarball takes so many, and a server could ask for more for ever. */
+const STRETCHES_MOST = 1000;
+
 /** @throws BuildcacheError `bad-input` for a bucket, prefix or endpoint that can be none */
 export function openGcsStorage(options: GcsOptions): Storage {
   const { bucket, prefix, http, token, retry } = options;
@@ -121,7 +124,7 @@ export function openGcsStorage(options: GcsOptions): Storage {
       if (from === undefined) return undefined;
       const path = `${objectPath(from, sourceKey)}/rewriteTo${objectPath(place, key).slice('/storage/v1'.length)}`;
       let rewriteToken: string | undefined;
-      for (;;) {
+      for (let stretch = 0; stretch < STRETCHES_MOST; stretch++) {
         const answer = await connection.askJson({
           method: 'POST',
           path,
@@ -146,6 +149,11 @@ export function openGcsStorage(options: GcsOptions): Storage {
           throw new BuildcacheError('protocol', 'the server neither copies nor says how to go on', { url });
         }
       }
+      throw new BuildcacheError('protocol', 'the server does not come to the end of a copy', {
+        url: `${source.url}/${sourceKey}`,
+        expected: `a copy in at most ${STRETCHES_MOST} stretches`,
+        hint: 'check the endpoint URL',
+      });
     },
 
     clockAheadMs: () => http.clockAheadMs?.(),

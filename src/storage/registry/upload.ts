@@ -19,6 +19,10 @@ type Signal = AbortSignal | undefined;
 /** Bytes of a chunk, unless the registry wants larger ones. */
 const CHUNK = 16 * 1024 * 1024;
 
+/** So often a registry may keep less of a chunk than this. One that keeps a byte of each would be sent chunks for ever. */
+const SCRAPS_MOST = 8;
+const SCRAP = 1024 * 1024;
+
 /** An upload under way. */
 interface Session {
   /** Where the next request goes; changes with every answer. */
@@ -172,6 +176,7 @@ async function upload(
   const { size } = content;
   const whole = !chunked && offset === 0;
   const chunk = chunked ? Math.max(CHUNK, session.chunkLeast) : size;
+  let scraps = 0;
   for (let at = offset; !whole && at < size; ) {
     const end = Math.min(at + chunk, size);
     const range = { 'content-range': `${at}-${end - 1}` };
@@ -190,7 +195,8 @@ async function upload(
     await drain(answer.body);
     session.location = locationOf(answer);
     const reached = Math.min(reachedIn(answer) ?? end, end);
-    if (reached <= at) throw lostItsPlace(answer);
+    if (reached < end && reached - at < SCRAP) scraps++;
+    if (reached <= at || scraps > SCRAPS_MOST) throw lostItsPlace(answer);
     at = reached;
   }
   const rest = whole ? { start: 0, end: size } : { start: size, end: size };

@@ -54,6 +54,26 @@ describe('openTrust', () => {
     },
   );
 
+  it('looks at no signature or text of so many lines that it would take minutes', async () => {
+    const key = await makeKey();
+    const good = await (await signerOf(key)).sign(TEXT);
+    const trust = await trusting(key.publicKey);
+    const begin = '-----BEGIN PGP SIGNATURE-----\n';
+    for (const [message, found] of [
+      [good.replace(begin, `${begin}${'-\n'.repeat(2_000)}`), 'a signature of'],
+      [good.replace(begin, `${begin}Comment: ${'a'.repeat(70_000)}\n`), 'a signature of'],
+      [good.replace('Hash: ', 'Hash: SHA512\n'.repeat(2_000)), 'a signature of'],
+      [`${good}${'\n'.repeat(2_000)}`, 'a signature of'],
+      [good.replace('\n\n', '\n'.repeat(200_010)), 'a text of'],
+    ] as const) {
+      await expect(trust.verify(message, 'x')).rejects.toMatchObject({
+        code: 'untrusted',
+        facts: { found: expect.stringContaining(found) },
+      });
+    }
+    await trust.verify(good.replace(begin, `${begin}${'-\n'.repeat(1_000)}`), 'x');
+  });
+
   it('takes several keys in a row, and a binary one', async () => {
     const [a, b] = [await makeKey(), await makeKey()];
     const binary = (await readKey({ armoredKey: a.publicKey })).write() as Uint8Array;

@@ -106,6 +106,18 @@ describe('an upload', () => {
     await registry.close();
   });
 
+  it.each([
+    ['goes on where a registry keeps a part of each chunk', 1_200_000, undefined, 2],
+    ['fails where a registry keeps next to nothing of each chunk', 2, 'server-error', 36],
+  ])('%s', async (_name, chunkKept, code, most) => {
+    await using server = await startRegistry({ chunkKept, fault: once('PUT', { status: 413 }) });
+    const registry = await openTestRegistry(`${server.url}toy/cache`);
+    const outcome = await registry.putBlob(BYTES, DIGEST).catch((error: { code: string }) => error.code);
+    expect(outcome).toBe(code ?? true);
+    expect(shorthand(server).filter((each) => each.startsWith('PATCH'))).toHaveLength(most);
+    await registry.close();
+  });
+
   it('fails where chunks are too large as well', async () => {
     await expect(upload({ requestMost: SIZE - 1 })).rejects.toMatchObject({ code: 'too-large' });
   });

@@ -92,7 +92,8 @@ describe('buildcache download', () => {
     await using dir = await tempDir();
     const folders = ['.download-aB3x9z', '.download-young1', '.download-else-', 'download-aB3x9z'];
     for (const name of folders) mkdirSync(join(dir.path, name));
-    writeFileSync(join(dir.path, '.download-aB3x9z/tarball'), '');
+    for (const name of ['tarball', '.buildcache-temporary'])
+      writeFileSync(join(dir.path, '.download-aB3x9z', name), '');
     for (const name of folders.filter((one) => !one.includes('young')))
       utimesSync(join(dir.path, name), 0, 0);
     const args = [
