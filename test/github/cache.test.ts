@@ -199,20 +199,8 @@ describe('openHostCache', () => {
   });
 
   it('restores one thing at a time: what the first may still unpack must not be told the second folder', async () => {
-    let asked = (): void => undefined;
-    const isAsked = new Promise<void>((resolve) => {
-      asked = resolve;
-    });
-    await using k = await keeping({
-      fault: () => {
-        asked();
-        return 503;
-      },
-    });
-    void k.cache.restore(k.folder, 'k', []);
-    await vi.waitUntil(() => process.env['TAR_OPTIONS'] !== undefined, { timeout: 20_000 });
-    await isAsked;
-    expect(await k.cache.restore(k.folder, 'k', [])).toBeUndefined();
+    await using k = await keeping();
+    await Promise.all([k.cache.restore(k.folder, 'k', []), k.cache.restore(k.folder, 'k', [])]);
     expect(k.warnings).toEqual([
       'could not restore from the GitHub Actions cache: another restore of this job has not ended',
     ]);
