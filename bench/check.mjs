@@ -5,7 +5,7 @@ import { generateEnvironment } from '../test/harness/generate.ts';
 import { generateMirror } from '../test/harness/generate-mirror.ts';
 import { hashLockfile, leastGate } from './parts/gate-floors.mjs';
 import { startServerProcess } from './parts/http-process.mjs';
-import { CLI, scratch, timeCommand } from './parts/measure.mjs';
+import { CLI, nodeInTurns, scratch, timeCommand } from './parts/measure.mjs';
 import { writeEnvironment } from './parts/stores.mjs';
 
 export const about =
@@ -28,55 +28,48 @@ export async function run(bench) {
   await using server = await startServerProcess(work.path);
   const index = await indexUrl(`${server.url}/mirror`);
 
-  const bare = await timeCommand(node, ['-e', '0'], { times: bench.rounds(15) });
-  const floorOf = (what, { median }) => ({ floor: { what, value: median } });
+  const [bare, version] = await nodeInTurns(bench.rounds(15), [[['-e', '0']], [[CLI, '--version']]]);
   bench.note('node -e 0', bare.median, 'ms');
-  const version = await timeCommand(node, [CLI, '--version'], { times: bench.rounds(15) });
-  bench.note('--version', version.median, 'ms', { ...floorOf('node -e 0', bare), aim: 2 });
+  const start = { what: 'node -e 0', value: bare.median };
+  bench.note('--version', version.median, 'ms', { floor: start, aim: 2 });
 
-  const parse = fetchAndParse(index);
-  const times = bench.rounds(7);
-  const least = await timeCommand(node, ['-e', parse], { times });
-  bench.note('floor: fetch and parse the index', least.median, 'ms');
-  const proof = await timeCommand(node, ['-e', `${hashLockfile(at('env/spack.lock'))}${parse}`], {
-    times,
-  });
-  bench.note(
-    'floor: the same, and parse and hash the lockfile',
-    proof.median,
-    'ms',
-    floorOf('the floor', least),
-  );
-  const program = leastGate(at('env/spack.lock'), `${server.url}/mirror`, at('kept'));
-  const gate = await timeCommand(node, ['-e', program], { times });
-  bench.note('floor: the least program that is a gate', gate.median, 'ms', floorOf('the floor', least));
   const check = (mirror) => [CLI, 'check', '-e', at('env'), '-m', `${server.url}/${mirror}`];
-  const cold = await timeCommand(node, check('mirror'), { env, times, before: forget });
-  bench.note('check, cold index', cold.median, 'ms', { ...floorOf('the floor', least), aim: 2 });
-  const warm = await timeCommand(node, check('mirror'), { env, times });
-  bench.note('check, warm index', warm.median, 'ms', { ...floorOf('the floor', least), aim: 1.3 });
-  // An answer that names each spec is never one that was kept.
-  const whole = await timeCommand(node, [...check('mirror'), '--json'], { env, times });
-  bench.note('check --json, warm index', whole.median, 'ms', floorOf('the floor', least));
-  const none = await timeCommand(node, check('bare'), { env, times, before: forget });
-  bench.note('check, no index (a request for each spec)', none.median, 'ms', floorOf('the floor', least));
-  await away(bench, work.path, { env, times, forget, args: ['check', '-e', at('env')] });
+  const parse = fetchAndParse(index);
+  const [least, proof, gate, cold, warm, whole, none] = await nodeInTurns(bench.rounds(11), [
+    [['-e', parse]],
+    [['-e', `${hashLockfile(at('env/spack.lock'))}${parse}`]],
+    [['-e', leastGate(at('env/spack.lock'), `${server.url}/mirror`, at('kept'))]],
+    [check('mirror'), { env, before: forget }],
+    [check('mirror'), { env }],
+    // An answer that names each spec is never one that was kept.
+    [[...check('mirror'), '--json'], { env }],
+    [check('bare'), { env, before: forget }],
+  ]);
+  const floor = { what: 'the floor', value: least.median };
+  bench.note('floor: fetch and parse the index', least.median, 'ms');
+  bench.note('floor: the same, and parse and hash the lockfile', proof.median, 'ms', { floor });
+  bench.note('floor: the least program that is a gate', gate.median, 'ms', { floor });
+  bench.note('check, cold index', cold.median, 'ms', { floor, aim: 2 });
+  bench.note('check, warm index', warm.median, 'ms', { floor, aim: 1.3 });
+  bench.note('check --json, warm index', whole.median, 'ms', { floor });
+  bench.note('check, no index (a request for each spec)', none.median, 'ms', { floor });
+  await away(bench, work.path, { env, forget, args: ['check', '-e', at('env')] });
   await actionStep(bench, work.path);
   await spackCheck(bench, at('env'), `${server.url}/mirror`, cold.median);
 }
 
 /** Milliseconds before each answer of a server that is not next door. */
 const LATENCY = 20;
+const where = `answers after ${LATENCY} ms`;
 
 /** The same from a server whose answers take a while to come. */
-async function away(bench, root, { env, times, forget, args }) {
+async function away(bench, root, { env, forget, args }) {
   await using server = await startServerProcess(root, 0, LATENCY);
-  const where = `answers after ${LATENCY} ms`;
-  const program = fetchAndParse(await indexUrl(`${server.url}/mirror`));
-  const least = await timeCommand(node, ['-e', program], { times });
+  const [least, cold] = await nodeInTurns(bench.rounds(11), [
+    [['-e', fetchAndParse(await indexUrl(`${server.url}/mirror`))]],
+    [[CLI, ...args, '-m', `${server.url}/mirror`], { env, before: forget }],
+  ]);
   bench.note(`floor: fetch and parse the index, ${where}`, least.median, 'ms');
-  const gate = [CLI, ...args, '-m', `${server.url}/mirror`];
-  const cold = await timeCommand(node, gate, { env, times, before: forget });
   const floor = { what: 'that floor', value: least.median };
   bench.note(`check, cold index, ${where}`, cold.median, 'ms', { floor, aim: 2 });
 }

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { generateEnvironment } from '../test/harness/generate.ts';
 import { download, hashLockfile } from './parts/gate-floors.mjs';
 import { startServerProcess } from './parts/http-process.mjs';
-import { askCli, bestOf, CLI, scratch, timeCommand } from './parts/measure.mjs';
+import { askCli, bestOf, CLI, nodeInTurns, scratch } from './parts/measure.mjs';
 import { writeEnvironment } from './parts/stores.mjs';
 
 export const about =
@@ -42,16 +42,13 @@ async function measureGate(bench, folder) {
   for (const [where, bytesPerSecond, rounds] of lines) {
     await using server = await startServerProcess(at('public'), bytesPerSecond);
     const url = `${server.url}/mirror/${blobPath(checksum)}`;
-    const [read, proven, ours] = await bestInTurns(
-      bench.rounds(rounds),
-      { ...process.env, ...kept },
-      forget,
-      [
-        ['-e', download(url, checksum)],
-        ['-e', `${hashLockfile(at('env/spack.lock'))}${download(url, checksum, at('copy'))}`],
-        [CLI, ...check(server)],
-      ],
-    );
+    const [read, proven, ours] = (
+      await nodeInTurns(bench.rounds(rounds), [
+        [['-e', download(url, checksum)]],
+        [['-e', `${hashLockfile(at('env/spack.lock'))}${download(url, checksum, at('copy'))}`]],
+        [[CLI, ...check(server)], { env: { ...process.env, ...kept }, before: forget }],
+      ])
+    ).map(({ best }) => best);
     const floor = { what: 'the floor', value: read };
     bench.note(`floor: download and digest 100,000 specs, ${where}`, read, 'ms');
     bench.note(`the same, kept, and the lockfile parsed and hashed, ${where}`, proven, 'ms', { floor });
@@ -61,18 +58,6 @@ async function measureGate(bench, folder) {
   forget();
   const { megabytes } = askCli(check(server), kept);
   bench.note('check of 1,000 specs against them, cold, peak memory', megabytes, 'MB', { aim: 200 });
-}
-
-/** @returns the fewest milliseconds that Node took with each of these arguments */
-async function bestInTurns(rounds, env, before, commands) {
-  const best = commands.map(() => Number.POSITIVE_INFINITY);
-  for (let round = 0; round < rounds; round++) {
-    for (const [i, args] of commands.entries()) {
-      const took = await timeCommand(process.execPath, args, { env, times: 1, before });
-      best[i] = Math.min(best[i], took.best);
-    }
-  }
-  return best;
 }
 
 /** @param aims seconds and MB */

@@ -36,6 +36,25 @@ export async function timeCommand(command, args, { times = 7, env = process.env,
 }
 
 /**
+ * Runs Node with each of these arguments, in turns: a machine that is shared is slower at one time than at another.
+ * @param commands [args, options as for `timeCommand`]
+ * @returns milliseconds {best, median} for each
+ */
+export async function nodeInTurns(rounds, commands) {
+  const spans = commands.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, [args, options]] of commands.entries()) {
+      const { best } = await timeCommand(process.execPath, args, { ...options, times: 1 });
+      spans[i].push(best);
+    }
+  }
+  return spans.map((taken) => {
+    taken.sort((a, b) => a - b);
+    return { best: taken[0], median: taken[taken.length >> 1] };
+  });
+}
+
+/**
  * Runs our command line once.
  * @param before what it is run by: `taskset` with its arguments
  * @returns seconds, its peak memory in MB, and what it printed
