@@ -15,6 +15,7 @@ export default defineConfig({
     unstubEnvs: true,
     unstubGlobals: true,
     restoreMocks: true,
+    setupFiles: process.env['PROPERTY_SEED'] === undefined ? [] : ['test/harness/property-seed.ts'],
     projects: [
       project('unit', {
         include: ['test/**/*.test.ts'],
