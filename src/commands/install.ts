@@ -81,6 +81,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
   const asking = { ...options, signal: AbortSignal.any([signal, stop.signal]) };
   // The process that holds the locks, and the threads, start meanwhile.
   const opening = options.lock ? openLocks(settings.root, { onWait, check }) : undefined;
+  opening?.catch(() => undefined); // it is told below
   const shared = sharedWork(settings, options.threads ?? threadsFor(missing.length));
   shared.threads?.warmUp();
   let progress: Progress | undefined;

@@ -50,10 +50,10 @@ async function ownerOfNew(folder: string): Promise<number> {
   const file = join(folder, `.owner-${randomBytes(12).toString('hex')}.tmp`);
   const handle = await open(file, 'wx', 0o600);
   try {
+    await rm(file); // at once, so that a process that is killed leaves none
     return (await handle.stat()).uid;
   } finally {
     await handle.close();
-    await rm(file, { force: true });
   }
 }
 

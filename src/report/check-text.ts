@@ -66,7 +66,8 @@ export function checkSentence(result: CheckResult): string {
   const rebuild = specsWith(result, 'rebuild').length;
   const unknown = specsWith(result, 'unknown').length;
   if (total === 0) return 'There is nothing to check.';
-  if (rebuild === 0 && unknown === 0) return allPresent(total);
+  if (rebuild === 0 && unknown === 0)
+    return result.answers.length === 0 ? noneAsked(total) : allPresent(total);
   const parts: string[] = [];
   if (rebuild > 0) {
     parts.push(
@@ -94,6 +95,10 @@ function allPresent(specs: number): string {
   return specs === 1
     ? 'The spec is present: nothing to rebuild.'
     : `All ${specs} specs are present: nothing to rebuild.`;
+}
+
+function noneAsked(specs: number): string {
+  return `No mirror was asked about ${specs === 1 ? 'the spec' : `the ${specs} specs`}: nothing to rebuild.`;
 }
 
 /** Which mirrors left something unknown, and how: `ours did not answer`. */

@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkSpecs } from '../../src/commands/check.ts';
 import type { Reporter } from '../../src/report/reporter.ts';
+import { environmentOf } from '../entry/command-line.ts';
 import { runVerb } from '../entry/run-verb.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
@@ -29,4 +30,12 @@ test.each([1, 20])('of a malformed lockfile is told at once, whatever %i mirrors
   const { code, err } = await runVerb(['check', '-e', 'env', ...mirrors], dir.path);
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('not a Spack lockfile') });
   expect(server.requests.length).toBeLessThanOrEqual(count > 8 ? 0 : 2 * count);
+});
+
+test('that asked no mirror does not say that anything is present', async () => {
+  await using dir = await tempDir();
+  copyFileSync(join(environmentOf('1.2'), 'spack.lock'), join(dir.path, 'spack.lock'));
+  const { code, out } = await runVerb(['check', '-e', dir.path, '--allow-empty'], dir.path);
+  const sentence = 'No mirror was asked about the 6 specs: nothing to rebuild.';
+  expect({ code, out: out.trim() }).toEqual({ code: 0, out: sentence });
 });

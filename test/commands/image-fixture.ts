@@ -14,6 +14,14 @@ export interface SmallPackage {
   readonly change?: Dict;
 }
 
+/** An application, a tool, and what they need. */
+export const PACKAGES: readonly SmallPackage[] = [
+  { name: 'zlib' },
+  { name: 'hdf5', below: ['zlib'] },
+  { name: 'app', below: ['hdf5', 'zlib'] },
+  { name: 'tool', below: ['zlib'] },
+];
+
 /** @param packages each after those it needs; those that none needs are the roots */
 export function smallEnvironment(
   packages: readonly SmallPackage[],

@@ -450,10 +450,13 @@ describe('what goes wrong', () => {
   test('a projection that has no place for what is only registered, before anything is downloaded', async () => {
     const projections = { all: '{name}-{hash:7}', toymake: '{^nosuch.name}' };
     const config = { install_tree: { root, projections } };
-    await expect(installToy(undefined, { specs: ['libtoy'], config })).rejects.toMatchObject({
-      code: 'bad-input',
-    });
-    expect(readdirSync(root)).toEqual([]);
+    // With threads and locks, which are on their way by then: that they fail too must not be what ends the process.
+    for (const more of [{}, { lock: true, threads: 2 }]) {
+      await expect(installToy(undefined, { specs: ['libtoy'], config, ...more })).rejects.toMatchObject({
+        code: 'bad-input',
+      });
+      expect(readdirSync(root)).toEqual([]);
+    }
   });
 
   test('the rest of an install that was killed makes way', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   type LayerDescriptor,
+  PACKAGES,
   placeEnvironment,
   readLayout,
   smallEnvironment,
@@ -13,13 +14,6 @@ import { startRegistry, type TestRegistry, type TestRegistryOptions } from '../.
 import { sha256Of, type TestRepository } from '../../../harness/registry-store.ts';
 import { type TempDir, tempDir } from '../../../harness/temp-dir.ts';
 import { runVerb } from '../../run-verb.ts';
-
-const PACKAGES = [
-  { name: 'zlib' },
-  { name: 'hdf5', below: ['zlib'] },
-  { name: 'app', below: ['hdf5', 'zlib'] },
-  { name: 'tool', below: ['zlib'] },
-];
 
 let fixtures: TempDir;
 let env: string;

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type LayerDescriptor,
+  PACKAGES,
   placeEnvironment,
   programTar,
   readLayout,
@@ -25,13 +26,6 @@ import { type TempDir, tempDir } from '../../../harness/temp-dir.ts';
 import { entry } from '../../../package/make-tar.ts';
 import { environmentOf, mirrorOf } from '../../command-line.ts';
 import { runVerb } from '../../run-verb.ts';
-
-const PACKAGES = [
-  { name: 'zlib' },
-  { name: 'hdf5', below: ['zlib'] },
-  { name: 'app', below: ['hdf5', 'zlib'] },
-  { name: 'tool', below: ['zlib'] },
-];
 
 let fixtures: TempDir;
 let env: string;
