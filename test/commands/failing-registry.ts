@@ -9,20 +9,19 @@ export interface Failures {
 
 /** One request in so many. */
 const ONE_IN = 20;
-/** In a row, of one method and path; of a blob in all, since to read one takes several requests. */
+/**
+ * Of one blob, which takes several requests, else of one method and path. In all: requests of many jobs may have one path,
+ * such as those that begin an upload, and one of them could fail each time it is tried while the others go through.
+ */
 const MOST = 2;
 
 export function failNowAndThen(failures: Failures): (request: RegistryRequestLog) => RegistryFault {
-  const inARow = new Map<string, number>();
+  const soFar = new Map<string, number>();
   return ({ method, path }) => {
-    const blob = /sha256:[0-9a-f]{64}/.exec(path)?.[0];
-    const key = blob ?? `${method} ${path}`;
-    const before = inARow.get(key) ?? 0;
-    if (!failures.isFailing || before >= MOST || Math.random() * ONE_IN >= 1) {
-      if (blob === undefined) inARow.delete(key);
-      return undefined;
-    }
-    inARow.set(key, before + 1);
+    const key = /sha256:[0-9a-f]{64}/.exec(path)?.[0] ?? `${method} ${path}`;
+    const before = soFar.get(key) ?? 0;
+    if (!failures.isFailing || before >= MOST || Math.random() * ONE_IN >= 1) return undefined;
+    soFar.set(key, before + 1);
     failures.faults++;
     return FAULTS[Math.floor(Math.random() * FAULTS.length)];
   };

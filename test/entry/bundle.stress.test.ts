@@ -109,7 +109,8 @@ describe(`killed ${KILLS} times at random moments, and run again`, () => {
       // From the beginning again, so that kills do not all come when all is there.
       if (names().length === VOLUMES) rmSync(at('killed'), { recursive: true });
     }
-    expect((await bundle('create', ...create, '-o', output)).code).toBe(0);
+    const last = await bundle('create', ...create, '-o', output);
+    expect(last, last.err).toMatchObject({ code: 0 });
     expect(names()).toHaveLength(VOLUMES);
     for (const name of names()) expect(asItShouldBe(name), name).toBe(true);
     if (KILLS >= 12) expect(parts).toBeGreaterThan(0);

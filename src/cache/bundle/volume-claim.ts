@@ -33,8 +33,8 @@ export interface ClaimTiming {
 const TIMING: ClaimTiming = { touchMs: 1_000, deadMs: 30_000 };
 /** Bytes: a number and the name of a host. */
 const MOST = 1024;
-/** How often another process may be faster to take a claim that nobody has. */
-const ATTEMPTS = 10;
+/** So many times as long as it takes to see that nobody has a claim, others may be faster to take it. */
+const PATIENCE = 3;
 /** Milliseconds until another process that does so is looked for again. */
 const TURN_MS = 20;
 
@@ -49,23 +49,23 @@ export async function claimPart(
   timing: ClaimTiming = TIMING,
 ): Promise<Claim> {
   const file = `${part}.lock`;
-  const here = await whereProcessesAreSeen();
-  const text = `${process.pid} ${here} ${randomBytes(8).toString('hex')}\n`;
+  const us = await whoWeAre();
+  const end = performance.now() + PATIENCE * timing.deadMs;
   let isFromSilence = false;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  while (performance.now() < end) {
     throwIfCancelled(signal);
     try {
-      await makeClaim(file, text);
-      return held(file, text, isFromSilence, timing);
+      await makeClaim(file, us.text);
+      return held(file, us.text, isFromSilence, timing);
     } catch (error) {
       if (systemCode(error) !== 'EEXIST') throw fileError(error, file, 'write the volume');
     }
     const owner = await ownerIn(file);
     if (owner === undefined) continue;
-    const isGone = isOfNobody(owner, here);
+    const isGone = isOfNobody(owner, us);
     if (!isGone && (await isTouched(file, signal, timing))) throw inUse(part, owner);
     isFromSilence ||= !isGone;
-    await takeAway(file, owner, signal, timing);
+    await takeAway(file, owner, us, signal, timing);
   }
   throw inUse(part, 'others in turn');
 }
@@ -75,8 +75,9 @@ export async function forgetClaim(part: string, signal: AbortSignal): Promise<vo
   const file = `${part}.lock`;
   try {
     const owner = await ownerIn(file);
-    if (owner === undefined || !isOfNobody(owner, await whereProcessesAreSeen())) return;
-    await takeAway(file, owner, signal, TIMING);
+    const us = await whoWeAre();
+    if (owner === undefined || !isOfNobody(owner, us)) return;
+    await takeAway(file, owner, us, signal, TIMING);
   } catch {
     throwIfCancelled(signal); // else it is no claim, or cannot be removed
   }
@@ -154,20 +155,25 @@ function noClaim(file: string): BuildcacheError {
   });
 }
 
-/**
- * The host, and what tells apart the containers on it that have its name: each has numbers of its own for its processes.
- */
-async function whereProcessesAreSeen(): Promise<string> {
+interface Us {
+  /** The host, and what tells apart the containers on it that have its name: each numbers its own processes. */
+  readonly where: string;
+  /** Of a claim of ours. */
+  readonly text: string;
+}
+
+async function whoWeAre(): Promise<Us> {
   const numbers = await readlink('/proc/self/ns/pid').catch(() => '');
   const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
   const facts = [numbers, boot].map((text) => text.replace(/[^\w-]/g, '')).filter((text) => text !== '');
-  return [hostname(), ...facts].join('/');
+  const where = [hostname(), ...facts].join('/');
+  return { where, text: `${process.pid} ${where} ${randomBytes(8).toString('hex')}\n` };
 }
 
 /** Whether the owner is a process that we would see, and do not. */
-function isOfNobody(owner: string, here: string): boolean {
+function isOfNobody(owner: string, us: Us): boolean {
   const [pid = '', where] = owner.split(' ');
-  return where === here && !isRunning(Number(pid));
+  return where === us.where && !isRunning(Number(pid));
 }
 
 async function isTouched(
@@ -200,15 +206,22 @@ function isRunning(pid: number): boolean {
  * Removes the claim of a process that is gone. Many may have seen that at once, and the fastest may have made a claim of its
  * own by now: so they do it one at a time, and look again.
  */
-async function takeAway(file: string, owner: string, signal: AbortSignal, { deadMs }: ClaimTiming) {
+async function takeAway(
+  file: string,
+  owner: string,
+  us: Us,
+  signal: AbortSignal,
+  { deadMs }: ClaimTiming,
+): Promise<void> {
   const turn = `${file}.turn`;
   try {
-    await (await open(turn, 'wx')).close();
+    await makeClaim(turn, us.text);
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw fileError(error, file, 'write the volume');
     // It takes a moment, unless a process was killed within it.
     const made = await stat(turn).then(({ mtimeMs }) => mtimeMs, systemCode);
-    if (typeof made === 'number' && Math.abs(Date.now() - made) > deadMs) await rm(turn, { force: true });
+    const isOld = typeof made === 'number' && Math.abs(Date.now() - made) > deadMs;
+    if (isOld || isOfNobody((await textOf(turn)) ?? '', us)) await rm(turn, { force: true });
     else await sleep(TURN_MS, undefined, { signal }).catch(() => throwIfCancelled(signal));
     return;
   }
