@@ -22,7 +22,13 @@ async function launch(version: string, { bundle = 'dist', typed, env = {} }: Pla
     mkdirSync(join(dir.path, bundle));
     writeFileSync(join(dir.path, bundle, 'cli.js'), '');
   }
-  const node = `#!/bin/sh\nif [ "$1" = --version ]; then echo "${version}"; else echo "$@"; fi\n`;
+  const node = `#!/bin/sh
+case $1 in
+  --version) echo "${version}" ;;
+  -e) [ "$NODE_OPTIONS" != '-r missing' ] ;;
+  *) echo "$@" ;;
+esac
+`;
   writeFileSync(join(dir.path, 'path/node'), node, { mode: 0o755 });
   const { status, stdout, stderr } = spawnSync(typed ?? join(dir.path, 'bin/buildcache'), ['check', 'a b'], {
     cwd: dir.path,
@@ -59,6 +65,13 @@ test.each(['.', 'elsewhere', '/nowhere:.'])(
     });
   },
 );
+
+test.each([
+  ['--use-openssl-ca', 0, ''],
+  ['-r missing', 2, 'error: /path/node does not run with NODE_OPTIONS=-r missing\n'],
+])('with NODE_OPTIONS=%s the launcher ends with %i', async (NODE_OPTIONS, status, stderr) => {
+  expect(await launch('v24.0.0', { env: { NODE_OPTIONS } })).toMatchObject({ status, stderr });
+});
 
 test('a launcher without its bundle gives no answer: 1 would say that something is missing', async () => {
   const { status, stdout, stderr } = await launch('v24.0.0', { bundle: '' });
