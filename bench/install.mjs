@@ -13,7 +13,7 @@ import { fillPrefix } from './parts/relocatable-prefix.mjs';
 import { built, openFolder, pushTree, writeEnvironment } from './parts/stores.mjs';
 
 export const about =
-  'An install tree filled from a mirror on disk: a prefix of 500 MB and one of 100 MB with ELF and text to relocate, 1,000 small ones, and 150 of 4 MB, each against `tar xzf` of the same tarballs, one after the other. Ours are whole runs of the command line; they verify digests and hashes, relocate, and register what they install under the lock of Spack. Many are also installed on one core. Beside the small ones stands a program of eighty lines that does only what must be done in two threads (`parts/install-floor.mjs`), and what Spack takes for one root and all below it.';
+  'An install tree filled from a mirror on disk: a prefix of 500 MB and one of 100 MB with ELF and text to relocate, 1,000 small ones, and 60 of 10 MB, each against `tar xzf` of the same tarballs, one after the other. Ours are whole runs of the command line; they verify digests and hashes, relocate, and register what they install under the lock of Spack. Many are also installed on one core. Beside the small ones stands a program of eighty lines that does only what must be done in two threads (`parts/install-floor.mjs`), and what Spack takes for one root and all below it.';
 
 export const notes =
   'On a file system in memory: on ext4, files that were removed shortly before make new ones slow, for both. The least program neither relocates nor hashes specs, takes no lock, keeps no file mode or time and can be killed at no moment without leaving halves. That, and code that V8 compiles once in each thread, is what stands between it and us.';
@@ -24,7 +24,7 @@ export async function run(bench) {
     ['a prefix of 500 MB', 1, bench.size(500e6), 0.9],
     ['a prefix of 100 MB', 1, bench.size(100e6), 0.9],
     ['1,000 small ones', bench.size(1000), 0, 0.8],
-    ['150 of 4 MB', bench.size(150, 3), bench.size(600e6), 0.9],
+    ['60 of 10 MB', bench.size(60, 3), bench.size(600e6), 0.9],
   ]) {
     const place = path.join(work.path, String(specs + bytes));
     await makeMirror(place, specs, bytes);

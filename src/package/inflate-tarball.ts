@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, type Gunzip, gunzipSync, type ZlibOptions } from 'node:zlib';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
+import { release } from '../core/release.ts';
 
 export interface TarballLimits {
   /** Bytes of the tar stream. */
@@ -46,7 +47,9 @@ export async function inflateTarball(
     const bytes = inflateAtOnce(tarball, Math.min(AT_ONCE, limits.maxBytes));
     if (bytes !== undefined) {
       checkSize(bytes.length, tarball.length, limits);
-      return onBytes(bytes);
+      onBytes(bytes);
+      release(bytes);
+      return;
     }
     return await inflateTarball(Readable.from([tarball]), onBytes, limits, signal);
   }

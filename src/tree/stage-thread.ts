@@ -5,6 +5,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type ErrorData, errorData } from '../core/error-data.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { release } from '../core/release.ts';
 import { EntryRefused } from '../spec/asked-spec-file.ts';
 import { runStageJob, type Staged, type StageJob } from './stage-job.ts';
 
@@ -28,7 +29,7 @@ parentPort?.on('message', (message: ToThread) => {
   else last = last.then(() => stage(message.job, message.tarball));
 });
 
-async function stage(job: StageJob, { buffer, byteOffset, byteLength }: Uint8Array): Promise<void> {
+async function stage(job: StageJob, tarball: Uint8Array): Promise<void> {
   const document = async () => {
     const text = await new Promise<string | undefined>((resolve) => {
       answer = resolve;
@@ -38,11 +39,14 @@ async function stage(job: StageJob, { buffer, byteOffset, byteLength }: Uint8Arr
     return text;
   };
   try {
+    const { buffer, byteOffset, byteLength } = tarball;
     const staged = await runStageJob(job, Buffer.from(buffer, byteOffset, byteLength), document);
     send({ kind: 'staged', staged });
   } catch (error) {
     if (error instanceof EntryRefused) send({ kind: 'refused', error: errorData(error.why) });
     else send({ kind: 'failed', error: errorData(error) });
+  } finally {
+    release(tarball);
   }
 }
 

@@ -7,6 +7,7 @@ import { cancelled, throwIfCancelled } from '../core/abort.ts';
 import { threadBeside } from '../core/beside-bundle.ts';
 import { errorOf } from '../core/error-data.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { toMove } from '../core/release.ts';
 import { EntryRefused } from '../spec/asked-spec-file.ts';
 import type { Staged, StageJob } from './stage-job.ts';
 import type { FromThread, ToThread } from './stage-thread.ts';
@@ -14,7 +15,7 @@ import type { FromThread, ToThread } from './stage-thread.ts';
 export interface StageThreads {
   /** Whether a thread is free, or will be soon. Otherwise this thread may put a package together itself. */
   hasRoom(): boolean;
-  /** As `runStageJob`. A small tarball may be a hostile one with half a million files, so it can be cancelled, too. */
+  /** As `runStageJob`; the tarball's bytes may be gone afterwards. A small tarball may be a hostile one with half a million files, so it can be cancelled, too. */
   stage(job: StageJob, tarball: Buffer, document: () => string, signal?: AbortSignal): Promise<Staged>;
   /** Starts all threads: there will be work for them. */
   warmUp(): void;
@@ -119,8 +120,7 @@ async function runIn(
   try {
     return await new Promise((resolve, reject) => {
       jobs.push({ document, signal, resolve, reject });
-      // The bytes move to the thread. They are copied first, as they may be a part of somebody else's.
-      const own = new Uint8Array(tarball);
+      const own = toMove(tarball);
       worker.postMessage({ job, tarball: own } satisfies ToThread, [own.buffer]);
     });
   } finally {

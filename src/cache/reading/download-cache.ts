@@ -14,6 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { MAX_BLOB } from '../../core/digest.ts';
 import { BuildcacheError, type ErrorCode, errorCode } from '../../core/errors.ts';
+import { release } from '../../core/release.ts';
 import { isTransient } from '../../core/retry.ts';
 import { chunksOf } from '../../storage/bytes-body.ts';
 import type { StorageReader } from '../../storage/storage.ts';
@@ -40,6 +41,7 @@ export type Delivery<T> =
 export interface WholeUse<T> {
   /** Bytes; larger blobs are handed on as they arrive. */
   readonly upTo: number;
+  /** The bytes are gone when it has ended. */
   readonly use: (bytes: Buffer) => Promise<T>;
 }
 
@@ -73,7 +75,8 @@ export function openDownloadCache(folder: string | undefined): DownloadCache {
       const hand: HandOver<T> =
         small === undefined
           ? (chunks, stop) => handOver(request, chunks, use, stop)
-          : (chunks) => handOverWhole(request, chunks, small.use);
+          : (chunks) =>
+              handOverWhole(request, size, chunks, (all) => small.use(all).finally(() => release(all)));
       // A blob that lies on this machine's disks already need not lie there twice.
       const keeping = request.storage.url.startsWith('file:') ? undefined : store;
       if (small !== undefined && size <= CHUNK) return await deliverFew(request, size, keeping, small.use);
@@ -113,12 +116,12 @@ async function deliverFew<T>(
 ): Promise<Delivery<T>> {
   const kept = await store?.readSmall(request.sha256, size);
   if (kept !== undefined) {
-    const delivery = await handOverWhole(request, [kept], use);
+    const delivery = await handOverWhole(request, size, [kept], use);
     if (delivery.kind === 'used') return delivery;
     await store?.drop(request.sha256);
   }
   let bytes: Buffer | undefined;
-  const delivery = await handOverWhole(request, mirrorBytes(request, undefined), async (whole) => {
+  const delivery = await handOverWhole(request, size, mirrorBytes(request, undefined), async (whole) => {
     bytes = whole;
     return await use(whole);
   });
@@ -151,19 +154,20 @@ async function fetchOnce<T>(
   }
 }
 
+/** @param size of the blob */
 async function handOverWhole<T>(
   request: BlobRequest,
+  size: number,
   chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
   use: (bytes: Buffer) => Promise<T>,
 ): Promise<Delivery<T>> {
-  const parts: Buffer[] = [];
+  const bytes = Buffer.allocUnsafeSlow(size);
+  let filled = 0;
   try {
-    for await (const part of checkedBytes(request, chunks)) parts.push(part);
+    for await (const part of checkedBytes(request, chunks)) filled += part.copy(bytes, filled);
   } catch (error) {
     return failed(request, error);
   }
-  const [first, ...more] = parts;
-  const bytes = first !== undefined && more.length === 0 ? first : Buffer.concat(parts);
   try {
     return { kind: 'used', value: await use(bytes) };
   } catch (error) {

@@ -1,0 +1,24 @@
+/** The memory of large buffers: given back when nobody needs it any more, not when garbage is next collected. */
+
+/** Bytes. Smaller ones may be a part of the memory that Node shares among buffers, and are no burden. */
+const LEAST = 1024 * 1024;
+
+/** In Node's types only from ES2024 on. */
+type Transferable = ArrayBufferLike & { transfer?(bytes: number): unknown };
+
+/**
+ * Gives back what holds these bytes: they are gone, for everybody who has them. V8 collects large buffers late, since
+ * their size is no part of its own heap: a thread that inflates one package after the other would hold many of them.
+ * Node 20 cannot, and collects them when it does.
+ */
+export function release({ buffer }: Uint8Array): void {
+  if (buffer.byteLength >= LEAST) (buffer as Transferable).transfer?.(0);
+}
+
+/** Bytes whose memory can be moved to a thread: large ones themselves, which are gone afterwards, else a copy. */
+export function toMove(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const isMovable = bytes.length >= LEAST && bytes.length === bytes.buffer.byteLength;
+  return isMovable && bytes.buffer instanceof ArrayBuffer
+    ? (bytes as Uint8Array<ArrayBuffer>)
+    : new Uint8Array(bytes);
+}
