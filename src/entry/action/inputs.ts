@@ -144,7 +144,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   const mirrors = input.text('mirrors');
   const context = { base: workspace, environment: environment?.folder, env };
   const confinement = {
-    onlyMirrors: input.list('only-mirrors'),
+    onlyMirrors: input.restriction('only-mirrors'),
     requireSignatures: input.flag('require-signatures'),
     distrusted,
   };
@@ -175,7 +175,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     updateIndex: input.flag('update-index'),
     provenance: input.flag('provenance'),
     minRootLength: input.count('min-root-length'),
-    requireProvenance: input.list('require-provenance'),
+    requireProvenance: input.restriction('require-provenance'),
     copyTo,
     copyFrom: signed(input.mirror('copy-from', configuration, context)),
     copyLists: input.list('copy-list'),
