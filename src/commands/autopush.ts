@@ -109,8 +109,10 @@ export function nothingFound(
   }
   const own = [...(lockfile?.nodes.values() ?? [])].filter(({ external }) => external === undefined);
   const isNoneHere = own.every(({ hash }) => tree.recordOf(hash)?.installed !== true);
-  if (!isAll || own.length === 0 || !isNoneHere) return undefined;
-  return `nothing of the environment is installed in ${tree.root}: nothing was pushed`;
+  if (!isAll || specs.length > 0) return undefined;
+  return own.length > 0 && isNoneHere
+    ? `nothing of the environment is installed in ${tree.root}: nothing was pushed`
+    : `none of the specs in the install tree ${tree.root} is one to push: nothing was pushed`;
 }
 
 /** A mirror that could not be used at all. */

@@ -45,6 +45,11 @@ export interface StorageReader {
   readonly url: string;
   /** The server's own URL, without credentials, where `url` alone does not say which server it is. */
   readonly endpoint?: string | undefined;
+  /**
+   * What `url` leaves out of where this is: user information and query values, which may lead to another mirror. It may
+   * be secret, so it is never shown or written.
+   */
+  readonly hidden?: string | undefined;
   /** Where objects are files of this machine: the path for reading one, whether it is there or not. */
   readonly fileOf?: (key: string) => string;
   /**

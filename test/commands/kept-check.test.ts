@@ -11,22 +11,27 @@ import { tempDir } from '../harness/temp-dir.ts';
 const INDEX = '/mirror/v3/manifests/index/index.manifest.json';
 
 /** A mirror that has everything, an environment, and how often which path has been asked for. */
-async function gate(fault?: (path: string) => Fault) {
+async function gate(fault?: (path: string, user: string | undefined) => Fault) {
   const dir = await tempDir();
   const mirror = join(dir.path, 'mirror');
   const environment = join(dir.path, 'env');
   await copyMirror('1.2', 'unsigned', mirror);
   await cp(environmentOf('1.2'), environment, { recursive: true });
-  const server = await startHttpServer({ root: dir.path, fault: ({ path }) => fault?.(path) });
+  const server = await startHttpServer({
+    root: dir.path,
+    fault: ({ path, headers }) => fault?.(path, headers.authorization),
+  });
   const url = `${server.url}/mirror`;
+  const ask = (args: readonly string[]) => runVerb(['check', '-e', environment, ...args], dir.path);
   const check = async (...args: string[]) => {
     const before = server.requests.length;
-    const { code, out, err } = await runVerb(['check', '-e', environment, '-m', url, ...args], dir.path);
+    const { code, out, err } = await ask(['-m', url, ...args]);
     return { code, out, err, asked: server.requests.slice(before).map(({ path }) => path) };
   };
   const folder = join(dir.path, '.cache/buildcache/index');
   const answers = () => readdirSync(folder).filter((name) => name.includes('.answer-'));
   return {
+    ask,
     check,
     mirror,
     environment,
@@ -107,6 +112,20 @@ describe('the answer of a gate at which nothing was missing', () => {
     expect((await at.check()).code).toBe(0);
     expect((await at.check(...both)).code).toBe(1);
     expect((await at.check('-m', at.url.replace('127.0.0.1', 'localhost'))).code).toBe(0);
+  });
+
+  test.each([
+    ['query', (url: string, who: string) => `${url}?tenant=${who}`],
+    ['user', (url: string, who: string) => url.replace('//', `//${who}:none@`)],
+  ])('is not that of another mirror by a %s, however fresh', async (_, as) => {
+    await using at = await gate((path, user) =>
+      /tenant=b|Yjpu/.test(`${path} ${user}`) ? { status: 404 } : undefined,
+    );
+    const fresh = ['--index-ttl', '3600', '-m'];
+    const check = (who: string) => at.ask([...fresh, as(at.url, who)]);
+    expect(await check('a')).toMatchObject({ code: 0 });
+    expect(await check('b')).toMatchObject({ code: 1 });
+    expect(await check('a')).toMatchObject({ code: 0 });
   });
 
   test('is kept only where an index lists everything', async () => {

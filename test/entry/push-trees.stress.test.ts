@@ -476,4 +476,20 @@ describe('the push step', () => {
       messages: [`warning: nothing of the environment is installed in ${bare.root}: nothing was pushed`],
     });
   });
+
+  it.each([
+    ['no spec in the lockfile', {}, true],
+    ['an include that matches none', { include: 'nosuch' }, false],
+    ['an exclude that matches all', { exclude: '*' }, false],
+  ])('warns where nothing in the tree is to be pushed, because of %s', async (_, inputs, isEmpty) => {
+    const { root } = await tree('store');
+    const meta = { 'file-type': 'spack-lockfile', 'lockfile-version': 6, 'specfile-version': 5 };
+    const empty = JSON.stringify({ _meta: meta, roots: [], concrete_specs: {} });
+    if (isEmpty) writeFileSync(join(dir.path, 'env/spack.lock'), empty);
+    expect(await push({ 'install-tree': 'store', ...inputs })).toMatchObject({
+      exitCode: 0,
+      messages: [`warning: none of the specs in the install tree ${root} is one to push: nothing was pushed`],
+      outputs: { 'pushed-count': '0' },
+    });
+  });
 });

@@ -102,7 +102,7 @@ async function askForm<I extends ListedIndex, T>(
   if (remembered !== undefined && sameVersion(location, remembered.location) && isOwnCopy(remembered)) {
     const local = await askLocal(store, remembered.document, forms.ofCopy, ask);
     if (local !== undefined) {
-      if (!fresh) await keeping(() => store.remember(reader.id, location, remembered.document));
+      if (!fresh) await keeping(() => store.remember(reader, location, remembered.document));
       return { ...local, from: 'local copy', answered: !fresh, digest: location.sha256 };
     }
   }
@@ -128,7 +128,7 @@ export async function indexDigest(reader: EntryReader, options: ListingOptions):
 
 /** Where the index is: as the mirror says now, or as it said not long ago. */
 async function locate(reader: EntryReader, { store, ttlMs, signal }: ListingOptions) {
-  const remembered = await store.recall(reader.id);
+  const remembered = await store.recall(reader);
   const fresh = remembered !== undefined && remembered.age < ttlMs;
   return { remembered, fresh, location: fresh ? remembered.location : await reader.findIndex(signal) };
 }
@@ -191,7 +191,7 @@ async function download<I extends ListedIndex>(
     // The copy is a convenience: a full or read-only disk must not cost the answer.
     const writer = await keeping(() => store.write());
     const kept = async (document: string | undefined) => {
-      if (document !== undefined) await keeping(() => store.remember(reader.id, location, document));
+      if (document !== undefined) await keeping(() => store.remember(reader, location, document));
       return document;
     };
     try {

@@ -5,7 +5,8 @@
 import { isSha256 } from '../../core/digest.ts';
 import { isObject } from '../../core/json.ts';
 import { vouch } from '../../core/user-secret.ts';
-import type { IndexLocation } from '../entries.ts';
+import type { StorageReader } from '../../storage/storage.ts';
+import type { EntryReader, IndexLocation } from '../entries.ts';
 
 export interface Pointer {
   readonly location: IndexLocation;
@@ -15,13 +16,16 @@ export interface Pointer {
   readonly asked: number;
 }
 
+/** Who points: a mirror's reader. What its URL hides is vouched for, with the secret, and not written. */
+export type PointedMirror = Pick<EntryReader, 'id'> & { readonly storage: Pick<StorageReader, 'hidden'> };
+
 /** A pointer as it was read. */
 export interface WrittenPointer extends Pointer {
   readonly proof: unknown;
 }
 
 /** @param secret undefined: there is none, and nobody vouches */
-export function formatPointer(pointer: Pointer, mirror: string, secret: Buffer | undefined): string {
+export function formatPointer(pointer: Pointer, mirror: PointedMirror, secret: Buffer | undefined): string {
   return JSON.stringify({ ...pointer, proof: secret && proofOf(pointer, mirror, secret) });
 }
 
@@ -48,14 +52,20 @@ export function parsePointer(text: string): WrittenPointer | undefined {
 }
 
 /** Whether this user has written it on this machine, about this mirror. */
-export function isVouchedFor(pointer: WrittenPointer, mirror: string, secret: Buffer | undefined): boolean {
+export function isVouchedFor(
+  pointer: WrittenPointer,
+  mirror: PointedMirror,
+  secret: Buffer | undefined,
+): boolean {
   return secret !== undefined && pointer.proof === proofOf(pointer, mirror, secret);
 }
 
-function proofOf({ location, document, asked }: Pointer, mirror: string, secret: Buffer): string {
+function proofOf({ location, document, asked }: Pointer, mirror: PointedMirror, secret: Buffer): string {
   const { key, sha256, size, etag, compression } = location;
+  const { id, storage } = mirror;
+  const who = storage.hidden === undefined ? id : [id, storage.hidden];
   return vouch(
     secret,
-    JSON.stringify(['pointer', mirror, key, sha256, size, etag, compression, document, asked]),
+    JSON.stringify(['pointer', who, key, sha256, size, etag, compression, document, asked]),
   );
 }

@@ -19,7 +19,7 @@ import { makeUserSecret, readUserSecret, vouch } from '../../core/user-secret.ts
 import type { IndexLocation } from '../entries.ts';
 import { COMPACT_VERSION } from './compact-format.ts';
 import { type CompactIndex, openCompactIndex } from './compact-index.ts';
-import { formatPointer, isVouchedFor, parsePointer } from './pointer.ts';
+import { formatPointer, isVouchedFor, type PointedMirror, parsePointer } from './pointer.ts';
 import { accessFile, type RandomAccess } from './random-access.ts';
 
 export interface Remembered {
@@ -31,9 +31,12 @@ export interface Remembered {
 }
 
 export interface IndexStore {
-  /** What somebody else may have written is only recalled if the mirror's own digest proves it. */
-  recall(mirror: string): Promise<Remembered | undefined>;
-  remember(mirror: string, location: IndexLocation, document: string): Promise<void>;
+  /**
+   * What somebody else may have written is only recalled if the mirror's own digest proves it; so is what is said of a
+   * mirror of the same name with other hidden parts.
+   */
+  recall(mirror: PointedMirror): Promise<Remembered | undefined>;
+  remember(mirror: PointedMirror, location: IndexLocation, document: string): Promise<void>;
   /** The document, unverified; undefined when it is not kept. */
   read(document: string): Promise<KeptDocument | undefined>;
   /** A place to write a document whose digest is known only at its end. */
@@ -91,7 +94,7 @@ export function openIndexStore(folder: string, stateFolder?: string): IndexStore
   let counter = 0;
   return {
     async recall(mirror) {
-      const text = await ignoring(readBoundedText(pointer(mirror), MAX_SMALL));
+      const text = await ignoring(readBoundedText(pointer(mirror.id), MAX_SMALL));
       const read = text === undefined ? undefined : parsePointer(text);
       if (read === undefined) return undefined;
       const { location, document: digest, asked } = read;
@@ -105,7 +108,7 @@ export function openIndexStore(folder: string, stateFolder?: string): IndexStore
 
     async remember(mirror, location, digest) {
       const found = { location, document: digest, asked: Date.now() };
-      replaceFile(pointer(mirror), formatPointer(found, mirror, await newSecret()));
+      replaceFile(pointer(mirror.id), formatPointer(found, mirror, await newSecret()));
     },
 
     async read(digest) {

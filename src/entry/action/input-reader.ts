@@ -119,6 +119,15 @@ export class InputReader {
     return lines.filter((line) => line !== '' && !line.startsWith('#'));
   }
 
+  /** A list that allows everything where it is not given. One of which nothing is left but comments must not do that. */
+  restriction(name: InputOf<'list'>): string[] {
+    const items = this.list(name);
+    const text = readInput(this.#env, name);
+    if (text !== undefined && items.length === 0)
+      this.refuse(name, 'at least one line that is no comment', text);
+    return items;
+  }
+
   fingerprints(name: InputOf<'list'>): string[] {
     return this.list(name).map(
       (line) =>

@@ -149,7 +149,7 @@ export async function readActionInputs(
   const mirrors = input.text('mirrors');
   const context = { base: workspace, environment: environment?.folder, env };
   const confinement = {
-    onlyMirrors: input.list('only-mirrors'),
+    onlyMirrors: input.restriction('only-mirrors'),
     requireSignatures: input.flag('require-signatures'),
     distrusted,
   };
@@ -180,7 +180,7 @@ export async function readActionInputs(
     updateIndex: input.flag('update-index'),
     provenance: input.flag('provenance'),
     minRootLength: input.count('min-root-length'),
-    requireProvenance: input.list('require-provenance'),
+    requireProvenance: input.restriction('require-provenance'),
     copyTo,
     copyFrom: signed(input.mirror('copy-from', configuration, context)),
     copyLists: input.list('copy-list'),

@@ -32,6 +32,7 @@ const MAX_REDIRECTS = 8;
 export function openHttpStorage(client: HttpClient, options: HttpStorageOptions): StorageReader {
   const base = parseBase(options.url);
   const authorization = options.authorization ?? basicFrom(base);
+  const left = [base.username, base.password, base.search];
   base.username = '';
   base.password = '';
 
@@ -52,6 +53,7 @@ export function openHttpStorage(client: HttpClient, options: HttpStorageOptions)
 
   return {
     url: redactUrl(base).replace(/\/$/, ''),
+    hidden: left.every((part) => part === '') ? undefined : JSON.stringify(left),
 
     async get(key, request: GetOptions = {}) {
       const headers: Record<string, string> = {};

@@ -21,6 +21,8 @@ import { tempDir } from '../../harness/temp-dir.ts';
 const TEXT = Buffer.from('an index');
 const LOCATION = { key: 'k', sha256: sha256(TEXT), size: 8, etag: undefined, compression: 'none' } as const;
 
+const mirror = (id: string, hidden?: string) => ({ id, storage: { hidden } });
+
 async function keep(folder: string): Promise<string> {
   const writer = await openIndexStore(folder).write();
   await writer.write(TEXT.subarray(0, 3));
@@ -33,15 +35,15 @@ async function keep(folder: string): Promise<string> {
 test('what was kept is read again, also by another process', async () => {
   await using dir = await tempDir();
   const folder = join(dir.path, 'made');
-  expect(await openIndexStore(folder).recall('m')).toBeUndefined();
+  expect(await openIndexStore(folder).recall(mirror('m'))).toBeUndefined();
   const document = await keep(folder);
-  await openIndexStore(folder).remember('m', LOCATION, document);
+  await openIndexStore(folder).remember(mirror('m'), LOCATION, document);
   const store = openIndexStore(folder);
-  const remembered = await store.recall('m');
+  const remembered = await store.recall(mirror('m'));
   expect(remembered).toMatchObject({ location: LOCATION, document });
   expect(remembered?.age).toBeLessThan(10_000);
   expect(Buffer.concat((await (await store.read(document))?.text.toArray()) ?? [])).toEqual(TEXT);
-  expect(await store.recall('another')).toBeUndefined();
+  expect(await store.recall(mirror('another'))).toBeUndefined();
   expect(await store.read('0'.repeat(64))).toBeUndefined();
 });
 
@@ -58,11 +60,11 @@ test('a clock set back does not make an old answer fresh', async () => {
   const store = openIndexStore(dir.path);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 });
   try {
-    await store.remember('m', LOCATION, sha256(TEXT));
+    await store.remember(mirror('m'), LOCATION, sha256(TEXT));
   } finally {
     vi.useRealTimers();
   }
-  expect((await store.recall('m'))?.age).toBeGreaterThan(80_000_000);
+  expect((await store.recall(mirror('m')))?.age).toBeGreaterThan(80_000_000);
 });
 
 test('what nobody has used for a month goes, and nothing that is not ours', async () => {
@@ -110,11 +112,11 @@ test('what a killed process has begun to write goes after a day', async () => {
 test('where a pointer cannot be written, nothing of it is left', async () => {
   await using dir = await tempDir();
   const store = openIndexStore(dir.path);
-  await store.remember('m', LOCATION, sha256(TEXT));
+  await store.remember(mirror('m'), LOCATION, sha256(TEXT));
   const [name = ''] = readdirSync(dir.path);
   rmSync(join(dir.path, name));
   mkdirSync(join(dir.path, name, 'in the way'), { recursive: true });
-  await expect(store.remember('m', LOCATION, sha256(TEXT))).rejects.toThrow();
+  await expect(store.remember(mirror('m'), LOCATION, sha256(TEXT))).rejects.toThrow();
   expect(readdirSync(dir.path)).toEqual([name]);
 });
 
@@ -136,7 +138,7 @@ describe('what somebody else may have written', () => {
     };
     await keep(at.folder);
     const store = openIndexStore(at.folder, at.mine);
-    await store.remember('m', location, sha256(TEXT));
+    await store.remember(mirror('m'), location, sha256(TEXT));
     const parts = compactBuilder('').finish({ version: '8', records: 0 }, TEXT.length);
     await store.writeCompact(sha256(TEXT), parts);
     const fileOf = (pattern: RegExp) =>
@@ -152,12 +154,12 @@ describe('what somebody else may have written', () => {
   test('is one that another user, or the same on another machine, has written', async () => {
     await using at = await kept();
     expect(await isCompactKnown(at.folder, at.mine)).toBe(true);
-    expect((await openIndexStore(at.folder, at.mine).recall('m'))?.age).toBeLessThan(10_000);
-    await openIndexStore(at.folder, at.theirs).remember('other', LOCATION, sha256(TEXT));
+    expect((await openIndexStore(at.folder, at.mine).recall(mirror('m')))?.age).toBeLessThan(10_000);
+    await openIndexStore(at.folder, at.theirs).remember(mirror('other'), LOCATION, sha256(TEXT));
     for (const stranger of [at.theirs, join(at.folder, 'no secret')]) {
       expect(await isCompactKnown(at.folder, stranger)).toBe(false);
       // The mirror's digest proves the document. Nothing proves how long ago that was said.
-      expect(await openIndexStore(at.folder, stranger).recall('m')).toEqual({
+      expect(await openIndexStore(at.folder, stranger).recall(mirror('m'))).toEqual({
         location: LOCATION,
         document: sha256(TEXT),
         age: Number.POSITIVE_INFINITY,
@@ -171,14 +173,33 @@ describe('what somebody else may have written', () => {
     ['packs its index', { ...LOCATION, sha256: sha256('packed'), compression: 'gzip' } as const],
   ])('says nothing of a mirror that %s', async (_, location) => {
     await using at = await kept(location);
-    expect(await openIndexStore(at.folder, at.mine).recall('m')).toMatchObject({ location });
-    expect(await openIndexStore(at.folder, at.theirs).recall('m')).toBeUndefined();
+    expect(await openIndexStore(at.folder, at.mine).recall(mirror('m'))).toMatchObject({ location });
+    expect(await openIndexStore(at.folder, at.theirs).recall(mirror('m'))).toBeUndefined();
+  });
+
+  test('is said of a mirror whose URL hides something else', async () => {
+    await using at = await kept();
+    const store = openIndexStore(at.folder, at.mine);
+    const etag = { ...LOCATION, sha256: undefined, etag: '"1"' };
+    for (const [mine, theirs] of [
+      [undefined, '?tenant=b'],
+      ['?tenant=a', undefined],
+      ['?tenant=a', '?tenant=b'],
+    ]) {
+      await store.remember(mirror('m', mine), LOCATION, sha256(TEXT));
+      expect((await store.recall(mirror('m', mine)))?.age).toBeLessThan(10_000);
+      expect((await store.recall(mirror('m', theirs)))?.age).toBe(Number.POSITIVE_INFINITY);
+      await store.remember(mirror('m', mine), etag, sha256(TEXT));
+      expect(await store.recall(mirror('m', mine))).toBeDefined();
+      expect(await store.recall(mirror('m', theirs))).toBeUndefined();
+      expect(readFileSync(at.pointer, 'utf8')).not.toContain('tenant');
+    }
   });
 
   test('is each pointer of which a part was changed', async () => {
     await using at = await kept({ ...LOCATION, sha256: undefined, etag: '"1"' });
     const text = readFileSync(at.pointer, 'utf8');
-    const recall = () => openIndexStore(at.folder, at.mine).recall('m');
+    const recall = () => openIndexStore(at.folder, at.mine).recall(mirror('m'));
     expect(await recall()).toBeDefined();
     const { location, ...rest } = JSON.parse(text);
     for (const changed of [
@@ -197,12 +218,12 @@ describe('what somebody else may have written', () => {
     writeFileSync(at.pointer, text);
     expect(await recall()).toBeDefined();
     const store = openIndexStore(at.folder, at.mine);
-    await store.remember('other', LOCATION, sha256(TEXT));
+    await store.remember(mirror('other'), LOCATION, sha256(TEXT));
     const [other = ''] = readdirSync(at.folder).filter(
       (name) => /^mirror-/.test(name) && !at.pointer.endsWith(name),
     );
     renameSync(at.pointer, join(at.folder, other));
-    expect(await store.recall('other')).toBeUndefined();
+    expect(await store.recall(mirror('other'))).toBeUndefined();
   });
 
   test('is each compact form of which a byte was changed, and that of another document', async () => {

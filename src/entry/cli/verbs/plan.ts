@@ -194,13 +194,19 @@ async function formatted(
     case 'gitlab': {
       const { gitlabPipeline } = await import('../../../report/plan-gitlab.ts');
       const defaults = await defaultsOf(options.default, context);
-      return gitlabPipeline(made, { command: options.command ?? jobCommand(options), defaults });
+      return gitlabPipeline(made, { command: lineOfJobs(options, context), defaults });
     }
     case 'slurm': {
       const { slurmScript } = await import('../../../report/plan-slurm.ts');
-      return slurmScript(made, { command: options.command ?? jobCommand(options) });
+      return slurmScript(made, { command: lineOfJobs(options, context) });
     }
   }
+}
+
+/** What a job runs. A job need not have the variables of this process. */
+function lineOfJobs(options: PlanCommandOptions, { env }: VerbContext): string {
+  const environment = options.environment ?? (env['SPACK_ENV'] || '.');
+  return options.command ?? jobCommand({ ...options, environment });
 }
 
 /** Bytes. No file of settings is as long. */

@@ -65,6 +65,8 @@ async function run(
     );
     for (const problem of result.problems) around.reporter.warn(problem);
     const { index, problems } = result;
+    if (index.records === 0)
+      around.reporter.warn('the index lists nothing: if the mirror is not new, check its URL');
     if (options.json) {
       context.stdout.write(
         `${JSON.stringify({ version: 1, url: result.url, index, keys_changed: result.keysChanged, problems }, null, 2)}\n`,

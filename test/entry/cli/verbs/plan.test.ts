@@ -244,6 +244,57 @@ describe('a plan for Slurm', () => {
 });
 
 describe('a job of a plan', () => {
+  it.each<[string, string, (folder: string) => readonly string[]]>([
+    [
+      'a blob that is gone',
+      'gitlab',
+      (folder) => {
+        rmSync(join(folder, 'ours/blobs'), { recursive: true });
+        return ['--verify', 'blobs'];
+      },
+    ],
+    [
+      'a mirror that was left out',
+      'slurm',
+      (folder) => {
+        cpSync(join(folder, 'ours'), join(folder, 'theirs'), { recursive: true });
+        rmSync(join(folder, 'ours/v3/manifests'), { recursive: true });
+        const mirrors = {
+          ours: { url: './ours', signed: false },
+          theirs: { url: './theirs', signed: false },
+        };
+        writeFileSync(join(folder, 'spack.yaml'), JSON.stringify({ spack: { mirrors } }));
+        return ['--only-mirrors', './ours', '--require-signatures'];
+      },
+    ],
+    [
+      'a server that gives no answer',
+      'gitlab',
+      () => ['-m', 'http://127.0.0.1:9/x', '--on-unknown', 'rebuild'],
+    ],
+  ])('takes for missing what the plan has, because of %s', async (_, format, change) => {
+    await using run = await site(TOYS);
+    const args = change(run.folder);
+    const made = await run.plan('gcc-runtime', '--retries', '0', '--format', format, ...args);
+    const [, words = ''] = / -- buildcache plan (.*) --chunk .*? -- spack /.exec(made.out) ?? [];
+    const chunk = ['--retries', '0', '--chunk', 'n7wlr2ifbpzbcgmgafo37sp4ert7bbp7', '--', 'false'];
+    const job = await run.plan(...words.split(' '), ...chunk);
+    expect(job).toMatchObject({ code: 1, err: expect.stringContaining('exit code 1') });
+  });
+
+  it('has the environment of the plan, and reaches its mirrors in the same way', async () => {
+    await using run = await site();
+    const args = ['--format', 'slurm', '--ca-file', 'a b.pem', '--insecure', '--forbidden', 'unknown'];
+    writeFileSync(join(run.folder, 'a b.pem'), '');
+    const env = { SPACK_ENV: run.folder };
+    const { out } = await runVerb(['plan', ...args, '--store', 'store'], join(run.folder, 'ours'), env);
+    const around = `-e ${run.folder} --ca-file 'a b.pem' --insecure`;
+    expect(out).toContain(
+      `  buildcache autopush --watch ${around} --store store -- buildcache plan ${around} --needs all` +
+        ` --forbidden unknown --chunk "$BUILDCACHE_CHUNK" -- spack -e ${run.folder} install --only-concrete\n`,
+    );
+  });
+
   it('drops what is on a mirror by now, and what lacks something that no mirror has', async () => {
     await using run = await site(['gcc-runtime', 'toymake']);
     const plan = await run.json();

@@ -32,6 +32,14 @@ async function mixedMirror() {
   return { dir, mirror, cwd: dir.path, lockfile, ours, theirs };
 }
 
+it('warns of an index that lists nothing', async () => {
+  await using dir = await tempDir();
+  expect(await runVerb(['update-index', join(dir.path, 'typo')], dir.path)).toMatchObject({
+    code: 0,
+    err: 'warning: the index lists nothing: if the mirror is not new, check its URL\n',
+  });
+});
+
 describe('update-index --name', () => {
   it('lists the specs of several environments, of those that are there', async () => {
     const { dir, mirror, cwd, lockfile, ours, theirs } = await mixedMirror();
