@@ -88,8 +88,11 @@ async function boundedBody(request: SdkRequest, { status, body }: HttpResponse):
   return Readable.from(isLonger || bytes.length === 0 ? [] : [bytes], { objectMode: false });
 }
 
-/** A page of a listing has a thousand keys of at most a kilobyte, each byte of which may take three. */
-const ANSWER_MOST = 16 * 1024 * 1024;
+/**
+ * A page of a listing has a thousand keys of at most a kilobyte, each byte of which may take three. What the SDK makes of an
+ * answer may take forty times as much memory.
+ */
+const ANSWER_MOST = 8 * 1024 * 1024;
 const REFUSAL_MOST = 64 * 1024;
 
 /** Whether the request is for the content of an object, not for something about an object or the bucket. */
