@@ -24,6 +24,7 @@ import { environmentMirrors } from '../../src/mirrors/environment-mirrors.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import { readSpecFile } from '../../src/spec/spec-file.ts';
 import { openGcsStorage } from '../../src/storage/gcs/gcs.ts';
+import { openS3Storage } from '../../src/storage/s3/s3.ts';
 import { makeKey } from '../cache/keys.ts';
 import { cpuOf } from '../harness/cpu.ts';
 import { listen } from '../harness/listen.ts';
@@ -111,6 +112,25 @@ test.each<readonly [string, string, (url: string) => Promise<AsyncIterable<unkno
     for await (const _one of await list(server.url));
   };
   await expect(all()).rejects.toMatchObject({ code: 'too-large' });
+});
+
+test.each([
+  ['with fifty thousand types', `${'<!DOCTYPE a>'.repeat(50_000)}<ListBucketResult/>`],
+  ['with a key of megabytes', `<ListBucketResult><Name>${'&x;'.repeat(700_000)}</Name></ListBucketResult>`],
+])('an answer of S3 %s is not parsed', async (_, page) => {
+  await using server = await listen((_request, response) => void response.end(page));
+  const storage = await openS3Storage({
+    bucket: 'bucket',
+    prefix: '',
+    endpointUrl: server.url,
+    credentials: 'anonymous',
+    http: await openTestClient(5_000),
+    retry: DEFAULT_RETRY,
+  });
+  const all = async () => {
+    for await (const _one of storage.list(''));
+  };
+  await expect(all()).rejects.toThrow('none that S3 gives');
 });
 
 async function openGoogle(endpointUrl: string) {
