@@ -5,8 +5,8 @@
  * too. So each temporary folder has a mark in it, and without it nothing in a folder is removed. Nobody can put a mark
  * into a folder in which they could not remove things themselves.
  */
-import { constants } from 'node:fs';
-import { lstat, mkdtemp, open, readdir, rmdir, unlink, utimes, writeFile } from 'node:fs/promises';
+import { constants, lstatSync } from 'node:fs';
+import { lstat, mkdtemp, open, opendir, readdir, rmdir, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inOwnFolder, throughDescriptor } from './descriptor-path.ts';
 import { BuildcacheError } from './errors.ts';
@@ -60,19 +60,27 @@ export async function removeTemporary(folder: string): Promise<void> {
  * @param isOurs whether only this program makes this name, and only for what is not to stay
  */
 export async function clearLeftovers(folder: string, isOurs: (name: string) => boolean): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  const clear = async (path: string) => {
-    try {
-      const found = await lstat(path);
-      const isOwn = process.getuid === undefined || found.uid === process.getuid();
-      if (!isOwn || Date.now() - found.mtimeMs <= AGE_MS) return;
-      if (found.isDirectory()) await removeTemporary(path);
-      else await unlink(path);
-    } catch {
-      // Another process was faster.
+  // One after the other: others may have made a million files of such names in a folder that is everybody's.
+  try {
+    for await (const { name } of await opendir(folder, { bufferSize: 256 })) {
+      if (isOurs(name)) await clear(join(folder, name));
     }
-  };
-  await Promise.all(names.filter(isOurs).map((name) => clear(join(folder, name))));
+  } catch {
+    // It cannot be read, or another process was faster.
+  }
+}
+
+async function clear(path: string): Promise<void> {
+  try {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return;
+    const isOwn = process.getuid === undefined || found.uid === process.getuid();
+    if (!isOwn || Date.now() - found.mtimeMs <= AGE_MS) return;
+    if (found.isDirectory()) await removeTemporary(path);
+    else await unlink(path);
+  } catch {
+    // Another process was faster.
+  }
 }
 
 /**

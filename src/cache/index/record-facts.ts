@@ -6,6 +6,7 @@
  * any record, and is what decides then. The two never differ in what they find (a test compares them).
  */
 import { isObject } from '../../core/json.ts';
+import { parseAnswer } from '../../core/json-size.ts';
 import { isDagHash, isPackageName } from '../../spec/decode-node.ts';
 import { providedVirtuals } from '../../spec/provided-virtuals.ts';
 import { isSpace, isWord, QUOTE, skipSpace, skipString, skipWordOrNumber } from './json-bytes.ts';
@@ -26,7 +27,7 @@ export interface SkimmedRecord extends RecordFacts {
 export function parseRecord(hash: string, json: Buffer): RecordFacts | undefined {
   let record: unknown;
   try {
-    record = JSON.parse(json.toString('utf8'));
+    record = parseAnswer(json, 'a record');
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@
 import { whySpackCannotRead } from '../../core/clearsigned.ts';
 import { isSha256 } from '../../core/digest.ts';
 import { isObject } from '../../core/json.ts';
+import { parseAnswer } from '../../core/json-size.ts';
 import { politeFilename } from '../../spec/format.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile } from '../../spec/spec-file.ts';
@@ -164,7 +165,7 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
 /** Some servers answer with a page, or with nothing, for whatever they are asked. */
 function isLayout(bytes: Buffer): boolean {
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    const value = parseAnswer(bytes, LAYOUT_JSON);
     return isObject(value) && typeof value['signing'] === 'string';
   } catch {
     return false;

@@ -15,6 +15,7 @@ import {
   shown,
   stringifyCompact,
 } from '../../core/json.ts';
+import { hasTooMuch } from '../../core/json-size.ts';
 import { incomplete, incompleteIndex } from '../fetch-document.ts';
 import { INDEX_VERSIONS, type IndexVersion } from '../index-version.ts';
 
@@ -192,6 +193,8 @@ export function isManifestInPart(bytes: Uint8Array): boolean {
     return !text.includes('-----END PGP SIGNATURE-----');
   // A NUL after the first letter is UTF-16.
   if (!text.startsWith('{') || text[1] === '\0') return false;
+  // So much is no manifest, and parsing it takes gigabytes. Whether it has an end stays unknown.
+  if (hasTooMuch(text)) return false;
   try {
     // Python reads and writes numbers that JSON does not have.
     JSON.parse(text.replace(/([:[,]\s*)-?(?:NaN|Infinity)\b/g, '$10'));

@@ -9,6 +9,7 @@ import { blobDescriptor } from '../layouts/layout3.ts';
 import { findRecord, type MediaKind, parseManifest } from '../layouts/manifest.ts';
 import { KEY_INDEX, keyManifestKey, listKeys } from '../layouts/publish-keys.ts';
 import {
+  type KeyBudget,
   type KnownKey,
   MAX_KEY_TEXT,
   mergeKeys,
@@ -31,6 +32,7 @@ export interface OfferedKeys {
 export async function fetchKeys(readers: readonly EntryReader[], signal?: AbortSignal): Promise<OfferedKeys> {
   const keys = new Map<string, KnownKey>();
   const problems: string[] = [];
+  const budget = { signatures: MAX_SIGNATURES };
   for (const { layout, storage } of readers) {
     const place = PLACES[layout];
     if (place === undefined) continue;
@@ -41,7 +43,7 @@ export async function fetchKeys(readers: readonly EntryReader[], signal?: AbortS
     const limit = pLimit(AT_ONCE);
     const fetched = names
       .slice(0, MAX_KEYS)
-      .map((name) => limit(() => fetchKey(place, storage, name, signal)));
+      .map((name) => limit(() => fetchKey(place, storage, name, budget, signal)));
     for (const found of await Promise.all(fetched)) {
       if (typeof found === 'string') problems.push(found);
       else await add(keys, found);
@@ -76,6 +78,8 @@ export async function admitPinnedKeys(
 }
 
 const MAX_KEYS = 1000;
+/** Of all keys of a mirror: to verify each takes milliseconds. A key has two or three. */
+const MAX_SIGNATURES = 3000;
 const AT_ONCE = 8;
 const LAYOUT2_KEYS = 'build_cache/_pgp/';
 
@@ -126,6 +130,7 @@ async function fetchKey(
   place: KeyPlace,
   storage: StorageReader,
   name: string,
+  budget: KeyBudget,
   signal: AbortSignal | undefined,
 ): Promise<KnownKey | string> {
   const fingerprint = parseFingerprint(name);
@@ -135,7 +140,7 @@ async function fetchKey(
   try {
     const found = await place.read(storage, fingerprint, signal);
     if (found === undefined) return `${storage.url} lists the key ${fingerprint}, and it is not there`;
-    const keys = await readPublicKeys(found.text, found.url);
+    const keys = await readPublicKeys(found.text, found.url, budget);
     const key = keys.find((each) => each.fingerprint === fingerprint);
     if (key !== undefined) return key;
     const others = keys.map((each) => each.fingerprint).join(', ');

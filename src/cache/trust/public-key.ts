@@ -1,6 +1,7 @@
 /** OpenPGP public keys as people and mirrors bring them: armored, several in a row, or as `gpg --export` writes them. */
-import type { PublicKey } from 'openpgp';
+import type { Key, PublicKey } from 'openpgp';
 import { BuildcacheError } from '../../core/errors.ts';
+import { isObject } from '../../core/json.ts';
 
 /** A public key, and what is wrong with it now. */
 export interface KnownKey {
@@ -15,12 +16,22 @@ export interface KnownKey {
   readonly key: PublicKey;
 }
 
+/** How many signatures may still be verified. It is shared by all texts that come from one place. */
+export interface KeyBudget {
+  signatures: number;
+}
+
 /**
  * @param text armored keys, text around them ignored; or binary ones
  * @param source a file, a URL or an input, for messages
+ * @param budget of what the keys say of themselves
  * @throws BuildcacheError `bad-input` when there is none, or one that cannot be read; `too-large`
  */
-export async function readPublicKeys(text: string | Uint8Array, source: string): Promise<KnownKey[]> {
+export async function readPublicKeys(
+  text: string | Uint8Array,
+  source: string,
+  budget: KeyBudget = { signatures: MAX_SIGNATURES },
+): Promise<KnownKey[]> {
   if (text.length > MAX_KEY_TEXT) throw tooMuch(source, `at most ${MAX_KEY_TEXT} bytes of keys`);
   const openpgp = await import('openpgp');
   const armored = typeof text === 'string' ? text : Buffer.from(text).toString('latin1');
@@ -37,6 +48,7 @@ export async function readPublicKeys(text: string | Uint8Array, source: string):
     if (keys.some((key) => key.users.length > MAX_USERS))
       throw tooMuch(source, `at most ${MAX_USERS} users a key`);
     if (keys.some((key) => key.isPrivate())) throw secretKey(source);
+    requireAffordable(keys, source, budget);
     return await Promise.all(keys.map((key) => knownKey(key.toPublic())));
   } catch (error) {
     if (error instanceof BuildcacheError) throw error;
@@ -79,8 +91,55 @@ export const MAX_KEY_TEXT = 512 * 1024;
 const MAX_KEYS = 256;
 const MAX_USERS = 256;
 
+/**
+ * What the keys of one text say of themselves. To verify each takes milliseconds, with nothing else done meanwhile, and a
+ * mirror's key may have thousands. A key that was made longer every year for ten years has some dozens.
+ */
+const MAX_SIGNATURES = 1000;
+
+/** Bits: the most of any DSA key. The library counts no such key, but verifies it, and for a large one takes minutes. */
+const MAX_DSA = { p: 3072, q: 256 };
+
 /** Bytes before a block's blank line. */
 const HEADERS_MOST = 4096;
+
+/** Refuses keys that would take long to look at, before any of them is. */
+function requireAffordable(keys: readonly Key[], source: string, budget: KeyBudget): void {
+  for (const key of keys) {
+    for (const { keyPacket } of [key, ...key.subkeys]) {
+      const { p, q, g, y } = paramsOf(keyPacket);
+      if (q === undefined) continue;
+      const isLarge = [p, g, y].some((number) => bitsOf(number) > MAX_DSA.p) || bitsOf(q) > MAX_DSA.q;
+      if (isLarge) throw tooMuch(source, `at most ${MAX_DSA.p} bits of a DSA key`);
+    }
+    budget.signatures -= ownSignatures(key);
+    if (budget.signatures < 0) throw tooMuch(source, 'keys with fewer signatures of their own');
+  }
+}
+
+/** The signatures that the library may verify to say what is known of the key. */
+function ownSignatures(key: Key): number {
+  const { revocationSignatures, users, subkeys } = key;
+  const direct: unknown = Reflect.get(key, 'directSignatures'); // which the types do not know
+  const ofKey = revocationSignatures.length + (Array.isArray(direct) ? direct.length : 0);
+  const ofUsers = users.map((user) => user.selfCertifications.length + user.revocationSignatures.length);
+  const ofSubkeys = subkeys.map(
+    (subkey) => subkey.bindingSignatures.length + subkey.revocationSignatures.length,
+  );
+  return [...ofUsers, ...ofSubkeys].reduce((sum, count) => sum + count, ofKey);
+}
+
+type Numbers = Readonly<Record<string, unknown>>;
+
+/** The numbers of a public key, by their names. `q` is there in DSA keys only. */
+function paramsOf(packet: object): Numbers {
+  const params: unknown = Reflect.get(packet, 'publicParams');
+  return isObject(params) ? params : {};
+}
+
+function bitsOf(number: unknown): number {
+  return number instanceof Uint8Array ? 8 * number.length : 0;
+}
 
 /** Each armored block once, however often it is repeated. */
 function keyBlocks(text: string, source: string): string[] {

@@ -8,6 +8,7 @@ import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, oneLine } from '../../core/errors.ts';
 import { statusCode, statusFacts } from '../../core/http-status.ts';
 import { isObject } from '../../core/json.ts';
+import { parseAnswer } from '../../core/json-size.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { type RetryPolicy, retrying } from '../../core/retry.ts';
 import { drain, type HttpClient, type HttpRequest, type HttpResponse } from '../http/client.ts';
@@ -114,14 +115,14 @@ async function readJson(answer: HttpResponse, url: URL): Promise<Readonly<Record
     if (length > JSON_MOST) throw notJson(url, `more than ${JSON_MOST} bytes`);
     chunks.push(chunk);
   }
-  const text = Buffer.concat(chunks).toString('utf8');
+  const bytes = Buffer.concat(chunks);
   try {
-    const document: unknown = JSON.parse(text);
+    const document = parseAnswer(bytes, plain(url));
     if (isObject(document)) return document;
-  } catch {
-    // Said below.
+  } catch (error) {
+    if (error instanceof BuildcacheError) throw error;
   }
-  throw notJson(url, JSON.stringify(text.slice(0, 40)));
+  throw notJson(url, JSON.stringify(bytes.toString('utf8', 0, 40)));
 }
 
 function notJson(url: URL, found: string): BuildcacheError {

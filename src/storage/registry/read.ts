@@ -1,6 +1,7 @@
 /** Reading from a repository: manifests, blobs, tags; and deleting manifests. */
 import { BuildcacheError } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';
+import { parseAnswer } from '../../core/json-size.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { packingOf } from '../content-coding.ts';
 import { drain } from '../http/client.ts';
@@ -23,6 +24,8 @@ const MANIFEST_MOST = 4 * 1024 * 1024;
 /** Tags of one page, where the registry heeds what is asked for; and where it answers with all. */
 const PAGE = 1_000;
 const PAGE_BYTES_MOST = 64 * 1024 * 1024;
+/** As many tags of Spack's as such a page has room for. Of other values it has room for many more. */
+const PAGE_VALUES_MOST = 2_000_000;
 const EMPTY_MOST = 100;
 /** More specs than any cache has. Callers keep the tags in memory. */
 const TAGS_MOST = 4_000_000;
@@ -198,9 +201,9 @@ export async function readJson(
     if (answer.status !== 200) throw await connection.refusal(answer);
     const bytes = await bodyOf(answer, PAGE_BYTES_MOST, what);
     try {
-      return { document: JSON.parse(bytes.toString('utf8')) as unknown, answer };
-    } catch {
-      throw notAList(answer.url);
+      return { document: parseAnswer(bytes, redactUrl(answer.url), PAGE_VALUES_MOST), answer };
+    } catch (error) {
+      throw error instanceof BuildcacheError ? error : notAList(answer.url);
     }
   }, signal);
 }

@@ -2,6 +2,7 @@
 import { BuildcacheError, oneLine } from '../../core/errors.ts';
 import { statusCode, statusFacts } from '../../core/http-status.ts';
 import { isObject } from '../../core/json.ts';
+import { parseAnswer } from '../../core/json-size.ts';
 import { redactUrl } from '../../core/redact.ts';
 import type { HttpResponse } from '../http/client.ts';
 import { readAll } from '../read.ts';
@@ -13,9 +14,9 @@ export async function jsonOf({ body }: HttpResponse, url: URL): Promise<unknown>
   const what = { maxBytes: BODY_MOST, what: 'the answer', url: redactUrl(url) };
   const bytes = await readAll({ key: '', size: undefined, offset: 0, body }, what);
   try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    throw strange(url, 'JSON');
+    return parseAnswer(bytes, what.url);
+  } catch (error) {
+    throw error instanceof BuildcacheError ? error : strange(url, 'JSON');
   }
 }
 

@@ -84,13 +84,45 @@ async function boundedBody(request: SdkRequest, { status, body }: HttpResponse):
       hint: 'check the endpoint URL',
     });
   }
+  if (!isRefusal && isHardToParse(bytes)) {
+    throw new BuildcacheError('protocol', 'the answer of the S3 server is none that S3 gives', {
+      url: redactUrl(`${request.protocol}//${request.hostname}${request.path}`),
+      hint: 'check the endpoint URL',
+    });
+  }
   // The status says enough.
   return Readable.from(isLonger || bytes.length === 0 ? [] : [bytes], { objectMode: false });
 }
 
-/** A page of a listing has a thousand keys of at most a kilobyte, each byte of which may take three. */
-const ANSWER_MOST = 16 * 1024 * 1024;
+/**
+ * A page of a listing has a thousand keys of at most a kilobyte, each byte of which may take three. What the SDK makes of an
+ * answer may take forty times as much memory.
+ */
+const ANSWER_MOST = 8 * 1024 * 1024;
 const REFUSAL_MOST = 64 * 1024;
+
+/** Bytes between two tags, or within one: a key, each byte of which may be written in six. */
+const TEXT_MOST = 64 * 1024;
+const DOCTYPE = '!doctype';
+
+/**
+ * Whether the SDK's parser would take long for it. It goes through the whole document for each DOCTYPE, and puts a text
+ * together character by character, at a hundred times its size.
+ */
+function isHardToParse(bytes: Buffer): boolean {
+  let types = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const next = bytes.indexOf('<', at);
+    const end = next < 0 ? bytes.length : next;
+    if (end - at > TEXT_MOST) return true;
+    at = end + 1;
+    const isType =
+      bytes[at] === DOCTYPE.charCodeAt(0) &&
+      bytes.toString('latin1', at, at + DOCTYPE.length).toLowerCase() === DOCTYPE;
+    if (isType && ++types > 1) return true;
+  }
+  return false;
+}
 
 /** Whether the request is for the content of an object, not for something about an object or the bucket. */
 function isObject({ method, query = {} }: SdkRequest): boolean {
