@@ -13,7 +13,7 @@ import { fillPrefix } from './parts/relocatable-prefix.mjs';
 import { built, openFolder, pushTree, writeEnvironment } from './parts/stores.mjs';
 
 export const about =
-  'An install tree filled from a mirror on disk: a prefix of 500 MB and one of 100 MB with ELF and text to relocate, and 1,000 small ones, each against `tar xzf` of the same tarballs, one after the other. Ours are whole runs of the command line; they verify digests and hashes, relocate, and register what they install under the lock of Spack. Beside the small ones stands a program of eighty lines that does only what must be done in two threads (`parts/install-floor.mjs`), the same on one core, and what Spack takes for one root and all below it.';
+  'An install tree filled from a mirror on disk: a prefix of 500 MB and one of 100 MB with ELF and text to relocate, 1,000 small ones, and 150 of 4 MB, each against `tar xzf` of the same tarballs, one after the other. Ours are whole runs of the command line; they verify digests and hashes, relocate, and register what they install under the lock of Spack. Many are also installed on one core. Beside the small ones stands a program of eighty lines that does only what must be done in two threads (`parts/install-floor.mjs`), and what Spack takes for one root and all below it.';
 
 export const notes =
   'On a file system in memory: on ext4, files that were removed shortly before make new ones slow, for both. The least program neither relocates nor hashes specs, takes no lock, keeps no file mode or time and can be killed at no moment without leaving halves. That, and code that V8 compiles once in each thread, is what stands between it and us.';
@@ -24,6 +24,7 @@ export async function run(bench) {
     ['a prefix of 500 MB', 1, bench.size(500e6), 0.9],
     ['a prefix of 100 MB', 1, bench.size(100e6), 0.9],
     ['1,000 small ones', bench.size(1000), 0, 0.8],
+    ['150 of 4 MB', bench.size(150, 3), bench.size(600e6), 0.9],
   ]) {
     const place = path.join(work.path, String(specs + bytes));
     await makeMirror(place, specs, bytes);
@@ -36,28 +37,32 @@ export async function run(bench) {
     const { seconds, megabytes } = bestOf(ours.length, (_, i) => ours[i]);
     bench.note(what, seconds, 's', { floor: { what: 'tar xzf', value: Math.min(...tars) }, aim });
     bench.note(`${what}, peak memory`, megabytes, 'MB', { aim: 300 });
-    if (specs > 1) beside(bench, place, what, { ours: seconds, tar: Math.min(...tars) });
+    if (specs > 1) cores(bench, place, what, seconds);
+    if (bytes === 0) beside(bench, place, what, Math.min(...tars));
     fs.rmSync(place, { recursive: true });
   }
 }
 
+/** What a second core is good for. @param ours seconds with all there are */
+function cores(bench, place, what, ours) {
+  const rounds = bench.rounds(3);
+  const [core] = has('taskset') && availableParallelism() > 1 ? coresAllowed() : [];
+  if (core === undefined)
+    return bench.skip(`${what}: two cores against one`, 'there is no taskset, or no second core');
+  const one = bestOf(rounds, () => install(place, undefined, ['taskset', '-c', String(core)]));
+  const value = availableParallelism() > 2 ? withCores(2, rounds, place) : ours;
+  // 0.7 of linear, or better.
+  bench.note(`${what}: two cores`, value, 's', {
+    floor: { what: 'one core', value: one.seconds },
+    aim: 0.71,
+  });
+}
+
 /** What else there is to compare many small packages with. */
-function beside(bench, place, what, { ours, tar }) {
+function beside(bench, place, what, tar) {
   const rounds = bench.rounds(3);
   const floor = bestOf(rounds, () => ({ seconds: leastInstall(place), megabytes: 0 }));
   bench.note(`${what}: the least program`, floor.seconds, 's', { floor: { what: 'tar xzf', value: tar } });
-  const [core] = has('taskset') && availableParallelism() > 1 ? coresAllowed() : [];
-  if (core === undefined) {
-    bench.skip(`${what}: two cores against one`, 'there is no taskset, or no second core');
-  } else {
-    const one = bestOf(rounds, () => install(place, undefined, ['taskset', '-c', String(core)]));
-    const value = availableParallelism() > 2 ? withCores(2, rounds, place) : ours;
-    // 0.7 of linear, or better.
-    bench.note(`${what}: two cores`, value, 's', {
-      floor: { what: 'one core', value: one.seconds },
-      aim: 0.71,
-    });
-  }
   const { hash, size } = largestRoot(place);
   const closure = `the largest root and what is below it, ${size} specs`;
   if (!process.env.SPACK) return bench.skip(closure, 'the variable SPACK names no executable');
@@ -72,7 +77,7 @@ function beside(bench, place, what, { ours, tar }) {
   }
 }
 
-/** An environment, and a mirror with its specs, built in a tree with a longer root than they are installed below. */
+/** An environment, and a mirror with its specs of so many bytes together, built in a tree with a longer root than they are installed below. */
 async function makeMirror(place, specs, bytes) {
   const environment = generateEnvironment({ specs });
   const root = path.join(place, 'the-store-they-were-built-in');
@@ -83,10 +88,10 @@ async function makeMirror(place, specs, bytes) {
     if (spec.external !== undefined) continue;
     fs.writeFileSync(path.join(metadata, 'install_manifest.json'), '{}');
   }
-  if (bytes > 0) {
-    const [spec] = built(environment);
-    const prefix = path.join(root, `linux-x86_64_v3/${spec.name}-${spec.version}-${spec.hash}`);
-    fillPrefix(prefix, bytes, prefix, path.join(root, 'linux-x86_64_v3/other'));
+  const packages = built(environment);
+  for (const { name, version, hash } of bytes > 0 ? packages : []) {
+    const prefix = path.join(root, `linux-x86_64_v3/${name}-${version}-${hash}`);
+    fillPrefix(prefix, bytes / packages.length, prefix, path.join(root, 'linux-x86_64_v3/other'));
   }
   writeEnvironment(path.join(place, 'env'), environment);
   await pushTree(root, openFolder(path.join(place, 'mirror')));

@@ -66,11 +66,20 @@ for (const name of readdirSync(out).filter((file) => file.endsWith('index.js')))
 
 // The thread pool's size is read when it is first used: before anything else is loaded. As many calls may wait for the
 // disk there as entries are under way at once.
-const launcher = (call) =>
-  `process.env.UV_THREADPOOL_SIZE ??= '16';\nawait (await import('./index.js')).${call};\n`;
-const launchers = { main: 'main()', post: 'post()', cli: 'cli()' };
-for (const name of Object.keys(COMMANDS)) launchers[launcherOf(name)] ??= `main('${name}')`;
-for (const [name, call] of Object.entries(launchers)) writeFileSync(join(out, `${name}.js`), launcher(call));
+const launcher = (statements) => `process.env.UV_THREADPOOL_SIZE ??= '16';\n${statements}\n`;
+const running = (call) => `await (await import('./index.js')).${call};`;
+const launchers = { main: running('main()'), post: running('post()') };
+for (const name of Object.keys(COMMANDS)) launchers[launcherOf(name)] ??= running(`main('${name}')`);
+// Where a part of the bundle is missing, Node would end with 1. Of the command line, 1 is an answer.
+launchers.cli = `try {
+  ${running('cli()')}
+} catch (error) {
+  const [line] = String(error?.message).split('\\n');
+  console.error(\`error: buildcache cannot be started: \${line}\`);
+  process.exit(2);
+}`;
+for (const [name, statements] of Object.entries(launchers))
+  writeFileSync(join(out, `${name}.js`), launcher(statements));
 rmSync(join(root, 'build'), { recursive: true, force: true });
 
 if (check) {

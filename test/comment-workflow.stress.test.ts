@@ -26,8 +26,15 @@ const composite = (inputs: readonly string[], run: string) => {
   });
 };
 
-/** As upload-artifact and download-artifact have it: one match goes into the folder itself, several below their names. */
-const UPLOAD = 'mkdir -p "$RUNS/$GITHUB_RUN_ID/$IN_NAME" && cp "$IN_PATH" "$RUNS/$GITHUB_RUN_ID/$IN_NAME/"';
+/**
+ * As upload-artifact and download-artifact have it: a run, with all its attempts, has a name once; one match goes into the
+ * folder itself, several below their names.
+ */
+const UPLOAD = `
+  to=$RUNS/$GITHUB_RUN_ID/$IN_NAME
+  if [ -e "$to" ] && [ "$IN_OVERWRITE" != true ]; then echo "::error::409 Conflict: $IN_NAME"; exit 1; fi
+  rm -rf "$to"
+  mkdir -p "$to" && cp "$IN_PATH" "$to/"`;
 const DOWNLOAD = `
   [ -n "$IN_GITHUB_TOKEN" ] || exit 1
   cd "$RUNS/$IN_RUN_ID" 2>/dev/null || exit 0
@@ -52,7 +59,7 @@ async function site() {
   lock(lockText(made.lock));
   const actions: Record<string, string> = {
     'actions/checkout': composite(['persist-credentials'], `cp -R ${at('repository')}/. .`),
-    'actions/upload-artifact': composite(['name', 'path', 'retention-days'], UPLOAD),
+    'actions/upload-artifact': composite(['name', 'path', 'overwrite', 'retention-days'], UPLOAD),
     'actions/download-artifact': composite(['pattern', 'path', 'run-id', 'github-token'], DOWNLOAD),
   };
   for (const [name, text] of Object.entries(actions)) await writeAction(at(name), { 'action.yml': text });
@@ -90,7 +97,7 @@ async function site() {
     at,
     present: () => lock(fixture),
     /** The pull request's own run, then what GitHub starts after it. */
-    async pull(id: number, from: string) {
+    async pull(id: number, from: string, attempt = 1) {
       const isFork = from !== REPOSITORY;
       const payload = {
         pull_request: { number: isFork ? 7 : 8, head: { sha: SHA, repo: { full_name: from } } },
@@ -99,7 +106,7 @@ async function site() {
       const gate = await run('pull-request.yml', id, token, { name: 'pull_request', payload, fork: isFork });
       const workflow_run = {
         id,
-        run_attempt: 1,
+        run_attempt: attempt,
         event: 'pull_request',
         head_sha: SHA,
         head_repository: { full_name: from },
@@ -124,6 +131,15 @@ test("a fork's pull request has its comment from the second workflow, which keep
 
   run.present();
   expect(await run.pull(2, 'stranger/fork')).toEqual(['success', 'success']);
+  expect(run.server.comments).toHaveLength(1);
+  expect(run.server.comments[0]?.body).toContain('✅ Build cache: `env`');
+});
+
+test('a gate that is run again says on the pull request what it has found this time', async () => {
+  await using run = await site();
+  expect(await run.pull(1, 'stranger/fork')).toEqual(['success', 'success']);
+  run.present();
+  expect(await run.pull(1, 'stranger/fork', 2)).toEqual(['success', 'success']);
   expect(run.server.comments).toHaveLength(1);
   expect(run.server.comments[0]?.body).toContain('✅ Build cache: `env`');
 });

@@ -63,11 +63,15 @@ async function shop() {
     mkdir lists; buildcache check -e env -m builds --copy-to release --copy-list lists/a.json`);
   return {
     ...{ sh, at, cwd, places, mirrors },
-    run: async (id: string, more: Record<string, string> = {}) => {
+    /** @param file where the block is to be saved, and run by `sh` */
+    run: async (id: string, more: Record<string, string> = {}, file?: string) => {
       const block = blocks.find((one) => one.id === id);
       if (block === undefined) throw new Error(`there is no ${id}`);
       ran.add(id);
-      return await sh(adaptedCommands(block, places), more);
+      const script = adaptedCommands(block, places);
+      if (file === undefined) return await sh(script, more);
+      writeFileSync(file, script);
+      return await sh(`sh ${file}`, more);
     },
     async [Symbol.asyncDispose]() {
       await registry.close();
@@ -145,22 +149,42 @@ it.each([
 it('docs/autopush.md#1: pushes what is built between two commands, also after a failure', async () => {
   await using at = await shop();
   rmSync(new URL(at.places.builds), { recursive: true });
-  const ended = await at.run('docs/autopush.md#1');
+  const file = join(at.cwd, 'packages.sh');
+  const ended = await at.run('docs/autopush.md#1', {}, file);
   expect(ended, ended.log).toMatchObject({ exitCode: 0 });
   expect(await at.mirrors.specs('builds')).toHaveLength(6);
+  // Where nothing can be pushed, that is to be seen.
+  rmSync(new URL(at.places.builds), { recursive: true });
+  writeFileSync(new URL(at.places.builds), '');
+  rmSync(at.at('t'), { recursive: true });
+  expect((await at.run('docs/autopush.md#1', {}, file)).exitCode).toBe(1);
 });
 
 it.each([
   ['nothing is built: everything is there', '', 0, /All .* present/],
   ['what is missing is built and pushed', 'rm -r "$BUILDS"', 0, /6 pushed/],
   ['nothing is built: the mirror is down', 'rm -r "$BUILDS"; ln -s builds "$BUILDS"', 2, /unknown/],
-])('docs/other-ci.md#1: %s', async (_, before, code, said) => {
+  [
+    'what cannot be pushed is no success',
+    'rm -r "$BUILDS"; mkdir .buildcache-action; touch .buildcache-action/x',
+    1,
+    /no key/,
+    false,
+  ],
+])('docs/other-ci.md#1: %s', async (_, before, code, said, hasKey = true) => {
   await using at = await shop();
-  const configured = { builds: { url: at.places.builds, autopush: true } };
+  const configured = { builds: { url: at.places.builds, autopush: true, signed: true } };
   const config = { install_tree: { root: at.at('t') } };
   writeFileSync(join(at.cwd, 'env/spack.yaml'), JSON.stringify({ spack: { mirrors: configured, config } }));
   await at.sh(before, { BUILDS: new URL(at.places.builds).pathname });
-  const ended = await at.run('docs/other-ci.md#1', clonable(at));
+  // As its text says: saved, and run by a shell that does not stop by itself. The key is in a file.
+  const file = join(at.cwd, 'packages.sh');
+  const key = hasKey ? { SIGNING_KEY: join(at.cwd, 'key.asc') } : {};
+  const ended = await at.run(
+    'docs/other-ci.md#1',
+    { ...clonable(at), ...key, BUILDCACHE_SIGNING_KEY: '' },
+    file,
+  );
   expect(ended, ended.log).toMatchObject({ exitCode: code });
   expect(ended.log).toMatch(said);
 });

@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -90,6 +91,34 @@ test('on a file system that is mounted noexec the shell and findmnt say what doc
   const { stdout, stderr } = spawnSync('unshare', isolated, { encoding: 'utf8' });
   expect(stderr).toMatch(/buildcache: Permission denied\n$/);
   expect(stdout).toMatch(/^exit 126\n.*\bnoexec\b/);
+});
+
+describe('nothing beside it, or in the folders above, is read', () => {
+  const check = ['check', '-e', join(SPACK, 'env'), '-m', `file://${join(SPACK, 'mirror-signed')}`];
+
+  test.each([
+    ['a package.json that is none', (file: string) => writeFileSync(file, '{')],
+    ['a pipe that nobody writes to', (file: string) => execFileSync('mkfifo', [file])],
+    ['a link to what has no end', (file: string) => symlinkSync('/dev/zero', file)],
+  ])('%s', async (name, put) => {
+    // Also a folder whose name has a line break in it.
+    const folder = join(dir.path, name, 'above\nit');
+    mkdirSync(folder, { recursive: true });
+    const program = join(folder, NAME);
+    copyFileSync(executable, program);
+    put(join(dir.path, name, 'package.json'));
+    const ran = spawnSync(program, check, { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+    expect(ran).toMatchObject({ status: 0, stdout: expect.stringContaining('6 present') });
+  });
+});
+
+test('where Node cannot load what is in it, that is no answer', () => {
+  const ran = spawnSync(executable, ['--version'], {
+    env: { NODE_OPTIONS: '--no-experimental-require-module' },
+    encoding: 'utf8',
+  });
+  expect(ran.status).toBe(2);
+  expect(ran.stderr).toMatch(/^error: buildcache cannot be started: .+\n$/);
 });
 
 /** Debian 11 has glibc 2.31 and GCC 10, RHEL 8 has glibc 2.28 and GCC 8: libstdc++ 6.0.25. */

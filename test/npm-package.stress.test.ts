@@ -1,6 +1,6 @@
 /** What `npm pack` makes, as somebody has it who installs it: npm, an empty folder, and nothing from the registry. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { environmentOf, mirrorOf, ROOT } from './entry/command-line.ts';
@@ -79,6 +79,15 @@ test.each(['buildcache-action', 'buildcache'])('npx %s runs it', (name) => {
     encoding: 'utf8',
   });
   expect(ran).toMatchObject({ status: 0, stdout: expect.stringContaining('6 present') });
+});
+
+test.each(['index.js', 'package.json'])('without its %s it gives no answer: 1 would be one', (name) => {
+  const damaged = join(dir.path, `without-${name}`);
+  for (const part of ['bin', 'dist']) cpSync(join(ROOT, part), join(damaged, part), { recursive: true });
+  rmSync(join(damaged, 'dist', name));
+  const ran = spawnSync(join(damaged, 'bin/buildcache'), ['check'], { env: environment(), encoding: 'utf8' });
+  expect(ran.status).toBe(2);
+  expect(ran.stderr).toMatch(/^error: buildcache cannot be started: .+\n$/);
 });
 
 test('npx runs it from the file, in a folder where nothing is', () => {

@@ -60,6 +60,14 @@ describe('workflows', () => {
     }
   });
 
+  it.each([...ours, ...offered])('$name leaves artifacts that the same job may leave again', ({ text }) => {
+    const { jobs } = parse(text) as { jobs: Record<string, WorkflowJob> };
+    const all = Object.values(jobs).flatMap(({ steps = [] }) => steps);
+    const uploads = all.filter(({ uses = '' }) => uses.includes('/upload-artifact@'));
+    // A name is there once in a run, also when a job of it is run again: GitHub answers 409.
+    for (const { with: inputs } of uploads) expect(inputs?.['overwrite']).toBe(true);
+  });
+
   it('some steps are offered without their job', () => {
     expect(steps.length).toBeGreaterThan(0);
   });

@@ -19,5 +19,5 @@ function inExecutable(file: URL): string | undefined {
   const sea = process.getBuiltinModule('node:sea');
   if (!sea.isSea()) return undefined;
   // The bundler makes a path of such a URL.
-  return sea.getAsset(String(file).replace(/^.*\//, ''), 'utf8');
+  return sea.getAsset(String(file).replace(/^.*\//s, ''), 'utf8');
 }

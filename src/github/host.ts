@@ -33,8 +33,11 @@ export interface PullRequest {
   readonly privileged: boolean;
 }
 
-/** Reads the environment and the event's payload. A payload that is missing or is not JSON counts as empty. */
-export function readHost(env: Env): Host {
+/**
+ * Reads the environment and the event's payload. A payload that is missing or is not JSON counts as empty.
+ * @param known what an earlier step of the job has found: the payload, which later steps can change, is not read again
+ */
+export function readHost(env: Env, known?: Pick<Host, 'pullRequest'>): Host {
   const eventName = env['GITHUB_EVENT_NAME'] ?? '';
   const repository = present(env['GITHUB_REPOSITORY']);
   return {
@@ -44,7 +47,8 @@ export function readHost(env: Env): Host {
     temp: present(env['RUNNER_TEMP']),
     runUrl: runUrl(env, repository),
     debug: env['RUNNER_DEBUG'] === '1',
-    pullRequest: pullRequest(eventName, repository, env['GITHUB_EVENT_PATH']),
+    pullRequest:
+      known === undefined ? pullRequest(eventName, repository, env['GITHUB_EVENT_PATH']) : known.pullRequest,
   };
 }
 

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { shortRoot } from '../../commands/require-root-length.ts';
 import type { Env } from '../../core/env.ts';
 import { describeError, errorCode } from '../../core/errors.ts';
+import { isObject } from '../../core/json.ts';
 import { saveState } from '../../github/files.ts';
+import type { Host } from '../../github/host.ts';
 import { readState } from '../../github/inputs.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { readTreeIfThere, takeSnapshot, writeSnapshot } from '../../tree/install-snapshot.ts';
@@ -12,18 +14,22 @@ import type { TreePlace } from '../../tree/tree-root.ts';
 import { autopushMirrors } from './chosen-mirrors.ts';
 import type { ActionInputs } from './inputs.ts';
 
+/** The state that {@link recallHost} reads, as a watcher gets it in its environment, too. */
+export const PULL_REQUEST_STATE = 'autopush-pull-request';
+
 /**
  * Records what the install tree holds now. A tree that cannot be read is not an error here. If the command of the main
  * step needs the tree, it fails by itself; the post step will say what it could not push.
- * @param cwd what relative paths start from
  * @returns the record, as the post step will find it
  */
 export async function rememberInstalled(
   inputs: ActionInputs,
-  { env, cwd, folder }: { readonly env: Env; readonly cwd: string; readonly folder: string },
+  { env, host, folder }: { readonly env: Env; readonly host: Host; readonly folder: string },
   reporter: Reporter,
 ): Promise<Recalled> {
   if (autopushMirrors(inputs).length === 0 || !env['GITHUB_STATE']) return { kind: 'off' };
+  saveState(env, PULL_REQUEST_STATE, pullRequestState(host));
+  const cwd = host.workspace ?? process.cwd();
   // This module is heavy, and most checks push nothing.
   const { readTreeConfiguration } = await import('../shared/install-tree-settings.ts');
   let place: TreePlace;
@@ -78,6 +84,31 @@ export type Recalled =
   /** What the tree held could not be recorded. */
   | { readonly kind: 'broken'; readonly reason: string }
   | { readonly kind: 'recorded'; readonly root: string; readonly file: string };
+
+/** The value of {@link PULL_REQUEST_STATE}. */
+export function pullRequestState({ pullRequest }: Host): string {
+  return JSON.stringify(pullRequest ?? null);
+}
+
+/**
+ * What the main step has found about the pull request. It decides whether this job may push and sign, and the file of the
+ * event lies where builds can write.
+ * @returns undefined where no main step has said it
+ */
+export function recallHost(env: Env): Pick<Host, 'pullRequest'> | undefined {
+  const text = readState(env, PULL_REQUEST_STATE);
+  if (text === undefined) return undefined;
+  const found: unknown = JSON.parse(text);
+  if (!isObject(found)) return { pullRequest: undefined };
+  const { number, fork, privileged } = found;
+  return {
+    pullRequest: {
+      number: typeof number === 'number' ? number : undefined,
+      fork: fork !== false,
+      privileged: privileged !== false,
+    },
+  };
+}
 
 export function recallInstalled(env: Env): Recalled {
   for (const kind of ['unknown', 'broken'] as const) {

@@ -27,11 +27,7 @@ export async function autopushCommand(step: ActionStep, reporter: JobReporter): 
     });
   }
   const problems: string[] = [];
-  const recalled = await rememberInstalled(
-    inputs,
-    { env, cwd: host.workspace ?? process.cwd(), folder },
-    reporter,
-  );
+  const recalled = await rememberInstalled(inputs, { env, host, folder }, reporter);
   if (recalled.kind === 'unknown') {
     problems.push(`${recalled.reason}. Put this step after what sets up Spack`);
   }

@@ -30,8 +30,7 @@ type Env = ActionStep['env'];
 export async function checkCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host, inputs, folder, signal } = step;
   // The record comes before the check, so that it does not depend on how the check ends.
-  const cwd = host.workspace ?? process.cwd();
-  const recalled = await rememberInstalled(inputs, { env, cwd, folder }, reporter);
+  const recalled = await rememberInstalled(inputs, { env, host, folder }, reporter);
   // A job that only asks need not say which install tree it has, so this is no warning.
   if (recalled.kind === 'unknown') reporter.info(`autopush: ${recalled.reason}`);
   if (recalled.kind === 'broken') reporter.warn(`autopush is off: ${recalled.reason}`);

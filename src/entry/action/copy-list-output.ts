@@ -3,10 +3,10 @@
  * pushed.
  */
 
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Env } from '../../core/env.ts';
 import { fileError, systemCode } from '../../core/errors.ts';
+import { readBoundedText } from '../../core/read-file.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { saveState, setOutput } from '../../github/files.ts';
 import { readState } from '../../github/inputs.ts';
@@ -22,10 +22,13 @@ export async function writeCopyList(items: readonly CopyItem[], env: Env, folder
   if (env['GITHUB_STATE']) saveState(env, 'copy-list', file);
 }
 
+/** Bytes, as `sync` reads at most. Builds can write there: a pipe would be waited for until the job is killed. */
+const MOST = 48 * 1024 * 1024;
+
 /** The items in the file. If a step has moved the file away, there are none. */
 async function readItems(file: string): Promise<CopyItem[]> {
   try {
-    return parseCopyList(await readFile(file, 'utf8'), file);
+    return parseCopyList(await readBoundedText(file, MOST), file);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return [];
     throw fileError(error, file, 'read the copy-list');

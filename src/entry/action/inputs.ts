@@ -129,16 +129,21 @@ export interface ActionInputs {
 
 /**
  * @param workspace what relative paths start from
+ * @param host the job and its event
  * @throws BuildcacheError `usage` that lists every problem; if there is only one, that problem's own error
  */
-export async function readActionInputs(env: Env, workspace: string): Promise<ActionInputs> {
+export async function readActionInputs(
+  env: Env,
+  workspace: string,
+  host: Host = readHost(env),
+): Promise<ActionInputs> {
   const problems: unknown[] = [];
   const input = new InputReader(env, problems);
   const command = input.among('command', COMMAND);
   const spackPrefix = input.text('spack-prefix') ?? spackRoot(env);
   const place = resolve(workspace, input.text('environment') ?? (env['SPACK_ENV'] || '.'));
   const allowPrivileged = input.flag('allow-unsafe-pull-request-target');
-  const distrusted = allowPrivileged ? undefined : distrustOf(readHost(env));
+  const distrusted = allowPrivileged ? undefined : distrustOf(host);
   const checkoutEnv = distrusted === undefined ? env : publicVariables(env);
   const environment = await attempt(() => findEnvironment(place, checkoutEnv), problems);
   const mirrors = input.text('mirrors');

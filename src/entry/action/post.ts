@@ -12,7 +12,7 @@ import { plain } from '../../github/workflow-commands.ts';
 import { readSnapshot } from '../../tree/install-snapshot.ts';
 import { isSameFolder, type TreePlace } from '../../tree/tree-root.ts';
 import { abortOnSignals } from '../shared/signals.ts';
-import { type Recalled, recallInstalled, recallNeeded } from './autopush-state.ts';
+import { type Recalled, recallHost, recallInstalled, recallNeeded } from './autopush-state.ts';
 import { autopushMirrors } from './chosen-mirrors.ts';
 import { saveIndexCache } from './index-cache.ts';
 import { knownMirrors, readActionInputs } from './inputs.ts';
@@ -33,7 +33,7 @@ export async function runPost(env: Env): Promise<number> {
 async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
   const recalled = recallInstalled(env);
   if (recalled.kind === 'off') return 0;
-  const host = readHost(env);
+  const host = readHost(env, recallHost(env));
   maskJobSecrets(env, write);
   let reporter = jobReporter({ annotations: true, debug: host.debug, write });
   try {
@@ -43,7 +43,7 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
         ? undefined
         : await (await import('./end-watch.ts')).endWatch(env, signal, reporter);
     const cwd = host.workspace ?? process.cwd();
-    const inputs = await readActionInputs(env, cwd);
+    const inputs = await readActionInputs(env, cwd, host);
     reporter = jobReporter({ annotations: inputs.annotations, debug: host.debug, write });
     if (watch !== undefined) (await import('./end-watch.ts')).tellWatch(watch, reporter);
     const expected = recallNeeded(env) ? 'perhaps' : 'nothing';

@@ -16,7 +16,7 @@ import { secretVariables } from '../../mirrors/credentials.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { KEY_VARIABLE, PASSPHRASE_VARIABLE } from '../shared/signing-key.ts';
-import type { Recalled } from './autopush-state.ts';
+import { PULL_REQUEST_STATE, pullRequestState, type Recalled } from './autopush-state.ts';
 import { autopushMirrors } from './chosen-mirrors.ts';
 import { type ActionInputs, knownMirrors } from './inputs.ts';
 import { writableMirrors } from './push-rights.ts';
@@ -45,7 +45,10 @@ export async function startWatch(step: Step, recalled: Recalled, reporter: Repor
     // The state is saved before the watcher starts, so that a step that is killed in between still lets the post step
     // find the watcher.
     saveState(env, 'autopush-watch', folder);
-    const pid = await start(folder, recalled, watcherEnv(env, mirrors, inputs));
+    const pid = await start(folder, recalled, {
+      ...watcherEnv(env, mirrors, inputs),
+      [`STATE_${PULL_REQUEST_STATE}`]: pullRequestState(step.host),
+    });
     writeFileSync(processFile(folder), `${pid}\n`);
     const names = mirrors.map(({ name }) => name).join(', ');
     const later = mirrors.some(({ signed }) => signed) && inputs.whileBuilding !== 'all';

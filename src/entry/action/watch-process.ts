@@ -24,6 +24,7 @@ import { drainSeconds } from '../shared/push-time-limit.ts';
 import { abortOnSignals } from '../shared/signals.ts';
 import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
 import { sentText, standBackAsSession } from '../shared/watched.ts';
+import { recallHost } from './autopush-state.ts';
 import { autopushMirrors } from './chosen-mirrors.ts';
 import { actionConnection } from './connection.ts';
 import { knownMirrors, readActionInputs } from './inputs.ts';
@@ -44,9 +45,9 @@ export async function runWatch(env: Env, args: readonly string[]): Promise<numbe
   try {
     standBackAsSession(env['BUILDCACHE_WATCH_NICE']);
     const over = abortOnSignals();
-    const host = readHost(env);
+    const host = readHost(env, recallHost(env));
     const cwd = host.workspace ?? process.cwd();
-    const inputs = await readActionInputs(env, cwd);
+    const inputs = await readActionInputs(env, cwd, host);
     for (const secret of mirrorSecrets(knownMirrors(inputs), env)) secrets.add(secret);
     const context = { env, checkoutEnv: inputs.checkoutEnv, cwd };
     const { settings: place } = await readTreeConfiguration(inputs.environment.folder, root, context);

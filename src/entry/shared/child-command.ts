@@ -1,16 +1,15 @@
 /** Runs a command of the user's, such as a build. It writes its own output, and does not get our secrets. */
 import { spawn } from 'node:child_process';
+import { environmentWithoutOurs } from '../../core/child-environment.ts';
 import { BuildcacheError, systemCode } from '../../core/errors.ts';
 import type { Invocation } from './invocation.ts';
-
-/** The signing key signs what was built. A build does not need it, so it must not see it. */
-const OURS = ['BUILDCACHE_SIGNING_KEY', 'BUILDCACHE_SIGNING_PASSPHRASE'];
 
 /** The exit code of a command that a signal has ended is this and the signal's number, as in a shell. */
 const SIGNALLED = 128;
 
 /**
- * Runs a command, and ends it when our signal fires.
+ * Runs a command, and ends it when our signal fires. The signing key signs what was built, and the job's identity may give
+ * the right to push it: a build needs neither, so it must not see them.
  * @returns the command's exit code; more than 128 where a signal has ended it
  * @throws BuildcacheError `not-found` where there is no such program, `denied` where it may not be run
  */
@@ -18,8 +17,7 @@ export async function runCommand(
   [program = '', ...args]: readonly string[],
   { env, cwd, signal }: Invocation & { readonly signal: AbortSignal },
 ): Promise<number> {
-  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !OURS.includes(name)));
-  const child = spawn(program, args, { env: own, cwd, stdio: 'inherit' });
+  const child = spawn(program, args, { env: environmentWithoutOurs(env), cwd, stdio: 'inherit' });
   const stop = () => void child.kill('SIGTERM');
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();

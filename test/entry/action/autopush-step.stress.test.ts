@@ -1,4 +1,5 @@
-import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeKey } from '../../cache/keys.ts';
@@ -8,6 +9,7 @@ import { tempDir } from '../../harness/temp-dir.ts';
 import { growingTree } from '../autopush-tree.ts';
 import { environmentOf, fromSource, ROOT } from '../command-line.ts';
 
+const OWN = 'octo-org/octo-repo';
 const FORK: JobOptions = {
   event: {
     name: 'pull_request',
@@ -73,6 +75,25 @@ describe('the sub-action autopush', () => {
     expect([...server.repository('toy/cache').tags.keys()]).toContainEqual(
       expect.stringMatching(/^gcc-runtime-/),
     );
+  });
+
+  it.each([
+    ['workflow_run', { workflow_run: { event: 'pull_request' } }, { workflow_run: { event: 'push' } }],
+    ['issue_comment', { issue: { number: 3, pull_request: {} } }, { issue: { number: 3 } }],
+    ['pull_request', FORK.event?.payload, { pull_request: { head: { repo: { full_name: OWN } } } }],
+    ['workflow_run', { workflow_run: { event: 'pull_request' } }, 'a pipe that nobody ever writes to'],
+  ])('on %s keeps to what it was, whatever a build makes of its file', async (name, payload, forged) => {
+    await using run = await job({ event: { name, payload }, github: { repository: OWN } });
+    const inputs = { 'push-failure': 'warn' };
+    await run.prepare(inputs);
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    const event = join(run.temp, 'event.json');
+    await rm(event);
+    if (typeof forged === 'string') execFileSync('mkfifo', [event]);
+    else await writeFile(event, JSON.stringify(forged));
+    const post = await run.post();
+    expect(post.log).toMatch(/0 pushed/);
+    expect(await readdir(run.workspace)).not.toContain('mirror');
   });
 
   it('lets the job build while the mirror is down, and fails in the post step', async () => {
