@@ -100,7 +100,10 @@ export const REFUSED: readonly (readonly [what: string, why: string, change: Cha
     'one that does not fit',
     'second',
     packets((p) =>
-      Buffer.concat([p, packed(2, Buffer.concat([bodyOf(p).subarray(0, -1), Buffer.from([(p.at(-1) ?? 0) ^ 1])]))]),
+      Buffer.concat([
+        p,
+        packed(2, Buffer.concat([bodyOf(p).subarray(0, -1), Buffer.from([(p.at(-1) ?? 0) ^ 1])])),
+      ]),
     ),
   ],
   ['the start of one within a line behind it', 'second', (message) => `${message}x${BEGIN}\n`],
