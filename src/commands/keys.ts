@@ -81,7 +81,7 @@ async function settle(key: KnownKey, known: Set<string>, options: KeysOptions): 
   if (!options.trust) return isKnown ? 'trusted' : 'untrusted';
   // A trusted key is updated all the same, since the newer copy may say that the key was revoked.
   if (key.problem !== undefined && !isKnown) return 'refused';
-  const done = await addToKeyring(options.keyring, key, options.force);
+  const done = await addToKeyring(options.keyring, key, options.force, options.signal);
   known.add(key.fingerprint);
   return done === 'unchanged' ? 'trusted' : done;
 }

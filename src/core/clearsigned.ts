@@ -2,6 +2,7 @@
  * Finds the text inside an OpenPGP cleartext message (RFC 9580 section 7) without verifying anything: for telling
  * what a document says, never for trusting it.
  */
+import { whyGpgRefuses } from './signature-block.ts';
 
 const BEGIN = '-----BEGIN PGP SIGNED MESSAGE-----';
 const SIGNATURE = /\r?\n-----BEGIN PGP SIGNATURE-----/;
@@ -22,7 +23,7 @@ export function clearsignedText(document: string): string | undefined {
 
 /**
  * Why Spack cannot read a cleartext message that others can. Spack takes the text after one `Hash` header with one
- * value, up to the last signature, and undoes no dash-escapes.
+ * value, up to the last signature, and undoes no dash-escapes. It lets gpg verify the message, which refuses more than we do.
  * @returns undefined where it can be read
  */
 export function whySpackCannotRead(document: string): string | undefined {
@@ -36,8 +37,9 @@ export function whySpackCannotRead(document: string): string | undefined {
   if (hashes.length !== 1) return hashes.length === 0 ? 'it has no Hash header' : 'it has two Hash headers';
   if (lines.length !== 1) return 'it has another header beside Hash';
   if (!/^Hash:\s+[^\s,]+\s*$/.test(headers)) return 'its Hash header has several values';
+  if (/[a-z]/.test(headers.slice('Hash:'.length))) return 'its Hash header is not in capitals';
   const signature = body.search(SIGNATURE);
   if (signature === -1) return 'it has no signature';
-  if (SIGNATURE.test(body.slice(signature + 1))) return 'it has a second signature';
-  return /^- /m.test(body.slice(0, signature)) ? 'its text is dash-escaped' : undefined;
+  if (/^- /m.test(body.slice(0, signature))) return 'its text is dash-escaped';
+  return whyGpgRefuses(body.slice(signature).trimStart());
 }

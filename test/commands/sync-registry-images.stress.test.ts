@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { putSignature, SIGNATURE_TYPE, STATEMENT_TYPE } from '../../src/cache/oci/signature.ts';
 import { specTag } from '../../src/cache/oci/tags.ts';
 import { openOciWriter } from '../../src/cache/oci/writer.ts';
 import { openSigner } from '../../src/cache/trust/signing.ts';
@@ -233,6 +234,35 @@ describe('signed images', () => {
     });
     // What its tags are of, the index that was read before has told: no image need be read for that.
     expect(server.requests.filter(({ path }) => path.includes('/blobs/'))).toEqual([]);
+  });
+
+  it('leave behind what somebody has signed who is not trusted, and says of where they were built', async () => {
+    const server = await registry();
+    const url = await signedFixture(server);
+    const [spec] = specs;
+    if (spec === undefined) throw new Error('no specs');
+    const builds = await openTestRegistry(url);
+    const found = await builds.manifest(specTag(spec));
+    if (found === undefined) throw new Error('no image');
+    const image = JSON.parse(found.bytes.toString('utf8'));
+    const { privateKey } = await makeKey({ name: 'Stranger' });
+    const key = { secretKeys: privateKey, passphrase: undefined, choose: undefined };
+    const statement = { _type: 'https://in-toto.io/Statement/v1', predicate: { builder: 'release' } };
+    const subject = { mediaType: found.mediaType, digest: found.digest, size: found.bytes.length };
+    const about = { subject, config: image.config, tarball: image.layers.at(-1), statement };
+    await putSignature(builds, about, await openSigner({ ...key, source: 'k', mirror: 'm' }));
+    const to = `${server.url}toy/release`;
+    const mirrors = configured({ builds: { url, signed: true }, release: { url: to, signed: true } });
+    const trust = ['--trusted-keys', keyFile('key.asc', signed.publicKey)];
+    expect(await syncJson('--all', 'builds', 'release', ...mirrors, ...trust)).toMatchObject({ code: 0 });
+    const ofImage = (name: string) =>
+      [...server.repository(name).manifests.values()]
+        .map(({ bytes }) => JSON.parse(bytes.toString('utf8')))
+        .filter((manifest) => manifest.subject?.digest === found.digest)
+        .map(({ artifactType }) => artifactType)
+        .sort();
+    expect(ofImage('toy/builds')).toEqual([SIGNATURE_TYPE, SIGNATURE_TYPE, STATEMENT_TYPE]);
+    expect(ofImage('toy/release')).toEqual([SIGNATURE_TYPE]);
   });
 
   it('get new ones where a key is named', async () => {

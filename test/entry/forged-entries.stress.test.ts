@@ -151,12 +151,20 @@ const CASES: readonly Case[] = [
   {
     what: 'a signature that does not say by whom, before a good one',
     make: (place) => putSigned(place, 'toypy', () => withNamelessSignature(place, 'toypy')),
-    verbs: { sync: undefined, 'check-index': undefined, download: undefined },
+    verbs: {
+      sync: unreadable('it has a second signature'),
+      'check-index': unreadable('it has a second signature'),
+      download: undefined,
+    },
   },
   {
     what: 'a signature of no known version before a good one',
     make: (place) => putSigned(place, 'toypy', () => withUnknownSignature(place, 'toypy')),
-    verbs: { sync: undefined, 'check-index': undefined, download: undefined },
+    verbs: {
+      sync: unreadable('it has a second signature'),
+      'check-index': unreadable('it has a second signature'),
+      download: undefined,
+    },
   },
   {
     what: 'a signature of no known version, alone',
@@ -229,6 +237,18 @@ const CASES: readonly Case[] = [
     verbs: {
       sync: /it has a second signature|damaged signature/,
       'check-index': unreadable('it has a second signature'),
+    },
+  },
+  {
+    what: 'a good signature with a wrong check sum, which gpg refuses',
+    make: (place) =>
+      putSigned(place, 'toypy', async () =>
+        (await signManifest(place, 'toypy', same)).replace(/\n-----END/, '\n=AAAA\n-----END'),
+      ),
+    verbs: {
+      sync: unreadable('its signature has a wrong check sum'),
+      'check-index': unreadable('its signature has a wrong check sum'),
+      download: undefined,
     },
   },
   {

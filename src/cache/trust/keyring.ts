@@ -1,10 +1,10 @@
 /** The keys this user trusts: a folder of armored public keys, each under its fingerprint. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileError, systemCode } from '../../core/errors.ts';
 import { makeFolder } from '../../core/make-folder.ts';
-import { readBounded } from '../../core/read-file.ts';
-import { writeWholeFile } from '../../core/write-file.ts';
+import { readBounded, readBoundedText } from '../../core/read-file.ts';
+import { changeFile } from '../../storage/file/change-file.ts';
 import { type KnownKey, MAX_KEY_TEXT, mergeKeys, readPublicKeys } from './public-key.ts';
 
 /**
@@ -34,28 +34,39 @@ export async function readKeyFile(file: string): Promise<{ text: Buffer; source:
 
 /**
  * Trusts a key from now on. A copy of the key that is there already is kept, and what the new copy adds (a later
- * expiry, a revocation) is merged into it.
+ * expiry, a revocation) is merged into it. Others may add to the same key at the same time.
  * @param force replace what is there
- * @throws BuildcacheError when it cannot be written
+ * @throws BuildcacheError when it cannot be read or written
  */
 export async function addToKeyring(
   folder: string,
   key: KnownKey,
   force: boolean,
+  signal?: AbortSignal,
 ): Promise<'added' | 'updated' | 'unchanged'> {
   const file = join(folder, `${key.fingerprint}.asc`);
-  const before = await readFile(file).catch(() => undefined);
-  const known = before === undefined || force ? [] : await readPublicKeys(before, file);
-  const same = known.find(({ fingerprint }) => fingerprint === key.fingerprint);
-  const merged = same === undefined ? key : await mergeKeys(same, key);
-  const text = merged.key.armor();
-  if (before?.toString('utf8') === text) return 'unchanged';
   try {
     // Anybody who may write here decides whom this user trusts.
     await makeFolder(folder, 0o700);
   } catch (error) {
     throw fileError(error, folder, 'make the folder of trusted keys');
   }
-  await writeWholeFile(file, text);
-  return before === undefined ? 'added' : 'updated';
+  let isNew = false;
+  const merge = async (before: string | undefined): Promise<string> => {
+    isNew = before === undefined;
+    const known = before === undefined || force ? [] : await readPublicKeys(before, file);
+    const same = known.find(({ fingerprint }) => fingerprint === key.fingerprint);
+    return (same === undefined ? key : await mergeKeys(same, key)).key.armor();
+  };
+  if (!(await changeFile(file, () => readIfThere(file), merge, signal))) return 'unchanged';
+  return isNew ? 'added' : 'updated';
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readBoundedText(file, MAX_KEY_TEXT);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw fileError(error, file, 'read the trusted key');
+  }
 }

@@ -1,5 +1,5 @@
 /** OpenPGP public keys as people and mirrors bring them: armored, several in a row, or as `gpg --export` writes them. */
-import type { Key, PublicKey } from 'openpgp';
+import type { Key, PublicKey, SignaturePacket } from 'openpgp';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';
 
@@ -72,8 +72,13 @@ async function knownKey(key: PublicKey): Promise<KnownKey> {
 
 /** The key with all that several copies of it say: a later expiry, a revocation. */
 export async function mergeKeys(known: KnownKey, other: KnownKey): Promise<KnownKey> {
-  return await knownKey(await known.key.update(other.key));
+  const merged = await knownKey(await known.key.update(other.key));
+  // What nobody could verify does not go into the merged key, where it would stay: it may be a mirror's invention.
+  const isRevoked = [known, other].some(({ problem }) => problem === REVOKED_BY_OTHER);
+  return isRevoked ? { ...merged, problem: merged.problem ?? REVOKED_BY_OTHER } : merged;
 }
+
+const REVOKED_BY_OTHER = 'revoked by its designated revoker';
 
 /** A fingerprint as people write it: spaces, `0x` and lower case allowed. Undefined when it is none. */
 export function parseFingerprint(text: string): string | undefined {
@@ -198,10 +203,28 @@ function noKeys(source: string): BuildcacheError {
 async function problemOf(key: PublicKey, expires: Date | undefined): Promise<string | undefined> {
   const now = new Date();
   if (await key.isRevoked(undefined, undefined, now)) return 'revoked';
+  if (isRevokedByOther(key)) return REVOKED_BY_OTHER;
   if (key.getCreationTime() > now) return `from the future (${key.getCreationTime().toISOString()})`;
   if (expires !== undefined && expires <= now) return `expired on ${expires.toISOString().slice(0, 10)}`;
   return await key.getSigningKey(undefined, now).then(
     () => undefined,
     () => 'unable to sign',
+  );
+}
+
+/**
+ * Whether the key comes with a revocation by another key that it names as its revoker (RFC 4880 section 5.2.3.15), which the
+ * library passes over. The revoker's key, which could verify it, is mostly not there. So the revocation counts as it is: who
+ * brings a key could as well leave it out.
+ */
+export function isRevokedByOther(key: Pick<PublicKey, 'revocationSignatures' | 'users'>): boolean {
+  const { revocationSignatures, users } = key;
+  const { directSignatures } = key as unknown as { readonly directSignatures: readonly SignaturePacket[] };
+  const own = [...directSignatures, ...users.flatMap(({ selfCertifications }) => selfCertifications)];
+  const revokers = own.flatMap(({ revocationKeyFingerprint: revoker }) =>
+    revoker === null ? [] : [Buffer.from(revoker).toString('hex')],
+  );
+  return revocationSignatures.some(({ issuerKeyID }) =>
+    revokers.some((revoker) => revoker.endsWith(issuerKeyID.toHex())),
   );
 }

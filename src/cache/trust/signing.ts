@@ -4,6 +4,7 @@
  */
 import type { PrivateKey } from 'openpgp';
 import { BuildcacheError } from '../../core/errors.ts';
+import { isRevokedByOther } from './public-key.ts';
 
 export interface Signer {
   /** Of the primary key: 40 upper-case hexadecimal digits, as Spack names keys. */
@@ -150,7 +151,7 @@ async function unlock(key: PrivateKey, { passphrase, source }: SigningOptions): 
 
 async function requireUsable(key: PrivateKey, source: string): Promise<void> {
   const name = fingerprintOf(key);
-  if (await key.isRevoked()) {
+  if ((await key.isRevoked()) || isRevokedByOther(key)) {
     throw new BuildcacheError('bad-input', `the key ${name} was revoked`, { file: source });
   }
   const expiry = await key.getExpirationTime();

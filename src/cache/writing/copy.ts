@@ -19,6 +19,7 @@ import type { TrustedMirror } from '../reading/obtain.ts';
 import { verifyEntry } from '../reading/verified-entry.ts';
 import type { Signer } from '../trust/signing.ts';
 import type { CacheWriter } from './cache-writer.ts';
+import { withoutUnverified } from './without-unverified.ts';
 
 export type CopySource = Pick<TrustedMirror, 'readers' | 'trust'>;
 
@@ -133,7 +134,9 @@ export async function copyEntry(
   // What is signed anew is what was verified, and nothing that stands around it.
   const signedText = signer && verified?.signedText;
   const content =
-    signer === undefined ? entry : toBeSigned(entry, signedText, verified?.signedBy === signer.fingerprint);
+    signer === undefined
+      ? await withoutUnverified(entry, source.trust)
+      : toBeSigned(entry, signedText, verified?.signedBy === signer.fingerprint);
   const taken =
     (await cache.take(reader, content, name, signer, options, signal)) ??
     (document && (await publishAnew(reader, content, document, signer, cache, options)));

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import type { PruneResult } from '../../commands/prune.ts';
 import { fileError, systemCode } from '../../core/errors.ts';
 import { readBoundedText } from '../../core/read-file.ts';
-import { writeWholeFile } from '../../core/write-file.ts';
 import {
   addRun,
   formatHistory,
@@ -12,6 +11,7 @@ import {
   parseHistory,
   trendOf,
 } from '../../plan/prune-history.ts';
+import { changeFile } from '../../storage/file/change-file.ts';
 
 export interface PruneHistory {
   /** Undefined where there is no run to compare with. */
@@ -29,16 +29,22 @@ const MOST_BYTES = 4 * 1024 * 1024;
 export async function openHistory(name: string | undefined, cwd: string): Promise<PruneHistory> {
   if (name === undefined) return { trend: () => undefined, save: async () => undefined };
   const file = resolve(cwd, name);
-  const text = await readBoundedText(file, MOST_BYTES).catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw fileError(error, file, 'read the history');
-  });
-  const runs = text === undefined ? [] : parseHistory(text, file);
+  const read = () =>
+    readBoundedText(file, MOST_BYTES).catch((error: unknown) => {
+      if (systemCode(error) === 'ENOENT') return undefined;
+      throw fileError(error, file, 'read the history');
+    });
+  const parsed = (text: string | undefined) => (text === undefined ? [] : parseHistory(text, file));
+  const runs = parsed(await read());
   const time = new Date();
   return {
     trend: (result) => trendOf(runs, runOf(result, time)),
     async save(result) {
-      if (!result.dryRun) await writeWholeFile(file, formatHistory(addRun(runs, runOf(result, time))));
+      if (result.dryRun) return;
+      // The prune of another mirror may have added its own meanwhile.
+      const add = async (text: string | undefined) =>
+        formatHistory(addRun(parsed(text), runOf(result, time)));
+      await changeFile(file, read, add, undefined);
     },
   };
 }

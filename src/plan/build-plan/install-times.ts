@@ -6,7 +6,6 @@
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
 import { isObject, NumberToken, parseJson } from '../../core/json.ts';
 import { readBoundedText } from '../../core/read-file.ts';
-import { writeWholeFile } from '../../core/write-file.ts';
 import { plausibleSeconds } from './costs.ts';
 
 /** Where Spack puts it, below a prefix. */
@@ -40,13 +39,21 @@ const MAX_BYTES = 64 * 1024 * 1024;
  * @throws BuildcacheError `bad-input` for a file that is no history; as reading it does
  */
 export async function readHistory(file: string): Promise<BuildTime[]> {
-  let text: string;
+  return parseHistory(await readHistoryText(file), file);
+}
+
+/** @returns undefined where there is no such file yet @throws as reading it does */
+export async function readHistoryText(file: string): Promise<string | undefined> {
   try {
-    text = await readBoundedText(file, 2 * MAX_BYTES);
+    return await readBoundedText(file, 2 * MAX_BYTES);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return [];
+    if (systemCode(error) === 'ENOENT') return undefined;
     throw fileError(error, file, 'read the history of builds');
   }
+}
+
+function parseHistory(text: string | undefined, file: string): BuildTime[] {
+  if (text === undefined) return [];
   const document = text.length > MAX_BYTES ? undefined : parseJson(text, file);
   const builds =
     isObject(document) && Number(numberOf(document['version'])) === 1 ? document['builds'] : undefined;
@@ -66,16 +73,20 @@ export async function readHistory(file: string): Promise<BuildTime[]> {
   });
 }
 
-/** Adds builds to the history. They replace earlier builds of the same hash. The file is whole, or stays as it was. */
-export async function addToHistory(file: string, builds: readonly BuildTime[]): Promise<void> {
-  const all = new Map((await readHistory(file)).map((build) => [build.hash, build]));
+/**
+ * The history with these builds, which replace earlier ones of the same hash.
+ * @param text as {@link readHistoryText} has read it
+ * @throws BuildcacheError `bad-input` for a text that is no history
+ */
+export function historyWith(text: string | undefined, builds: readonly BuildTime[], file: string): string {
+  const all = new Map(parseHistory(text, file).map((build) => [build.hash, build]));
   for (const build of builds) {
     all.delete(build.hash); // the latest last, so that the oldest go first
     all.set(build.hash, build);
   }
   const kept = [...all.values()].slice(-MOST_BUILDS);
   const lines = kept.map((build) => JSON.stringify(build)).join(',\n');
-  await writeWholeFile(file, `{"version":1,"builds":[\n${lines}\n]}\n`);
+  return `{"version":1,"builds":[\n${lines}\n]}\n`;
 }
 
 function numberOf(value: unknown): unknown {

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readPrivateKey, revokeKey } from 'openpgp';
+import { readPrivateKey, reformatKey, revokeKey } from 'openpgp';
 import { describe, expect, it } from 'vitest';
 import { publishKey } from '../../../src/cache/layouts/publish-keys.ts';
 import { admitPinnedKeys, fetchKeys } from '../../../src/cache/reading/keys.ts';
@@ -165,6 +165,22 @@ describe('the keyring', () => {
     expect(await readPublicKeys(kept?.text ?? '', 'x')).toMatchObject([{ problem: 'revoked' }]);
     expect(await addToKeyring(folder, key, true)).toBe('updated');
     expect(readFileSync(join(folder, `${key.fingerprint}.asc`), 'utf8')).toBe(key.key.armor());
+  });
+
+  it('loses nothing of what two add to one key at the same time', async () => {
+    await using dir = await tempDir();
+    const { privateKey, publicKey } = await makeKey();
+    const key = await keyOf(publicKey);
+    const secret = await readPrivateKey({ armoredKey: privateKey });
+    const revoked = await revokeKey({ key: secret, format: 'armored' });
+    const userIDs = [{ name: 'Other', email: 'other@example.org' }];
+    const renamed = await reformatKey({ privateKey: secret, userIDs, format: 'armored' });
+    await addToKeyring(dir.path, key, false);
+    const copies = [await keyOf(revoked.publicKey), await keyOf(renamed.publicKey)];
+    await Promise.all(copies.map((copy) => addToKeyring(dir.path, copy, false)));
+    const [kept] = await readKeyring(dir.path);
+    const [merged] = await readPublicKeys(kept?.text ?? '', 'x');
+    expect([merged?.problem, merged?.userIds.length]).toEqual(['revoked', 2]);
   });
 
   it('names the file that is no key', async () => {

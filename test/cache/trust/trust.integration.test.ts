@@ -1,7 +1,9 @@
 /** What gpg signs, by keys gpg made, kept, let expire and revoked. Wants gpg (Debian: gnupg). */
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openSigner } from '../../../src/cache/trust/signing.ts';
 import { openTrust } from '../../../src/cache/trust/trust.ts';
 import { type Gpg, startGpg } from '../../harness/gpg.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
@@ -62,6 +64,40 @@ describe('openTrust', () => {
       await expect((await trustOf(gpg)).verify(signed, 'x')).rejects.toMatchObject({
         facts: { found: expect.stringContaining('which is revoked') },
       });
+    });
+  });
+
+  it('hears of a revocation by the designated revoker, also in one of two copies of the key', async () => {
+    await withGpg(async (gpg, home) => {
+      for (const name of ['toy', 'revoker'])
+        gpg(['--quick-gen-key', `${name} <${name}@example.org>`, 'ed25519', 'sign', 'never']);
+      const fingerprint = (name: string) =>
+        /^fpr:+([0-9A-F]{40}):/m.exec(gpg(['--with-colons', '--list-keys', `${name}@example.org`]))?.[1] ??
+        '';
+      const asked = (args: readonly string[], answers: readonly string[]) =>
+        execFileSync('gpg', ['--no-tty', '--quiet', '--yes', '--command-fd', '0', ...args], {
+          env: { ...process.env, GNUPGHOME: home },
+          input: `${answers.join('\n')}\n`,
+          stdio: ['pipe', 'pipe', 'ignore'],
+        }).toString();
+      const loopback = ['--pinentry-mode', 'loopback', '--passphrase', ''];
+      const toy = fingerprint('toy');
+      asked([...loopback, '--edit-key', toy], ['addrevoker', fingerprint('revoker'), 'y', 'save']);
+      const signed = gpg(['--local-user', toy, '--clearsign', '--output', '-'], TEXT);
+      const before = gpg(['--armor', '--export', toy]);
+      gpg(['--import'], asked([...loopback, '--desig-revoke', toy], ['y', '0', '', 'y']));
+      const after = gpg(['--armor', '--export', toy]);
+      // Nor is it a key to sign with.
+      const secretKeys = gpg(['--armor', '--export-secret-keys', toy]);
+      const choice = { secretKeys, passphrase: undefined, choose: undefined, source: 'gpg', mirror: 'm' };
+      await expect(openSigner(choice)).rejects.toThrow('was revoked');
+      const copies = (...texts: string[]) =>
+        openTrust({ keys: texts.map((text) => ({ text, source: 'gpg' })), fingerprints: [] });
+      expect(await (await copies(before)).verify(signed, 'x')).toMatchObject({ fingerprint: toy });
+      for (const trust of [await copies(after), await copies(before, after), await copies(after, before)])
+        await expect(trust.verify(signed, 'x')).rejects.toMatchObject({
+          facts: { found: expect.stringContaining('which is revoked by its designated revoker') },
+        });
     });
   });
 });

@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { addToHistory } from '../../../src/commands/keep-times.ts';
 import { type CostEvidence, costsOf, plausibleSeconds } from '../../../src/plan/build-plan/costs.ts';
 import { buildUnits } from '../../../src/plan/build-plan/dag.ts';
-import { addToHistory, readHistory, totalSeconds } from '../../../src/plan/build-plan/install-times.ts';
+import { readHistory, totalSeconds } from '../../../src/plan/build-plan/install-times.ts';
 import { mostBuilds, nearestOf } from '../../../src/plan/build-plan/nearest.ts';
 import { readLockfile } from '../../../src/spec/lockfile.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
@@ -97,6 +98,8 @@ describe('the history of builds', () => {
     await addToHistory(file, [build('x', 5), build('y', 6)]);
     await addToHistory(file, [build('x', 7)]);
     expect(await readHistory(file)).toEqual([build('y', 6), build('x', 7)]);
+    await Promise.all(['a', 'b', 'c'].map((name) => addToHistory(file, [build(name, 1)])));
+    expect((await readHistory(file)).map(({ hash }) => hash).sort()).toEqual(['a', 'b', 'c', 'x', 'y']);
   });
 
   test.each(['', '{', '[]', '{"version": 2, "builds": []}', '{"version": 1}'])('%j is none', async (text) => {

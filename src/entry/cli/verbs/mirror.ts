@@ -18,8 +18,8 @@ import type { Mirror } from '../../../mirrors/mirror.ts';
 import type { AccessPair, MirrorChanges, MirrorEdit } from '../../../mirrors/mirrors-document.ts';
 import { requireKnownScheme } from '../../../mirrors/open.ts';
 import { mirrorsJson, mirrorsText } from '../../../report/mirrors-list.ts';
+import { changeFile } from '../../../storage/file/change-file.ts';
 import { writeSpackScope } from '../../shared/write-spack-scope.ts';
-import { changeFile } from '../change-file.ts';
 import { refuse, refuseScope } from '../spack-options.ts';
 import type { VerbContext } from '../verb.ts';
 

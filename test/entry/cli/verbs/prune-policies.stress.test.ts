@@ -317,6 +317,9 @@ it('keeps a history where that is wanted, and says where things go', async () =>
   ]);
   const text = await runVerb(['prune', at.mirror, '--history', history], at.path);
   expect(text.out).toMatch(/^Since \d{4}-\d\d-\d\d: −3 entries, −[\d.]+ k?B$/m);
+  const both = [1, 2].map(() => at.prune('-k', list, '--history', history, '--yes'));
+  await Promise.all(both);
+  expect(JSON.parse(readFileSync(history, 'utf8')).runs).toHaveLength(4);
 });
 
 it('removes nothing where the history cannot be read, and leaves it as it is', async () => {

@@ -4,8 +4,8 @@ import { open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
 import { makeFolder } from '../../core/make-folder.ts';
-import { sweepLeftovers } from '../../storage/file/sweep.ts';
-import { takeTurn } from '../../storage/file/turn.ts';
+import { sweepLeftovers } from './sweep.ts';
+import { takeTurn } from './turn.ts';
 
 /** More than there are processes that change one file at once. */
 const ATTEMPTS = 100;
@@ -23,7 +23,7 @@ export async function changeFile(
   file: string,
   read: () => Promise<string | undefined>,
   change: (text: string | undefined) => Promise<string>,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<boolean> {
   // Also where there is nothing to change: the killed process may have changed it, and then left its turn.
   await sweepLeftovers(dirname(file));
