@@ -1,4 +1,6 @@
 /** The memory of large buffers: given back when nobody needs it any more, not when garbage is next collected. */
+import { isMainThread } from 'node:worker_threads';
+import { youngCollector } from './young-garbage.ts';
 
 /** Bytes. Smaller ones may be a part of the memory that Node shares among buffers, and are no burden. */
 const LEAST = 1024 * 1024;
@@ -12,8 +14,19 @@ type Transferable = ArrayBufferLike & { transfer?(bytes: number): unknown };
  * Node 20 cannot, and collects them when it does.
  */
 export function release({ buffer }: Uint8Array): void {
-  if (buffer.byteLength >= LEAST) (buffer as Transferable).transfer?.(0);
+  if (buffer.byteLength < LEAST) return;
+  released += buffer.byteLength;
+  (buffer as Transferable).transfer?.(0);
+  if (released < COLLECT_EVERY || !isMainThread) return;
+  released = 0;
+  collect ??= youngCollector();
+  collect();
 }
+
+/** Bytes. What is released has left about as much in pieces, on its way here and from here. */
+const COLLECT_EVERY = 16 * 1024 * 1024;
+let released = 0;
+let collect: (() => void) | undefined;
 
 /** Bytes whose memory can be moved to a thread: large ones themselves, which are gone afterwards, else a copy. */
 export function toMove(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
