@@ -26,6 +26,16 @@ export function environmentWithoutOurs(env: Env): Record<string, string | undefi
 }
 
 /**
+ * For a command of the user's, such as a build. Where there is no runner of GitHub's, nobody but the user has given a
+ * variable such a name as `INPUT_DIR`.
+ */
+export function environmentOfCommand(env: Env): Record<string, string | undefined> {
+  if (env['GITHUB_ACTIONS']) return environmentWithoutOurs(env);
+  const isTheirs = (name: string) => !isOurs(name) || /^(?:INPUT_|STATE_)/i.test(name);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => isTheirs(name)));
+}
+
+/**
  * Whether a checked-out file may ask about a variable at all. The answer shows in which mirrors are asked, so their
  * servers learn it: a few hundred conditions such as `'a' in env['TOKEN']` spell a secret out.
  */

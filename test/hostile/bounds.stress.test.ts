@@ -117,6 +117,9 @@ test.each<readonly [string, string, (url: string) => Promise<AsyncIterable<unkno
 test.each([
   ['with fifty thousand types', `${'<!DOCTYPE a>'.repeat(50_000)}<ListBucketResult/>`],
   ['with a key of megabytes', `<ListBucketResult><Name>${'&x;'.repeat(700_000)}</Name></ListBucketResult>`],
+  ['with an attribute of megabytes', `<ListBucketResult a="${'<a>'.repeat(700_000)}"/>`],
+  ['with an attribute without quotes', `<ListBucketResult a=>${'<a>'.repeat(700_000)}>/>`],
+  ['with a name of megabytes', `<${'<a'.repeat(1_000_000)}/>`],
 ])('an answer of S3 %s is not parsed', async (_, page) => {
   await using server = await listen((_request, response) => void response.end(page));
   const storage = await openS3Storage({

@@ -1,6 +1,6 @@
 /** Runs a command of the user's, such as a build. It writes its own output, and does not get our secrets. */
 import { spawn } from 'node:child_process';
-import { environmentWithoutOurs } from '../../core/child-environment.ts';
+import { environmentOfCommand } from '../../core/child-environment.ts';
 import { BuildcacheError, systemCode } from '../../core/errors.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -17,7 +17,7 @@ export async function runCommand(
   [program = '', ...args]: readonly string[],
   { env, cwd, signal }: Invocation & { readonly signal: AbortSignal },
 ): Promise<number> {
-  const child = spawn(program, args, { env: environmentWithoutOurs(env), cwd, stdio: 'inherit' });
+  const child = spawn(program, args, { env: environmentOfCommand(env), cwd, stdio: 'inherit' });
   const stop = () => void child.kill('SIGTERM');
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();

@@ -17,6 +17,7 @@ test("a build gets the variables of its mirrors, and none of the job's own secre
   const env = {
     ...Object.fromEntries(secrets.map((name) => [name, 'secret'])),
     AWS_ACCESS_KEY_ID: 'id',
+    GITHUB_ACTIONS: 'true',
     PATH: process.env['PATH'],
   };
   const command = ['sh', '-c', 'env >seen; exit 3'];
@@ -24,5 +25,22 @@ test("a build gets the variables of its mirrors, and none of the job's own secre
   expect(code).toBe(3);
   const seen = readFileSync(join(dir.path, 'seen'), 'utf8');
   expect(seen).toContain('AWS_ACCESS_KEY_ID=id');
+  expect(seen).not.toContain('secret');
+});
+
+test('outside GitHub a build gets all variables but those of our signing key and of a job', async () => {
+  await using dir = await tempDir();
+  const env = {
+    INPUT_DIR: 'in',
+    STATE_DIR: 'state',
+    ACTIONS_RUNTIME_TOKEN: 'secret',
+    BUILDCACHE_SIGNING_KEY: 'secret',
+    PATH: process.env['PATH'],
+  };
+  const signal = new AbortController().signal;
+  await runCommand(['sh', '-c', 'env >seen'], { env, cwd: dir.path, signal });
+  const seen = readFileSync(join(dir.path, 'seen'), 'utf8');
+  expect(seen).toContain('INPUT_DIR=in\n');
+  expect(seen).toContain('STATE_DIR=state\n');
   expect(seen).not.toContain('secret');
 });
