@@ -78,6 +78,8 @@ const SIZE_OF_COMMANDS = 20;
  */
 const MAX_COMMANDS = 1024 * 1024;
 const MAX_COUNT = 50_000;
+/** Bytes to which they may grow: a short path may stand in them half a million times, whatever room the file says there is. */
+const MAX_GROWN = 8 * MAX_COMMANDS;
 
 const LC_SEGMENT = 0x1;
 const LC_SEGMENT_64 = 0x19;
@@ -130,8 +132,10 @@ function readImage(file: ByteFile, slice: Slice): MachOImage | undefined {
   }
   // The last command must end at the total size: bytes after it would belong to no command.
   if (at !== size) return undefined;
-  const contents = Math.min(slice.size, ...commands.map((command) => firstByte(command.bytes, format)));
-  return { at: slice.at, is64, littleEndian, commands, room: Math.max(size, contents - headerSize(is64)) };
+  const end = Math.min(slice.size, file.size - slice.at);
+  const contents = Math.min(end, ...commands.map((command) => firstByte(command.bytes, format)));
+  const room = Math.max(size, Math.min(contents - headerSize(is64), MAX_GROWN));
+  return { at: slice.at, is64, littleEndian, commands, room };
 }
 
 interface Format {

@@ -5,45 +5,33 @@
  */
 import { BuildcacheError } from '../core/errors.ts';
 import type { ByteFile } from './byte-file.ts';
-import { type MachOImage, readMachO, withPath, writeLoadCommands } from './macho.ts';
-import type { PrefixMatcher, Replacement } from './relocate-matcher.ts';
+import { type LoadCommand, type MachOImage, readMachO, withPath, writeLoadCommands } from './macho.ts';
+import type { PrefixMatcher } from './relocate-matcher.ts';
 
 /**
  * Returns whether anything changed. Load commands grow into the padding behind them if they must. Where the padding is
- * too small it throws `unsupported`, with nothing written.
+ * too small it throws `unsupported`, with nothing written; `too-large` as the matcher does.
  */
 export function relocateMachO(file: ByteFile, matcher: PrefixMatcher): boolean {
-  // Only here Spack tries the longest prefix first, whatever the map's order, and replaces it anywhere in a path.
-  const replacements = [...matcher.replacements].sort((a, b) => b.old.length - a.old.length);
-  const edits = (readMachO(file) ?? []).map((image) => ({ image, commands: relocated(image, replacements) }));
+  const edits = (readMachO(file) ?? []).map((image) => ({ image, commands: relocated(image, matcher) }));
   const changed = edits.filter(({ image, commands }) =>
     commands.some((bytes, i) => bytes !== image.commands[i]?.bytes),
   );
-  for (const { image, commands } of changed) {
-    const size = commands.reduce((sum, bytes) => sum + bytes.length, 0);
-    if (size > image.room) {
-      throw new BuildcacheError(
-        'unsupported',
-        'the load commands of a binary have no room for the new paths',
-        {
-          expected: `at most ${image.room} bytes`,
-          found: `${size}`,
-          hint: 'install below a shorter root, or rebuild with -headerpad_max_install_names',
-        },
-      );
-    }
-  }
   for (const { image, commands } of changed) writeLoadCommands(file, image, commands);
   return changed.length > 0;
 }
 
+/** What looking at a load command costs, in bytes compared: a file of a megabyte has fifty thousand, in each of nine slices. */
+const COMMAND_COST = 256;
+
 /** The load commands, those that stay as they are being the same buffers. */
-function relocated(image: MachOImage, replacements: readonly Replacement[]): Buffer[] {
+function relocated(image: MachOImage, matcher: PrefixMatcher): Buffer[] {
+  matcher.spend(image.commands.length * COMMAND_COST);
   // dyld refuses a run path that is there twice. So a run path stays as it is where another one became the same already.
   const rpaths = new Map<string, string>();
-  return image.commands.map((command) => {
+  const relocatedCommand = (command: LoadCommand): Buffer => {
     const { path } = command;
-    const value = path === undefined ? undefined : relocatePath(path.value, replacements);
+    const value = path === undefined ? undefined : relocatePath(path.value, matcher, image.room);
     if (path === undefined || value === undefined) return command.bytes;
     if (path.kind === 'rpath') {
       const [now, old] = [value.toString('latin1'), path.value.toString('latin1')];
@@ -51,17 +39,49 @@ function relocated(image: MachOImage, replacements: readonly Replacement[]): Buf
       rpaths.set(now, old);
     }
     return withPath(image, command, value);
+  };
+  let size = 0;
+  return image.commands.map((command) => {
+    const bytes = relocatedCommand(command);
+    size += bytes.length;
+    // At once: what has no room in the file may have none in memory either.
+    if (size > image.room) throw noRoom(image.room, size);
+    return bytes;
   });
 }
 
-function relocatePath(path: Buffer, replacements: readonly Replacement[]): Buffer | undefined {
-  const replacement = replacements.find(({ old }) => path.subarray(0, old.length).equals(old));
+/**
+ * Only here Spack tries the longest prefix first, whatever the map's order, and replaces it anywhere in a path.
+ * @param most bytes that the path may get
+ */
+function relocatePath(path: Buffer, matcher: PrefixMatcher, most: number): Buffer | undefined {
+  const replacement = matcher.longestAt(path, 0);
   if (replacement === undefined) return undefined;
-  const parts: Buffer[] = [];
-  let kept = 0;
-  for (let at = 0; at !== -1; at = path.indexOf(replacement.old, kept)) {
-    parts.push(path.subarray(kept, at), replacement.new);
-    kept = at + replacement.old.length;
+  const { old, new: neu } = replacement;
+  const places: number[] = [];
+  for (let at = 0; at !== -1; at = path.indexOf(old, at + old.length)) {
+    matcher.spend(COMMAND_COST);
+    places.push(at);
   }
-  return Buffer.concat([...parts, path.subarray(kept)]);
+  const length = path.length + places.length * (neu.length - old.length);
+  if (length > most) throw noRoom(most, length);
+  matcher.spend(length);
+  const result = Buffer.alloc(length);
+  let kept = 0;
+  let filled = 0;
+  for (const at of places) {
+    filled += path.copy(result, filled, kept, at);
+    filled += neu.copy(result, filled);
+    kept = at + old.length;
+  }
+  path.copy(result, filled, kept);
+  return result;
+}
+
+function noRoom(room: number, found: number): BuildcacheError {
+  return new BuildcacheError('unsupported', 'the load commands of a binary have no room for the new paths', {
+    expected: `at most ${room} bytes`,
+    found: `${found} or more`,
+    hint: 'install below a shorter root, or rebuild with -headerpad_max_install_names',
+  });
 }

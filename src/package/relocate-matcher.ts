@@ -22,8 +22,18 @@ export interface PrefixMatcher {
   readonly replacements: readonly Replacement[];
   /** Bytes of the longest old prefix. */
   readonly longest: number;
-  /** The first prefix, in the map's order, that stands at this position. */
+  /**
+   * The first prefix, in the map's order, that stands at this position.
+   * @throws BuildcacheError `too-large` as {@link spend}
+   */
   matchAt(bytes: Buffer, at: number): Replacement | undefined;
+  /** The longest prefix that stands at this position. @throws as `matchAt` */
+  longestAt(bytes: Buffer, at: number): Replacement | undefined;
+  /**
+   * Counts work that is done beside the search: as much as comparing so many bytes.
+   * @throws BuildcacheError `too-large` where all of the package takes far more work than real ones do
+   */
+  spend(bytes: number): void;
   /**
    * A search through one buffer, to be asked for ascending positions.
    * @throws BuildcacheError `too-large` from a question on, where this buffer, or all that were searched, take far more
@@ -50,11 +60,23 @@ export function prefixMatcher(map: RelocationMap, freely = FREELY_IN_ALL): Prefi
   if (replacements.length === 0) return undefined;
   const needles = sharedBeginnings(replacements.map(({ old }) => old.subarray(0, MAX_NEEDLE)));
   const inAll: Work = { left: freely };
+  const spend = (bytes: number) => {
+    inAll.left -= bytes;
+    if (inAll.left < 0) throw tooRepetitive();
+  };
+  const lookOnce = (bytes: Buffer, at: number, isLongest: boolean) => {
+    const work: Work = { left: 0 };
+    const replacement = lookUp(root, bytes, at, work, isLongest);
+    spend((replacement === undefined ? LOOK_COST : MATCH_COST) - work.left);
+    return replacement;
+  };
 
   return {
     replacements,
     longest,
-    matchAt: (bytes, at) => lookUp(root, bytes, at, { left: 0 }),
+    matchAt: (bytes, at) => lookOnce(bytes, at, false),
+    longestAt: (bytes, at) => lookOnce(bytes, at, true),
+    spend,
     searcher(bytes) {
       const work: Work = { left: COMPARED_MOST * bytes.length + COMPARED_FREELY };
       inAll.left += bytes.length;
@@ -163,7 +185,13 @@ function insert(root: Node, candidate: Candidate): void {
   node.found ??= candidate;
 }
 
-function lookUp(root: Node, bytes: Buffer, start: number, work: Work): Replacement | undefined {
+function lookUp(
+  root: Node,
+  bytes: Buffer,
+  start: number,
+  work: Work,
+  isLongest = false,
+): Replacement | undefined {
   let best: Candidate | undefined;
   let node: Node | undefined = root;
   let at = start;
@@ -173,7 +201,7 @@ function lookUp(root: Node, bytes: Buffer, start: number, work: Work): Replaceme
     while (matched < label.length && label[matched] === bytes[at + matched]) matched++;
     at += matched;
     if (matched < label.length) break;
-    if (found !== undefined && (best === undefined || found.order < best.order)) best = found;
+    if (found !== undefined && (isLongest || best === undefined || found.order < best.order)) best = found;
     const byte = bytes[at];
     node = byte === undefined ? undefined : node.next.get(byte);
   }

@@ -16,6 +16,9 @@ export interface RelocationTools {
 /** Two minutes: patchelf writes the whole file anew, and some binaries have gigabytes. */
 const PATIENCE_MS = 120_000;
 
+/** Characters of what goes into an error: a run path may have a megabyte, and Node's words quote the command. */
+const FOUND_MOST = 1_000;
+
 export function systemTools(): RelocationTools {
   return { patchelf: 'patchelf', codesign: process.platform === 'darwin' ? 'codesign' : undefined };
 }
@@ -76,7 +79,7 @@ function argument(bytes: Buffer): string {
   if (!text.startsWith('@') && Buffer.from(text, 'utf8').equals(bytes)) return text;
   throw new BuildcacheError('unsupported', 'a path cannot be handed to patchelf', {
     expected: 'UTF-8 that does not start with "@"',
-    found: text,
+    found: text.slice(0, FOUND_MOST),
   });
 }
 
@@ -101,7 +104,8 @@ function run(
         reject(new BuildcacheError('unsupported', missing.missing, { hint: missing.hint }, error));
       } else {
         const late = `it was ended after ${patienceMs / 1000} s`;
-        const found = error.killed === true ? late : stderr.trim() === '' ? error.message : stderr.trim();
+        const said = stderr.trim() === '' ? error.message : stderr.trim();
+        const found = error.killed === true ? late : said.slice(0, FOUND_MOST);
         reject(new BuildcacheError('unsupported', `${program} failed`, { found }, error));
       }
     });

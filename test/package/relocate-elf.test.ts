@@ -75,3 +75,13 @@ test('files that Spack leaves alone stay as they are', () => {
     expect({ result, unchanged }).toEqual({ result: { kind: 'unchanged' }, unchanged: true });
   }
 });
+
+test('a run path of many prefixes is work that counts for the whole package', () => {
+  const matcher = prefixMatcher(new Map([['/old', '/new']]), 500_000);
+  const before = makeElf({ rpath: Array(1_000).fill('/old').join(':') });
+  const relocateAll = (files: number) => {
+    for (let i = 0; i < files; i++) if (matcher) relocateElf(memoryFile(before), matcher);
+  };
+  relocateAll(1);
+  expect(() => relocateAll(1)).toThrow(expect.objectContaining({ code: 'too-large' }));
+});

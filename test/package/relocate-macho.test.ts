@@ -94,3 +94,28 @@ test('nothing to replace, nothing changed', () => {
   expect(file.contents.equals(before)).toBe(true);
   expect(relocate(Buffer.from('no Mach-O, /other'), ['/other', '/t']).changed).toBe(false);
 });
+
+test('what a file says of its size is no room where the file has none', () => {
+  const fat = makeFat(makeMachO({ rpaths: ['/a'.repeat(100)], data: Buffer.alloc(0) }));
+  const [size, section] = [8 + 12, 4096 + 32 + 72 + 48];
+  fat.writeUInt32BE(0xfffff000, size);
+  fat.writeUInt32LE(0, section); // no contents that would end the room
+  const file = memoryFile(fat);
+  const matcher = prefixMatcher(new Map([['/a', `/${'x'.repeat(99)}`]]));
+  expect(() => matcher && relocateMachO(file, matcher)).toThrow(
+    expect.objectContaining({ code: 'unsupported' }),
+  );
+  expect(file.contents.equals(fat)).toBe(true);
+});
+
+test.each([
+  ['a path of many prefixes', makeMachO({ rpaths: ['/a'.repeat(1_000)], padding: 9_000 })],
+  ['many load commands', makeFat(...Array<Buffer>(9).fill(makeMachO({ rpaths: Array(100).fill('/c') })))],
+])('%s is work that counts for the whole package', (_, before) => {
+  const matcher = prefixMatcher(new Map([['/a', '/b']]), 500_000);
+  const relocateAll = (files: number) => {
+    for (let i = 0; i < files; i++) if (matcher) relocateMachO(memoryFile(before), matcher);
+  };
+  relocateAll(1);
+  expect(() => relocateAll(3)).toThrow(expect.objectContaining({ code: 'too-large' }));
+});

@@ -102,3 +102,14 @@ test('without codesign nothing is signed', async () => {
   await signMachO({ patchelf: 'patchelf', codesign: undefined }, file, join(root, 'scratch'), undefined);
   expect(readFileSync(file, 'utf8')).toBe('contents');
 });
+
+test.each([
+  ['quoted by Node', 'exit 1', 'x'],
+  ['of patchelf', 'head -c 5000 /dev/zero | tr "\\0" e >&2; exit 1', 'x'],
+  ['that cannot be handed over', 'exit 0', '@'],
+])('a line of any length %s is cut short in the error', async (_, script, first) => {
+  const rpath = Buffer.from(first + 'x'.repeat(50_000));
+  const patching = patchElf(tools(program(script)), file, { rpath, interpreter: undefined }, undefined);
+  const error: unknown = await patching.catch((thrown: unknown) => thrown);
+  expect(String((error as { facts?: { found?: string } }).facts?.found).length).toBe(1_000);
+});
