@@ -19,20 +19,20 @@ export function whyGpgRefuses(block: string): string | undefined {
   if (blank === -1) return undefined;
   if (armor.slice(0, blank).some((line) => !line.includes(':')))
     return 'its signature has a malformed header';
-  const data = armor.slice(blank + 1).filter((line) => line.trim() !== '');
-  const sum = data.at(-1)?.startsWith('=') === true ? data.pop() : undefined;
-  const text = data.join('\n');
+  const body = armor.slice(blank + 1).join('\n');
+  const [text = ''] = body.split('=', 1);
   if (NO_BASE64.test(text)) return 'its signature has characters that are no base64';
   const bytes = Buffer.from(text, 'base64');
-  const [, digits] = CHECK_SUM.exec(sum ?? '') ?? [];
-  if (digits !== undefined && Buffer.from(digits, 'base64').readUIntBE(0, 3) !== crc24(bytes))
+  const [, digits = ''] = CHECK_SUM.exec(body.slice(text.length)) ?? [];
+  if (digits !== '' && (digits.length < 4 || Buffer.from(digits, 'base64').readUIntBE(0, 3) !== crc24(bytes)))
     return 'its signature has a wrong check sum';
   return whyPackets(bytes);
 }
 
 const BEGIN = '-----BEGIN PGP SIGNATURE-----';
-const NO_BASE64 = /[^A-Za-z0-9+/= \t\r\n]/;
-const CHECK_SUM = /^=([A-Za-z0-9+/]{4})[ \t\r]*$/;
+const NO_BASE64 = /[^A-Za-z0-9+/ \t\r\n]/;
+/** The first `=` ends the data, whether it fills them up or begins the check sum. None is fine, and part of one is not. */
+const CHECK_SUM = /^[= \t\r\n]*([A-Za-z0-9+/]{0,4})/;
 
 const SIGNATURE_PACKET = 2;
 

@@ -32,7 +32,7 @@ const AT_ONCE = 16 * 1024 * 1024;
 const CHUNK = 256 * 1024;
 
 /**
- * Reads a tarball to its end.
+ * Reads a tarball to its end. Nothing looks at its bytes any more once this has settled.
  * @param tarball the errors of a stream pass through, so it may verify a digest on the way
  * @param onBytes what it throws passes through; the bytes are only good until it returns
  * @throws BuildcacheError `corrupt` for what is not one gzip stream with nothing after it; `too-large` over a limit
@@ -51,7 +51,7 @@ export async function inflateTarball(
       release(bytes);
       return;
     }
-    return await inflateTarball(Readable.from([tarball]), onBytes, limits, signal);
+    return await inflateTarball(Readable.from(copiesOf(tarball)), onBytes, limits, signal);
   }
   const gunzip = createGunzip({ chunkSize: CHUNK });
   let compressed = 0;
@@ -76,6 +76,14 @@ export async function inflateTarball(
   }
   // Node ends at zeros behind a gzip stream without an error, and passes over everything that follows them.
   if (gunzip.bytesWritten !== compressed) throw trailing();
+}
+
+/**
+ * What has failed or was cancelled leaves a thread that still inflates the last piece, and Node tells nobody when it has
+ * ended. The caller may give the memory of the tarball back by then ({@link release}), so no thread reads that.
+ */
+function* copiesOf(tarball: Buffer): Generator<Buffer> {
+  for (let at = 0; at < tarball.length; at += CHUNK) yield Buffer.from(tarball.subarray(at, at + CHUNK));
 }
 
 /** @returns undefined for more than `most` bytes */

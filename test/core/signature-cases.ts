@@ -70,6 +70,10 @@ const inBase64 =
   (text: string): Change =>
   (message) =>
     message.replace(/(SIGNATURE-----\n\n.{20})/, `$1${text}`);
+const sumAs =
+  (text: string): Change =>
+  (message) =>
+    message.replace(/(?<=\n)=(?=\S{4}\n)(\S{4})/, (_, digits: string) => text.replace('SUM', digits));
 const armorWith =
   (how: Parameters<typeof armored>[1]): Change =>
   (message) => {
@@ -109,6 +113,9 @@ export const REFUSED: readonly (readonly [what: string, why: string, change: Cha
   ['the start of one within a line behind it', 'second', (message) => `${message}x${BEGIN}\n`],
   ['a key behind it', 'more of PGP', (message) => `${message}-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nabcd\n`],
   ['a wrong check sum', 'check sum', armorWith({ sum: 1 })],
+  ['a wrong check sum with more lines behind it', 'check sum', sumAs('=AAAA\nAAAA')],
+  ['a wrong check sum before the right one', 'check sum', sumAs('=AAAA\n=SUM')],
+  ['part of a check sum', 'check sum', sumAs('=AAA')],
   ['a header that is none', 'header', armorWith({ headers: 'foo\n' })],
   ['an exclamation mark in the base64', 'base64', inBase64('!')],
   ['a letter that is not ASCII in it', 'base64', inBase64('é')],
@@ -137,6 +144,9 @@ export const TAKEN: readonly (readonly [what: string, change: Change])[] = [
   ['nothing', (message) => message],
   ['other lines', packets((p) => p)],
   ['no check sum', (message) => message.replace(/\n=\S{4}\n/, '\n')],
+  ['a wrong check sum behind the right one', sumAs('=SUM\n=AAAA')],
+  ['a check sum in a line of its own', sumAs('=\nSUM')],
+  ['something behind the check sum', sumAs('=SUM*')],
   ['a comment', armorWith({ headers: 'Comment: x\n' })],
   ['spaces in the base64', inBase64('  ')],
   ['CRLF', (message) => message.replaceAll('\n', '\r\n')],
