@@ -110,6 +110,7 @@ function actionReference() {
     '`uses: org/buildcache-action` runs `command` in its main step. Each sub-action runs one command and takes the inputs that',
     'apply to it. All inputs are optional, unless they say otherwise. Secrets belong in variables that the mirrors name',
     '(`secret_variable`, `access_token_variable`) and in `signing-key`; their values are masked before anything else is printed.',
+    'An input that the command does not take is a warning, and an error where it would have narrowed what is done.',
     '',
     row(['`uses`', 'What it does']),
     row(['---', '---']),

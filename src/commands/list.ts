@@ -30,6 +30,8 @@ export interface ListResult {
   readonly specs: readonly ListedSpec[];
   /** Matches left out because this host cannot run them. */
   readonly elsewhere: number;
+  /** Of what was asked for: constraints and patterns that nothing matches, as far as mirrors could be read. */
+  readonly unmatched: readonly (Constraint | string)[];
   /** Mirrors whose contents are unknown. */
   readonly failures: readonly { readonly mirror: string; readonly error: unknown }[];
   /** Notes for the user. */
@@ -40,6 +42,7 @@ export interface ListResult {
 export async function list(options: ListOptions, reporter: Reporter): Promise<ListResult> {
   const specs = new Map<string, ListedSpec & { mirrors: string[] }>();
   const elsewhere = new Set<string>();
+  const matched = new Set<Constraint | string>();
   const failures: { mirror: string; error: unknown }[] = [];
   const notes: string[] = [];
   const progress = reporter.progress('Reading mirrors', options.mirrors.length);
@@ -61,19 +64,23 @@ export async function list(options: ListOptions, reporter: Reporter): Promise<Li
   ).finally(progress.done);
   for (const { name, collector } of found.flat()) {
     for (const hash of collector.elsewhere) elsewhere.add(hash);
+    for (const each of collector.matched) matched.add(each);
     for (const [hash, spec] of collector.specs) {
       const known = specs.get(hash);
       if (known === undefined) specs.set(hash, { ...spec, mirrors: [name] });
       else if (known.mirrors.at(-1) !== name) known.mirrors.push(name);
     }
   }
-  return { specs: [...specs.values()], elsewhere: elsewhere.size, failures, notes };
+  const unmatched = [...options.constraints, ...options.names].filter((each) => !matched.has(each));
+  return { specs: [...specs.values()], elsewhere: elsewhere.size, unmatched, failures, notes };
 }
 
 /** Collects what one layout of a mirror has. */
 class Collector {
   readonly specs = new Map<string, Omit<ListedSpec, 'mirrors'>>();
   readonly elsewhere = new Set<string>();
+  /** The constraints and patterns that a spec matches. */
+  readonly matched = new Set<Constraint | string>();
   readonly #host: HostArchitecture | undefined;
   /** Texts that many specs share, such as versions and architectures, each kept once. */
   readonly #texts = new Map<string, string>();
@@ -130,13 +137,16 @@ async function listMirror(
 
 async function collect(source: SpecSource, options: ListOptions): Promise<Collector> {
   const collector = new Collector(options.host);
-  const isNamed = await nameTest(options.names);
+  const { names } = options;
+  const tests = await nameTests(names);
   for (const constraint of asked(options)) {
     // Patterns of names are no constraints: they are looked for among everything.
-    const passes = options.names.length > 0 && constraint === ANYTHING ? isNamed : () => true;
+    const isOfNames = names.length > 0 && constraint === ANYTHING;
     await findSpecs(source, constraint, (node, compilers) => {
       options.signal.throwIfAborted();
-      if (passes(node.name)) collector.add(node, compilers);
+      const by = isOfNames ? names.filter((_, i) => tests[i]?.(node.name)) : [constraint];
+      for (const each of by) collector.matched.add(each);
+      if (by.length > 0) collector.add(node, compilers);
     });
   }
   return collector;
@@ -147,11 +157,10 @@ function asked({ constraints, names }: ListOptions): readonly Constraint[] {
   return constraints.length === 0 || names.length > 0 ? [...constraints, ANYTHING] : constraints;
 }
 
-async function nameTest(patterns: readonly string[]): Promise<(name: string) => boolean> {
-  if (patterns.length === 0) return () => true;
+async function nameTests(patterns: readonly string[]): Promise<((name: string) => boolean)[]> {
+  if (patterns.length === 0) return [];
   const { globMatcher } = await import('../core/glob.ts');
-  const tests = patterns.map(globMatcher);
-  return (name) => tests.some((matches) => matches(name));
+  return patterns.map((pattern) => globMatcher(pattern));
 }
 
 const NO_GRAPH = { nodes: new Map(), roots: [] };

@@ -1,5 +1,5 @@
 /** `plan`: divides what is missing into jobs for many machines. */
-import { errorCode } from '../core/errors.ts';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { readEnvironment } from '../environment/environment.ts';
 import { costsOf } from '../plan/build-plan/costs.ts';
 import { type BuildUnit, buildUnits } from '../plan/build-plan/dag.ts';
@@ -34,12 +34,21 @@ export interface PlanResult {
   readonly homeless: readonly SpecNode[];
 }
 
-/** @throws BuildcacheError as `check`; `bad-input` for a file that is not a history */
+/**
+ * @throws BuildcacheError as `check`; `bad-input` for a file that is not a history; `usage` where no mirror may take any of
+ *   the specs, unless nothing to do is an answer
+ */
 export async function plan(options: PlanOptions, reporter: Reporter): Promise<PlanResult> {
   const history = options.times === undefined ? [] : await readHistory(options.times);
   const state = await findMissing(options, reporter);
   const { check: result, homeless, units } = state;
   if (units === undefined) return { check: result, plan: undefined, homeless };
+  if (isAllHomeless(homeless, result) && !options.allowEmpty) {
+    throw new BuildcacheError('usage', 'there is nothing to plan: no mirror may take any of these specs', {
+      file: options.environment.lockfile,
+      hint: 'check include_binary and exclude_binary of the mirrors: `buildcache mirror list --json` shows them',
+    });
+  }
   const evidence = await evidenceFor(units, history, result, options, reporter);
   return { check: result, plan: buildPlan(units, costsOf(units, evidence), options.limits), homeless };
 }
@@ -71,6 +80,11 @@ export async function findMissing(
   const without = new Set(homeless);
   const buildable = missing.filter((spec) => !without.has(spec));
   return { check: result, homeless, units: buildUnits(graph, buildable) };
+}
+
+/** Whether the filters of all mirrors leave out everything. Most likely that is not what was expected. */
+export function isAllHomeless(homeless: readonly SpecNode[], { decisions }: CheckResult): boolean {
+  return homeless.length > 0 && homeless.length === decisions.length;
 }
 
 function isForNoMirror(hash: string, result: CheckResult): boolean {

@@ -2,12 +2,14 @@
 
 import type { EntryName, EntryReader } from '../cache/entries.ts';
 import type { WantedEntry } from '../cache/writing/copy.ts';
-import { errorCode } from '../core/errors.ts';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { globMatcher } from '../core/glob.ts';
+import { redactUrl } from '../core/redact.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import type { ListedSpec } from '../plan/listed-spec.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { Constraint } from '../spec/constraint/constraint.ts';
+import { formatConstraint } from '../spec/constraint/format.ts';
 import { compileConstraint } from '../spec/constraint/match.ts';
 import { entrySpecs } from '../spec/entry-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
@@ -58,11 +60,14 @@ async function hasOwnEntry(spec: SpecNode, { readers }: SyncSource, signal: Abor
 export interface ContentFilter {
   readonly constraints: readonly Constraint[];
   readonly names: readonly string[];
+  /** Whether the mirror may lack all that matches one of them. */
+  readonly mayLack: boolean;
 }
 
 /**
  * Work to copy what one mirror holds to another.
- * @throws BuildcacheError where the mirror's contents are unknown; else as {@link environmentWork}
+ * @throws BuildcacheError `not-found` where nothing matches a constraint or a pattern, unless that is allowed; where the
+ *   mirror's contents are unknown; else as {@link environmentWork}
  */
 export async function contentsWork(
   from: Mirror,
@@ -82,6 +87,8 @@ export async function contentsWork(
 
 const NO_GRAPH: SpecGraph = { nodes: new Map(), roots: [] };
 
+const UNMATCHED = 'check the spelling, or what the mirror holds with `buildcache list --allarch`';
+
 /** Every entry of the mirror that matches, each hash once, the newest layout's first. */
 async function findContents(
   mirror: Mirror,
@@ -93,12 +100,20 @@ async function findContents(
   const isFiltered = filter.constraints.length > 0 || filter.names.length > 0;
   const entries = await listEntries(readers, context.signal);
   if (entries !== undefined && !isFiltered) return entries;
-  const { specs, failures, notes } = await list(
+  const { specs, unmatched, failures, notes } = await list(
     { ...context, ...filter, mirrors: [mirror], host: undefined },
     reporter,
   );
   for (const { error } of failures) throw error;
   for (const note of notes) reporter.warn(note);
+  for (const asked of unmatched) {
+    const text = JSON.stringify(typeof asked === 'string' ? asked : formatConstraint(asked));
+    const message = `no spec of the mirror matches ${text}`;
+    if (!filter.mayLack)
+      throw new BuildcacheError('not-found', message, { url: redactUrl(mirror.fetch.url), hint: UNMATCHED });
+    // Where nothing matches at all, the result says that there was nothing to copy.
+    if (specs.length > 0) reporter.warn(`${mirror.name}: ${message}`);
+  }
   const isMeant = await meantTest(specs, filter);
   if (entries !== undefined) {
     return entries.flatMap((entry) => {

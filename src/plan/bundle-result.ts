@@ -26,13 +26,15 @@ export interface CreatedBundle {
   readonly dryRun: boolean;
 }
 
-/** Specs that were to be in the bundle and could not be read. */
+/** Specs that were to be in the bundle, and are not in the mirror or could not be read. */
 export function missingFrom({ read }: Pick<CreatedBundle, 'read'>): MirrorSync['specs'] {
-  return read.specs.filter(({ outcome: { kind } }) => kind === 'failed' || kind === 'not-tried');
+  return read.specs.filter(({ outcome: { kind } }) => ['failed', 'not-tried', 'absent'].includes(kind));
 }
 
-export function createdExitCode(created: CreatedBundle): 0 | 1 {
-  return missingFrom(created).length > 0 && !created.allowMissing ? 1 : 0;
+/** Specs may be missing if that is allowed, but not all of them: there would be no bundle, and a job would not see it. */
+export function createdExitCode(created: Pick<CreatedBundle, 'read' | 'allowMissing'>): 0 | 1 {
+  const missing = missingFrom(created).length;
+  return missing > 0 && (!created.allowMissing || missing === created.read.specs.length) ? 1 : 0;
 }
 
 export interface VerifiedVolume {

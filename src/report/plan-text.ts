@@ -41,15 +41,14 @@ export function jobsByWave({ jobs }: Pick<BuildPlan, 'jobs'>): PlannedJob[][] {
   return waves;
 }
 
-/** Lines without line ends. Their texts have no line breaks and no control characters. */
-export function planText(plan: BuildPlan, homeless: readonly SpecNode[]): string[] {
+/**
+ * Lines without line ends. Their texts have no line breaks and no control characters.
+ * @param asked how many specs the mirrors were asked for
+ */
+export function planText(plan: BuildPlan, homeless: readonly SpecNode[], asked: number): string[] {
   const { units, costs, jobs, limits } = plan;
   const lines = homeless.map((spec) => `${name(spec)} is for no mirror: each job that needs it builds it`);
-  if (units.length === 0)
-    return [
-      ...lines,
-      `${homeless.length === 0 ? 'Every' : 'Every other'} spec is present: nothing to build.`,
-    ];
+  if (units.length === 0) return [...lines, `${whyNothing(homeless.length, asked)}: nothing to build.`];
   const { estimated, least } = planTimes(plan);
   const waves = limits.waves === undefined ? '' : ` in ${count(jobsByWave(plan).length, 'wave')}`;
   const on = count(limits.runners, 'runner');
@@ -73,6 +72,11 @@ export function planText(plan: BuildPlan, homeless: readonly SpecNode[]): string
     }
   }
   return lines;
+}
+
+function whyNothing(homeless: number, asked: number): string {
+  if (homeless === 0) return 'Every spec is present';
+  return homeless < asked ? 'Every other spec is present' : 'No mirror may take any of these specs';
 }
 
 function sources({ costs }: BuildPlan): string {

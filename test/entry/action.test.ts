@@ -53,6 +53,23 @@ describe.each([ROOT, join(ROOT, 'check')])('the main step of %s', (folder) => {
 });
 
 describe('the main step', () => {
+  it('copies nothing where an input would have narrowed it, and warns of one that changes nothing', async () => {
+    await using run = await job();
+    const sync = { command: 'sync', 'copy-from': mirrorOf('1.2', 'unsigned'), 'copy-to': './to' };
+    const narrowed = await run.check({ with: { ...sync, exclude: 'zlib-toy' } });
+    expect(narrowed).toMatchObject({ exitCode: 1, outputs: { 'pushed-count': '0' } });
+    expect(narrowed.annotations).toMatchObject([
+      { level: 'error', message: expect.stringContaining('the input exclude is not for command: sync') },
+    ]);
+    const { annotations } = await run.check({
+      if: 'always()',
+      with: { mirrors: `m=${mirrorOf('1.2', 'signed')}`, tag: 'v1' },
+    });
+    expect(annotations).toMatchObject([
+      { level: 'warning', message: expect.stringContaining('the input tag') },
+    ]);
+  });
+
   it('something missing: manifest, matrix in dependency order, one notice beside the warning of a bare mirror', async () => {
     await using run = await job();
     const mirror = await copyMirror('1.2', 'unsigned', join(run.workspace, 'mirror'));

@@ -53,6 +53,9 @@ it('fails where it is not, and repairs it when it is told to', async () => {
     { level: 'error', message: expect.stringContaining('the index lists 1 that are missing') },
   ]);
   expect(broken.log).toContain('repair: true');
+  const dry = await at.check({ repair: true, 'dry-run': true });
+  const errors = dry.annotations.filter(({ level }) => level === 'error');
+  expect(errors).toMatchObject([{ message: expect.stringContaining('a repair has no dry run') }]);
   expect(at.documents()).toEqual(before);
   const repaired = await at.check({ repair: true });
   expect(repaired).toMatchObject({ exitCode: 0, annotations: [], outputs: { healthy: 'true' } });

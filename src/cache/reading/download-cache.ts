@@ -85,6 +85,9 @@ export function openDownloadCache(folder: string | undefined): DownloadCache {
         try {
           const delivery = await hand(bytesOf(kept, Number.POSITIVE_INFINITY));
           if (delivery.kind === 'used') return delivery;
+        } catch (error) {
+          // Another job may have left the bytes, and then the error is theirs: whatever comes of them.
+          if (request.signal?.aborted === true || (await isRight(request, kept))) throw error;
         } finally {
           await kept.close().catch(() => undefined);
         }
@@ -147,6 +150,12 @@ async function fetchOnce<T>(
     if (delivery.kind === 'used') outcome = 'whole';
     else if (!isAbsence(delivery.error)) outcome = 'wrong';
     return delivery;
+  } catch (error) {
+    const isLeft = part !== undefined && part.size > 0;
+    if (!isLeft || request.signal?.aborted === true || isAbsence(error)) throw error;
+    // As above: of what an earlier download has left, nothing is known yet.
+    outcome = 'wrong';
+    return { kind: 'failed', error };
   } finally {
     if (outcome === 'whole') await part?.commit();
     else if (outcome === 'wrong') await part?.discard();
@@ -184,7 +193,9 @@ async function handOver<T>(
 ): Promise<Delivery<T>> {
   let state: { readonly whole: true } | { readonly error: unknown } | undefined;
   const source = checkedBytes(request, chunks);
+  let begun = false;
   const watched = async function* () {
+    begun = true;
     try {
       for (;;) {
         // The `catch` is not around the `yield`: an error that the reader throws in there is the reader's.
@@ -209,7 +220,8 @@ async function handOver<T>(
   } catch (error) {
     if (state !== undefined && 'error' in state) return failed(request, state.error);
     // `use` may have seen no more than the first bytes: their digest has not told right from wrong yet.
-    if (FAULTY.has(errorCode(error))) return failed(request, error);
+    const isDoubtful = state === undefined && begun && errorCode(error) === 'unsupported';
+    if (isDoubtful || FAULTY.has(errorCode(error))) return failed(request, error);
     throw error;
   } finally {
     if (!bytes.closed) {
@@ -221,6 +233,16 @@ async function handOver<T>(
   if (state !== undefined && 'error' in state) return failed(request, state.error);
   if (state === undefined) throw new BuildcacheError('internal', 'a blob was not read to its end');
   return { kind: 'used', value };
+}
+
+async function isRight(request: BlobRequest, kept: FileHandle): Promise<boolean> {
+  try {
+    for await (const _ of checkedBytes(request, bytesOf(kept, Number.POSITIVE_INFINITY)));
+    return true;
+  } catch {
+    throwIfCancelled(request.signal);
+    return false;
+  }
 }
 
 function failed({ signal }: BlobRequest, error: unknown): { kind: 'failed'; error: unknown } {

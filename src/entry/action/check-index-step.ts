@@ -1,6 +1,7 @@
 /** `command: check-index` of the action: checks that a mirror holds what its index and entries say, and repairs it. */
 import { join } from 'node:path';
 import { MAX_INDEX_BYTES } from '../../cache/index/listing.ts';
+import { BuildcacheError } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { setOutput } from '../../github/files.ts';
 import { readInput } from '../../github/inputs.ts';
@@ -22,6 +23,8 @@ import type { ActionStep } from './step.ts';
 export async function checkIndexCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host, inputs, signal } = step;
   const mirror = theMirror(inputs);
+  if (inputs.repair && inputs.dryRun)
+    throw new BuildcacheError('usage', 'a repair has no dry run', { hint: 'leave out repair to only look' });
   if (inputs.repair) requireWritable(mirror, step);
   const place = { env, cwd: host.workspace ?? process.cwd() };
   const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');

@@ -66,13 +66,13 @@ export class InputReader {
     if (/^(true|True|TRUE)$/.test(text)) return 'configured';
     if (/^(false|False|FALSE)$/.test(text)) return 'off';
     const names = text.split(/[\s,]+/).filter((name) => name !== '');
-    const known = (configuration?.mirrors ?? []).map(({ name }) => name);
+    const known = (configuration?.mirrors ?? []).filter(({ binary }) => binary).map(({ name }) => name);
     const unknown = names.filter((name) => !known.includes(name));
-    if (configuration === undefined || unknown.length === 0) return names;
+    if (names.length > 0 && (configuration === undefined || unknown.length === 0)) return names;
     return this.#bad(
       'autopush',
       `true, false or names of mirrors (${known.join(', ')})`,
-      unknown.join(' '),
+      unknown.join(' ') || text,
       names,
     );
   }
@@ -119,7 +119,9 @@ export class InputReader {
     return lines.filter((line) => line !== '' && !line.startsWith('#'));
   }
 
-  /** A list that allows everything where it is not given. One of which nothing is left but comments must not do that. */
+  /**
+   * A list without which everything is meant, or all is allowed. One of which nothing is left but comments must not do that.
+   */
   restriction(name: InputOf<'list'>): string[] {
     const items = this.list(name);
     const text = readInput(this.#env, name);
@@ -129,7 +131,7 @@ export class InputReader {
   }
 
   fingerprints(name: InputOf<'list'>): string[] {
-    return this.list(name).map(
+    return this.restriction(name).map(
       (line) =>
         parseFingerprint(line) ??
         this.#bad(name, 'fingerprints of 40 hexadecimal digits, one a line', line, line),

@@ -61,6 +61,7 @@ export async function keysCommand(step: ActionStep, reporter: JobReporter): Prom
 async function publishCommand(file: string, step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host, inputs, folder, signal } = step;
   const mirror = theMirror(inputs);
+  if (inputs.dryRun) throw new BuildcacheError('usage', 'publishing keys has no dry run');
   requireWritable(mirror, step);
   const wanted = await keysToPublish(resolve(host.workspace ?? process.cwd(), file), inputs.fingerprints);
   const cache = await openPushMirror(mirror, actionConnection(inputs, env));

@@ -16,6 +16,7 @@ import { knownMirrors, readActionInputs } from './inputs.ts';
 import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
 import { COMMANDS, type Command } from './manifest/commands.ts';
 import { OUTPUTS } from './manifest/outputs.ts';
+import { unusedInputs } from './unused-inputs.ts';
 
 /** @returns the step's exit code: 0, or 1 to fail the step */
 export async function runMain(env: Env): Promise<number> {
@@ -34,9 +35,7 @@ export async function runMain(env: Env): Promise<number> {
     reporter = jobReporter({ annotations: inputs.annotations, debug: host.debug, write });
     maskMirrorSecrets(knownMirrors(inputs), env, write);
     for (const note of inputs.configuration.notes) reporter.warn(note);
-    if (inputs.tag !== undefined && inputs.command !== 'push') reporter.warn('tag is for command: push only');
-    if (inputs.whileBuilding !== 'nothing' && !['check', 'autopush'].includes(inputs.command))
-      reporter.warn('push-while-building is for command: check and autopush only');
+    for (const text of unusedInputs(inputs.command, env)) reporter.warn(text);
     if (inputs.spackScope) {
       await (await import('./spack-scope-step.ts')).spackScopeStep(inputs, { env, folder }, reporter);
     }

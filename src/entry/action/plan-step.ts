@@ -66,7 +66,7 @@ export async function planCommand(step: ActionStep, reporter: JobReporter): Prom
   setOutput(env, 'cache-hit', String(made.units.length + homeless.length === 0));
   setOutput(env, 'rebuild-count', String(made.units.length));
   setJsonOutput(env, 'waves', githubWaves(made), join(folder, 'waves.json'));
-  const [sum = '', ...lines] = planText(made, homeless);
+  const [sum = '', ...lines] = planText(made, homeless, check.decisions.length);
   reporter.grouped(`Build cache: ${sum}`, lines);
   if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, `## Plan\n\n${escapeMarkdown(sum)}\n`);
   return 0;

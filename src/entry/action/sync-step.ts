@@ -86,8 +86,11 @@ export async function syncCommand(step: ActionStep, reporter: JobReporter): Prom
 async function readRequest(inputs: ActionInputs, env: ActionStep['env'], cwd: string): Promise<SyncRequest> {
   const { copyFrom: from, copyTo: to, copyLists: patterns, wholeMirror: all } = inputs;
   if (patterns.length > 0) {
-    if (from !== undefined || all) {
-      throw new BuildcacheError('usage', 'copy-list says what to copy: copy-from and whole-mirror do, too');
+    if (from !== undefined || all || inputs.selection.specs.length > 0) {
+      throw new BuildcacheError(
+        'usage',
+        'copy-list says what to copy: copy-from, whole-mirror and specs do, too',
+      );
     }
     const configured = inputs.configuration.mirrors.filter(({ binary }) => binary);
     return { kind: 'lists', patterns, cwd, to, configured, allowOtherHosts: inputs.allowOtherHosts };
@@ -100,7 +103,8 @@ async function readRequest(inputs: ActionInputs, env: ActionStep['env'], cwd: st
   const named = readInput(env, 'environment');
   const where = named === undefined ? {} : { environment: named };
   const environment = all ? undefined : await namedEnvironment(inputs.environment, where, env);
-  return { kind: 'mirror', from, to, environment, specs: inputs.selection.specs, oneEach: true, all };
+  const { selection, allowMissing: mayLack } = inputs;
+  return { kind: 'mirror', from, to, environment, specs: selection.specs, oneEach: true, all, mayLack };
 }
 
 const NOTHING = 'there was nothing to copy';

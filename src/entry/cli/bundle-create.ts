@@ -47,7 +47,8 @@ export async function runBundleCreate(
   const output = resolve(context.cwd, options.output);
   // An entry without a signature stays unsigned: the other side decides whether to trust it.
   const to = { ...unknownMirror(pathToFileURL(output).href, output), signed: false };
-  const request = { kind: 'mirror', from, to, environment, specs: wanted, all: options.all } as const;
+  const { all, allowMissing: mayLack } = options;
+  const request = { kind: 'mirror', from, to, environment, specs: wanted, all, mayLack } as const;
   const copying = await readSyncContext(options, around, context);
   const { reporter } = around;
   const created = await withTemporaryFolder(async (folder) => {

@@ -13,9 +13,13 @@ export async function keysToPublish(
 ): Promise<readonly KnownKey[]> {
   const { text, source } = await readKeyFile(file);
   const inFile = await readPublicKeys(text, source);
-  const isWanted = ({ fingerprint }: KnownKey) =>
-    fingerprints.length === 0 || fingerprints.includes(fingerprint);
-  const wanted = inFile.filter(isWanted);
-  if (wanted.length > 0) return wanted;
-  throw new BuildcacheError('not-found', 'no such key in the file', { file: source });
+  const isThere = new Set(inFile.map(({ fingerprint }) => fingerprint));
+  const absent = fingerprints.filter((fingerprint) => !isThere.has(fingerprint));
+  if (absent.length > 0 || inFile.length === 0)
+    throw new BuildcacheError('not-found', 'no such key in the file', {
+      file: source,
+      ...(absent.length > 0 && { expected: absent.join(', ') }),
+      found: [...isThere].join(', ') || 'none',
+    });
+  return inFile.filter(({ fingerprint }) => fingerprints.length === 0 || fingerprints.includes(fingerprint));
 }

@@ -57,6 +57,12 @@ export interface KeepSettings {
 /** @throws BuildcacheError for what cannot be read, and `usage` for what keeps nothing */
 export async function readKeep(request: KeepRequest, place: Invocation): Promise<KeepSettings> {
   const { keepLists, environments, git, rootLists, pins } = request;
+  if (request.lockfiles.length > 0 && git.length === 0) {
+    throw new BuildcacheError('usage', 'a lockfile keeps nothing without the commits that it is read in', {
+      found: request.lockfiles.join(', '),
+      hint: 'say --keep-git, or --keep-environment for a lockfile that is here (in a workflow keep-git, keep-environment)',
+    });
+  }
   const lists: Keep[] = [];
   for (const name of keepLists) {
     const { text, file } = await readList(name, place);

@@ -36,6 +36,8 @@ export type SyncRequest =
       /** As for `wantedSpecs`. */
       readonly oneEach?: boolean;
       readonly all: boolean;
+      /** Whether the mirror may lack some of the specs, and so all that match one of them. */
+      readonly mayLack: boolean;
     };
 
 /**
@@ -84,6 +86,7 @@ async function openWork(
     return await listedWork({ ...request, lists }, context);
   }
   const { from, to, environment, specs, all, oneEach = false } = request;
+  const mayLack = request.mayLack || allowEmpty;
   requireTwoMirrors(from, to);
   if (environment !== undefined) {
     const selected = await selectSpecs(environment, { ...EVERYTHING, specs });
@@ -100,7 +103,7 @@ async function openWork(
   }
   const names = specs.filter(isGlob);
   const constraints = (oneEach ? parseSpecLines : parseSpecArguments)(specs.filter((spec) => !isGlob(spec)));
-  return await contentsWork(from, to, { names, constraints }, context, reporter);
+  return await contentsWork(from, to, { names, constraints, mayLack }, context, reporter);
 }
 
 function requireTwoMirrors(from: Mirror, to: Mirror): void {

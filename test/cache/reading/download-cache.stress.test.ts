@@ -225,6 +225,26 @@ describe('deliver', () => {
     await rm(good.kept);
     await writeFile(`${good.kept}.part`, bad.subarray(0, 1_000_000));
     expect(await good.cache.deliver(good.request, picky)).toEqual(USED);
+    // Whatever the reader says of what another job has left: it may be an archive of anything.
+    for (const code of ['unsupported', 'conflict', 'io'] as const) {
+      const fussy = async (bytes: Readable) =>
+        await picky(bytes).catch((error: BuildcacheError) => {
+          throw new BuildcacheError(code, error.message);
+        });
+      for (const name of [good.kept, `${good.kept}.part`]) {
+        await rm(good.kept, { force: true });
+        await writeFile(name, name === good.kept ? bad : bad.subarray(0, 300_000));
+        expect(await good.cache.deliver(good.request, fussy)).toEqual(USED);
+        expect(readFileSync(good.kept).equals(BYTES)).toBe(true);
+      }
+    }
+    // A mirror's own bytes that are not the right ones: another mirror may have these.
+    await using other = await scene({ bytes: bad });
+    const unknown = async (bytes: Readable) =>
+      await picky(bytes).catch(() => {
+        throw new BuildcacheError('unsupported', 'bad');
+      });
+    expect(await other.cache.deliver(other.request, unknown)).toMatchObject({ kind: 'failed' });
     await using liar = await scene({ bytes: bad });
     expect(await liar.cache.deliver(liar.request, picky)).toMatchObject({ error: { message: 'bad' } });
     expect(readdirSync(dirname(liar.kept))).toEqual([]);

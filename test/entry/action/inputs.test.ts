@@ -1,10 +1,76 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readActionInputs } from '../../../src/entry/action/inputs.ts';
+import { COMMANDS, type CommandName } from '../../../src/entry/action/manifest/commands.ts';
+import { INPUTS } from '../../../src/entry/action/manifest/inputs.ts';
+import { unusedInputs } from '../../../src/entry/action/unused-inputs.ts';
 import { environmentOf } from '../command-line.ts';
 
-it.each(['only-mirrors', 'require-provenance'])('%s with comments only allows nothing', async (name) => {
-  const read = (text: string) =>
-    readActionInputs({ [`INPUT_${name.toUpperCase()}`]: text }, environmentOf('1.2'));
-  await expect(read('# repository=org/*\n  # and no other')).rejects.toThrow(`the input ${name} is wrong`);
-  for (const text of ['', ' \n ', '# why\nrepository=org/*']) await read(text);
+const envOf = (inputs: Record<string, string>) =>
+  Object.fromEntries(Object.entries(inputs).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]));
+const read = (inputs: Record<string, string>) => readActionInputs(envOf(inputs), environmentOf('1.2'));
+
+/** Where nothing but comments is left of these lists, nothing is narrowed: that is what was meant. */
+const NOT_NARROWING = ['exclude'];
+const LISTS = Object.entries(INPUTS).flatMap(([name, { kind }]) => (kind === 'list' ? [name] : []));
+
+it.each(LISTS.filter((name) => !NOT_NARROWING.includes(name)))(
+  '%s with comments only is not as if it were not given',
+  async (name) => {
+    await expect(read({ [name]: '# repository=org/*\n  # and no other' })).rejects.toThrow(
+      `the input ${name} is wrong`,
+    );
+    for (const text of ['', ' \n ']) await read({ [name]: text });
+    const item = name === 'fingerprints' ? 'A'.repeat(40) : 'repository=org/*';
+    await read({ [name]: `# why\n${item}` });
+  },
+);
+
+it.each([',', 'sources', 'sources both'])('autopush: %s names no mirror to push to', async (autopush) => {
+  const mirrors = '{sources: {url: /s, binary: false}, both: /b}';
+  await expect(read({ mirrors, autopush })).rejects.toThrow('the input autopush is wrong');
+  await read({ mirrors, autopush: 'both' });
+});
+
+describe('inputs that a command does not take', () => {
+  const defaults = Object.fromEntries(
+    Object.entries(INPUTS).map(([name, { default: otherwise }]) => [name, String(otherwise)]),
+  );
+  const unused = (command: CommandName, inputs: Record<string, string>) =>
+    unusedInputs(command, envOf({ ...defaults, 'github-token': 'secret', ...inputs }));
+
+  it('are not told of as long as they have their defaults, or turn something off', () => {
+    for (const command of Object.keys(COMMANDS) as CommandName[]) {
+      expect(unused(command, {})).toEqual([]);
+      expect(
+        unused(command, { autopush: 'false', 'install-cache': 'False', 'update-index': 'TRUE' }),
+      ).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['sync', { include: 'cuda' }],
+    ['sync', { exclude: 'cuda' }],
+    ['install', { exclude: 'cuda' }],
+    ['install', { include: 'hdf5' }],
+    ['push', { 'roots-only': 'true' }],
+    ['prune', { specs: 'hdf5' }],
+    ['autopush', { specs: 'hdf5' }],
+    ['sync', { 'require-provenance': 'repository=org/*' }],
+    ['sync', { 'min-root-length': '80' }],
+  ] as const)('command: %s with %j would do more than is said', (command, inputs) => {
+    expect(() => unused(command, inputs)).toThrow(/is not for command: .* would do more/);
+    const [name = ''] = Object.keys(inputs);
+    const [taker = ''] =
+      Object.entries(COMMANDS).find(([, { inputs: own }]) => own.some((one) => one === name)) ?? [];
+    expect(unused(taker as CommandName, inputs)).toEqual([]);
+  });
+
+  it('are a warning otherwise, which says whose they are', () => {
+    expect(unused('sync', { provenance: 'true', tag: 'v1', 'copy-to': './x' })).toEqual([
+      'the input tag is for command: push; here it changes nothing',
+      'the input provenance is for command: check, push, autopush; here it changes nothing',
+    ]);
+    // The gate has autopush's post step.
+    expect(unused('check', { 'push-while-building': 'true', provenance: 'true', include: 'x' })).toEqual([]);
+  });
 });

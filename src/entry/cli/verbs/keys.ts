@@ -54,6 +54,13 @@ async function run(
     return await publish(options.publish, fingerprints, options, around, context);
   const { mirrors, reporter, connection } = around;
   const signed = mirrors.filter((mirror) => mirror.signed);
+  const unsigned = mirrors.filter((mirror) => !mirror.signed);
+  if (options.mirrorUrl.length > 0 && signed.length > 0 && unsigned.length > 0) {
+    throw new BuildcacheError('usage', 'a mirror that is not signed is not asked for keys', {
+      found: unsigned.map(({ name }) => name).join(', '),
+      hint: 'leave it out, or configure it as signed',
+    });
+  }
   if (signed.length === 0) {
     throw new BuildcacheError('usage', 'there is no signed mirror to ask for keys', {
       hint: 'name one, or configure it in spack.yaml',

@@ -112,6 +112,8 @@ export function define(command: Command, context: VerbContext): void {
     .option('--allow-empty', 'no specs or no mirrors is fine', false)
     .action(async (operands: readonly string[], options: PlanCommandOptions) => {
       if (options.chunk === undefined) return await run(operands, options, context);
+      if (options.outputFile !== undefined)
+        throw new BuildcacheError('usage', '--chunk builds and makes no plan that --output-file could take');
       const { runChunk } = await import('../plan-chunk.ts');
       return await runChunk(options.chunk, operands, options, context);
     });
@@ -148,6 +150,13 @@ async function run(
       context.exit(2);
       return;
     }
+    if (result.homeless.length > 0 && ['github', 'gitlab', 'slurm'].includes(format)) {
+      const names = nameSome(
+        result.homeless.map(({ name }) => name),
+        NAMED,
+      );
+      around.reporter.warn(`no mirror may take ${names}: each job that needs it builds it`);
+    }
     const text = await formatted(format, { ...result, plan: result.plan }, options, context);
     told = true;
     if (output !== undefined) await writeWholeFile(output, text);
@@ -174,14 +183,14 @@ export function asked(options: PlanCommandOptions, around: Surroundings, { signa
 
 async function formatted(
   format: PlanFormat,
-  { plan: made, homeless }: PlanResult & { readonly plan: NonNullable<PlanResult['plan']> },
+  { plan: made, homeless, check }: PlanResult & { readonly plan: NonNullable<PlanResult['plan']> },
   options: PlanCommandOptions,
   context: VerbContext,
 ): Promise<string> {
   switch (format) {
     case 'text': {
       const { planText } = await import('../../../report/plan-text.ts');
-      return `${planText(made, homeless).join('\n')}\n`;
+      return `${planText(made, homeless, check.decisions.length).join('\n')}\n`;
     }
     case 'json': {
       const { planJson } = await import('../../../report/plan-json.ts');

@@ -4,10 +4,13 @@ import type { Command } from 'commander';
 import { BuildcacheError, fileError } from '../../../core/errors.ts';
 import { makeFolder } from '../../../core/make-folder.ts';
 import { writeWholeFile } from '../../../core/write-file.ts';
+import type { Constraint } from '../../../spec/constraint/constraint.ts';
+import { formatConstraint } from '../../../spec/constraint/format.ts';
 import { satisfies } from '../../../spec/constraint/match.ts';
 import { parseSpecArguments } from '../../../spec/constraint/parse.ts';
 import { specEmitter } from '../../../spec/emit-spec.ts';
 import { postOrder } from '../../../spec/graph.ts';
+import type { SpecNode } from '../../../spec/node.ts';
 import { readOneSpec } from '../one-spec.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
 import type { VerbContext } from '../verb.ts';
@@ -34,15 +37,15 @@ async function run(options: SaveCommandOptions, context: VerbContext): Promise<v
   const flags = { spec: '--root-spec', file: '--root-specfile' };
   const { graph, spec } = await readOneSpec(named, flags, environment, context);
   const wanted = parseSpecArguments(options.specs.split(/\s+/).filter((text) => text !== ''));
-  const matching = postOrder(graph, [spec.hash]).filter((node) =>
-    wanted.some((constraint) => satisfies(graph, node, constraint)),
-  );
-  if (matching.length === 0) {
-    throw new BuildcacheError(
-      'not-found',
-      `nothing in ${spec.name} matches ${JSON.stringify(options.specs)}`,
-    );
+  const nodes = postOrder(graph, [spec.hash]);
+  const isMatch = (constraint: Constraint) => (node: SpecNode) => satisfies(graph, node, constraint);
+  // A job that was told of all of them must not go on without one.
+  const absent = wanted.filter((constraint) => !nodes.some(isMatch(constraint))).map(formatConstraint);
+  if (absent.length > 0 || wanted.length === 0) {
+    const what = absent.length === 0 ? options.specs : absent.join(' ');
+    throw new BuildcacheError('not-found', `nothing in ${spec.name} matches ${JSON.stringify(what)}`);
   }
+  const matching = nodes.filter((node) => wanted.some((constraint) => isMatch(constraint)(node)));
   const folder = resolve(context.cwd, options.specfileDir);
   await makeFolder(folder).catch((error: unknown) => {
     throw fileError(error, folder, 'make the folder');

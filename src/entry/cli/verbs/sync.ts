@@ -154,5 +154,6 @@ async function readRequest(
   const environment = all ? undefined : await namedEnvironment(around.environment, options, context.env);
   // Without an environment the arguments are joined where the mirror is asked.
   const wanted = environment === undefined ? specs : await specArguments(specs);
-  return { request: { kind: 'mirror', from, to, environment, specs: wanted, all }, around };
+  const mayLack = options.allowMissing;
+  return { request: { kind: 'mirror', from, to, environment, specs: wanted, all, mayLack }, around };
 }

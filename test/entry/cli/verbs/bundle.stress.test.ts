@@ -325,6 +325,24 @@ describe('what is missing at the source', () => {
     });
   });
 
+  it('is no bundle where all of it is missing, or one of several SPECs, also if some may be missing', async () => {
+    const to = ['-u', '-o', 'env.tar'] as const;
+    for (const url of ['./nothing', './file']) {
+      writeFileSync(at('file'), '');
+      const ran = await bundle('create', '-e', ENV, '-m', url, ...to, '--allow-missing');
+      expect(ran.code, ran.err).not.toBe(0);
+    }
+    const none = await bundle('create', '-e', ENV, '-m', './nothing', ...to, '--allow-missing', '--json');
+    expect([none.code, JSON.parse(none.out)]).toMatchObject([1, { exit_code: 1, volumes: [] }]);
+    const some = ['create', '-m', UNSIGNED, ...to, 'zlib-toy', 'no-such'] as const;
+    expect(await bundle(...some)).toMatchObject({ code: 2, err: expect.stringContaining('"no-such"') });
+    expect(volumes()).toEqual([]);
+    expect(await bundle(...some, '--allow-missing')).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('no spec of the mirror matches "no-such"'),
+    });
+  });
+
   it('a blob that is damaged or gone is named, what was written stays, and the next run goes on', async () => {
     const mirror = await copyMirror('1.2', 'unsigned', at('mirror'));
     const args = ['create', '-e', ENV, '-m', './mirror', '-u', '-o', 'env.tar'] as const;

@@ -103,6 +103,10 @@ describe('buildcache keys', () => {
     ]);
     const none = await runVerb(args, dir.path);
     expect(none).toMatchObject({ code: 2, err: expect.stringContaining('--publish wants one mirror') });
+    const other = 'A'.repeat(40);
+    const part = await runVerb([...args, '-m', join(dir.path, 'new'), TOY, other], dir.path);
+    expect(part).toMatchObject({ code: 2, out: '', err: expect.stringContaining(other) });
+    expect(readdirSync(dir.path)).not.toContain('new');
   });
 
   it('asks the mirrors that are named as arguments, beside fingerprints, by name, path or URL', async () => {
@@ -125,6 +129,10 @@ describe('buildcache keys', () => {
       [before, 1],
       ['release', 1],
     ]);
+    writeFileSync(mirrors, JSON.stringify({ release: now, other: { url: before, signed: false } }));
+    expect(await named()).toEqual([['release', 1]]);
+    const plain = await runVerb(['keys', '--mirrors', mirrors, 'release', 'other'], dir.path);
+    expect(plain).toMatchObject({ code: 2, err: expect.stringMatching(/not signed.*other/) });
     const unknown = await runVerb(['keys', '--mirrors', mirrors, 'relase'], dir.path);
     expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('no mirror named "relase"') });
   });

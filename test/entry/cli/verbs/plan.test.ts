@@ -111,9 +111,18 @@ describe('buildcache plan', () => {
       { exit_code: 1, specs: [{ hash, outcome: 'homeless' }] },
     ]);
     expect(chunk.err).toContain('not built: no mirror may take it');
+    expect((await run.plan('--chunk', hash, '-o', 'plan')).err).toContain('makes no plan');
     const all = { ours: { url: './ours', signed: false, include_binary: ['nothing'] } };
     writeFileSync(join(run.folder, 'spack.yaml'), JSON.stringify({ spack: { mirrors: all } }));
-    expect((await run.plan()).out).toContain('Every other spec is present: nothing to build.');
+    // As for a push: a filter that leaves out everything is most likely misspelled, and nothing would be built.
+    const none = await run.plan('--format', 'github', '-o', 'plan');
+    expect([none.code, none.out, none.err]).toEqual([
+      2,
+      '',
+      expect.stringContaining('no mirror may take any'),
+    ]);
+    const empty = await run.plan('--allow-empty');
+    expect([empty.code, empty.out]).toEqual([0, expect.stringContaining('No mirror may take any of these')]);
   });
 
   it('knows what specs cost from the install tree, the history and tarballs, and says from where', async () => {

@@ -276,6 +276,14 @@ describe('prune --keep-git', () => {
     expect(ran).toMatchObject({ code: 2, err: expect.stringContaining(message) });
     expect(folderDocuments(at.mirror)).toEqual(before);
   });
+
+  it('removes nothing for a lockfile without commits, which would keep nothing', async () => {
+    await using at = await oldMirror();
+    const before = folderDocuments(at.mirror);
+    const ran = await at.prune('--lockfile', 'env/spack.lock', '--older-than', '1d', '--yes');
+    expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('--keep-git') });
+    expect(folderDocuments(at.mirror)).toEqual(before);
+  });
 });
 
 it('shows what it is about to do before it does it', async () => {
