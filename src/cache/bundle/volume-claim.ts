@@ -33,8 +33,9 @@ export interface ClaimTiming {
 const TIMING: ClaimTiming = { touchMs: 1_000, deadMs: 30_000 };
 /** Bytes: a number and the name of a host. */
 const MOST = 1024;
-/** So many times as long as it takes to see that nobody has a claim, others may be faster to take it. */
-const PATIENCE = 3;
+/** So often others may be faster to take a claim that nobody has, and as long as until two are seen to be nobody's. */
+const ATTEMPTS = 10;
+const PATIENCE = 2;
 /** Milliseconds until another process that does so is looked for again. */
 const TURN_MS = 20;
 
@@ -52,7 +53,7 @@ export async function claimPart(
   const us = await whoWeAre();
   const end = performance.now() + PATIENCE * timing.deadMs;
   let isFromSilence = false;
-  while (performance.now() < end) {
+  for (let attempt = 0; attempt < ATTEMPTS || performance.now() < end; attempt++) {
     throwIfCancelled(signal);
     try {
       await makeClaim(file, us.text);
