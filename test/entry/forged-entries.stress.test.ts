@@ -243,7 +243,10 @@ const CASES: readonly Case[] = [
     what: 'a good signature with a wrong check sum, which gpg refuses',
     make: (place) =>
       putSigned(place, 'toypy', async () =>
-        (await signManifest(place, 'toypy', same)).replace(/\n-----END/, '\n=AAAA\n-----END'),
+        (await signManifest(place, 'toypy', same)).replace(
+          /(?:\n=[A-Za-z0-9+/]{4})?\n-----END/,
+          '\n=AAAA\n-----END',
+        ),
       ),
     verbs: {
       sync: unreadable('its signature has a wrong check sum'),

@@ -32,9 +32,7 @@ export const VERBS: Readonly<Record<string, (folders: Folders) => readonly strin
   list: () => ['list', ...ENV],
   explain: () => ['explain', '-e', otherEnvironment()],
   plan: ({ own }) => ['plan', ...ENV, '-o', join(own, 'plan.json')],
-  'plan --chunk': ({ own, store }) => [
-    ...['plan', ...ENV, '--chunk', hashOf('toyapp'), '--store', store, '-o', join(own, 'plan.json')],
-  ],
+  'plan --chunk': ({ store }) => ['plan', ...ENV, '--chunk', hashOf('toyapp'), '--store', store],
   push: ({ store }) => ['push', 'it', ...ENV, '--store', store, '-f', '-u', '--update-index'],
   autopush: ({ own, store }) => [
     ...['autopush', 'it', ...ENV, '--store', store, '--since', join(own, 'nothing.json'), '-u'],
