@@ -1,7 +1,7 @@
 /** Installs one package from its tarball into an install tree. Its record in the database is for the caller to add. */
 import type { Readable } from 'node:stream';
 import { throwIfCancelled } from '../core/abort.ts';
-import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { fileError, systemCode } from '../core/errors.ts';
 import { lazily } from '../core/lazily.ts';
 import { hashToPrefix } from '../package/hash-to-prefix.ts';
 import type { TarballLimits } from '../package/inflate-tarball.ts';
@@ -18,12 +18,13 @@ import {
 import type { SpecFileCheck } from '../spec/asked-spec-file.ts';
 import { specEmitter } from '../spec/emit-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
-import { type SpecNode, shortHash } from '../spec/node.ts';
+import type { SpecNode } from '../spec/node.ts';
 import type { HeldLock } from './database-lock.ts';
 import type { InstallSettings } from './install-settings.ts';
 import { latestRecords, type RecordByNow } from './latest-records.ts';
-import { ensureManifest, installedHash } from './metadata.ts';
+import { ensureManifest } from './metadata.ts';
 import { makeParents, prefixMode } from './permissions.ts';
+import { requireReplaceable } from './replaceable.ts';
 import { ensureSbang, sbangPath } from './sbang.ts';
 import { splicedFrom } from './spliced-from.ts';
 import { runStageJob, type StageJob } from './stage-job.ts';
@@ -47,6 +48,8 @@ export interface InstallPackageOptions {
   readonly lock: HeldLock | undefined;
   /** Whether to replace what is at the prefix: this spec, or the rest of an install that failed. */
   readonly replace?: boolean;
+  /** Whether the database says that the prefix is this spec's. Then it is, whatever has become of it. */
+  readonly isRecorded?: boolean;
   /** To share it among all packages of an install saves time. */
   readonly shared?: SharedWork;
   /** Awaited before the package gets its name: what it needs may still be on its way. What it throws passes through. */
@@ -91,13 +94,13 @@ export interface InstalledPackage {
 /**
  * Unpacks and relocates a package and moves it to its prefix, with the metadata and permissions that Spack gives it. It
  * also makes sure that the store has an `sbang`. A failure leaves nothing new, and keeps what was at the prefix.
- * @throws BuildcacheError as `unpackPackage`; `conflict` for another spec at the prefix, also with `replace`;
+ * @throws BuildcacheError as `unpackPackage`; `conflict` for something else at the prefix, also with `replace`;
  *   `corrupt` where the tarball holds another spec's metadata; `unsupported` for a root too long for `sbang`.
  *   EntryRefused as `runStageJob`
  */
 export async function installPackage(options: InstallPackageOptions): Promise<InstalledPackage> {
   const { settings, node, graph, tarball, prefixOf, lock, replace = false, limits, tools, signal } = options;
-  const { shared = sharedWork(settings) } = options;
+  const { shared = sharedWork(settings), isRecorded = false } = options;
   const prefix = prefixOf(node.hash);
   let removeParents: (() => void) | undefined;
   let staging: Staging | undefined;
@@ -106,7 +109,7 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
   try {
     const mode = await prefixMode(node.name, settings.permissions);
     const target = relocationTarget(options);
-    if (replace) await refuseOther(prefix, node);
+    if (replace) await requireReplaceable(prefix, { root: settings.root, node, isRecorded });
     // Without a lock no other process may use the tree, so none of these directories is in use.
     await shared.sweep(prefix);
     await shared.ensureSbang();
@@ -177,20 +180,4 @@ export function relocationTarget({
       prefixes.map(([hash]) => hash),
     ),
   };
-}
-
-/** Two specs may have one prefix where a projection does not have the hash in it. */
-async function refuseOther(prefix: string, node: SpecNode): Promise<void> {
-  const found = await installedHash(prefix);
-  if (found === undefined || found === node.hash) return;
-  throw new BuildcacheError(
-    'conflict',
-    `another spec is installed where ${node.name}/${shortHash(node)} goes`,
-    {
-      file: prefix,
-      expected: `/${node.hash}`,
-      found: `/${found}`,
-      hint: 'put {hash} into config:install_tree:projections, or uninstall the other one',
-    },
-  );
 }
