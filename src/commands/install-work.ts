@@ -15,7 +15,7 @@ import { entrySpec } from '../spec/entry-spec.ts';
 import { ofTypes, type SpecGraph } from '../spec/graph.ts';
 import type { Dependency, SpecNode } from '../spec/node.ts';
 import type { HeldLock, Locks } from '../tree/database-lock.ts';
-import { type InstallPackageOptions, installPackage, type SharedWork } from '../tree/install-package.ts';
+import { installPackage, type SharedWork } from '../tree/install-package.ts';
 import type { InstallSettings } from '../tree/install-settings.ts';
 import { type InstallPlan, markOf, nameOf } from './install-plan.ts';
 import { inNoMirror } from './not-in-mirrors.ts';
@@ -144,8 +144,8 @@ async function installOne(spec: SpecNode, work: InstallWork, turns: Turns): Prom
     if (other !== undefined) throw inTheWay(spec, prefix, other);
     const isOccupied = isThere(prefix);
     // If there is something at the prefix, another process may have installed the spec.
-    const record = isOccupied ? await work.shared.recordByNow(spec.hash) : undefined;
-    if (record?.installed === true && !work.force) {
+    const record = isOccupied && !work.force ? await work.shared.recordByNow(spec.hash) : undefined;
+    if (record?.installed === true) {
       await turns.afterNeeds();
       if (isExplicit.has(spec.hash) && !record.explicit) {
         const onDone = (error: unknown) =>
@@ -157,9 +157,7 @@ async function installOne(spec: SpecNode, work: InstallWork, turns: Turns): Prom
       }
       return true;
     }
-    const isRecorded = record?.installed === true && record.path === prefix;
-    const there = { replace: isOccupied, isRecorded };
-    const found = await fetchAndPlace(spec, lock, there, turns.afterNeeds, work);
+    const found = await fetchAndPlace(spec, lock, isOccupied, turns.afterNeeds, work);
     for (const note of found.notes) onNote(`${nameOf(spec)}: ${note}`);
     registrar.add({
       hash: spec.hash,
@@ -210,7 +208,7 @@ export function failure(error: unknown): InstallOutcome {
 async function fetchAndPlace(
   spec: SpecNode,
   lock: HeldLock | undefined,
-  there: Pick<InstallPackageOptions, 'replace' | 'isRecorded'>,
+  replace: boolean,
   beforePlacing: () => Promise<void>,
   {
     order,
@@ -241,7 +239,7 @@ async function fetchAndPlace(
       check,
       lock,
       // A prefix that is not in the database is the rest of an install that failed.
-      ...there,
+      replace,
       beforePlacing,
       shared,
       signal,

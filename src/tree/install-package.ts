@@ -48,8 +48,6 @@ export interface InstallPackageOptions {
   readonly lock: HeldLock | undefined;
   /** Whether to replace what is at the prefix: this spec, or the rest of an install that failed. */
   readonly replace?: boolean;
-  /** Whether the database says that the prefix is this spec's. Then it is, whatever has become of it. */
-  readonly isRecorded?: boolean;
   /** To share it among all packages of an install saves time. */
   readonly shared?: SharedWork;
   /** Awaited before the package gets its name: what it needs may still be on its way. What it throws passes through. */
@@ -100,7 +98,7 @@ export interface InstalledPackage {
  */
 export async function installPackage(options: InstallPackageOptions): Promise<InstalledPackage> {
   const { settings, node, graph, tarball, prefixOf, lock, replace = false, limits, tools, signal } = options;
-  const { shared = sharedWork(settings), isRecorded = false } = options;
+  const { shared = sharedWork(settings) } = options;
   const prefix = prefixOf(node.hash);
   let removeParents: (() => void) | undefined;
   let staging: Staging | undefined;
@@ -109,7 +107,7 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
   try {
     const mode = await prefixMode(node.name, settings.permissions);
     const target = relocationTarget(options);
-    if (replace) await requireReplaceable(prefix, { root: settings.root, node, isRecorded });
+    if (replace) await requireReplaceable(prefix, settings.root, node);
     // Without a lock no other process may use the tree, so none of these directories is in use.
     await shared.sweep(prefix);
     await shared.ensureSbang();

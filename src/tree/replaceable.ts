@@ -3,27 +3,23 @@
  * give two specs one place, or give one the place of something that a person keeps there. Only what an install has left
  * makes way.
  */
+
 import { lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import { installedHash } from './metadata.ts';
 
-export interface Replaceable {
-  /** Of the install tree, absolute. */
-  readonly root: string;
-  readonly node: Pick<SpecNode, 'name' | 'hash'>;
-  /** Whether the database says that the prefix is this spec's. */
-  readonly isRecorded: boolean;
-}
-
 /**
- * Passes what is this spec's by the database, by its spec file, or by the hash in its path, and an empty folder.
+ * Passes what is this spec's by its spec file or by the hash in its path, and an empty folder. A record of the database is no
+ * proof: a checkout may bring an install tree.
+ * @param root of the install tree, absolute
  * @throws BuildcacheError `conflict` for anything else
  */
 export async function requireReplaceable(
   prefix: string,
-  { root, node, isRecorded }: Replaceable,
+  root: string,
+  node: Pick<SpecNode, 'name' | 'hash'>,
 ): Promise<void> {
   const found = await installedHash(prefix);
   if (found === node.hash) return;
@@ -37,7 +33,7 @@ export async function requireReplaceable(
     });
   }
   const isNamed = path.relative(root, prefix).includes(shortHash(node));
-  if (isRecorded || isNamed || isEmptyFolder(prefix)) return;
+  if (isNamed || isEmptyFolder(prefix)) return;
   throw new BuildcacheError('conflict', `there is something where ${name} goes that no install has left`, {
     file: prefix,
     expected: 'nothing, or the spec file of this spec in it',
