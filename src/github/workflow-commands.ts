@@ -110,10 +110,11 @@ const startsCommand = /^([\s\p{M}]*)(:\p{M}*:)/u;
 const containsCommand = /(#\p{M}*#\p{M}*)\[/gu;
 
 // The same in text that still has its invisible characters. The runner ends a line at `\n` and at `\r` only.
-const unseen = String.raw`[\p{M}\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`;
-const between = String.raw`(?:(?![\n\r])${unseen})*`;
+const unseen = String.raw`\p{M}\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}`;
+const between = String.raw`(?:(?![\n\r])[${unseen}])*`;
+// One class, and not two alternatives: what is in both would be tried both ways, again and again.
 const startsCommandRaw = new RegExp(
-  String.raw`(?<![^\n\r])((?:(?![\n\r])(?:\s|${unseen}))*)(:${between}:)`,
+  String.raw`(?<![^\n\r])((?:(?![\n\r])[\s${unseen}])*)(:${between}:)`,
   'gu',
 );
 const containsCommandRaw = new RegExp(String.raw`(#${between}#${between})\[`, 'gu');
