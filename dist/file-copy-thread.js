@@ -2,7 +2,7 @@
  * A thread that copies and digests files (file-copier.ts has the other end). Synchronous calls are the cheapest there
  * are, and only this thread waits for them. Only syncing to disk goes on beside the next copy.
  *
- * It is loaded as a file of its own, so it imports nothing of ours.
+ * It is loaded as a file of its own, so it imports nothing of ours but types.
  */
 import { createHash } from 'node:crypto';
 import { closeSync, constants, copyFileSync, fchmodSync, fstatSync, fsync, linkSync, lstatSync, mkdirSync, openSync, readSync, renameSync, statSync, unlinkSync, writeSync, } from 'node:fs';

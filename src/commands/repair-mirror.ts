@@ -31,8 +31,12 @@ export async function repairMirror(
   // No blob is as old as that, so nothing is pruned: only blobs that an earlier prune moved aside are put back.
   const graceMs = Number.POSITIVE_INFINITY;
   const pruned = await cache.pruneBlobs?.({ graceMs, jobs, dryRun: false, signal });
-  const { useless, corrupt } = await stillUseless(check, options, problems);
-  const removed = await removeEntries(cache, useless, problems, removal);
+  const { useless, corrupt } = await stillUseless(cache, check, options, problems);
+  const { blobs } = check;
+  // The indices come first, which takes its time.
+  const remove: CacheWriter['remove'] = async (entry) =>
+    (await judge(entry, blobs, options)).isUseless && (await cache.remove(entry, signal));
+  const removed = await removeEntries({ ...cache, remove }, useless, problems, removal);
   let removedBlobs = 0;
   for (const key of corrupt) {
     // A push that finds a blob of the right length does not send it again.
@@ -82,43 +86,77 @@ const SUSPICIOUS: ReadonlySet<ProblemKind> = new Set([
 
 /** Looks at the entries again, and not at what was listed before: they may have been pushed again meanwhile. */
 async function stillUseless(
+  cache: CacheWriter,
   { problems: found, blobs }: MirrorCheck,
-  { reader, verify, signed, signal }: CheckIndexOptions,
+  options: CheckIndexOptions,
   problems: string[],
 ): Promise<{ useless: ListedEntry[]; corrupt: Set<string> }> {
+  const { signal } = options;
   const entries = new Map(
     found.filter(({ kind }) => SUSPICIOUS.has(kind)).map(({ entry }) => [entry.key, entry]),
   );
   const useless: ListedEntry[] = [];
   const corrupt = new Set<string>();
+  try {
+    // Where tags lead to images, these are noted before they are judged, and no other one is removed.
+    const held = entries.size === 0 ? undefined : await cache.heldBy?.([...entries.values()], signal);
+    for (const [key, by] of held ?? []) {
+      entries.delete(key);
+      problems.push(`${key} is left, since it is needed: ${by}`);
+    }
+  } catch (error) {
+    throwIfCancelled(signal);
+    problems.push(`no entry is removed, since it is not known what is needed: ${describeError(error)}`);
+    return { useless, corrupt };
+  }
   for (const entry of entries.values()) {
     try {
-      const tarball = verify === 'all' ? 'content' : 'exists';
-      const how = { tarball, signed, trust: undefined, sizes: undefined, signal } as const;
-      const look = async () =>
-        (await checkEntry(reader, entry, how)).problems.filter(({ kind }) => SUSPICIOUS.has(kind));
-      let still = await look();
-      const missing = still.flatMap(({ kind, blob }) => (kind === 'blob-missing' && blob ? [blob] : []));
-      if (missing.length > 0) {
-        // A running prune may have moved the blob aside. It puts the blob back if a manifest names it by now.
-        if (await isAnyAside(reader, missing, signal)) {
-          problems.push(`${entry.key} is left: a prune is looking at what it names`);
-          continue;
-        }
-        still = await look(); // the blob may have been put back in between
-      }
-      const reasons = await Promise.all(still.map((problem) => whyUseful(reader, problem, blobs, signal)));
-      if (reasons.includes(undefined)) useless.push(entry);
-      else if (reasons.length > 0) problems.push(keptText(entry, reasons, still));
-      for (const { kind, blob } of still) {
-        if (blob !== undefined && (kind === 'blob-corrupt' || kind === 'blob-size')) corrupt.add(blob.key);
-      }
+      const verdict = await judge(entry, blobs, options);
+      if (verdict.isUseless) useless.push(entry);
+      else if (verdict.kept !== undefined) problems.push(verdict.kept);
+      for (const key of verdict.corrupt) corrupt.add(key);
     } catch (error) {
       throwIfCancelled(signal);
       problems.push(`${entry.key} is left: ${describeError(error)}`);
     }
   }
   return { useless, corrupt };
+}
+
+interface Verdict {
+  readonly isUseless: boolean;
+  /** Why it stays although something is wrong with it, for people. */
+  readonly kept?: string;
+  /** The keys of blobs that may be damaged. */
+  readonly corrupt: readonly string[];
+}
+
+/** Whether it is proved that nobody can use the entry as it is now. @throws BuildcacheError when that cannot be told */
+async function judge(
+  entry: ListedEntry,
+  blobs: MirrorCheck['blobs'],
+  { reader, verify, signed, signal }: CheckIndexOptions,
+): Promise<Verdict> {
+  const tarball = verify === 'all' ? 'content' : 'exists';
+  const how = { tarball, signed, trust: undefined, sizes: undefined, signal } as const;
+  const look = async () =>
+    (await checkEntry(reader, entry, how)).problems.filter(({ kind }) => SUSPICIOUS.has(kind));
+  let still = await look();
+  const missing = still.flatMap(({ kind, blob }) => (kind === 'blob-missing' && blob ? [blob] : []));
+  if (missing.length > 0) {
+    // A running prune may have moved the blob aside. It puts the blob back if a manifest names it by now.
+    if (await isAnyAside(reader, missing, signal)) {
+      const kept = `${entry.key} is left: a prune is looking at what it names`;
+      return { isUseless: false, kept, corrupt: [] };
+    }
+    still = await look(); // the blob may have been put back in between
+  }
+  const reasons = await Promise.all(still.map((problem) => whyUseful(reader, problem, blobs, signal)));
+  const corrupt = still.flatMap(({ kind, blob }) =>
+    blob !== undefined && (kind === 'blob-corrupt' || kind === 'blob-size') ? [blob.key] : [],
+  );
+  if (reasons.includes(undefined)) return { isUseless: true, corrupt };
+  return { isUseless: false, ...(reasons.length > 0 && { kept: keptText(entry, reasons, still) }), corrupt };
 }
 
 function keptText(

@@ -21,8 +21,8 @@ export async function openClient(
   });
 }
 
-/** Bytes; all authorities of a system are a quarter of a million. */
-const MAX_CA = 16 * 1024 * 1024;
+/** Bytes; all authorities of a system are a quarter of a million. Each mirror takes half a second for so many. */
+const MAX_CA = 4 * 1024 * 1024;
 
 async function readCa(file: string | undefined): Promise<string | undefined> {
   if (file === undefined) return undefined;

@@ -16,7 +16,7 @@ import type {
   InsertJob,
   PartReply,
   Reply,
-} from './file-copy-thread.ts';
+} from './file-copy-messages.ts';
 
 /** More than four threads would only wait for the same disk. */
 const MOST_THREADS = Math.min(availableParallelism(), 4);

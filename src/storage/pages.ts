@@ -1,4 +1,5 @@
 /** Listings that come page by page, from servers that may say anything. */
+import { sha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 
 export interface Pages {
@@ -14,8 +15,8 @@ export interface Pages {
 
 /** @param url redacted, for messages */
 export function pages(url: string): Pages {
-  const tokens = new Set<string>();
-  const beginnings = new Set<string>();
+  const tokens = seenTexts();
+  const beginnings = seenTexts();
   let empty = 0;
   let count = 0;
   let asked = 0;
@@ -24,21 +25,35 @@ export function pages(url: string): Pages {
   return {
     next(token, keys) {
       if (token === undefined || token === '') throw refuse('protocol', 'the listing stops before its end');
+      if (token.length > TOKEN_MOST)
+        throw refuse('protocol', 'the listing goes on with a token of no server');
       const [first] = keys;
       count += keys.length;
       asked++;
       empty = first === undefined ? empty + 1 : 0;
       // A page that begins like an earlier one is that page again.
-      if (tokens.has(token) || empty > EMPTY_MOST || (first !== undefined && beginnings.has(first)))
+      if (!tokens.isNew(token) || empty > EMPTY_MOST || (first !== undefined && !beginnings.isNew(first)))
         throw refuse('protocol', 'the listing does not end');
       if (isByNothing(asked, count)) throw refuse('protocol', 'the listing comes by next to nothing');
       if (count > KEYS_MOST) throw refuse('too-large', `the listing has more than ${KEYS_MOST} keys`);
-      tokens.add(token);
-      if (first !== undefined) beginnings.add(first);
       return token;
     },
   };
 }
+
+/** Tells texts of any length apart, and keeps a few bytes of each: a server may send megabytes with each page. */
+export function seenTexts(): { isNew(text: string): boolean } {
+  const digests = new Set<string>();
+  return {
+    isNew(text) {
+      const before = digests.size;
+      return digests.add(sha256(text)).size > before;
+    },
+  };
+}
+
+/** Characters. It is a part of the next request's URL, and has the last key in it. */
+const TOKEN_MOST = 16 * 1024;
 
 /** Empty pages in a row. Servers send some while they pass over deleted keys. */
 const EMPTY_MOST = 1000;

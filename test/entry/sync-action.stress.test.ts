@@ -114,6 +114,8 @@ describe('the sub-action sync', () => {
   it.each([
     ['nothing', {}, 'what to copy is not said'],
     ['too much', { 'copy-list': 'x.json', 'copy-from': '/tmp/x' }, 'copy-list says what to copy'],
+    ['too much', { 'copy-list': 'x.json', specs: 'hdf5' }, 'copy-list says what to copy'],
+    ['too much', { 'copy-list': 'x.json', 'whole-mirror': 'true' }, 'copy-list says what to copy'],
   ])('is told %s', async (_, inputs, message) => {
     await using run = await job();
     const step = await run.run('sync', inputs as Record<string, string>);

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { specTag } from '../../src/cache/oci/tags.ts';
 import { built, fixtureGraph } from '../cache/mirror-fixture.ts';
 import { fillFromSpack } from '../cache/registry-fixture.ts';
+import { forgeImage } from '../cache/registry-place.ts';
 import { startRegistry, type TestRegistryOptions } from '../harness/registry.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { runVerb } from './run-verb.ts';
@@ -97,6 +99,58 @@ describe('upkeep of a registry', () => {
     expect(repaired.report).toMatchObject({ right: true, entries: 5 });
     expect(repository.tags.has(tagOf('toymake'))).toBe(true);
     expect(repository.tags.has(tagOf('toypy'))).toBe(false);
+  });
+});
+
+describe('a repair beside others', () => {
+  /** An image whose layer is not there. @param change happens when the index forgets it, just before it is removed */
+  const broken = async (
+    change: (place: Awaited<ReturnType<typeof open>>, good: string, layer: string) => void,
+  ) => {
+    let onIndex: (() => void) | undefined;
+    const place = await open({
+      deletes: 'digests',
+      fault: ({ method, path }) => {
+        if (method === 'PUT' && path.endsWith('/manifests/index.spack')) onIndex?.();
+        return undefined;
+      },
+    });
+    const { repository, run } = place;
+    const good = repository.tags.get(tagOf('toypy')) ?? '';
+    const layer = forgeImage(repository, tagOf('toypy'));
+    repository.blobs.delete(layer);
+    await run('update-index');
+    onIndex = () => change(place, good, layer);
+    return place;
+  };
+
+  it('removes what nobody can use', async () => {
+    const { run, repository } = await broken(() => undefined);
+    const { code, report } = await run('check-index', '--verify', 'blobs', '--repair');
+    expect({ code, report }).toMatchObject({ code: 0, report: { right: true, entries: 5 } });
+    expect(repository.tags.has(tagOf('toypy'))).toBe(false);
+  });
+
+  it.each<readonly [string, Parameters<typeof broken>[0]]>([
+    ['the image is pushed anew', ({ repository }, good) => repository.tags.set(tagOf('toypy'), good)],
+    ['the layer comes back', ({ repository }, _, layer) => repository.blobs.set(layer, gzipSync('evil'))],
+  ])('removes nothing where meanwhile %s', async (_, change) => {
+    const { run, repository } = await broken(change);
+    const { report } = await run('check-index', '--verify', 'blobs', '--repair');
+    expect(report.repair.problems.join()).toMatch(
+      /toypy.* was written or removed meanwhile by somebody else/,
+    );
+    expect(report).toMatchObject({ right: true, entries: 6, index: { listed: 6 } });
+    expect(repository.tags.has(tagOf('toypy'))).toBe(true);
+  });
+
+  it('leaves what another tag means, too, and says which', async () => {
+    const { run, repository } = await broken(() => undefined);
+    repository.tags.set('latest', repository.tags.get(tagOf('toypy')) ?? '');
+    const { code, report } = await run('check-index', '--verify', 'blobs', '--repair');
+    expect({ code, removed: report.repair.removed }).toEqual({ code: 1, removed: [] });
+    expect(report.repair.problems.join()).toMatch(/toypy.* is left, since it is needed: the image latest/);
+    expect(repository.tags.has('latest')).toBe(true);
   });
 });
 

@@ -132,15 +132,4 @@ describe('trackProgress', () => {
     expect([...new Set(lines)]).toEqual(['Checking entries', 'Checking the mirror']);
     expect(underWay).toEqual([]);
   });
-
-  it('gives a log of six hours some hundreds of lines', async () => {
-    const { lines, progress } = follow(logPace, 10);
-    for (let i = 0; i < 6 * 360; i++) {
-      await vi.advanceTimersByTimeAsync(10_000);
-      progress.advance(0);
-    }
-    progress.done();
-    expect(lines.length).toBeGreaterThan(300);
-    expect(lines.length).toBeLessThan(400);
-  });
 });

@@ -1,11 +1,15 @@
 /** Listings and refusals without end, from servers that pretend to be object stores. */
 import type { RequestListener } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { DEFAULT_RETRY } from '../../src/core/retry.ts';
 import { openGcsStorage } from '../../src/storage/gcs/gcs.ts';
 import { isByNothing, pages } from '../../src/storage/pages.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { listen } from '../harness/listen.ts';
+import { openTestReader } from '../harness/registry-client.ts';
 import { openS3, openTestClient } from '../harness/s3-place.ts';
 import { failsAs, keysOf } from '../harness/storage-contract.ts';
 
@@ -139,6 +143,71 @@ describe('an answer without end', () => {
     await failsAs('denied', storage.get('a'));
     await failsAs('denied', keysOf(storage, ''));
   });
+});
+
+describe('pages with megabytes on them', () => {
+  const PAGES = 20;
+  const long = 'a'.repeat(12 * 1024 ** 2);
+  const collect = () => {
+    setFlagsFromString('--expose-gc');
+    (runInNewContext('gc') as () => void)();
+    return process.memoryUsage().heapUsed;
+  };
+
+  /** @returns bytes that are kept when all pages are there */
+  async function kept(list: (url: string) => Promise<AsyncIterable<unknown>>, answer: RequestListener) {
+    const server = await listen(answer);
+    closing.push(() => server.close());
+    const before = collect();
+    let held: number | undefined;
+    for await (const _last of await list(server.url)) held = collect() - before;
+    if (held === undefined) throw new Error('no last page');
+    return held;
+  }
+
+  it('leave little behind (Google)', async () => {
+    let at = 0;
+    const answer: RequestListener = (_request, response) => {
+      const [name, token] = ++at < PAGES ? [`/${at}${long}`, `"nextPageToken": "${at}", `] : ['last', ''];
+      response.end(`{${token}"items": [{"name": "${name}"}]}`);
+    };
+    expect(await kept(async (url) => (await openGoogle(url)).list(''), answer)).toBeLessThan(60 * 1024 ** 2);
+  });
+
+  it('leave little behind (a registry)', async () => {
+    let at = 0;
+    const answer: RequestListener = (_request, response) => {
+      const more = ++at < PAGES;
+      const headers = {
+        'content-type': 'application/json',
+        'content-encoding': 'gzip',
+        ...(more ? { link: `</v2/a/b/tags/list?last=${at}>; rel="next"` } : {}),
+      };
+      response.writeHead(200, headers);
+      response.end(gzipSync(`{"tags": ["${more ? at + long : 'last'}"]}`, { level: 1 }));
+    };
+    const list = async (url: string) => (await openTestReader(`oci+${url}/a/b`)).tags();
+    expect(await kept(list, answer)).toBeLessThan(60 * 1024 ** 2);
+  });
+
+  it('are no list of what refers to an image', async () => {
+    let at = 0;
+    const server = await listen((_request, response) => {
+      const one = `{"mediaType": "a/b", "digest": "sha256:${'0'.repeat(64)}", "size": 1}`;
+      const headers = { 'content-type': 'application/json', link: `</v2/a/b/referrers/${++at}>; rel="next"` };
+      response.writeHead(200, headers).end(`{"manifests": [${Array(15_000).fill(one).join()}]}`);
+    });
+    closing.push(() => server.close());
+    const reader = await openTestReader(`oci+${server.url}/a/b`);
+    await failsAs('too-large', reader.referrers(`sha256:${'0'.repeat(64)}`, undefined));
+    expect(at).toBe(3);
+  });
+});
+
+test('a token is no longer than a URL', () => {
+  const listing = pages('s3://b');
+  expect(listing.next('t'.repeat(4_000), ['a'])).toHaveLength(4_000);
+  expect(() => listing.next('t'.repeat(20_000), ['b'])).toThrow('a token of no server');
 });
 
 it('a listing of two keys a page is one that does not end, and one of fifty may have twenty million', () => {

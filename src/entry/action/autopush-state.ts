@@ -99,8 +99,9 @@ export function recallHost(env: Env): Pick<Host, 'pullRequest'> | undefined {
   const text = readState(env, PULL_REQUEST_STATE);
   if (text === undefined) return undefined;
   const found: unknown = JSON.parse(text);
-  if (!isObject(found)) return { pullRequest: undefined };
-  const { number, fork, privileged } = found;
+  if (found === null) return { pullRequest: undefined };
+  // What nobody understands is a pull request that may do the least.
+  const { number, fork, privileged } = isObject(found) ? found : {};
   return {
     pullRequest: {
       number: typeof number === 'number' ? number : undefined,

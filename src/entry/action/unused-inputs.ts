@@ -10,28 +10,34 @@ import { INPUTS, type Input, type InputName } from './manifest/inputs.ts';
 
 /** Read for every command, or of no effect where nothing is done that they could change. */
 const FOR_ALL: ReadonlySet<InputName> = new Set([
-  ...([
-    'environment',
-    'mirrors',
-    'only-mirrors',
-    'require-signatures',
-    'install-tree',
-    'spack-prefix',
-  ] as const),
-  ...([
-    'spack-scope',
-    'allow-unsafe-pull-request-target',
-    'github-token',
-    'jobs',
-    'timeout',
-    'retries',
-  ] as const),
-  ...(['summary', 'annotations', 'trusted-keys', 'signing-key', 'signing-passphrase', 'dry-run'] as const),
+  'environment',
+  'mirrors',
+  'only-mirrors',
+  'require-signatures',
+  'install-tree',
+  'spack-prefix',
+  'spack-scope',
+  'allow-unsafe-pull-request-target',
+  'github-token',
+  'jobs',
+  'timeout',
+  'retries',
+  'summary',
+  'annotations',
+  'trusted-keys',
+  'signing-key',
+  'signing-passphrase',
+  'dry-run',
 ]);
 
 /** They narrow what is done: a command that passes them over would do more than the workflow says. */
 const NARROWING: readonly InputName[] = [
-  ...(['specs', 'include', 'exclude', 'roots-only', 'require-provenance', 'min-root-length'] as const),
+  'specs',
+  'include',
+  'exclude',
+  'roots-only',
+  'require-provenance',
+  'min-root-length',
 ];
 
 /**

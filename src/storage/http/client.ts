@@ -37,12 +37,14 @@ export interface HttpRequest {
   readonly body?: Uint8Array | Readable | string;
   /** As the client's option, for this request: set where the URL comes from somebody else. */
   readonly outside?: boolean;
+  /** Whose word the URL is, where it may be another server's; see patience.ts. */
+  readonly home?: URL;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface HttpResponse {
   readonly status: number;
-  /** Lower-case names. Of repeated headers the first; of challenges (`www-authenticate`) all, joined with commas. */
+  /** Lower-case names. Of repeated headers the first; of those that are lists of challenges or links all, joined with commas. */
   readonly headers: ReadonlyMap<string, string>;
   /** For people: the proxy it came through. A refusal may be the proxy's. */
   readonly through?: string;
@@ -97,27 +99,27 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
       const failed = (error: unknown) => {
         // A request that waited for a connection was not sent yet, so its wait was not the server's silence.
         const since = Math.max(started, monotonicMs() - timeoutMs);
-        const givenUp = signal?.aborted !== true && isSilence(error) && !patient.silent(url, since);
+        const givenUp = signal?.aborted !== true && isSilence(error) && !patient.silent(request, since);
         return transportError(error, { url, proxy, signal, givenUp });
       };
       try {
         const outside = options.outside === true || request.outside === true;
         if (outside) requireOutside(url, undefined, 'a redirect or a list');
         proxy = proxyFor(url, options.env);
-        timeoutMs = patient.left(url);
+        timeoutMs = patient.left(request);
         const response = await transport.request({ ...request, headers }, { proxy, timeoutMs, outside });
         if (response.status === 407 && proxy !== undefined)
           throw await wantsCredentials(proxy, response, url);
         const said = Date.parse([response.headers['date'] ?? ''].flat()[0] ?? '');
         if (!Number.isNaN(said)) ahead = Math.min(ahead ?? Number.POSITIVE_INFINITY, Date.now() - said);
         const isAway = isLater(response.status);
-        if (isAway) patient.sentAway(url);
+        if (isAway) patient.sentAway(request);
         return {
           status: response.status,
           headers: headerMap(response.headers),
           ...(proxy === undefined ? {} : { through: describeProxy(proxy) }),
           body: watched(response.body, failed, () => {
-            if (!isAway) patient.heard(url);
+            if (!isAway) patient.heard(request);
           }),
         };
       } catch (error) {
@@ -153,12 +155,15 @@ async function wantsCredentials(
   return (await import('./tunnel.ts')).proxyWantsCredentials(proxy, challenges, redactUrl(url));
 }
 
+/** A server may write each item into a header of its own (RFC 9110, section 5.3). */
+const LISTS: ReadonlySet<string> = new Set(['www-authenticate', 'link']);
+
 function headerMap(headers: Readonly<Record<string, string | string[] | undefined>>): Map<string, string> {
   const map = new Map<string, string>();
   for (const [name, value] of Object.entries(headers)) {
     const key = name.toLowerCase();
     const values = [value].flat();
-    const said = key === 'www-authenticate' ? values.join(', ') : values[0];
+    const said = LISTS.has(key) ? values.join(', ') : values[0];
     if (said !== undefined) map.set(key, said);
   }
   return map;
@@ -224,6 +229,7 @@ const TRANSPORT: Readonly<Record<string, string>> = {
   HEADERS_TIMEOUT: 'the server did not answer in time',
   BODY_TIMEOUT: 'the server stalled in the middle of its answer',
   TOO_SLOW: 'the server is too slow: next to nothing came in all that time',
+  EPROTO: 'it speaks no TLS, or none that is taken here',
   ENOTFOUND: 'the host name is unknown',
   EAI_AGAIN: 'the host name could not be looked up',
   ENETUNREACH: 'the network is unreachable',
@@ -233,6 +239,7 @@ const TRANSPORT: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is by an unknown authority',
   CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 };
 
@@ -248,7 +255,12 @@ function hintFor(
     const look = proxy === undefined ? `curl -sI ${origin}` : `printenv ${proxy.variable}`;
     return { hint: `check ${settings}: \`${look}\`` };
   }
-  if (/CERT|ISSUER|LEAF/.test(code))
+  if (code === 'EPROTO') return { hint: 'check the scheme and the port of the URL' };
+  if (/^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/.test(code))
+    return { hint: 'check the clock of this machine; if that is right, the certificate has to be renewed' };
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return { hint: 'check the host in the URL: another one answers there' };
+  if (/CERT|ISSUER|LEAF/.test(code) && !code.startsWith('ERR_SSL_'))
     return { hint: 'name its authority with --ca-file (or NODE_EXTRA_CA_CERTS)' };
   return undefined;
 }

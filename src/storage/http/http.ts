@@ -102,7 +102,8 @@ async function follow(
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     const trusted = url.origin === request.url.origin && authorization !== undefined;
     const headers = { ...request.headers, ...(trusted ? { authorization } : {}) };
-    const response = await client.request({ ...request, url, headers, outside: isLedAway(url, request.url) });
+    const outside = isLedAway(url, request.url);
+    const response = await client.request({ ...request, url, headers, outside, home: request.url });
     const { status } = response;
     if (status >= 200 && status < 300) return response;
     // A 304 counts only where the request asked whether it changed. Else it says nothing about what is there.

@@ -113,8 +113,14 @@ async function openSender(
 async function tlsSettings({ verifyTls, ca, env }: HttpClientOptions) {
   return {
     ...(verifyTls ? {} : { rejectUnauthorized: false }),
-    ...(ca === undefined ? {} : { ca: [...(await usualAuthorities(env)), ca] }),
+    ...(ca === undefined ? {} : { secureContext: await contextOf(ca, env) }),
   };
+}
+
+/** Made once: to read thousands of authorities takes seconds, which each connection would take again. */
+async function contextOf(ca: string, env: HttpClientOptions['env']) {
+  const { createSecureContext } = await import('node:tls');
+  return createSecureContext({ ca: [...(await usualAuthorities(env)), ca] });
 }
 
 /** The runtime's own authorities. Naming further ones replaces them, including those of NODE_EXTRA_CA_CERTS. */

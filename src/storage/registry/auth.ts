@@ -193,7 +193,11 @@ export function openAuthorizer(
         url: registry,
         status: 401,
         expected: 'a Basic or Bearer challenge',
-        found: challenges.length === 0 ? 'none' : challenges.map(({ scheme }) => scheme).join(', '),
+        found:
+          challenges
+            .map(({ scheme }) => scheme)
+            .join(', ')
+            .slice(0, 100) || 'none',
       });
     },
 
@@ -261,7 +265,8 @@ function tokenEndpoint(parameters: ReadonlyMap<string, string>, repository: Repo
   realm.username = '';
   realm.password = '';
   realm.hash = '';
-  return { realm, service: parameters.get('service'), outside: isLedAway(realm, registry) };
+  const outside = isLedAway(realm, registry);
+  return { realm, service: parameters.get('service'), home: registry, outside };
 }
 
 function foreign({ realm }: Endpoint, registry: string): BuildcacheError {

@@ -89,6 +89,7 @@ export function connectRegistry(client: HttpClient, options: ConnectionOptions):
         headers: { ...headers, ...(trusted ? { authorization } : {}) },
         ...(body === undefined ? {} : { body: await body() }),
         outside: isLedAway(url, root),
+        home: root,
         signal,
       });
       const { status } = response;

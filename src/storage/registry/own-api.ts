@@ -69,6 +69,7 @@ function openApi(
             url,
             headers,
             outside: isLedAway(url, home),
+            home,
             signal,
           });
           if (answer.status === 429 || answer.status >= 500) throw await refusalOf(answer, url);

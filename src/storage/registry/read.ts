@@ -5,10 +5,11 @@ import { parseAnswer } from '../../core/json-size.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { packingOf } from '../content-coding.ts';
 import { drain } from '../http/client.ts';
-import { isByNothing } from '../pages.ts';
+import { isByNothing, seenTexts } from '../pages.ts';
 import { readDocument } from '../read.ts';
 import type { GetOptions, StoredObject } from '../storage.ts';
 import { isPage, type RegistryAnswer, type RegistryConnection } from './connection.ts';
+import { nextLink } from './next-link.ts';
 import { type Digest, digestOf, hexOf, isDigest, isTag } from './reference.ts';
 import type { ManifestOptions, OciDescriptor, RegistryManifest } from './registry.ts';
 
@@ -27,8 +28,9 @@ const PAGE_BYTES_MOST = 64 * 1024 * 1024;
 /** As many tags of Spack's as such a page has room for. Of other values it has room for many more. */
 const PAGE_VALUES_MOST = 2_000_000;
 const EMPTY_MOST = 100;
-/** More specs than any cache has. Callers keep the tags in memory. */
+/** More specs than any cache has, with names as long as Spack's. Callers keep the tags in memory. */
 const TAGS_MOST = 4_000_000;
+const TAG_CHARACTERS_MOST = 50 * TAGS_MOST;
 
 /** As `RegistryReader.manifest`. */
 export async function readManifest(
@@ -123,14 +125,15 @@ export async function headBlob(
 /** As `RegistryReader.tags`. */
 export async function* listTags(connection: RegistryConnection, signal: Signal): AsyncGenerator<string> {
   let next: URL | undefined = connection.urlOf(`tags/list?n=${PAGE}`);
-  const visited = new Set<string>();
-  const beginnings = new Set<unknown>();
+  const visited = seenTexts();
+  const beginnings = seenTexts();
+  let pages = 0;
   let empty = 0;
   let count = 0;
+  let characters = 0;
   while (next !== undefined) {
     const to: URL = next;
-    if (visited.has(to.href) || isByNothing(visited.size, count)) throw endless(to);
-    visited.add(to.href);
+    if (!visited.isNew(to.href) || isByNothing(pages++, count)) throw endless(to);
     const { document, answer } = await readJson(connection, to, 'the list of tags', signal);
     const tags = isObject(document) ? document['tags'] : undefined;
     if (!Array.isArray(tags) && tags !== null) throw notAList(answer.url);
@@ -138,10 +141,16 @@ export async function* listTags(connection: RegistryConnection, signal: Signal):
     count += tags?.length ?? 0;
     const first: unknown = tags?.[0];
     empty = first === undefined ? empty + 1 : 0;
+    const beginning = typeof first === 'string' ? first : 'no text';
     // A page that begins like an earlier one is that page again.
-    if (count > TAGS_MOST || empty > EMPTY_MOST || beginnings.has(first)) throw endless(to);
-    if (first !== undefined) beginnings.add(first);
-    for (const tag of tags ?? []) if (isTag(tag)) yield tag;
+    const isAgain = first !== undefined && !beginnings.isNew(beginning);
+    if (count > TAGS_MOST || empty > EMPTY_MOST || isAgain) throw endless(to);
+    for (const tag of tags ?? []) {
+      if (!isTag(tag)) continue;
+      characters += tag.length;
+      if (characters > TAG_CHARACTERS_MOST) throw endless(to);
+      yield tag;
+    }
     next = nextPage(answer, connection);
   }
 }
@@ -178,17 +187,18 @@ export async function deleteManifest(
 }
 
 /**
- * A JSON document of the registry's, with the answer it came in, for the link to the next page.
- * @param atHome do not follow a redirect to another host
- * @throws BuildcacheError `not-found` for a 404; `protocol` for what is no JSON
+ * A JSON document of the registry's, with its length in bytes and the answer it came in, for the link to the next page.
+ * @param how.atHome do not follow a redirect to another host
+ * @param how.most bytes
+ * @throws BuildcacheError `not-found` for a 404; `protocol` for what is no JSON; `too-large`
  */
 export async function readJson(
   connection: RegistryConnection,
   to: URL,
   what: string,
   signal: Signal,
-  atHome = false,
-): Promise<{ readonly document: unknown; readonly answer: RegistryAnswer }> {
+  { atHome = false, most = PAGE_BYTES_MOST }: { readonly atHome?: boolean; readonly most?: number } = {},
+): Promise<{ readonly document: unknown; readonly length: number; readonly answer: RegistryAnswer }> {
   return await connection.retry(async () => {
     const answer = await connection.exchange({
       method: 'GET',
@@ -199,9 +209,10 @@ export async function readJson(
     });
     if (answer.status === 404) throw await notFound(connection, answer, signal);
     if (answer.status !== 200) throw await connection.refusal(answer);
-    const bytes = await bodyOf(answer, PAGE_BYTES_MOST, what);
+    const bytes = await bodyOf(answer, most, what);
     try {
-      return { document: parseAnswer(bytes, redactUrl(answer.url), PAGE_VALUES_MOST), answer };
+      const document = parseAnswer(bytes, redactUrl(answer.url), PAGE_VALUES_MOST);
+      return { document, length: bytes.length, answer };
     } catch (error) {
       throw error instanceof BuildcacheError ? error : notAList(answer.url);
     }
@@ -209,16 +220,14 @@ export async function readJson(
 }
 
 /** The page after this one (RFC 8288). Some proxies change its scheme and port, but it may not be on another host. */
-export function nextPage({ headers, url }: RegistryAnswer, { urlOf }: RegistryConnection): URL | undefined {
-  const link = headers.get('link') ?? '';
-  const target = /<([^<>]*)>[^,<]*;\s*rel="?next"?(?=\s*(?:[;,]|$))/i.exec(link)?.[1];
-  if (target === undefined) return undefined;
-  const next = URL.canParse(target, url.href) ? new URL(target, url.href) : undefined;
-  if (next?.hostname !== urlOf('').hostname) {
+export function nextPage(answer: RegistryAnswer, { urlOf }: RegistryConnection): URL | undefined {
+  const next = nextLink(answer, answer.url);
+  if (next === undefined) return undefined;
+  if (next === 'nowhere' || next.hostname !== urlOf('').hostname) {
     throw new BuildcacheError('protocol', 'the registry continues its list elsewhere', {
-      url: redactUrl(url),
+      url: redactUrl(answer.url),
       expected: 'a link to the same host',
-      found: next === undefined ? 'no URL' : redactUrl(next),
+      found: next === 'nowhere' ? 'no URL' : redactUrl(next),
     });
   }
   return new URL(next.pathname + next.search, urlOf(''));

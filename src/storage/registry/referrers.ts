@@ -17,6 +17,8 @@ type Signal = AbortSignal | undefined;
 
 /** No image is signed that often. */
 const PAGES_MOST = 100;
+/** Of all pages; as much as such a list may have where it is a manifest. Many images are asked about at once. */
+const BYTES_MOST = 4 * 1024 * 1024;
 /** How often we write again when another writer's list has replaced ours. */
 const ATTEMPTS = 8;
 
@@ -93,10 +95,19 @@ async function listFromApi(
   const found: OciDescriptor[] = [];
   const query = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
   let next: URL | undefined = connection.urlOf(`referrers/${subject}${query}`);
+  let most = BYTES_MOST;
   for (let page = 0; next !== undefined; page++) {
     if (page === PAGES_MOST) throw endless(next);
     try {
-      const { document, answer } = await readJson(connection, next, 'the list of referrers', signal, true);
+      const how = { atHome: true, most };
+      const { document, length, answer } = await readJson(
+        connection,
+        next,
+        'the list of referrers',
+        signal,
+        how,
+      );
+      most -= length;
       found.push(...descriptorsOf(document));
       next = nextPage(answer, connection);
     } catch (error) {

@@ -6,6 +6,7 @@ import { parseAnswer } from '../../core/json-size.ts';
 import { redactUrl } from '../../core/redact.ts';
 import type { HttpResponse } from '../http/client.ts';
 import { readAll } from '../read.ts';
+import { nextLink } from './next-link.ts';
 
 const BODY_MOST = 8 * 1024 * 1024;
 
@@ -36,15 +37,13 @@ export async function saidIn({ body }: HttpResponse): Promise<string | undefined
 }
 
 /** The page after this one (RFC 8288). Another host would get the token. */
-export function nextOf({ headers }: HttpResponse, url: URL): URL | undefined {
-  const target = /<([^<>]*)>[^,<]*;\s*rel="?next"?(?=\s*(?:[;,]|$))/i.exec(headers.get('link') ?? '')?.[1];
-  if (target === undefined) return undefined;
-  const next = URL.canParse(target, url.href) ? new URL(target, url.href) : undefined;
-  if (next?.origin === url.origin) return next;
+export function nextOf(answer: HttpResponse, url: URL): URL | undefined {
+  const next = nextLink(answer, url);
+  if (next === undefined || (next !== 'nowhere' && next.origin === url.origin)) return next;
   throw new BuildcacheError('protocol', 'the list continues elsewhere', {
     url: redactUrl(url),
     expected: 'a link to the same host',
-    found: next === undefined ? 'no URL' : redactUrl(next),
+    found: next === 'nowhere' ? 'no URL' : redactUrl(next),
   });
 }
 

@@ -14,6 +14,8 @@ export interface Endpoint {
   /** The URL that the registry named, with its own query. The caller has checked it. */
   readonly realm: URL;
   readonly service: string | undefined;
+  /** The registry that named it. */
+  readonly home: URL;
   /** The registry named a host other than its own. */
   readonly outside: boolean;
 }
@@ -65,7 +67,7 @@ export function basicHeader(id: string, secret: string): string {
 
 async function get(
   client: HttpClient,
-  { realm, service, outside }: Endpoint,
+  { realm, service, home, outside }: Endpoint,
   scopes: readonly string[],
   credentials: RegistryCredentials | undefined,
   signal: AbortSignal | undefined,
@@ -76,12 +78,12 @@ async function get(
   const headers: Record<string, string> = { accept: 'application/json' };
   if (credentials?.kind === 'pair')
     headers['authorization'] = basicHeader(credentials.id, credentials.secret);
-  return await client.request({ method: 'GET', url, headers, outside, signal });
+  return await client.request({ method: 'GET', url, headers, home, outside, signal });
 }
 
 async function post(
   client: HttpClient,
-  { realm, service, outside }: Endpoint,
+  { realm, service, home, outside }: Endpoint,
   scopes: readonly string[],
   credentials: RegistryCredentials,
   signal: AbortSignal | undefined,
@@ -102,6 +104,7 @@ async function post(
     url: realm,
     headers,
     body: form.toString(),
+    home,
     outside,
     signal,
   });

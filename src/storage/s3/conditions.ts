@@ -6,7 +6,6 @@
  * writes the object, which is deleted again. A server that rejects the header says so. In the last two cases support
  * is `none`: the present state is compared right before the write, which narrows the race but does not close it.
  */
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
@@ -65,8 +64,8 @@ export function s3Conditions(connection: S3Connection): S3Conditions {
   };
 
   const probe = once(async (signal, key: string) => {
-    // Beside the key, where we are likely to be allowed to write.
-    const scratch = `${key.slice(0, key.lastIndexOf('/') + 1)}.condition-probe-${randomBytes(8).toString('hex')}`;
+    // Beside the key, where we are likely to be allowed to write. Not everybody may delete it, so that it has one name.
+    const scratch = `${key.slice(0, key.lastIndexOf('/') + 1)}.condition-probe`;
     const target = { Bucket: bucket, Key: connection.keyOf(scratch) };
     const input = { ...target, Body: new Uint8Array(0), IfMatch: `"${'0'.repeat(32)}"` };
     const answer = await connection.ask(

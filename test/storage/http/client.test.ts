@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import tls from 'node:tls';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type HttpClient, openHttpClient } from '../../../src/storage/http/client.ts';
 import { makeCertificate } from '../../harness/certificate.ts';
 import { cleanupsAfterEach } from '../../harness/cleanups.ts';
@@ -95,14 +97,16 @@ describe.each(WAYS.filter((_, i) => isSampled(i, 2)))('requests (%s)', (way) => 
     body.destroy();
   });
 
-  test('of repeated headers the first counts, of challenges all', async () => {
+  test('of repeated headers the first counts, of challenges and links all', async () => {
     const { client, url } = await serve((_, response) => {
       response.setHeader('X-Twice', ['a', 'b']);
       response.setHeader('WWW-Authenticate', ['Basic', 'Bearer']);
+      response.setHeader('Link', ['</style>; rel=preload', '</b>; rel=next']);
       response.end();
     });
     const { headers } = await client.request({ method: 'GET', url });
     expect([headers.get('x-twice'), headers.get('www-authenticate')]).toEqual(['a', 'Basic, Bearer']);
+    expect(headers.get('link')).toBe('</style>; rel=preload, </b>; rel=next');
   });
 
   test('silence is the server’s only while nothing waits for its reader', async () => {
@@ -264,6 +268,27 @@ test('further authorities come beside those of NODE_EXTRA_CA_CERTS', async () =>
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: extra };
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { env });
   expect(stdout).toBe('200\n');
+});
+
+test('further authorities are read once, and not for each connection', async () => {
+  const connections = 4;
+  await using server = await listen((_, response) => void setTimeout(() => response.end('ok'), 30), {
+    tls: true,
+  });
+  const reading = vi.spyOn(tls, 'createSecureContext');
+  syncBuiltinESMExports();
+  try {
+    const settings = { timeoutMs: 5000, connections, verifyTls: true, ca: server.ca, env: {} };
+    const client = await openHttpClient(settings);
+    const ask = async () =>
+      await text((await client.request({ method: 'GET', url: new URL(server.url) })).body);
+    await Promise.all(Array.from({ length: connections }, ask));
+    expect([server.connections(), reading.mock.calls.length]).toEqual([connections, 1]);
+    await client.close();
+  } finally {
+    reading.mockRestore();
+    syncBuiltinESMExports();
+  }
 });
 
 const CLIENT = new URL('../../../src/storage/http/client.ts', import.meta.url).href;

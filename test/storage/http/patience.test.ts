@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { patience } from '../../../src/storage/http/patience.ts';
+import { type Asked, patience } from '../../../src/storage/http/patience.ts';
 
-const HERE = new URL('http://here/a?token=secret');
-const THERE = new URL('http://there/');
+const HERE = { url: new URL('http://here/a?token=secret') };
+const THERE = { url: new URL('http://there/') };
 
 function timed(timeoutMs = 30_000) {
   let now = 1_000_000;
@@ -10,10 +10,10 @@ function timed(timeoutMs = 30_000) {
   return {
     patient,
     /** So many requests begin, and nothing comes for so long. */
-    wait(ms: number, requests = 1) {
+    wait(ms: number, requests = 1, asked: Asked = HERE) {
       const since = now;
       now += ms;
-      for (let i = 0; i < requests; i++) patient.silent(HERE, since);
+      for (let i = 0; i < requests; i++) patient.silent(asked, since);
     },
     pass(ms: number) {
       now += ms;
@@ -41,6 +41,17 @@ it('is with each server', () => {
   wait(60_000);
   expect(() => patient.left(HERE)).toThrow();
   expect(patient.left(THERE)).toBe(30_000);
+});
+
+it('is with all that one server leads to at once, and with that server itself', () => {
+  const { patient, wait } = timed();
+  const led = (host: string) => ({ url: new URL(`http://${host}/`), home: HERE.url });
+  wait(30_000, 1, led('a'));
+  expect(patient.left(led('b'))).toBe(24_000);
+  wait(24_000, 1, led('b'));
+  expect(() => patient.left(led('c'))).toThrow(/not asked again/);
+  for (const other of [led('here'), HERE, THERE, { ...led('c'), home: THERE.url }])
+    expect(patient.left(other)).toBe(30_000);
 });
 
 it('counts no moment twice', () => {

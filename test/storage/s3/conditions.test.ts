@@ -50,6 +50,19 @@ describe('conditions', () => {
     expect(storage.conditions).toBe('none');
   });
 
+  it('leave no more than one object where nothing may be deleted', async () => {
+    const { server } = await setUp({
+      conditions: 'ignored',
+      fault: ({ method }) => (method === 'DELETE' ? { status: 403, code: 'AccessDenied' } : undefined),
+    });
+    for (let writer = 0; writer < 3; writer++) {
+      const storage = await openS3(server.url);
+      await storage.put(`${writer}`, text('x'), ifAbsent);
+      await storage.close();
+    }
+    expect([...server.objects.keys()].filter((key) => key.includes('condition-probe'))).toHaveLength(1);
+  });
+
   it('are still sent along where the trial was not allowed', async () => {
     const { server, storage } = await setUp({
       fault: ({ key, method }) =>

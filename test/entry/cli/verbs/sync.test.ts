@@ -186,6 +186,11 @@ describe('sync --manifest-glob', () => {
     return ['--mirrors', file];
   };
 
+  it('copies nothing of a list that is not written', async () => {
+    const ran = await check('-m', SIGNED, '--copy-list', 'list.json');
+    expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('--copy-list goes with --copy-to') });
+  });
+
   it('copies what lists say, between configured mirrors', async () => {
     mkdirSync(to);
     expect(await gate(SIGNED, 'a.json')).toMatchObject({ code: 0 });
