@@ -1,6 +1,6 @@
 /** A mirror's URL -> the storage behind it and the layouts to read it with. Backends load when they are needed. */
 
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { EntryReader } from '../cache/entries.ts';
 import { openLayout2 } from '../cache/layouts/layout2.ts';
@@ -85,9 +85,9 @@ export async function openMirror(
 async function folderNotes(url: string): Promise<string[]> {
   if (!url.startsWith('file:')) return [];
   const folder = filePath(url);
-  const found = await access(folder).then(
-    () => true,
-    (error: unknown) => systemCode(error) !== 'ENOENT',
+  const found = await stat(folder).then(
+    (place) => place.isDirectory(),
+    (error: unknown) => !['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? ''),
   );
   const hint = url.includes('$') ? ', and Spack replaces variables in paths, not in URLs' : '';
   return found ? [] : [`there is no folder ${folder}: it was taken for an empty mirror${hint}`];

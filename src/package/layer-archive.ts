@@ -73,7 +73,11 @@ export async function openLayerArchive(file: string, jobs: number): Promise<Laye
         await addFolder(name);
         for (const entry of directory.entries) {
           signal?.throwIfAborted();
-          const source = { path: joinPath(directory.path, entry.name), name: joinPath(name, entry.name) };
+          const source = {
+            path: joinPath(directory.path, entry.name),
+            at: joinPath(directory.at, entry.name),
+            name: joinPath(name, entry.name),
+          };
           requireNoWhiteout(source.name);
           if (entry.kind === 'symlink') await writeSymlink(out, source);
           else await writeFile(out, source, linked, signal);
@@ -115,8 +119,10 @@ const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBL
 const OWNER_EXECUTES = 0o100n;
 
 interface Source {
-  /** On disk. */
+  /** On disk, for people. */
   readonly path: Buffer;
+  /** The same, for reading. */
+  readonly at: Buffer;
   /** In the archive. */
   readonly name: Buffer;
 }
@@ -147,18 +153,18 @@ function requireNoWhiteout(name: Buffer): void {
   });
 }
 
-async function writeSymlink(out: GzipWriter, { path, name }: Source): Promise<void> {
-  const target = reading(path, () => readlinkSync(path, { encoding: 'buffer' }));
+async function writeSymlink(out: GzipWriter, { path, at, name }: Source): Promise<void> {
+  const target = reading(path, () => readlinkSync(at, { encoding: 'buffer' }));
   await out.write(tarHeader({ type: 'symlink', name, target }));
 }
 
 async function writeFile(
   out: GzipWriter,
-  { path, name }: Source,
+  { path, at, name }: Source,
   linked: Map<string, Buffer>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const descriptor = reading(path, () => openSync(path, OPEN_FLAGS));
+  const descriptor = reading(path, () => openSync(at, OPEN_FLAGS));
   try {
     const stats = reading(path, () => fstatSync(descriptor, { bigint: true }));
     if (!stats.isFile()) throw changed(path);

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -105,6 +106,39 @@ describe('a layer of several packages', () => {
       'symlink 755',
     ]);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'has what a package has, although another folder takes its place meanwhile',
+    async () => {
+      const above = join(dir.path, 'above');
+      for (const [place, text] of [
+        [above, 'ours'],
+        [join(dir.path, 'other'), 'theirs'],
+      ] as const) {
+        mkdirSync(join(place, 'package'), { recursive: true });
+        writeFileSync(join(place, 'package/file'), text);
+        symlinkSync(text, join(place, 'package/link'));
+      }
+      const archive = await openLayerArchive(join(dir.path, 'layer.tar.gz'), 2);
+      // It is asked before each file.
+      const exchange = () => {
+        renameSync(above, join(dir.path, 'aside'));
+        renameSync(join(dir.path, 'other'), above);
+        renameSync(join(dir.path, 'aside'), join(dir.path, 'other'));
+      };
+      let asked = 0;
+      const signal = Object.assign(new AbortController().signal, {
+        throwIfAborted: () => {
+          if (asked++ === 0) exchange();
+        },
+      });
+      // The walk looks at the folder once more when it is over.
+      await archive.addPackage(join(above, 'package'), '/opt/p', signal).catch(() => undefined);
+      const { file } = await archive.finish();
+      const bytes = gunzipSync(readFileSync(file)).toString('latin1');
+      expect([bytes.includes('ours'), bytes.includes('theirs')]).toEqual([true, false]);
+    },
+  );
 
   it('takes files of our own, and names that are no UTF-8 or differ only in case', async () => {
     const folder = makePackage('a');

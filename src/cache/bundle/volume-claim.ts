@@ -222,8 +222,12 @@ async function takeAway(
     // It takes a moment, unless a process was killed within it.
     const made = await stat(turn).then(({ mtimeMs }) => mtimeMs, systemCode);
     const isOld = typeof made === 'number' && Math.abs(Date.now() - made) > deadMs;
-    if (isOld || isOfNobody((await textOf(turn)) ?? '', us)) await rm(turn, { force: true });
-    else await sleep(TURN_MS, undefined, { signal }).catch(() => throwIfCancelled(signal));
+    if (isOld || isOfNobody((await textOf(turn)) ?? '', us)) {
+      // It may be a folder, or another user's.
+      await rm(turn, { force: true }).catch(() => {
+        throw noClaim(turn);
+      });
+    } else await sleep(TURN_MS, undefined, { signal }).catch(() => throwIfCancelled(signal));
     return;
   }
   try {

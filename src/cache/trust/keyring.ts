@@ -5,6 +5,7 @@ import { fileError, systemCode } from '../../core/errors.ts';
 import { makeFolder } from '../../core/make-folder.ts';
 import { readBounded, readBoundedText } from '../../core/read-file.ts';
 import { changeFile } from '../../storage/file/change-file.ts';
+import { withoutOthers } from './drop-forged.ts';
 import { type KnownKey, MAX_KEY_TEXT, mergeKeys, readPublicKeys } from './public-key.ts';
 
 /**
@@ -36,7 +37,7 @@ export async function readKeyFile(file: string): Promise<{ text: Buffer; source:
  * Trusts a key from now on. A copy of the key that is there already is kept, and what the new copy adds (a later
  * expiry, a revocation) is merged into it. Others may add to the same key at the same time.
  * @param force replace what is there
- * @throws BuildcacheError when it cannot be read or written
+ * @throws BuildcacheError when it cannot be read or written; `too-large`
  */
 export async function addToKeyring(
   folder: string,
@@ -56,7 +57,10 @@ export async function addToKeyring(
     isNew = before === undefined;
     const known = before === undefined || force ? [] : await readPublicKeys(before, file);
     const same = known.find(({ fingerprint }) => fingerprint === key.fingerprint);
-    return (same === undefined ? key : await mergeKeys(same, key)).key.armor();
+    const { key: merged } = same === undefined ? key : await mergeKeys(same, key);
+    const text = (await withoutOthers(merged)).armor();
+    await readPublicKeys(text, file); // what nobody can read would be in the way of every other key
+    return text;
   };
   if (!(await changeFile(file, () => readIfThere(file), merge, signal))) return 'unchanged';
   return isNew ? 'added' : 'updated';

@@ -1,7 +1,8 @@
 /** OpenPGP public keys as people and mirrors bring them: armored, several in a row, or as `gpg --export` writes them. */
-import type { Key, PublicKey, SignaturePacket } from 'openpgp';
+import type { Key, PublicKey } from 'openpgp';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';
+import { directSignaturesOf, dropForged, isBy } from './drop-forged.ts';
 
 /** A public key, and what is wrong with it now. */
 export interface KnownKey {
@@ -49,7 +50,9 @@ export async function readPublicKeys(
       throw tooMuch(source, `at most ${MAX_USERS} users a key`);
     if (keys.some((key) => key.isPrivate())) throw secretKey(source);
     requireAffordable(keys, source, budget);
-    return await Promise.all(keys.map((key) => knownKey(key.toPublic())));
+    const publicKeys = keys.map((key) => key.toPublic());
+    for (const key of publicKeys) await dropForged(key);
+    return await Promise.all(publicKeys.map(knownKey));
   } catch (error) {
     if (error instanceof BuildcacheError) throw error;
     throw damaged(source, error);
@@ -72,8 +75,14 @@ async function knownKey(key: PublicKey): Promise<KnownKey> {
 
 /** The key with all that several copies of it say: a later expiry, a revocation. */
 export async function mergeKeys(known: KnownKey, other: KnownKey): Promise<KnownKey> {
-  const merged = await knownKey(await known.key.update(other.key));
-  // What nobody could verify does not go into the merged key, where it would stay: it may be a mirror's invention.
+  const key = await known.key.update(other.key);
+  // What nobody could verify does not go into the merged key, where it would stay: it may be a mirror's invention. The
+  // library takes over all revocations where there were none.
+  const isOwn = isBy(key.getKeyID());
+  key.revocationSignatures = key.revocationSignatures.filter(
+    (each) => isOwn(each) || known.key.revocationSignatures.includes(each),
+  );
+  const merged = await knownKey(key);
   const isRevoked = [known, other].some(({ problem }) => problem === REVOKED_BY_OTHER);
   return isRevoked ? { ...merged, problem: merged.problem ?? REVOKED_BY_OTHER } : merged;
 }
@@ -125,8 +134,7 @@ function requireAffordable(keys: readonly Key[], source: string, budget: KeyBudg
 /** The signatures that the library may verify to say what is known of the key. */
 function ownSignatures(key: Key): number {
   const { revocationSignatures, users, subkeys } = key;
-  const direct: unknown = Reflect.get(key, 'directSignatures'); // which the types do not know
-  const ofKey = revocationSignatures.length + (Array.isArray(direct) ? direct.length : 0);
+  const ofKey = revocationSignatures.length + directSignaturesOf(key).length;
   const ofUsers = users.map((user) => user.selfCertifications.length + user.revocationSignatures.length);
   const ofSubkeys = subkeys.map(
     (subkey) => subkey.bindingSignatures.length + subkey.revocationSignatures.length,
@@ -219,8 +227,7 @@ async function problemOf(key: PublicKey, expires: Date | undefined): Promise<str
  */
 export function isRevokedByOther(key: Pick<PublicKey, 'revocationSignatures' | 'users'>): boolean {
   const { revocationSignatures, users } = key;
-  const { directSignatures } = key as unknown as { readonly directSignatures: readonly SignaturePacket[] };
-  const own = [...directSignatures, ...users.flatMap(({ selfCertifications }) => selfCertifications)];
+  const own = [...directSignaturesOf(key), ...users.flatMap(({ selfCertifications }) => selfCertifications)];
   const revokers = own.flatMap(({ revocationKeyFingerprint: revoker }) =>
     revoker === null ? [] : [Buffer.from(revoker).toString('hex')],
   );

@@ -141,6 +141,13 @@ describe('a claim on an unfinished volume', () => {
     expect(readdirSync(dir.path)).toEqual([]);
   });
 
+  it('is not taken where something else has the name of its turn', async () => {
+    leave(NOBODY, await here());
+    mkdirSync(`${lock}.turn`);
+    utimesSync(`${lock}.turn`, 1e9, 1e9);
+    await expect(quickly()).rejects.toMatchObject({ code: 'conflict', facts: { file: `${lock}.turn` } });
+  });
+
   it('that others have taken is noticed by who had it, and not released', async () => {
     const first = await claim();
     leave(1, 'elsewhere');

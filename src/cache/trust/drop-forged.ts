@@ -1,0 +1,79 @@
+/**
+ * What a public key says of itself, and what others say that it does. Anybody can put parts into a copy of somebody's key:
+ * signatures in its name, users, subkeys, revokers. The library passes over what it finds wrong, but goes through all of it
+ * again for each message. And it would go with the key into the keyring.
+ */
+import type { KeyID, PublicKey, SignaturePacket } from 'openpgp';
+
+/**
+ * Takes away the signatures that the key has not made although they are in its name, and users and subkeys that it has not
+ * signed. Signatures of others stay, which are looked at nowhere.
+ * @param key is changed. Each of its own signatures is verified once
+ */
+export async function dropForged(key: PublicKey): Promise<void> {
+  const { enums } = await import('openpgp');
+  const { keyPacket: primary } = key;
+  const id = key.getKeyID();
+  const genuine = async (
+    signatures: readonly SignaturePacket[],
+    type: Parameters<SignaturePacket['verify']>[1],
+    about: object,
+  ): Promise<SignaturePacket[]> => {
+    const kept: SignaturePacket[] = [];
+    for (const signature of signatures) {
+      // What is expired, or made in a way that does not count, is genuine all the same.
+      await signature.verify(primary, type, about).catch(() => undefined);
+      if (isProven(signature)) kept.push(signature);
+    }
+    return kept;
+  };
+  /** Of revocations, a third party's may be a designated revoker's. */
+  const genuineOrOthers = async (...[signatures, ...rest]: Parameters<typeof genuine>) => {
+    const own = await genuine(signatures.filter(isBy(id)), ...rest);
+    return signatures.filter((signature) => !isBy(id)(signature) || own.includes(signature));
+  };
+  const { certGeneric, certRevocation, subkeyBinding, subkeyRevocation, keyRevocation } = enums.signature;
+  const ofKey = { key: primary };
+  // The types do not know the first of these.
+  Object.assign(key, {
+    directSignatures: await genuine(directSignaturesOf(key), enums.signature.key, ofKey),
+    revocationSignatures: await genuineOrOthers(key.revocationSignatures, keyRevocation, ofKey),
+  });
+  for (const user of key.users) {
+    const about = { ...ofKey, userID: user.userID, userAttribute: user.userAttribute };
+    user.selfCertifications = await genuine(user.selfCertifications, certGeneric, about);
+    user.revocationSignatures = await genuineOrOthers(user.revocationSignatures, certRevocation, about);
+  }
+  for (const subkey of key.subkeys) {
+    const about = { ...ofKey, bind: subkey.keyPacket };
+    subkey.bindingSignatures = await genuine(subkey.bindingSignatures, subkeyBinding, about);
+    subkey.revocationSignatures = await genuineOrOthers(subkey.revocationSignatures, subkeyRevocation, about);
+  }
+  key.users = key.users.filter(({ selfCertifications }) => selfCertifications.length > 0);
+  key.subkeys = key.subkeys.filter(({ bindingSignatures }) => bindingSignatures.length > 0);
+}
+
+/** A copy of a key without what others say of its users: anybody can add to that, without end. */
+export async function withoutOthers(key: PublicKey): Promise<PublicKey> {
+  const { PublicKey } = await import('openpgp');
+  const copy = new PublicKey(key.toPacketList());
+  for (const user of copy.users) user.otherCertifications = [];
+  return copy;
+}
+
+/** Signatures of the key about itself, which the library's types do not know. */
+export function directSignaturesOf(key: object): readonly SignaturePacket[] {
+  const found: unknown = Reflect.get(key, 'directSignatures');
+  return Array.isArray(found) ? found : [];
+}
+
+/** Whether a signature names this key as its maker. */
+export function isBy(id: KeyID): (signature: SignaturePacket) => boolean {
+  return ({ issuerKeyID }) => issuerKeyID.equals(id);
+}
+
+/** The library notes it on a signature that it has verified. An error of its says less: one may mean that it is expired. */
+function isProven(signature: SignaturePacket): boolean {
+  const note = Object.getOwnPropertySymbols(signature).find(({ description }) => description === 'verified');
+  return note !== undefined && Reflect.get(signature, note) === true;
+}
