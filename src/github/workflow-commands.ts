@@ -79,6 +79,14 @@ export function plain(text: string): string {
 }
 
 /**
+ * What the command line prints in a job, where it may also be a document that a program reads: only what would be a command
+ * is broken, and JSON stays JSON with the same values.
+ */
+export function inert(text: string): string {
+  return text.replace(startsCommandRaw, '$1\\$2').replace(containsCommandRaw, '$1\\u005b');
+}
+
+/**
  * The text with its invisible characters spelled out (`\x1b`, `\u{200b}`): control characters but tab and
  * line feed, format characters (zero-width, bidirectional), variation selectors, lone surrogates. They can forge what a log
  * shows. The runner's culture-aware search for commands ignores them, so they could also hide a command from us.
@@ -100,6 +108,16 @@ const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable
 // The runner's search ignores some combining marks too, so these may stand before or between the colons.
 const startsCommand = /^([\s\p{M}]*)(:\p{M}*:)/u;
 const containsCommand = /(#\p{M}*#\p{M}*)\[/gu;
+
+// The same in text that still has its invisible characters. The runner ends a line at `\n` and at `\r` only.
+const unseen = String.raw`\p{M}\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}`;
+const between = String.raw`(?:(?![\n\r])[${unseen}])*`;
+// One class, and not two alternatives: what is in both would be tried both ways, again and again.
+const startsCommandRaw = new RegExp(
+  String.raw`(?<![^\n\r])((?:(?![\n\r])[\s${unseen}])*)(:${between}:)`,
+  'gu',
+);
+const containsCommandRaw = new RegExp(String.raw`(#${between}#${between})\[`, 'gu');
 
 function command(
   name: string,

@@ -121,10 +121,13 @@ function pythonBool(value: boolean): string {
   return value ? 'True' : 'False';
 }
 
+/** As to Spack, what has neither a path nor a module is not external, and has to be built like any other spec. */
 function decodeExternal(value: unknown, doc: Place): SpecNode['external'] {
   if (value === undefined || value === null) return undefined;
-  const external = doc.object(value, 'an object', 'external');
-  return { path: doc.optionalString(external['path'], 'external.path') };
+  const { path: written, module } = doc.object(value, 'an object', 'external');
+  const path = doc.optionalString(written, 'external.path') || undefined;
+  const hasModule = Array.isArray(module) ? module.length > 0 : Boolean(module);
+  return path === undefined && !hasModule ? undefined : { path };
 }
 
 /** @throws `unsupported` for a build spec that no splice can have: another package, or the spec itself */

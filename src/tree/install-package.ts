@@ -1,7 +1,7 @@
 /** Installs one package from its tarball into an install tree. Its record in the database is for the caller to add. */
 import type { Readable } from 'node:stream';
 import { throwIfCancelled } from '../core/abort.ts';
-import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { fileError, systemCode } from '../core/errors.ts';
 import { lazily } from '../core/lazily.ts';
 import { hashToPrefix } from '../package/hash-to-prefix.ts';
 import type { TarballLimits } from '../package/inflate-tarball.ts';
@@ -18,12 +18,13 @@ import {
 import type { SpecFileCheck } from '../spec/asked-spec-file.ts';
 import { specEmitter } from '../spec/emit-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
-import { type SpecNode, shortHash } from '../spec/node.ts';
+import type { SpecNode } from '../spec/node.ts';
 import type { HeldLock } from './database-lock.ts';
 import type { InstallSettings } from './install-settings.ts';
 import { latestRecords, type RecordByNow } from './latest-records.ts';
-import { ensureManifest, installedHash } from './metadata.ts';
+import { ensureManifest } from './metadata.ts';
 import { makeParents, prefixMode } from './permissions.ts';
+import { requireReplaceable } from './replaceable.ts';
 import { ensureSbang, sbangPath } from './sbang.ts';
 import { splicedFrom } from './spliced-from.ts';
 import { runStageJob, type StageJob } from './stage-job.ts';
@@ -91,7 +92,7 @@ export interface InstalledPackage {
 /**
  * Unpacks and relocates a package and moves it to its prefix, with the metadata and permissions that Spack gives it. It
  * also makes sure that the store has an `sbang`. A failure leaves nothing new, and keeps what was at the prefix.
- * @throws BuildcacheError as `unpackPackage`; `conflict` for another spec at the prefix, also with `replace`;
+ * @throws BuildcacheError as `unpackPackage`; `conflict` for something else at the prefix, also with `replace`;
  *   `corrupt` where the tarball holds another spec's metadata; `unsupported` for a root too long for `sbang`.
  *   EntryRefused as `runStageJob`
  */
@@ -106,7 +107,7 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
   try {
     const mode = await prefixMode(node.name, settings.permissions);
     const target = relocationTarget(options);
-    if (replace) await refuseOther(prefix, node);
+    if (replace) await requireReplaceable(prefix, settings.root, node);
     // Without a lock no other process may use the tree, so none of these directories is in use.
     await shared.sweep(prefix);
     await shared.ensureSbang();
@@ -177,20 +178,4 @@ export function relocationTarget({
       prefixes.map(([hash]) => hash),
     ),
   };
-}
-
-/** Two specs may have one prefix where a projection does not have the hash in it. */
-async function refuseOther(prefix: string, node: SpecNode): Promise<void> {
-  const found = await installedHash(prefix);
-  if (found === undefined || found === node.hash) return;
-  throw new BuildcacheError(
-    'conflict',
-    `another spec is installed where ${node.name}/${shortHash(node)} goes`,
-    {
-      file: prefix,
-      expected: `/${node.hash}`,
-      found: `/${found}`,
-      hint: 'put {hash} into config:install_tree:projections, or uninstall the other one',
-    },
-  );
 }

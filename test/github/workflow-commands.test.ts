@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import {
   addMask,
   annotation,
   debug,
   endGroup,
   group,
+  inert,
   plain,
   singleLine,
   visible,
@@ -31,6 +32,24 @@ function carriedOut(text: string) {
   lines.end();
   return reader;
 }
+
+test('what the command line prints in a job is never a command, and a document stays the same', () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      expect(carriedOut(inert(text)).commands).toEqual([]);
+      for (const space of [0, 2]) {
+        const json = inert(JSON.stringify({ [text]: [text] }, null, space));
+        expect(carriedOut(json).commands).toEqual([]);
+        expect(JSON.parse(json)).toEqual({ [text]: [text] });
+      }
+    }),
+    { numRuns: runs(300) },
+  );
+  const start = performance.now();
+  for (const run of [' ', '\n', '\u2028', '\u200b', ':', '#', '#\u200b', ':\u200b'])
+    inert(run.repeat(300_000));
+  expect(performance.now() - start).toBeLessThan(20_000);
+});
 
 describe('plain', () => {
   it.each([

@@ -89,6 +89,22 @@ describe('readLockfile', () => {
     expect(codeOf(() => read(lockfile([here], { include_concrete: inner('6.6') })))).toBe('bad-input');
   });
 
+  test('what is external without a path or a module is not, as in Spack: a gate would leave it out', () => {
+    const read1 = (external: Dict) => [...read(lockfile([node('zlib', { external })])).nodes.values()][0];
+    for (const none of [
+      {},
+      { path: null, module: null },
+      { path: '', module: [] },
+      { path: null, module: false },
+    ]) {
+      expect(read1(none)?.external).toBeUndefined();
+      const forged = { ...node('zlib', { external: none }), hash: 'a'.repeat(32) };
+      expect(codeOf(() => read(lockfile([forged])))).toBe('corrupt');
+    }
+    expect(read1({ path: null, module: ['zlib/1'] })?.external).toEqual({ path: undefined });
+    expect(read1({ path: '/usr', module: null })?.external).toEqual({ path: '/usr' });
+  });
+
   test('200,000 roots of one hash', () => {
     const a = node('a');
     const roots = Array.from({ length: 200_000 }, () => ({ hash: a.hash, spec: 'a' }));

@@ -6,7 +6,9 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -277,6 +279,31 @@ describe('failing', () => {
       code: 'conflict',
       facts: { file: join(dir.path, 'one/place') },
     });
+  });
+
+  test('never replaces what no install has left, wherever a checked-out file says that it goes', async () => {
+    await using dir = await tempDir();
+    const prefix = join(dir.path, 'docs');
+    const settings = settingsFor(dir.path, { install_tree: { projections: { all: 'docs' } } });
+    const installing = () => installPackage({ ...toyOptions('libtoy', settings), replace: true });
+    const ownThings: (() => void)[] = [
+      () => writeFileSync(prefix, 'mine'),
+      () => symlinkSync(join(dir.path, 'elsewhere'), prefix),
+      () => {
+        mkdirSync(join(prefix, '.spack'), { recursive: true });
+        writeFileSync(join(prefix, 'thesis'), 'mine');
+      },
+    ];
+    for (const put of ownThings) {
+      rmSync(prefix, { recursive: true, force: true });
+      put();
+      await expect(installing()).rejects.toMatchObject({ code: 'conflict', facts: { file: prefix } });
+    }
+    expect(readFileSync(join(prefix, 'thesis'), 'utf8')).toBe('mine');
+    rmSync(prefix, { recursive: true });
+    mkdirSync(prefix);
+    await installing();
+    expect(readdirSync(prefix)).toContain('include');
   });
 
   test('when the download does is that error, also before it is read', async () => {

@@ -2,11 +2,12 @@
 import { setMaxListeners } from 'node:events';
 import { readBeside } from '../../core/beside-bundle.ts';
 import { BuildcacheError, describeError, describeInLines, errorCode, fileError } from '../../core/errors.ts';
+import { inert } from '../../github/workflow-commands.ts';
 import { abortOnSignals } from '../shared/signals.ts';
 import { exitOnUncaught } from '../uncaught.ts';
 import { variables } from '../variables.ts';
 import { HELP_LAYOUT, PROGRAM_EPILOGUE, verbEpilogue } from './help.ts';
-import type { VerbContext } from './verb.ts';
+import type { VerbContext, Output as VerbOutput } from './verb.ts';
 import { VERBS } from './verbs.ts';
 
 /**
@@ -21,8 +22,9 @@ export async function runCli(argv: readonly string[], version: string): Promise<
   const { stdout, stderr } = process;
   const out = output(stdout);
   const streams = { stdout: out, stderr: output(stderr) };
-  exitOnUncaught((text) => void stderr.write(`error: ${text}\n`));
-  const code = await runVerb(argv, { env: variables(), cwd: process.cwd(), ...streams, signal }, version);
+  const env = variables();
+  exitOnUncaught((text) => void inJob(streams.stderr, env).write(`error: ${text}\n`));
+  const code = await runVerb(argv, { env, cwd: process.cwd(), ...streams, signal }, version);
   const failure = await out.end();
   if (failure === undefined) return code;
   stderr.write(`error: ${describeError(fileError(failure, 'stdout', 'write the answer'))}\n`);
@@ -35,7 +37,9 @@ export async function runVerb(
   surroundings: Omit<VerbContext, 'exit' | 'version'>,
   version: string,
 ): Promise<number> {
-  const { env, stdout, stderr, signal } = surroundings;
+  const { env, signal } = surroundings;
+  const stdout = inJob(surroundings.stdout, env);
+  const stderr = inJob(surroundings.stderr, env);
   if (argv[0] === '--version' || argv[0] === '-V') {
     stdout.write(`${version}\n`);
     return 0;
@@ -46,7 +50,7 @@ export async function runVerb(
   };
   const { CommanderError } = await import('commander');
   try {
-    const program = await buildProgram(argv, { ...surroundings, exit }, version);
+    const program = await buildProgram(argv, { ...surroundings, stdout, stderr, exit }, version);
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
@@ -60,6 +64,18 @@ export async function runVerb(
     if (errorCode(error) === 'internal' && !cancelled && env['BUILDCACHE_DEBUG']) console.error(error);
     return 2;
   }
+}
+
+/** In a job of GitHub's, no text of a mirror, a spec or a file is a command to the runner, which reads all that is printed. */
+function inJob(stream: VerbOutput, env: VerbContext['env']): VerbOutput {
+  if (!env['GITHUB_ACTIONS']) return stream;
+  return {
+    write: (text) => stream.write(inert(text)),
+    isTTY: stream.isTTY,
+    get columns() {
+      return stream.columns;
+    },
+  };
 }
 
 /** The program with the options of one verb, or of all of them for `--help` and the generated reference. */

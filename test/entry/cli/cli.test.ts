@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/core/digest.ts';
 import { VERBS } from '../../../src/entry/cli/verbs.ts';
 import { type Fault, startHttpServer } from '../../harness/http-server.ts';
+import { readCommands } from '../../harness/runner-commands.ts';
+import { createMasker } from '../../harness/runner-masks.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { moveToyStore } from '../../tree/toy-store.ts';
 import {
@@ -172,6 +174,29 @@ describe('the command line', () => {
       for (let i = 0; i < 11; i++) signal.addEventListener('abort', () => {});`;
     const child = spawnSync(process.execPath, ['--input-type=module', '--eval', many], { encoding: 'utf8' });
     expect([child.stdout, child.stderr]).toEqual(['1\n', '']);
+  });
+
+  it('prints no command to the runner in a job, whatever mirrors are called, and the same answer', async () => {
+    await using dir = await tempDir();
+    const mirrors = join(dir.path, 'mirrors.yaml');
+    const names = ['::set-output name=x::y', '##[set-output name=x;]y', 'a'];
+    const url = pathToFileURL(mirrorOf('1.2', 'signed')).href;
+    await writeFile(
+      mirrors,
+      JSON.stringify({ mirrors: Object.fromEntries(names.map((name) => [name, url])) }),
+    );
+    const asked = ['check', '-e', environmentOf('1.2'), '--mirrors', mirrors, 'libtoy'];
+    const env = { GITHUB_ACTIONS: 'true' };
+    const text = await buildcache(asked, { env });
+    const json = await buildcache([...asked, '--json'], { env });
+    const wrong = await buildcache([...asked, '--needs', names[1] ?? '', '##[set-output name=x;]y'], { env });
+    expect([text.code, json.code, wrong.code]).toEqual([0, 0, 2]);
+    const reader = readCommands(createMasker());
+    for (const each of [text, json, wrong])
+      for (const line of `${each.stdout}\n${each.stderr}`.split('\n')) reader.line(line);
+    expect(reader.commands).toEqual([]);
+    expect(JSON.parse(json.stdout)).toMatchObject({ mirrors: names.map((name) => ({ name })) });
+    expect((await buildcache([...asked, '--json'])).stdout).toContain(names[1]);
   });
 
   it('prints its version, and help for a verb', async () => {
