@@ -1,30 +1,30 @@
 /**
  * What an install may replace at a prefix. A checked-out file can say where specs go, and a projection without the hash can
- * give two specs one place, or give one the place of something that a person keeps there. Only what an install has left
- * makes way.
+ * give two specs one place, or give one the place of something that a person keeps there. A checkout also brings links,
+ * databases and spec files. Only what an install has left in this tree makes way.
  */
 
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import { installedHash } from './metadata.ts';
+import { databaseFile, isSameFolder, type TreePlace } from './tree-root.ts';
 
 /**
  * Passes what is this spec's by its spec file or by the hash in its path, and an empty folder. A record of the database is no
  * proof: a checkout may bring an install tree.
- * @param root of the install tree, absolute
+ * @param tree the install tree that the prefix is in; its root is absolute
  * @throws BuildcacheError `conflict` for anything else
  */
 export async function requireReplaceable(
   prefix: string,
-  root: string,
+  tree: Pick<TreePlace, 'root' | 'unpaddedRoot'>,
   node: Pick<SpecNode, 'name' | 'hash'>,
 ): Promise<void> {
-  const found = await installedHash(prefix);
-  if (found === node.hash) return;
   const name = `${node.name}/${shortHash(node)}`;
-  if (found !== undefined) {
+  const found = await installedHash(prefix);
+  if (found !== undefined && found !== node.hash) {
     throw new BuildcacheError('conflict', `another spec is installed where ${name} goes`, {
       file: prefix,
       expected: `/${node.hash}`,
@@ -32,13 +32,40 @@ export async function requireReplaceable(
       hint: 'put {hash} into config:install_tree:projections, or uninstall the other one',
     });
   }
-  const isNamed = path.relative(root, prefix).includes(shortHash(node));
-  if (isNamed || isEmptyFolder(prefix)) return;
+  if (isEmptyFolder(prefix)) return;
+  // Links are followed: one whose name has the hash in it leads anywhere.
+  const real = path.join(realpathSync(path.dirname(prefix)), path.basename(prefix));
+  const other = otherTree(real, tree);
+  if (other !== undefined) {
+    throw new BuildcacheError('conflict', `${name} goes where another install tree has something`, {
+      file: prefix,
+      expected: `a place in ${tree.root} only`,
+      found: `a place in ${other}`,
+      hint: 'say with --store (in the action: install-tree) which of the two is meant',
+    });
+  }
+  if (found === node.hash && !isClone(real)) return;
+  // All of the hash: its first letters are also a word that a folder of a person can have for a name.
+  if (path.relative(realpathSync(tree.root), real).includes(node.hash)) return;
   throw new BuildcacheError('conflict', `there is something where ${name} goes that no install has left`, {
     file: prefix,
     expected: 'nothing, or the spec file of this spec in it',
     hint: 'move it away, or put {hash} into config:install_tree:projections',
   });
+}
+
+/** The root of a tree that has the prefix in it, and is not this one. */
+function otherTree(real: string, { root, unpaddedRoot }: Pick<TreePlace, 'root' | 'unpaddedRoot'>) {
+  for (let at = path.dirname(real); ; at = path.dirname(at)) {
+    const isTree = isThere(path.dirname(databaseFile(at)));
+    if (isTree && !isSameFolder(at, root) && !isSameFolder(at, unpaddedRoot)) return at;
+    if (at === path.dirname(at)) return undefined;
+  }
+}
+
+/** A spec file that is checked out says nothing about the clone's folder. */
+function isClone(prefix: string): boolean {
+  return isThere(path.join(prefix, '.git'));
 }
 
 /** Not one that a link leads to. */
@@ -48,4 +75,8 @@ function isEmptyFolder(prefix: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isThere(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 }
