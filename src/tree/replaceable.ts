@@ -44,9 +44,10 @@ export async function requireReplaceable(
       hint: 'say with --store (in the action: install-tree) which of the two is meant',
     });
   }
-  if (found === node.hash && !isClone(real)) return;
+  const below = path.relative(realpathSync(tree.root), real);
   // All of the hash: its first letters are also a word that a folder of a person can have for a name.
-  if (path.relative(realpathSync(tree.root), real).includes(node.hash)) return;
+  if (below.includes(node.hash)) return;
+  if (found === node.hash && !mayBeCheckedOut(real, below.includes(shortHash(node)))) return;
   throw new BuildcacheError('conflict', `there is something where ${name} goes that no install has left`, {
     file: prefix,
     expected: 'nothing, or the spec file of this spec in it',
@@ -56,16 +57,24 @@ export async function requireReplaceable(
 
 /** The root of a tree that has the prefix in it, and is not this one. */
 function otherTree(real: string, { root, unpaddedRoot }: Pick<TreePlace, 'root' | 'unpaddedRoot'>) {
-  for (let at = path.dirname(real); ; at = path.dirname(at)) {
-    const isTree = isThere(path.dirname(databaseFile(at)));
-    if (isTree && !isSameFolder(at, root) && !isSameFolder(at, unpaddedRoot)) return at;
-    if (at === path.dirname(at)) return undefined;
-  }
+  return nearestAbove(
+    path.dirname(real),
+    (at) =>
+      isThere(path.dirname(databaseFile(at))) && !isSameFolder(at, root) && !isSameFolder(at, unpaddedRoot),
+  );
 }
 
-/** A spec file that is checked out says nothing about the clone's folder. */
-function isClone(prefix: string): boolean {
-  return isThere(path.join(prefix, '.git'));
+/** Whether a folder's spec file may be a stranger's commit, beside files of the user's: it is a clone, or in one by any name. */
+function mayBeCheckedOut(folder: string, isNamed: boolean): boolean {
+  const clone = nearestAbove(folder, (at) => isThere(path.join(at, '.git')));
+  return clone === folder || (clone !== undefined && !isNamed);
+}
+
+function nearestAbove(folder: string, isIt: (folder: string) => boolean): string | undefined {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (isIt(at)) return at;
+    if (at === path.dirname(at)) return undefined;
+  }
 }
 
 /** Not one that a link leads to. */

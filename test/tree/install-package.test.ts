@@ -314,7 +314,9 @@ describe('failing', () => {
     const short = node.hash.slice(0, 7);
     const files = ['docs/thesis', `${short}s/thesis`, 'clone/.git/HEAD', 'store/.spack-db/index.json'];
     const spec = specEmitter(graph).installedDocument(node.hash);
-    const specFiles = [`store/linux/p-${node.hash}/.spack/spec.json`, 'clone/.spack/spec.json'];
+    const specFiles = [`store/linux/p-${node.hash}`, 'clone', 'clone/results'].map(
+      (at) => `${at}/.spack/spec.json`,
+    );
     for (const file of [...files, ...specFiles]) {
       mkdirSync(join(own, dirname(file)), { recursive: true });
       writeFileSync(join(own, file), file.endsWith('spec.json') ? spec : 'mine');
@@ -326,6 +328,7 @@ describe('failing', () => {
       [co, `x-${node.hash}/docs`],
       [own, `${short}s`],
       [own, 'clone'],
+      [join(own, 'clone'), 'results'],
       [co, 'x/p-{hash}'],
       [join(own, 'store/linux'), 'p-{hash}'],
       [own, 'store/linux/p-{hash}'],
