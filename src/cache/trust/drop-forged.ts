@@ -67,6 +67,42 @@ export function directSignaturesOf(key: object): readonly SignaturePacket[] {
   return Array.isArray(found) ? found : [];
 }
 
+/** Fingerprints, in hexadecimal, of keys that may revoke this one (RFC 4880 section 5.2.3.15), as it says itself. */
+export function revokersOf(key: Pick<PublicKey, 'users'>): string[] {
+  const own = [
+    ...directSignaturesOf(key),
+    ...key.users.flatMap(({ selfCertifications }) => selfCertifications),
+  ];
+  return own.flatMap(({ revocationKeyFingerprint: revoker }) =>
+    revoker === null ? [] : [Buffer.from(revoker).toString('hex')],
+  );
+}
+
+/**
+ * The revocations of a key that keys which it names as its revokers have made. It names them by their fingerprints, so that
+ * it does not matter who has brought them.
+ * @param others keys, the revokers among them where these are known
+ */
+export async function revocationsBy(
+  others: readonly { readonly key: PublicKey }[],
+  key: PublicKey,
+): Promise<ReadonlySet<SignaturePacket>> {
+  const { enums } = await import('openpgp');
+  const named = new Set(revokersOf(key));
+  const found = new Set<SignaturePacket>();
+  for (const {
+    key: { keyPacket },
+  } of others) {
+    if (!named.has(keyPacket.getFingerprint())) continue;
+    for (const signature of key.revocationSignatures.filter(isBy(keyPacket.getKeyID()))) {
+      const about = { key: key.keyPacket };
+      await signature.verify(keyPacket, enums.signature.keyRevocation, about).catch(() => undefined);
+      if (isProven(signature)) found.add(signature);
+    }
+  }
+  return found;
+}
+
 /** Whether a signature names this key as its maker. */
 export function isBy(id: KeyID): (signature: SignaturePacket) => boolean {
   return ({ issuerKeyID }) => issuerKeyID.equals(id);

@@ -102,4 +102,51 @@ describe('a copy of a key into which somebody else has put', () => {
     const [kept] = await readKeyring(dir.path);
     expect(await readPublicKeys(kept?.text ?? '', 'x')).toMatchObject([{ problem: undefined }]);
   });
+
+  it('learns of a revocation by the revoker that the key names, where the key of that one is there', async () => {
+    await using dir = await tempDir();
+    const secret = await readPrivateKey({ armoredKey: (await makeKey()).privateKey });
+    const sign = async (signatureType: enums.signature, signer: typeof secret, more: object) => {
+      const signature = new SignaturePacket();
+      const { algorithm: publicKeyAlgorithm } = signer.keyPacket;
+      Object.assign(signature, { version: 4, signatureType, publicKeyAlgorithm, hashAlgorithm: 8, ...more });
+      const made = new Date(Date.now() - 1000);
+      const about = { key: secret.keyPacket };
+      await Reflect.apply(Reflect.get(signature, 'sign'), signature, [
+        signer.keyPacket,
+        about,
+        made,
+        false,
+        config,
+      ]);
+      return signature;
+    };
+    const copy = async (...packets: readonly SignaturePacket[]) => {
+      const list = new PacketList();
+      const [first, ...others] = secret.toPublic().toPacketList();
+      for (const each of [first, ...packets, ...others]) list.push(each as SignaturePacket);
+      const [key] = await readPublicKeys(Buffer.from(list.write()), 'x');
+      if (key === undefined) throw new Error('no key');
+      return key;
+    };
+    const revoker = {
+      revocationKeyClass: 0x80,
+      revocationKeyAlgorithm: theirs.keyPacket.algorithm,
+      revocationKeyFingerprint: Buffer.from(theirs.getFingerprint(), 'hex'),
+    };
+    const names = await sign(enums.signature.key, secret, revoker);
+    const before = await copy(names);
+    const revoked = await copy(await sign(enums.signature.keyRevocation, theirs, {}), names);
+    const others = await readPublicKeys(theirs.toPublic().armor() + ours.armor(), 'x');
+    const kept = async () => {
+      const [file] = await readKeyring(dir.path);
+      return await readPublicKeys(file?.text ?? '', 'x');
+    };
+    await addToKeyring(dir.path, before, false);
+    expect(await addToKeyring(dir.path, revoked, false, others.slice(1))).toBe('unchanged');
+    expect(await kept()).toMatchObject([{ problem: undefined }]);
+    expect(await addToKeyring(dir.path, revoked, false, others)).toBe('updated');
+    expect(await addToKeyring(dir.path, revoked, false, others)).toBe('unchanged');
+    expect(await kept()).toMatchObject([{ problem: 'revoked by its designated revoker' }]);
+  });
 });
