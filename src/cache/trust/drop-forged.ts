@@ -49,8 +49,11 @@ export async function dropForged(key: PublicKey): Promise<void> {
     subkey.bindingSignatures = await genuine(subkey.bindingSignatures, subkeyBinding, about);
     subkey.revocationSignatures = await genuineOrOthers(subkey.revocationSignatures, subkeyRevocation, about);
   }
-  key.users = key.users.filter(({ selfCertifications }) => selfCertifications.length > 0);
-  key.subkeys = key.subkeys.filter(({ bindingSignatures }) => bindingSignatures.length > 0);
+  // Of what is revoked, gpg may export nothing but that.
+  const isOwn = ({ revocationSignatures }: { readonly revocationSignatures: readonly SignaturePacket[] }) =>
+    revocationSignatures.some(isBy(id));
+  key.users = key.users.filter((user) => user.selfCertifications.length > 0 || isOwn(user));
+  key.subkeys = key.subkeys.filter((subkey) => subkey.bindingSignatures.length > 0 || isOwn(subkey));
 }
 
 /** A copy of a key without what others say of its users: anybody can add to that, without end. */

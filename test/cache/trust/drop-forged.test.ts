@@ -16,10 +16,27 @@ import { tempDir } from '../../harness/temp-dir.ts';
 import { makeKey } from '../keys.ts';
 
 type Packets = ReturnType<Key['toPacketList']>;
+type Secret = Awaited<ReturnType<typeof readPrivateKey>>;
+
+/** @param more further properties of the signature, which are signed */
+async function sign(signer: Secret, signatureType: enums.signature, about: object, more: object = {}) {
+  const signature = new SignaturePacket();
+  const { algorithm: publicKeyAlgorithm } = signer.keyPacket;
+  Object.assign(signature, { version: 4, signatureType, publicKeyAlgorithm, hashAlgorithm: 8, ...more });
+  const made = new Date(Date.now() - 1000);
+  await Reflect.apply(Reflect.get(signature, 'sign'), signature, [
+    signer.keyPacket,
+    about,
+    made,
+    false,
+    config,
+  ]);
+  return signature;
+}
 
 describe('a copy of a key into which somebody else has put', () => {
   let ours: Key;
-  let theirs: Awaited<ReturnType<typeof readPrivateKey>>;
+  let theirs: Secret;
   beforeAll(async () => {
     ours = await readKey({ armoredKey: (await makeKey()).publicKey });
     theirs = await readPrivateKey({ armoredKey: (await makeKey()).privateKey });
@@ -27,19 +44,8 @@ describe('a copy of a key into which somebody else has put', () => {
 
   /** A signature about our key by another, in the name of `issuer`. */
   async function forged(signatureType: enums.signature, issuer: Key, more: object = {}) {
-    const signature = new SignaturePacket();
-    const { algorithm: publicKeyAlgorithm } = theirs.keyPacket;
-    Object.assign(signature, { version: 4, signatureType, publicKeyAlgorithm, hashAlgorithm: 8, ...more });
-    const user = { userID: ours.users[0]?.userID };
-    const made = new Date(Date.now() - 1000);
-    const about = { key: ours.keyPacket, ...user };
-    await Reflect.apply(Reflect.get(signature, 'sign'), signature, [
-      theirs.keyPacket,
-      about,
-      made,
-      false,
-      config,
-    ]);
+    const about = { key: ours.keyPacket, userID: ours.users[0]?.userID };
+    const signature = await sign(theirs, signatureType, about, more);
     Object.assign(signature, {
       issuerKeyID: issuer.getKeyID(),
       issuerFingerprint: null,
@@ -106,21 +112,7 @@ describe('a copy of a key into which somebody else has put', () => {
   it('learns of a revocation by the revoker that the key names, where the key of that one is there', async () => {
     await using dir = await tempDir();
     const secret = await readPrivateKey({ armoredKey: (await makeKey()).privateKey });
-    const sign = async (signatureType: enums.signature, signer: typeof secret, more: object) => {
-      const signature = new SignaturePacket();
-      const { algorithm: publicKeyAlgorithm } = signer.keyPacket;
-      Object.assign(signature, { version: 4, signatureType, publicKeyAlgorithm, hashAlgorithm: 8, ...more });
-      const made = new Date(Date.now() - 1000);
-      const about = { key: secret.keyPacket };
-      await Reflect.apply(Reflect.get(signature, 'sign'), signature, [
-        signer.keyPacket,
-        about,
-        made,
-        false,
-        config,
-      ]);
-      return signature;
-    };
+    const about = { key: secret.keyPacket };
     const copy = async (...packets: readonly SignaturePacket[]) => {
       const list = new PacketList();
       const [first, ...others] = secret.toPublic().toPacketList();
@@ -134,9 +126,9 @@ describe('a copy of a key into which somebody else has put', () => {
       revocationKeyAlgorithm: theirs.keyPacket.algorithm,
       revocationKeyFingerprint: Buffer.from(theirs.getFingerprint(), 'hex'),
     };
-    const names = await sign(enums.signature.key, secret, revoker);
+    const names = await sign(secret, enums.signature.key, about, revoker);
     const before = await copy(names);
-    const revoked = await copy(await sign(enums.signature.keyRevocation, theirs, {}), names);
+    const revoked = await copy(await sign(theirs, enums.signature.keyRevocation, about), names);
     const others = await readPublicKeys(theirs.toPublic().armor() + ours.armor(), 'x');
     const kept = async () => {
       const [file] = await readKeyring(dir.path);
@@ -148,5 +140,22 @@ describe('a copy of a key into which somebody else has put', () => {
     expect(await addToKeyring(dir.path, revoked, false, others)).toBe('updated');
     expect(await addToKeyring(dir.path, revoked, false, others)).toBe('unchanged');
     expect(await kept()).toMatchObject([{ problem: 'revoked by its designated revoker' }]);
+  });
+
+  it('learns that a user was revoked, from a copy that says nothing else of it', async () => {
+    await using dir = await tempDir();
+    const secret = await readPrivateKey({ armoredKey: (await makeKey()).privateKey });
+    const about = { key: secret.keyPacket, userID: secret.users[0]?.userID };
+    const signature = await sign(secret, enums.signature.certRevocation, about);
+    const list = new PacketList();
+    const [key, name, , ...others] = secret.toPublic().toPacketList();
+    for (const each of [key, name, signature, ...others]) list.push(each as SignaturePacket);
+    const [before] = await readPublicKeys(secret.toPublic().armor(), 'x');
+    const [revoked] = await readPublicKeys(Buffer.from(list.write()), 'x');
+    if (before === undefined || revoked === undefined) throw new Error('no key');
+    await addToKeyring(dir.path, before, false);
+    expect(await addToKeyring(dir.path, revoked, false)).toBe('updated');
+    const [file] = await readKeyring(dir.path);
+    expect(await readPublicKeys(file?.text ?? '', 'x')).toMatchObject([{ problem: 'unable to sign' }]);
   });
 });
