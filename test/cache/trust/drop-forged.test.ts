@@ -1,38 +1,20 @@
 import {
   armor,
-  config,
   enums,
   type Key,
   PacketList,
   readKey,
   readPrivateKey,
-  SignaturePacket,
+  type SignaturePacket,
   UserIDPacket,
 } from 'openpgp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addToKeyring, readKeyring } from '../../../src/cache/trust/keyring.ts';
 import { readPublicKeys } from '../../../src/cache/trust/public-key.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
-import { makeKey } from '../keys.ts';
+import { makeDesignated, makeKey, type Secret, sign } from '../keys.ts';
 
 type Packets = ReturnType<Key['toPacketList']>;
-type Secret = Awaited<ReturnType<typeof readPrivateKey>>;
-
-/** @param more further properties of the signature, which are signed */
-async function sign(signer: Secret, signatureType: enums.signature, about: object, more: object = {}) {
-  const signature = new SignaturePacket();
-  const { algorithm: publicKeyAlgorithm } = signer.keyPacket;
-  Object.assign(signature, { version: 4, signatureType, publicKeyAlgorithm, hashAlgorithm: 8, ...more });
-  const made = new Date(Date.now() - 1000);
-  await Reflect.apply(Reflect.get(signature, 'sign'), signature, [
-    signer.keyPacket,
-    about,
-    made,
-    false,
-    config,
-  ]);
-  return signature;
-}
 
 describe('a copy of a key into which somebody else has put', () => {
   let ours: Key;
@@ -111,32 +93,20 @@ describe('a copy of a key into which somebody else has put', () => {
 
   it('learns of a revocation by the revoker that the key names, where the key of that one is there', async () => {
     await using dir = await tempDir();
-    const secret = await readPrivateKey({ armoredKey: (await makeKey()).privateKey });
-    const about = { key: secret.keyPacket };
-    const copy = async (...packets: readonly SignaturePacket[]) => {
-      const list = new PacketList();
-      const [first, ...others] = secret.toPublic().toPacketList();
-      for (const each of [first, ...packets, ...others]) list.push(each as SignaturePacket);
-      const [key] = await readPublicKeys(Buffer.from(list.write()), 'x');
-      if (key === undefined) throw new Error('no key');
-      return key;
-    };
-    const revoker = {
-      revocationKeyClass: 0x80,
-      revocationKeyAlgorithm: theirs.keyPacket.algorithm,
-      revocationKeyFingerprint: Buffer.from(theirs.getFingerprint(), 'hex'),
-    };
-    const names = await sign(secret, enums.signature.key, about, revoker);
-    const before = await copy(names);
-    const revoked = await copy(await sign(theirs, enums.signature.keyRevocation, about), names);
-    const others = await readPublicKeys(theirs.toPublic().armor() + ours.armor(), 'x');
+    const texts = await makeDesignated();
+    const [before] = await readPublicKeys(texts.before, 'x');
+    const [revoked] = await readPublicKeys(texts.revoked, 'x');
+    const revoker = await readPublicKeys(texts.revoker, 'x');
+    if (before === undefined || revoked === undefined) throw new Error('no key');
     const kept = async () => {
       const [file] = await readKeyring(dir.path);
       return await readPublicKeys(file?.text ?? '', 'x');
     };
     await addToKeyring(dir.path, before, false);
-    expect(await addToKeyring(dir.path, revoked, false, others.slice(1))).toBe('unchanged');
+    const others = await readPublicKeys(ours.armor(), 'x');
+    expect(await addToKeyring(dir.path, revoked, false, others)).toBe('unchanged');
     expect(await kept()).toMatchObject([{ problem: undefined }]);
+    others.push(...revoker);
     expect(await addToKeyring(dir.path, revoked, false, others)).toBe('updated');
     expect(await addToKeyring(dir.path, revoked, false, others)).toBe('unchanged');
     expect(await kept()).toMatchObject([{ problem: 'revoked by its designated revoker' }]);
