@@ -3,6 +3,7 @@
  * DAG hashes must hold, the readers of the documents have recomputed them. This is for nodes whose hashes normally do
  * not hold (spliced specs, targets with all their features, nodes that a newer Spack has rewritten).
  */
+import { stringifyCompact } from '../core/json.ts';
 import { ofTypes, postOrder, type SpecGraph } from './graph.ts';
 import { type SpecNode, shortHash } from './node.ts';
 
@@ -49,7 +50,7 @@ export function differingAttribute(a: SpecNode, b: SpecNode): string | undefined
     const [one, other] = [of(a), of(b)];
     // Older Spacks left some attributes out.
     if (one === undefined || other === undefined) continue;
-    if (JSON.stringify(one) !== JSON.stringify(other)) return name;
+    if (stringifyCompact(one) !== stringifyCompact(other)) return name;
   }
   return undefined;
 }
