@@ -5,7 +5,7 @@
 import { BuildcacheError } from '../core/errors.ts';
 import type { SpecGraph } from './graph.ts';
 import { hashMustHold } from './hash.ts';
-import { type SpecNode, shortHash } from './node.ts';
+import { type Dependency, type SpecNode, shortHash } from './node.ts';
 import { differingAttribute } from './same-nodes.ts';
 
 /**
@@ -21,16 +21,37 @@ export function addNodes(into: Map<string, SpecNode>, more: SpecGraph['nodes'], 
     // Hashes that must hold were recomputed by the readers, so their nodes are the same.
     else if (known !== node && !(hashMustHold(known) && hashMustHold(node))) {
       requireSame(known, node, source);
-      into.set(hash, withEdgesOf(known, node));
+      addEdges(into, known, node);
     }
   }
 }
 
-/** The node itself where it has them all. */
-function withEdgesOf(node: SpecNode, other: SpecNode): SpecNode {
-  const has = new Set(node.dependencies.map(({ hash }) => hash));
-  const more = other.dependencies.filter(({ hash }) => !has.has(hash));
-  return more.length === 0 ? node : { ...node, dependencies: [...node.dependencies, ...more] };
+/** The hashes that a node has edges to. One may be compared with a hundred thousand others. */
+interface Edges {
+  readonly hashes: Set<string>;
+  /** Of a node that was made here: where it was put, and its edges, which may become more. */
+  readonly made?: { readonly into: ReadonlyMap<string, SpecNode>; readonly list: Dependency[] };
+}
+
+const edges = new WeakMap<SpecNode, Edges>();
+
+/** Puts in a node with the edges of both where `known` lacks some. Only what is needed for building can be lacking. */
+function addEdges(into: Map<string, SpecNode>, known: SpecNode, node: SpecNode): void {
+  const before = edges.get(known) ?? { hashes: new Set(known.dependencies.map(({ hash }) => hash)) };
+  edges.set(known, before);
+  const more = node.dependencies.filter(({ hash }) => !before.hashes.has(hash));
+  if (more.length === 0) return;
+  const isOurs = before.made?.into === into;
+  const list = isOurs ? before.made.list : [...known.dependencies];
+  const hashes = isOurs ? before.hashes : new Set(before.hashes);
+  for (const edge of more) {
+    hashes.add(edge.hash);
+    list.push(edge);
+  }
+  if (isOurs) return;
+  const made = { ...known, dependencies: list };
+  edges.set(made, { hashes, made: { into, list } });
+  into.set(known.hash, made);
 }
 
 function requireSame(known: SpecNode, node: SpecNode, source: string): void {

@@ -89,4 +89,14 @@ test('a spec is built with all that one of the documents says it is built with',
   const names = (node: SpecNode | undefined) => node?.dependencies.map(({ name }) => name);
   expect(names(merged(first, second).get(HASH))).toEqual(['b', 'l', 'c']);
   expect(names(merged(second, first).get(HASH))).toEqual(['c', 'l', 'b']);
+  const three = merged(first, second);
+  const outer = new Map(three);
+  const third = of({ ...loose, dependencies: [needs('d', 'test'), needs('l', 'link')] });
+  addNodes(outer, new Map([[HASH, third]]), 'third.lock');
+  expect(names(outer.get(HASH))).toEqual(['b', 'l', 'c', 'd']);
+  // What was put together before is another document's.
+  expect(names(three.get(HASH))).toEqual(['b', 'l', 'c']);
+  addNodes(three, new Map([[HASH, third]]), 'third.lock');
+  expect(names(three.get(HASH))).toEqual(['b', 'l', 'c', 'd']);
+  expect(names(first)).toEqual(['b', 'l']);
 });
