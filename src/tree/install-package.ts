@@ -107,7 +107,7 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
   try {
     const mode = await prefixMode(node.name, settings.permissions);
     const target = relocationTarget(options);
-    if (replace) await requireReplaceable(prefix, settings.root, node);
+    if (replace) await requireReplaceable(prefix, settings, node);
     // Without a lock no other process may use the tree, so none of these directories is in use.
     await shared.sweep(prefix);
     await shared.ensureSbang();

@@ -4,26 +4,36 @@
  * makes way.
  */
 
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
+import type { InstallSettings } from './install-settings.ts';
 import { installedHash } from './metadata.ts';
 
 /**
- * Passes what is this spec's by its spec file or by the hash in its path, and an empty folder. A record of the database is no
- * proof: a checkout may bring an install tree.
- * @param root of the install tree, absolute
+ * Passes what is this spec's by its spec file or by the hash in its path, an empty folder, and nothing. A record of the database is no
+ * proof: a checkout may bring an install tree. So may it bring a spec file, for which the folders in use are looked at.
+ * @param node where it goes is by these `settings`
  * @throws BuildcacheError `conflict` for anything else
  */
 export async function requireReplaceable(
   prefix: string,
-  root: string,
+  { root, inUse = [] }: Pick<InstallSettings, 'root' | 'inUse'>,
   node: Pick<SpecNode, 'name' | 'hash'>,
 ): Promise<void> {
+  const name = `${node.name}/${shortHash(node)}`;
+  const below = path.relative(root, prefix);
+  const used = below.includes(node.hash) ? undefined : inUse.find((folder) => isIn(folder, prefix));
+  if (used !== undefined) {
+    throw new BuildcacheError('conflict', `${name} cannot replace a folder that is in use`, {
+      file: prefix,
+      found: used,
+      hint: 'put {hash} into config:install_tree:projections',
+    });
+  }
   const found = await installedHash(prefix);
   if (found === node.hash) return;
-  const name = `${node.name}/${shortHash(node)}`;
   if (found !== undefined) {
     throw new BuildcacheError('conflict', `another spec is installed where ${name} goes`, {
       file: prefix,
@@ -32,8 +42,9 @@ export async function requireReplaceable(
       hint: 'put {hash} into config:install_tree:projections, or uninstall the other one',
     });
   }
-  const isNamed = path.relative(root, prefix).includes(shortHash(node));
-  if (isNamed || isEmptyFolder(prefix)) return;
+  // Whoever makes a spec can make seven characters of its hash a word, such as a folder of the user's has for a name.
+  const isNamed = below.includes(node.hash) || (below.includes(shortHash(node)) && hasMetadata(prefix));
+  if (isNamed || isFree(prefix)) return;
   throw new BuildcacheError('conflict', `there is something where ${name} goes that no install has left`, {
     file: prefix,
     expected: 'nothing, or the spec file of this spec in it',
@@ -41,10 +52,32 @@ export async function requireReplaceable(
   });
 }
 
-/** Not one that a link leads to. */
-function isEmptyFolder(prefix: string): boolean {
+/** Both as far as links lead. */
+function isIn(folder: string, prefix: string): boolean {
+  const [inner, outer] = [folder, prefix].map((each) => {
+    try {
+      return realpathSync(each);
+    } catch {
+      return path.resolve(each);
+    }
+  });
+  return inner === outer || inner?.startsWith(`${outer}${path.sep}`) === true;
+}
+
+/** Whether there is a folder such as a spec file is in: Spack makes it first. */
+function hasMetadata(prefix: string): boolean {
   try {
-    return lstatSync(prefix).isDirectory() && readdirSync(prefix).length === 0;
+    return lstatSync(path.join(prefix, '.spack')).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Whether there is nothing, or an empty folder; not one that a link leads to. */
+function isFree(prefix: string): boolean {
+  try {
+    const found = lstatSync(prefix, { throwIfNoEntry: false });
+    return found === undefined || (found.isDirectory() && readdirSync(prefix).length === 0);
   } catch {
     return false;
   }

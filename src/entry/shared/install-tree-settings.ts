@@ -59,7 +59,7 @@ export async function readTreeConfiguration(
     },
   );
   return {
-    settings: { ...settings, notes: [...notes, ...settings.notes] },
+    settings: { ...settings, inUse: [cwd, resolve(cwd, folder)], notes: [...notes, ...settings.notes] },
     inspections: inspectionsIn(modules, file, process.platform),
   };
 }
