@@ -1,8 +1,9 @@
 /** `keys`: lists the public keys that mirrors offer and which of them are trusted, and adds keys to the trusted ones. */
 
 import { fetchKeys } from '../cache/reading/keys.ts';
+import { revocationsBy } from '../cache/trust/drop-forged.ts';
 import { addToKeyring, readKeyring } from '../cache/trust/keyring.ts';
-import { type KnownKey, readPublicKeys } from '../cache/trust/public-key.ts';
+import { type KnownKey, REVOKED_BY_OTHER, readPublicKeys } from '../cache/trust/public-key.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import { describeError } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
@@ -39,9 +40,9 @@ export interface KeysResult {
 
 /** @throws BuildcacheError for a keyring that cannot be read or written. A mirror's failure is in the result. */
 export async function keys(options: KeysOptions): Promise<KeysResult> {
-  const known = new Set<string>();
+  const known = new Map<string, KnownKey>();
   for (const { text, source } of await readKeyring(options.keyring)) {
-    for (const { fingerprint } of await readPublicKeys(text, source)) known.add(fingerprint);
+    for (const key of await readPublicKeys(text, source)) known.set(key.fingerprint, key);
   }
   const mirrors: MirrorKeys[] = [];
   for (const mirror of options.mirrors) mirrors.push(await mirrorKeys(mirror, known, options));
@@ -49,13 +50,23 @@ export async function keys(options: KeysOptions): Promise<KeysResult> {
   return { mirrors, missing: options.fingerprints.filter((each) => !offered.has(each)) };
 }
 
-async function mirrorKeys(mirror: Mirror, known: Set<string>, options: KeysOptions): Promise<MirrorKeys> {
+async function mirrorKeys(
+  mirror: Mirror,
+  known: Map<string, KnownKey>,
+  options: KeysOptions,
+): Promise<MirrorKeys> {
   const { keys: offered, problems } = await offeredKeys(mirror, options);
+  const others = [...known.values(), ...offered];
   const { fingerprints } = options;
   const found: { key: KnownKey; state: KeyState }[] = [];
   for (const key of offered) {
     if (fingerprints.length > 0 && !fingerprints.includes(key.fingerprint)) continue;
-    found.push({ key, state: await settle(key, known, options) });
+    if (await isDisputed(key, known, others, options)) {
+      problems.push(
+        `the key ${key.fingerprint} is trusted as before: that it is ${key.problem} cannot be verified without the key of that one`,
+      );
+    }
+    found.push({ key, state: await settle(key, known, others, options) });
   }
   return { mirror: mirror.name, keys: found, problems };
 }
@@ -76,13 +87,31 @@ async function offeredKeys(mirror: Mirror, { connection, signal }: KeysOptions) 
   }
 }
 
-async function settle(key: KnownKey, known: Set<string>, options: KeysOptions): Promise<KeyState> {
+/** Whether a key stays trusted although the copy that is offered says of it, without proof, that another key has revoked it. */
+async function isDisputed(
+  { key, fingerprint, problem }: KnownKey,
+  known: ReadonlyMap<string, KnownKey>,
+  others: readonly KnownKey[],
+  { trust, force }: KeysOptions,
+): Promise<boolean> {
+  const kept = known.get(fingerprint);
+  if (!trust || force || kept === undefined || kept.problem !== undefined) return false;
+  if (problem !== REVOKED_BY_OTHER) return false;
+  return (await revocationsBy(others, key)).size === 0;
+}
+
+async function settle(
+  key: KnownKey,
+  known: Map<string, KnownKey>,
+  others: readonly KnownKey[],
+  options: KeysOptions,
+): Promise<KeyState> {
   const isKnown = known.has(key.fingerprint);
   if (!options.trust) return isKnown ? 'trusted' : 'untrusted';
   // A trusted key is updated all the same, since the newer copy may say that the key was revoked.
   if (key.problem !== undefined && !isKnown) return 'refused';
-  const done = await addToKeyring(options.keyring, key, options.force, options.signal);
-  known.add(key.fingerprint);
+  const done = await addToKeyring(options.keyring, key, options.force, others, options.signal);
+  if (!isKnown) known.set(key.fingerprint, key);
   return done === 'unchanged' ? 'trusted' : done;
 }
 

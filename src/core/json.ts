@@ -108,6 +108,13 @@ export function isTooDeep(value: unknown, depth = 0): boolean {
   return false;
 }
 
+/** Whether Python takes the value for true, as Spack often asks: no zero is, nor is an empty list or object. */
+export function isTrue(value: unknown): boolean {
+  if (value instanceof NumberToken) return Number(value.token) !== 0;
+  if (typeof value !== 'object' || value === null) return Boolean(value);
+  return Object.keys(value).length > 0;
+}
+
 /** What a value is, for "expected …, found …". */
 export function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing';

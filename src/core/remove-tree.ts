@@ -13,6 +13,7 @@ import {
   closeSync,
   constants,
   type Dir,
+  fchmodSync,
   fstatSync,
   lstatSync,
   opendirSync,
@@ -97,9 +98,13 @@ async function removeEntries(
   if (descriptor === undefined) return [];
   if (descriptor === 'another') return 'another';
   try {
-    if (idOf(fstatSync(descriptor, { bigint: true })) !== folder.id) return 'another';
+    const found = fstatSync(descriptor, { bigint: true });
+    if (idOf(found) !== folder.id) return 'another';
     const at = throughDescriptor(descriptor) ?? folder.path;
-    if (mark === undefined) return await removeIn(folder.path, at, breathe, undefined);
+    if (mark === undefined) {
+      letRemove(descriptor, found);
+      return await removeIn(folder.path, at, breathe, undefined);
+    }
     const marked = Buffer.from(mark);
     const isMarked =
       lstatSync(Buffer.concat([at, SLASH, marked]), { throwIfNoEntry: false })?.isFile() === true;
@@ -108,6 +113,15 @@ async function removeEntries(
     closeSync(descriptor);
   }
 }
+
+/** Of what is in a folder that may not be written to, nothing can be removed. Builds make such folders. */
+function letRemove(descriptor: number, { mode, uid }: BigIntStats): void {
+  const bits = Number(mode) & 0o7777;
+  const isOwn = Number(uid) === process.geteuid?.();
+  if (isOwn && (bits & MAY_REMOVE) !== MAY_REMOVE) fchmodSync(descriptor, bits | MAY_REMOVE);
+}
+
+const MAY_REMOVE = 0o300;
 
 /** @param at the path by which it is open */
 async function removeIn(

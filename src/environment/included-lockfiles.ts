@@ -6,6 +6,7 @@ import { access } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 import { addNodes } from '../spec/add-nodes.ts';
+import { assertClosedAndAcyclic } from '../spec/assemble.ts';
 import type { Root, SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { type EnvironmentFiles, readEnvironment } from './environment.ts';
@@ -106,5 +107,7 @@ export async function readIncludedLockfiles(
     for (const root of graph.roots)
       if (!roots.has(root.hash)) roots.set(root.hash, { ...root, included: true });
   }
+  // Together they may have edges that none of them has alone.
+  assertClosedAndAcyclic(nodes, join(files.folder, 'spack.yaml'));
   return { nodes, roots: [...roots.values()] };
 }

@@ -5,11 +5,12 @@
 import { BuildcacheError } from '../core/errors.ts';
 import type { SpecGraph } from './graph.ts';
 import { hashMustHold } from './hash.ts';
-import { type SpecNode, shortHash } from './node.ts';
+import { type Dependency, type SpecNode, shortHash } from './node.ts';
 import { differingAttribute } from './same-nodes.ts';
 
 /**
- * Adds nodes that are not there yet.
+ * Adds nodes that are not there yet. A node that is there gets what the other one says it is built with: documents may
+ * leave that out where the hash does not cover it, and Spack reads each for itself.
  * @param source the document that they are of, for messages
  * @throws BuildcacheError `bad-input` for a node that differs from the one of the same hash
  */
@@ -17,13 +18,43 @@ export function addNodes(into: Map<string, SpecNode>, more: SpecGraph['nodes'], 
   for (const [hash, node] of more) {
     const known = into.get(hash);
     if (known === undefined) into.set(hash, node);
-    else requireSame(known, node, source);
+    // Hashes that must hold were recomputed by the readers, so their nodes are the same.
+    else if (known !== node && !(hashMustHold(known) && hashMustHold(node))) {
+      requireSame(known, node, source);
+      addEdges(into, known, node);
+    }
   }
 }
 
-/** Hashes that must hold were recomputed by the readers, so their nodes are the same. */
+/** The hashes that a node has edges to. One may be compared with a hundred thousand others. */
+interface Edges {
+  readonly hashes: Set<string>;
+  /** Of a node that was made here: where it was put, and its edges, which may become more. */
+  readonly made?: { readonly into: ReadonlyMap<string, SpecNode>; readonly list: Dependency[] };
+}
+
+const edges = new WeakMap<SpecNode, Edges>();
+
+/** Puts in a node with the edges of both where `known` lacks some. Only what is needed for building can be lacking. */
+function addEdges(into: Map<string, SpecNode>, known: SpecNode, node: SpecNode): void {
+  const before = edges.get(known) ?? { hashes: new Set(known.dependencies.map(({ hash }) => hash)) };
+  edges.set(known, before);
+  const more = node.dependencies.filter(({ hash }) => !before.hashes.has(hash));
+  if (more.length === 0) return;
+  const isOurs = before.made?.into === into;
+  const list = isOurs ? before.made.list : [...known.dependencies];
+  const hashes = isOurs ? before.hashes : new Set(before.hashes);
+  for (const edge of more) {
+    hashes.add(edge.hash);
+    list.push(edge);
+  }
+  if (isOurs) return;
+  const made = { ...known, dependencies: list };
+  edges.set(made, { hashes, made: { into, list } });
+  into.set(known.hash, made);
+}
+
 function requireSame(known: SpecNode, node: SpecNode, source: string): void {
-  if (known === node || (hashMustHold(known) && hashMustHold(node))) return;
   const attribute = differingAttribute(known, node);
   if (attribute === undefined) return;
   throw new BuildcacheError('bad-input', 'two specs of one hash that differ', {

@@ -3,7 +3,7 @@
  * versions and hashes end up in paths and URLs, so their alphabets are checked here, once.
  */
 import { BuildcacheError } from '../core/errors.ts';
-import { isObject, kindOf, NumberToken } from '../core/json.ts';
+import { isObject, isTrue, type JsonObject, kindOf, NumberToken } from '../core/json.ts';
 import {
   DEPTYPES,
   type Dependency,
@@ -35,6 +35,7 @@ export function decodeNode(dict: unknown, format: SpecFormat, source: string, at
   const doc = new Place(source, at);
   const node = doc.object(dict, 'a spec node');
   const arch = doc.object(node['arch'], 'an object', 'arch');
+  requireConcrete(node, doc);
   const { variants, flags } = decodeParameters(node, doc);
   if (node['provided_virtuals'] !== undefined) doc.strings(node['provided_virtuals'], 'provided_virtuals');
   return {
@@ -65,6 +66,12 @@ const PACKAGE_NAME = /^\w[\w-]{0,127}$/;
 const VERSION = /^[^\s\p{Cc}\p{Cs}]{1,512}$/u;
 const COMPILER_VERSION = /^[^\s/\p{Cc}\p{Cs}]{1,256}$/u;
 const ARCH_PART = /^[\w.+-]{1,128}$/;
+
+/** Spack reads these of a spec that is not concrete, and the versions instead of the version. */
+function requireConcrete({ versions, concrete = true }: JsonObject, doc: Place): void {
+  if (versions !== undefined) doc.fail('nothing beside the version', versions, 'versions');
+  if (!isTrue(concrete)) doc.fail('a concrete spec', concrete, 'concrete');
+}
 
 function decodeTarget(target: unknown, doc: Place): string {
   const name = isObject(target) ? target['name'] : target;
@@ -126,8 +133,7 @@ function decodeExternal(value: unknown, doc: Place): SpecNode['external'] {
   if (value === undefined || value === null) return undefined;
   const { path: written, module } = doc.object(value, 'an object', 'external');
   const path = doc.optionalString(written, 'external.path') || undefined;
-  const hasModule = Array.isArray(module) ? module.length > 0 : Boolean(module);
-  return path === undefined && !hasModule ? undefined : { path };
+  return path === undefined && !isTrue(module) ? undefined : { path };
 }
 
 /** @throws `unsupported` for a build spec that no splice can have: another package, or the spec itself */

@@ -3,6 +3,7 @@
  * DAG hashes must hold, the readers of the documents have recomputed them. This is for nodes whose hashes normally do
  * not hold (spliced specs, targets with all their features, nodes that a newer Spack has rewritten).
  */
+import { stringifyCompact } from '../core/json.ts';
 import { ofTypes, postOrder, type SpecGraph } from './graph.ts';
 import { type SpecNode, shortHash } from './node.ts';
 
@@ -45,13 +46,26 @@ const ATTRIBUTES: Readonly<Record<string, (node: SpecNode) => unknown>> = {
 
 /** @returns the first attribute in which two nodes differ, for a person; undefined where they are the same */
 export function differingAttribute(a: SpecNode, b: SpecNode): string | undefined {
-  for (const [name, of] of Object.entries(ATTRIBUTES)) {
-    const [one, other] = [of(a), of(b)];
-    // Older Spacks left some attributes out.
-    if (one === undefined || other === undefined) continue;
-    if (JSON.stringify(one) !== JSON.stringify(other)) return name;
-  }
-  return undefined;
+  const [one, other] = [textsOf(a), textsOf(b)];
+  // Older Spacks left some attributes out.
+  return Object.keys(ATTRIBUTES).find((_, i) => {
+    const [text, otherText] = [one[i], other[i]];
+    return text !== undefined && otherText !== undefined && text !== otherText;
+  });
+}
+
+/** One node may be compared with a hundred thousand others, and have as many edges. */
+const texts = new WeakMap<SpecNode, readonly (string | undefined)[]>();
+
+/** The attributes as texts. */
+function textsOf(node: SpecNode): readonly (string | undefined)[] {
+  let made = texts.get(node);
+  made ??= Object.values(ATTRIBUTES).map((of) => {
+    const value = of(node);
+    return value === undefined ? undefined : stringifyCompact(value);
+  });
+  texts.set(node, made);
+  return made;
 }
 
 /** By name, with values as lists without order: some Spacks write a single value without a list. */

@@ -20,6 +20,8 @@ export interface InstallSettings {
   readonly permissions: PermissionSettings;
   /** Other trees whose specs count as installed, nearest first. */
   readonly upstreams: readonly UpstreamPlace[];
+  /** Folders in which somebody works, absolute: nothing that they are in is a prefix. */
+  readonly inUse?: readonly string[];
   /** What a person may want to know, one sentence each. */
   readonly notes: readonly string[];
 }

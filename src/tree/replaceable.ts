@@ -8,21 +8,35 @@ import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
+import type { InstallSettings } from './install-settings.ts';
 import { installedHash } from './metadata.ts';
-import { databaseFile, isSameFolder, type TreePlace } from './tree-root.ts';
+import { databaseFile, isSameFolder } from './tree-root.ts';
 
 /**
- * Passes what is this spec's by its spec file or by the hash in its path, and an empty folder. A record of the database is no
- * proof: a checkout may bring an install tree.
- * @param tree the install tree that the prefix is in; its root is absolute
+ * Passes what is this spec's by its spec file or by the hash in its path, an empty folder, and nothing. A record of the database is no
+ * proof: a checkout may bring an install tree. So may it bring a spec file, for which clones and the folders in use are looked at.
+ * @param node where it goes is by these `settings`
  * @throws BuildcacheError `conflict` for anything else
  */
 export async function requireReplaceable(
   prefix: string,
-  tree: Pick<TreePlace, 'root' | 'unpaddedRoot'>,
+  tree: Pick<InstallSettings, 'root' | 'unpaddedRoot' | 'inUse'>,
   node: Pick<SpecNode, 'name' | 'hash'>,
 ): Promise<void> {
   const name = `${node.name}/${shortHash(node)}`;
+  // Links are followed: one whose name has the hash in it leads anywhere.
+  const real = path.join(realPath(path.dirname(prefix)), path.basename(prefix));
+  const below = path.relative(realPath(tree.root), real);
+  // All of it: whoever makes a spec can make seven characters of its hash a word, such as a folder of the user's has for a name.
+  const hasHash = below.includes(node.hash);
+  const used = hasHash ? undefined : tree.inUse?.find((folder) => isIn(folder, prefix));
+  if (used !== undefined) {
+    throw new BuildcacheError('conflict', `${name} cannot replace a folder that is in use`, {
+      file: prefix,
+      found: used,
+      hint: 'put {hash} into config:install_tree:projections',
+    });
+  }
   const found = await installedHash(prefix);
   if (found !== undefined && found !== node.hash) {
     throw new BuildcacheError('conflict', `another spec is installed where ${name} goes`, {
@@ -32,9 +46,7 @@ export async function requireReplaceable(
       hint: 'put {hash} into config:install_tree:projections, or uninstall the other one',
     });
   }
-  if (isEmptyFolder(prefix)) return;
-  // Links are followed: one whose name has the hash in it leads anywhere.
-  const real = path.join(realpathSync(path.dirname(prefix)), path.basename(prefix));
+  if (isFree(prefix)) return;
   const other = otherTree(real, tree);
   if (other !== undefined) {
     throw new BuildcacheError('conflict', `${name} goes where another install tree has something`, {
@@ -44,10 +56,9 @@ export async function requireReplaceable(
       hint: 'say with --store (in the action: install-tree) which of the two is meant',
     });
   }
-  const below = path.relative(realpathSync(tree.root), real);
-  // All of the hash: its first letters are also a word that a folder of a person can have for a name.
-  if (below.includes(node.hash)) return;
-  if (found === node.hash && !mayBeCheckedOut(real, below.includes(shortHash(node)))) return;
+  const hasStart = below.includes(shortHash(node));
+  const isLeft = found === node.hash || (hasStart && hasMetadata(prefix));
+  if (hasHash || (isLeft && !mayBeCheckedOut(real, hasStart))) return;
   throw new BuildcacheError('conflict', `there is something where ${name} goes that no install has left`, {
     file: prefix,
     expected: 'nothing, or the spec file of this spec in it',
@@ -56,7 +67,10 @@ export async function requireReplaceable(
 }
 
 /** The root of a tree that has the prefix in it, and is not this one. */
-function otherTree(real: string, { root, unpaddedRoot }: Pick<TreePlace, 'root' | 'unpaddedRoot'>) {
+function otherTree(
+  real: string,
+  { root, unpaddedRoot }: Pick<InstallSettings, 'root' | 'unpaddedRoot'>,
+): string | undefined {
   return nearestAbove(
     path.dirname(real),
     (at) =>
@@ -64,10 +78,10 @@ function otherTree(real: string, { root, unpaddedRoot }: Pick<TreePlace, 'root' 
   );
 }
 
-/** Whether a folder's spec file may be a stranger's commit, beside files of the user's: it is a clone, or in one by any name. */
-function mayBeCheckedOut(folder: string, isNamed: boolean): boolean {
+/** Whether a folder's metadata may be a stranger's commit, beside files of the user's: it is a clone, or in one by any name. */
+function mayBeCheckedOut(folder: string, hasStart: boolean): boolean {
   const clone = nearestAbove(folder, (at) => isThere(path.join(at, '.git')));
-  return clone === folder || (clone !== undefined && !isNamed);
+  return clone === folder || (clone !== undefined && !hasStart);
 }
 
 function nearestAbove(folder: string, isIt: (folder: string) => boolean): string | undefined {
@@ -77,15 +91,39 @@ function nearestAbove(folder: string, isIt: (folder: string) => boolean): string
   }
 }
 
-/** Not one that a link leads to. */
-function isEmptyFolder(prefix: string): boolean {
+/** Both as far as links lead. */
+function isIn(folder: string, prefix: string): boolean {
+  const [inner, outer] = [realPath(folder), realPath(prefix)];
+  return inner === outer || inner.startsWith(`${outer}${path.sep}`);
+}
+
+function realPath(folder: string): string {
   try {
-    return lstatSync(prefix).isDirectory() && readdirSync(prefix).length === 0;
+    return realpathSync(folder);
   } catch {
-    return false;
+    return path.resolve(folder);
   }
 }
 
 function isThere(file: string): boolean {
   return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Whether there is a folder such as a spec file is in: Spack makes it first. */
+function hasMetadata(prefix: string): boolean {
+  try {
+    return lstatSync(path.join(prefix, '.spack')).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Whether there is nothing, or an empty folder; not one that a link leads to. */
+function isFree(prefix: string): boolean {
+  try {
+    const found = lstatSync(prefix, { throwIfNoEntry: false });
+    return found === undefined || (found.isDirectory() && readdirSync(prefix).length === 0);
+  } catch {
+    return false;
+  }
 }

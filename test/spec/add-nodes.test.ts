@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { NumberToken } from '../../src/core/json.ts';
 import { addNodes } from '../../src/spec/add-nodes.ts';
 import { decodeNode } from '../../src/spec/decode-node.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
@@ -66,4 +67,36 @@ test('the error names the document, the spec and what differs', () => {
       facts: { file: 'second.lock', found: expect.stringMatching(/^the version of p\/aaaaaaa /) },
     });
   }
+});
+
+test('two nodes can be compared, whatever numbers they hold', () => {
+  const loose = { annotations: { original_specfile_version: 4 } };
+  const withToken = (token: string) => of({ ...loose, package_hash: new NumberToken(token) });
+  const one = withToken('1.0');
+  expect(() => merged(one, withToken('2.0'))).toThrow('two specs of one hash that differ');
+  expect(merged(one, withToken('1.0')).get(HASH)).toBe(one);
+});
+
+test('a spec is built with all that one of the documents says it is built with', () => {
+  const needs = (name: string, ...deptypes: string[]) => ({
+    name,
+    hash: name.repeat(32),
+    parameters: { deptypes, virtuals: [] },
+  });
+  const loose = { annotations: { original_specfile_version: 4 } };
+  const first = of({ ...loose, dependencies: [needs('b', 'build'), needs('l', 'link')] });
+  const second = of({ ...loose, dependencies: [needs('c', 'build'), needs('l', 'build', 'link')] });
+  const names = (node: SpecNode | undefined) => node?.dependencies.map(({ name }) => name);
+  expect(names(merged(first, second).get(HASH))).toEqual(['b', 'l', 'c']);
+  expect(names(merged(second, first).get(HASH))).toEqual(['c', 'l', 'b']);
+  const three = merged(first, second);
+  const outer = new Map(three);
+  const third = of({ ...loose, dependencies: [needs('d', 'test'), needs('l', 'link')] });
+  addNodes(outer, new Map([[HASH, third]]), 'third.lock');
+  expect(names(outer.get(HASH))).toEqual(['b', 'l', 'c', 'd']);
+  // What was put together before is another document's.
+  expect(names(three.get(HASH))).toEqual(['b', 'l', 'c']);
+  addNodes(three, new Map([[HASH, third]]), 'third.lock');
+  expect(names(three.get(HASH))).toEqual(['b', 'l', 'c', 'd']);
+  expect(names(first)).toEqual(['b', 'l']);
 });

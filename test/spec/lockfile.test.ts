@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeError } from '../../src/core/errors.ts';
 import { stringifyCompact } from '../../src/core/json.ts';
+import { postOrder } from '../../src/spec/graph.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import { FIXTURES } from '../cache/mirror-fixture.ts';
 import { generateEnvironment } from '../harness/generate.ts';
@@ -96,13 +97,43 @@ describe('readLockfile', () => {
       { path: null, module: null },
       { path: '', module: [] },
       { path: null, module: false },
+      { path: null, module: {} },
+      { path: null, module: 0 },
     ]) {
       expect(read1(none)?.external).toBeUndefined();
       const forged = { ...node('zlib', { external: none }), hash: 'a'.repeat(32) };
       expect(codeOf(() => read(lockfile([forged])))).toBe('corrupt');
     }
+    const one = node('zlib', { external: { path: null, module: 77 } });
+    const withModule = (token: string) => {
+      const text = lockfile([{ ...one, annotations: { original_specfile_version: 4 } }]);
+      return read(text.replace('77', token)).nodes.get(one.hash)?.external;
+    };
+    for (const zero of ['0.0', '-0', '-0.0', '0e7', '1e-400']) expect(withModule(zero)).toBeUndefined();
+    for (const module of ['0.5', '1e400', '"0"', '[0]', '{"a":0}', 'true'])
+      expect(withModule(module)).toEqual({ path: undefined });
     expect(read1({ path: null, module: ['zlib/1'] })?.external).toEqual({ path: undefined });
     expect(read1({ path: '/usr', module: null })?.external).toEqual({ path: '/usr' });
+  });
+
+  test('what Spack would read as no concrete spec, or as one of another version, is refused', () => {
+    const loose = { annotations: { original_specfile_version: 4 } };
+    for (const odd of [{ versions: ['2.0'] }, { versions: [] }, { concrete: false }, { concrete: null }])
+      expect(codeOf(() => read(lockfile([{ ...node('zlib'), ...loose, ...odd }])))).toBe('bad-input');
+    expect(read(lockfile([{ ...node('zlib'), ...loose, concrete: true }])).nodes.size).toBe(1);
+  });
+
+  test('what only an included environment builds a spec with is asked for, too', () => {
+    const loose = { annotations: { original_specfile_version: 4 } };
+    const tool = { ...node('tool'), ...loose };
+    const bare = { ...node('app'), ...loose };
+    const app = { ...bare, dependencies: [edge(tool, ['build'])] };
+    const inner = {
+      roots: [{ hash: app.hash, spec: 'app' }],
+      concrete_specs: { [app.hash]: app, [tool.hash]: tool },
+    };
+    const graph = read(lockfile([bare], { include_concrete: { '/inner': inner } }));
+    expect(postOrder(graph, [bare.hash]).map(({ name }) => name)).toEqual(['tool', 'app']);
   });
 
   test('200,000 roots of one hash', () => {

@@ -342,6 +342,35 @@ describe('failing', () => {
     for (const file of specFiles) expect(readFileSync(join(own, file), 'utf8')).toBe(spec);
   });
 
+  test('does not take for its own what has seven characters of its hash, or brings its spec file and is in use', async () => {
+    await using dir = await tempDir();
+    const short = toyOptions('libtoy', settingsFor(dir.path)).node.hash.slice(0, 7);
+    const at = (all: string, inUse: readonly string[] = []) => {
+      const settings = settingsFor(dir.path, { install_tree: { projections: { all } } });
+      return installPackage({ ...toyOptions('libtoy', { ...settings, inUse }), replace: true });
+    };
+    const prefix = join(dir.path, `my-${short}`);
+    mkdirSync(prefix);
+    writeFileSync(join(prefix, 'thesis'), 'mine');
+    await expect(at(`my-${short}`)).rejects.toMatchObject({ code: 'conflict', facts: { file: prefix } });
+    // What Spack leaves when it is killed.
+    mkdirSync(join(prefix, '.spack'));
+    await at(`my-${short}`);
+    expect(readdirSync(prefix)).toContain('include');
+
+    const checkout = join(dir.path, 'checkout');
+    await at('checkout');
+    for (const folder of [checkout, join(checkout, 'env')]) {
+      await expect(at('checkout', [folder])).rejects.toMatchObject({
+        code: 'conflict',
+        facts: { found: folder },
+      });
+    }
+    await at('checkout', [dir.path, `${checkout}2`]);
+    await at(`{hash}`);
+    await at(`{hash}`, [join(dir.path, toyOptions('libtoy', settingsFor(dir.path)).node.hash)]);
+  });
+
   test('when the download does is that error, also before it is read', async () => {
     await using dir = await tempDir();
     const tarball = new Readable({ read: () => undefined });

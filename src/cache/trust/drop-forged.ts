@@ -49,8 +49,11 @@ export async function dropForged(key: PublicKey): Promise<void> {
     subkey.bindingSignatures = await genuine(subkey.bindingSignatures, subkeyBinding, about);
     subkey.revocationSignatures = await genuineOrOthers(subkey.revocationSignatures, subkeyRevocation, about);
   }
-  key.users = key.users.filter(({ selfCertifications }) => selfCertifications.length > 0);
-  key.subkeys = key.subkeys.filter(({ bindingSignatures }) => bindingSignatures.length > 0);
+  // Of what is revoked, gpg may export nothing but that.
+  const isOwn = ({ revocationSignatures }: { readonly revocationSignatures: readonly SignaturePacket[] }) =>
+    revocationSignatures.some(isBy(id));
+  key.users = key.users.filter((user) => user.selfCertifications.length > 0 || isOwn(user));
+  key.subkeys = key.subkeys.filter((subkey) => subkey.bindingSignatures.length > 0 || isOwn(subkey));
 }
 
 /** A copy of a key without what others say of its users: anybody can add to that, without end. */
@@ -65,6 +68,42 @@ export async function withoutOthers(key: PublicKey): Promise<PublicKey> {
 export function directSignaturesOf(key: object): readonly SignaturePacket[] {
   const found: unknown = Reflect.get(key, 'directSignatures');
   return Array.isArray(found) ? found : [];
+}
+
+/** Fingerprints, in hexadecimal, of keys that may revoke this one (RFC 4880 section 5.2.3.15), as it says itself. */
+export function revokersOf(key: Pick<PublicKey, 'users'>): string[] {
+  const own = [
+    ...directSignaturesOf(key),
+    ...key.users.flatMap(({ selfCertifications }) => selfCertifications),
+  ];
+  return own.flatMap(({ revocationKeyFingerprint: revoker }) =>
+    revoker === null ? [] : [Buffer.from(revoker).toString('hex')],
+  );
+}
+
+/**
+ * The revocations of a key that keys which it names as its revokers have made. It names them by their fingerprints, so that
+ * it does not matter who has brought them.
+ * @param others keys, the revokers among them where these are known
+ */
+export async function revocationsBy(
+  others: readonly { readonly key: PublicKey }[],
+  key: PublicKey,
+): Promise<ReadonlySet<SignaturePacket>> {
+  const { enums } = await import('openpgp');
+  const named = new Set(revokersOf(key));
+  const found = new Set<SignaturePacket>();
+  for (const {
+    key: { keyPacket },
+  } of others) {
+    if (!named.has(keyPacket.getFingerprint())) continue;
+    for (const signature of key.revocationSignatures.filter(isBy(keyPacket.getKeyID()))) {
+      const about = { key: key.keyPacket };
+      await signature.verify(keyPacket, enums.signature.keyRevocation, about).catch(() => undefined);
+      if (isProven(signature)) found.add(signature);
+    }
+  }
+  return found;
 }
 
 /** Whether a signature names this key as its maker. */

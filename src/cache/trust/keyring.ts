@@ -37,12 +37,14 @@ export async function readKeyFile(file: string): Promise<{ text: Buffer; source:
  * Trusts a key from now on. A copy of the key that is there already is kept, and what the new copy adds (a later
  * expiry, a revocation) is merged into it. Others may add to the same key at the same time.
  * @param force replace what is there
+ * @param others keys, among which designated revokers of this one may be: else nobody can verify what these say
  * @throws BuildcacheError when it cannot be read or written; `too-large`
  */
 export async function addToKeyring(
   folder: string,
   key: KnownKey,
   force: boolean,
+  others: readonly KnownKey[] = [],
   signal?: AbortSignal,
 ): Promise<'added' | 'updated' | 'unchanged'> {
   const file = join(folder, `${key.fingerprint}.asc`);
@@ -57,7 +59,7 @@ export async function addToKeyring(
     isNew = before === undefined;
     const known = before === undefined || force ? [] : await readPublicKeys(before, file);
     const same = known.find(({ fingerprint }) => fingerprint === key.fingerprint);
-    const { key: merged } = same === undefined ? key : await mergeKeys(same, key);
+    const { key: merged } = same === undefined ? key : await mergeKeys(same, key, others);
     const text = (await withoutOthers(merged)).armor();
     await readPublicKeys(text, file); // what nobody can read would be in the way of every other key
     return text;

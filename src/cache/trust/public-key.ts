@@ -1,8 +1,8 @@
 /** OpenPGP public keys as people and mirrors bring them: armored, several in a row, or as `gpg --export` writes them. */
-import type { Key, PublicKey } from 'openpgp';
+import type { Key, PublicKey, SignaturePacket } from 'openpgp';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';
-import { directSignaturesOf, dropForged, isBy } from './drop-forged.ts';
+import { directSignaturesOf, dropForged, isBy, revocationsBy, revokersOf } from './drop-forged.ts';
 
 /** A public key, and what is wrong with it now. */
 export interface KnownKey {
@@ -73,21 +73,35 @@ async function knownKey(key: PublicKey): Promise<KnownKey> {
   };
 }
 
-/** The key with all that several copies of it say: a later expiry, a revocation. */
-export async function mergeKeys(known: KnownKey, other: KnownKey): Promise<KnownKey> {
+/**
+ * The key with all that several copies of it say: a later expiry, a revocation.
+ * @param others keys, among which its designated revokers may be
+ */
+export async function mergeKeys(
+  known: KnownKey,
+  other: KnownKey,
+  others: readonly KnownKey[] = [],
+): Promise<KnownKey> {
   const key = await known.key.update(other.key);
   // What nobody could verify does not go into the merged key, where it would stay: it may be a mirror's invention. The
-  // library takes over all revocations where there were none.
+  // library takes over all revocations where there were none, and else none of another key.
   const isOwn = isBy(key.getKeyID());
-  key.revocationSignatures = key.revocationSignatures.filter(
-    (each) => isOwn(each) || known.key.revocationSignatures.includes(each),
-  );
+  const before = known.key.revocationSignatures;
+  const kept = key.revocationSignatures.filter((each) => isOwn(each) || before.includes(each));
+  const texts = new Set(kept.map(textOf));
+  const proven = await revocationsBy(others, other.key);
+  key.revocationSignatures = [...kept, ...[...proven].filter((each) => !texts.has(textOf(each)))];
   const merged = await knownKey(key);
   const isRevoked = [known, other].some(({ problem }) => problem === REVOKED_BY_OTHER);
   return isRevoked ? { ...merged, problem: merged.problem ?? REVOKED_BY_OTHER } : merged;
 }
 
-const REVOKED_BY_OTHER = 'revoked by its designated revoker';
+function textOf(signature: SignaturePacket): string {
+  return Buffer.from(signature.write()).toString('latin1');
+}
+
+/** A problem that nobody may be able to verify, see {@link isRevokedByOther}. */
+export const REVOKED_BY_OTHER = 'revoked by its designated revoker';
 
 /** A fingerprint as people write it: spaces, `0x` and lower case allowed. Undefined when it is none. */
 export function parseFingerprint(text: string): string | undefined {
@@ -226,12 +240,8 @@ async function problemOf(key: PublicKey, expires: Date | undefined): Promise<str
  * brings a key could as well leave it out.
  */
 export function isRevokedByOther(key: Pick<PublicKey, 'revocationSignatures' | 'users'>): boolean {
-  const { revocationSignatures, users } = key;
-  const own = [...directSignaturesOf(key), ...users.flatMap(({ selfCertifications }) => selfCertifications)];
-  const revokers = own.flatMap(({ revocationKeyFingerprint: revoker }) =>
-    revoker === null ? [] : [Buffer.from(revoker).toString('hex')],
-  );
-  return revocationSignatures.some(({ issuerKeyID }) =>
+  const revokers = revokersOf(key);
+  return key.revocationSignatures.some(({ issuerKeyID }) =>
     revokers.some((revoker) => revoker.endsWith(issuerKeyID.toHex())),
   );
 }

@@ -63,7 +63,11 @@ export async function readTreeConfiguration(
     },
   );
   return {
-    settings: { ...settings, notes: [...notes, ...leftOut, ...settings.notes] },
+    settings: {
+      ...settings,
+      inUse: [cwd, resolve(cwd, folder)],
+      notes: [...notes, ...leftOut, ...settings.notes],
+    },
     inspections: inspectionsIn(modules, file, process.platform),
   };
 }

@@ -1,25 +1,24 @@
 import {
   armor,
-  config,
   enums,
   type Key,
   PacketList,
   readKey,
   readPrivateKey,
-  SignaturePacket,
+  type SignaturePacket,
   UserIDPacket,
 } from 'openpgp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addToKeyring, readKeyring } from '../../../src/cache/trust/keyring.ts';
 import { readPublicKeys } from '../../../src/cache/trust/public-key.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
-import { makeKey } from '../keys.ts';
+import { makeDesignated, makeKey, type Secret, sign } from '../keys.ts';
 
 type Packets = ReturnType<Key['toPacketList']>;
 
 describe('a copy of a key into which somebody else has put', () => {
   let ours: Key;
-  let theirs: Awaited<ReturnType<typeof readPrivateKey>>;
+  let theirs: Secret;
   beforeAll(async () => {
     ours = await readKey({ armoredKey: (await makeKey()).publicKey });
     theirs = await readPrivateKey({ armoredKey: (await makeKey()).privateKey });
@@ -27,19 +26,8 @@ describe('a copy of a key into which somebody else has put', () => {
 
   /** A signature about our key by another, in the name of `issuer`. */
   async function forged(signatureType: enums.signature, issuer: Key, more: object = {}) {
-    const signature = new SignaturePacket();
-    const { algorithm: publicKeyAlgorithm } = theirs.keyPacket;
-    Object.assign(signature, { version: 4, signatureType, publicKeyAlgorithm, hashAlgorithm: 8, ...more });
-    const user = { userID: ours.users[0]?.userID };
-    const made = new Date(Date.now() - 1000);
-    const about = { key: ours.keyPacket, ...user };
-    await Reflect.apply(Reflect.get(signature, 'sign'), signature, [
-      theirs.keyPacket,
-      about,
-      made,
-      false,
-      config,
-    ]);
+    const about = { key: ours.keyPacket, userID: ours.users[0]?.userID };
+    const signature = await sign(theirs, signatureType, about, more);
     Object.assign(signature, {
       issuerKeyID: issuer.getKeyID(),
       issuerFingerprint: null,
@@ -101,5 +89,43 @@ describe('a copy of a key into which somebody else has put', () => {
     expect(await addToKeyring(dir.path, copy, false)).toBe('unchanged');
     const [kept] = await readKeyring(dir.path);
     expect(await readPublicKeys(kept?.text ?? '', 'x')).toMatchObject([{ problem: undefined }]);
+  });
+
+  it('learns of a revocation by the revoker that the key names, where the key of that one is there', async () => {
+    await using dir = await tempDir();
+    const texts = await makeDesignated();
+    const [before] = await readPublicKeys(texts.before, 'x');
+    const [revoked] = await readPublicKeys(texts.revoked, 'x');
+    const revoker = await readPublicKeys(texts.revoker, 'x');
+    if (before === undefined || revoked === undefined) throw new Error('no key');
+    const kept = async () => {
+      const [file] = await readKeyring(dir.path);
+      return await readPublicKeys(file?.text ?? '', 'x');
+    };
+    await addToKeyring(dir.path, before, false);
+    const others = await readPublicKeys(ours.armor(), 'x');
+    expect(await addToKeyring(dir.path, revoked, false, others)).toBe('unchanged');
+    expect(await kept()).toMatchObject([{ problem: undefined }]);
+    others.push(...revoker);
+    expect(await addToKeyring(dir.path, revoked, false, others)).toBe('updated');
+    expect(await addToKeyring(dir.path, revoked, false, others)).toBe('unchanged');
+    expect(await kept()).toMatchObject([{ problem: 'revoked by its designated revoker' }]);
+  });
+
+  it('learns that a user was revoked, from a copy that says nothing else of it', async () => {
+    await using dir = await tempDir();
+    const secret = await readPrivateKey({ armoredKey: (await makeKey()).privateKey });
+    const about = { key: secret.keyPacket, userID: secret.users[0]?.userID };
+    const signature = await sign(secret, enums.signature.certRevocation, about);
+    const list = new PacketList();
+    const [key, name, , ...others] = secret.toPublic().toPacketList();
+    for (const each of [key, name, signature, ...others]) list.push(each as SignaturePacket);
+    const [before] = await readPublicKeys(secret.toPublic().armor(), 'x');
+    const [revoked] = await readPublicKeys(Buffer.from(list.write()), 'x');
+    if (before === undefined || revoked === undefined) throw new Error('no key');
+    await addToKeyring(dir.path, before, false);
+    expect(await addToKeyring(dir.path, revoked, false)).toBe('updated');
+    const [file] = await readKeyring(dir.path);
+    expect(await readPublicKeys(file?.text ?? '', 'x')).toMatchObject([{ problem: 'unable to sign' }]);
   });
 });

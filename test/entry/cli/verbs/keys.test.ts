@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeKey } from '../../../cache/keys.ts';
+import { makeDesignated, makeKey } from '../../../cache/keys.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
 import { FIXTURES, mirrorOf } from '../../command-line.ts';
 import { runVerb } from '../../run-verb.ts';
@@ -41,6 +41,26 @@ describe('buildcache keys', () => {
       ],
       missing: [],
     });
+  });
+
+  it('says that a key stays trusted which another is said to have revoked, until the key of that one is offered', async () => {
+    await using dir = await tempDir();
+    const mirror = join(dir.path, 'mirror');
+    mkdirSync(mirror);
+    const { fingerprint, before, revoked, revoker } = await makeDesignated();
+    const ask = async (offered: string) => {
+      const file = join(dir.path, 'key.asc');
+      writeFileSync(file, offered);
+      await runVerb(['keys', '--publish', file, mirror], dir.path);
+      return await runVerb(['keys', '-it', mirror, fingerprint], dir.path);
+    };
+    expect(await ask(before)).toMatchObject({ code: 0, err: '' });
+    expect(await ask(revoked)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is trusted as before'),
+    });
+    const updated = { code: 0, err: '', out: expect.stringContaining('trusted, updated') };
+    expect(await ask(revoker)).toMatchObject(updated);
   });
 
   it('says of keys that it cannot keep where that is, and not that no mirror has them', async () => {
