@@ -1,7 +1,7 @@
 /**
  * What an install may replace at a prefix. A checked-out file can say where specs go, and a projection without the hash can
- * give two specs one place, or give one the place of something that a person keeps there. Only what an install has left
- * makes way.
+ * give two specs one place, or give one the place of something that a person keeps there. A checkout also brings links,
+ * databases and spec files. Only what an install has left in this tree makes way.
  */
 
 import { lstatSync, readdirSync, realpathSync } from 'node:fs';
@@ -10,21 +10,26 @@ import { BuildcacheError } from '../core/errors.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { InstallSettings } from './install-settings.ts';
 import { installedHash } from './metadata.ts';
+import { databaseFile, isSameFolder } from './tree-root.ts';
 
 /**
  * Passes what is this spec's by its spec file or by the hash in its path, an empty folder, and nothing. A record of the database is no
- * proof: a checkout may bring an install tree. So may it bring a spec file, for which the folders in use are looked at.
+ * proof: a checkout may bring an install tree. So may it bring a spec file, for which clones and the folders in use are looked at.
  * @param node where it goes is by these `settings`
  * @throws BuildcacheError `conflict` for anything else
  */
 export async function requireReplaceable(
   prefix: string,
-  { root, inUse = [] }: Pick<InstallSettings, 'root' | 'inUse'>,
+  tree: Pick<InstallSettings, 'root' | 'unpaddedRoot' | 'inUse'>,
   node: Pick<SpecNode, 'name' | 'hash'>,
 ): Promise<void> {
   const name = `${node.name}/${shortHash(node)}`;
-  const below = path.relative(root, prefix);
-  const used = below.includes(node.hash) ? undefined : inUse.find((folder) => isIn(folder, prefix));
+  // Links are followed: one whose name has the hash in it leads anywhere.
+  const real = path.join(realPath(path.dirname(prefix)), path.basename(prefix));
+  const below = path.relative(realPath(tree.root), real);
+  // All of it: whoever makes a spec can make seven characters of its hash a word, such as a folder of the user's has for a name.
+  const hasHash = below.includes(node.hash);
+  const used = hasHash ? undefined : tree.inUse?.find((folder) => isIn(folder, prefix));
   if (used !== undefined) {
     throw new BuildcacheError('conflict', `${name} cannot replace a folder that is in use`, {
       file: prefix,
@@ -33,8 +38,7 @@ export async function requireReplaceable(
     });
   }
   const found = await installedHash(prefix);
-  if (found === node.hash) return;
-  if (found !== undefined) {
+  if (found !== undefined && found !== node.hash) {
     throw new BuildcacheError('conflict', `another spec is installed where ${name} goes`, {
       file: prefix,
       expected: `/${node.hash}`,
@@ -42,9 +46,19 @@ export async function requireReplaceable(
       hint: 'put {hash} into config:install_tree:projections, or uninstall the other one',
     });
   }
-  // Whoever makes a spec can make seven characters of its hash a word, such as a folder of the user's has for a name.
-  const isNamed = below.includes(node.hash) || (below.includes(shortHash(node)) && hasMetadata(prefix));
-  if (isNamed || isFree(prefix)) return;
+  if (isFree(prefix)) return;
+  const other = otherTree(real, tree);
+  if (other !== undefined) {
+    throw new BuildcacheError('conflict', `${name} goes where another install tree has something`, {
+      file: prefix,
+      expected: `a place in ${tree.root} only`,
+      found: `a place in ${other}`,
+      hint: 'say with --store (in the action: install-tree) which of the two is meant',
+    });
+  }
+  const hasStart = below.includes(shortHash(node));
+  const isLeft = found === node.hash || (hasStart && hasMetadata(prefix));
+  if (hasHash || (isLeft && !mayBeCheckedOut(real, hasStart))) return;
   throw new BuildcacheError('conflict', `there is something where ${name} goes that no install has left`, {
     file: prefix,
     expected: 'nothing, or the spec file of this spec in it',
@@ -52,16 +66,47 @@ export async function requireReplaceable(
   });
 }
 
+/** The root of a tree that has the prefix in it, and is not this one. */
+function otherTree(
+  real: string,
+  { root, unpaddedRoot }: Pick<InstallSettings, 'root' | 'unpaddedRoot'>,
+): string | undefined {
+  return nearestAbove(
+    path.dirname(real),
+    (at) =>
+      isThere(path.dirname(databaseFile(at))) && !isSameFolder(at, root) && !isSameFolder(at, unpaddedRoot),
+  );
+}
+
+/** Whether a folder's metadata may be a stranger's commit, beside files of the user's: it is a clone, or in one by any name. */
+function mayBeCheckedOut(folder: string, hasStart: boolean): boolean {
+  const clone = nearestAbove(folder, (at) => isThere(path.join(at, '.git')));
+  return clone === folder || (clone !== undefined && !hasStart);
+}
+
+function nearestAbove(folder: string, isIt: (folder: string) => boolean): string | undefined {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (isIt(at)) return at;
+    if (at === path.dirname(at)) return undefined;
+  }
+}
+
 /** Both as far as links lead. */
 function isIn(folder: string, prefix: string): boolean {
-  const [inner, outer] = [folder, prefix].map((each) => {
-    try {
-      return realpathSync(each);
-    } catch {
-      return path.resolve(each);
-    }
-  });
-  return inner === outer || inner?.startsWith(`${outer}${path.sep}`) === true;
+  const [inner, outer] = [realPath(folder), realPath(prefix)];
+  return inner === outer || inner.startsWith(`${outer}${path.sep}`);
+}
+
+function realPath(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return path.resolve(folder);
+  }
+}
+
+function isThere(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** Whether there is a folder such as a spec file is in: Spack makes it first. */

@@ -9,6 +9,7 @@ import { writeAction } from '../harness/fake-action.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { type JobOptions, type StepOptions, startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
+import { unpackStore } from '../package/store-fixture.ts';
 import { environmentOf, FIXTURES, fromSource, mirrorOf, ROOT } from './command-line.ts';
 
 const INSTALL = join(ROOT, 'install');
@@ -123,6 +124,32 @@ describe('the sub-action install', () => {
       with: { mirrors: signed(), environment: 'env', 'install-tree': '', 'dry-run': true },
     });
     expect(configured.outputs['installed']).toContain(`"${root}/from-config/linux-x86_64_v3/`);
+  });
+
+  it.each([
+    ['upstreams: {theirs: {install_tree: $env/tree}}'],
+    ['config: {install_tree: {root: $env/tree}}'],
+    ['upstreams: {theirs: {install_tree: $env/tree}}\n  config: {install_tree: {root: $env/tree}}'],
+  ])('on pull_request_target a tree of the checkout counts for nothing: %s', async (section) => {
+    await using run = await job({
+      event: {
+        name: 'pull_request_target',
+        payload: { pull_request: { number: 1, head: { repo: { full_name: 'm/r' } } } },
+      },
+    });
+    const theirs = join(run.workspace, 'env/tree');
+    const { root: recorded } = unpackStore('1.2', theirs);
+    const database = join(theirs, '.spack-db/index.json');
+    writeFileSync(database, readFileSync(database, 'utf8').replaceAll(recorded, theirs));
+    writeFileSync(join(run.workspace, 'env/spack.yaml'), `spack:\n  ${section}\n`);
+    for (const tree of [`${root}/x`, '']) {
+      const step = await run.install({
+        with: { mirrors: signed(), environment: 'env', 'install-tree': tree, 'dry-run': true },
+      });
+      expect(step).toMatchObject({ exitCode: 0 });
+      expect(step.outputs['installed']).not.toContain('env/tree');
+      expect(step.outputs['installed']).not.toContain('"present"');
+    }
   });
 
   it('patchelf from where the user says, once, and only as it should be', async () => {

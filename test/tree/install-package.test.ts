@@ -17,6 +17,7 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../src/core/digest.ts';
+import { specEmitter } from '../../src/spec/emit-spec.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
 import { openLocks } from '../../src/tree/database-lock.ts';
 import { type InstallPackageOptions, installPackage } from '../../src/tree/install-package.ts';
@@ -304,6 +305,41 @@ describe('failing', () => {
     mkdirSync(prefix);
     await installing();
     expect(readdirSync(prefix)).toContain('include');
+  });
+
+  test('never replaces what a link, a spec file or the name of a checkout makes look like an install', async () => {
+    await using dir = await tempDir();
+    const [co, own] = [join(dir.path, 'co'), join(dir.path, 'own')];
+    const { node, graph } = toyOptions('zlib-toy', settingsFor(own));
+    const short = node.hash.slice(0, 7);
+    const files = ['docs/thesis', `${short}s/thesis`, 'clone/.git/HEAD', 'store/.spack-db/index.json'];
+    const spec = specEmitter(graph).installedDocument(node.hash);
+    const specFiles = [`store/linux/p-${node.hash}`, 'clone', 'clone/results'].map(
+      (at) => `${at}/.spack/spec.json`,
+    );
+    for (const file of [...files, ...specFiles]) {
+      mkdirSync(join(own, dirname(file)), { recursive: true });
+      writeFileSync(join(own, file), file.endsWith('spec.json') ? spec : 'mine');
+    }
+    mkdirSync(co);
+    symlinkSync(own, join(co, `x-${node.hash}`));
+    symlinkSync(join(own, 'store/linux'), join(co, 'x'));
+    const hostile: [root: string, projection: string][] = [
+      [co, `x-${node.hash}/docs`],
+      [own, `${short}s`],
+      [own, 'clone'],
+      [join(own, 'clone'), 'results'],
+      [co, 'x/p-{hash}'],
+      [join(own, 'store/linux'), 'p-{hash}'],
+      [own, 'store/linux/p-{hash}'],
+    ];
+    for (const [root, all] of hostile) {
+      const settings = settingsFor(root, { install_tree: { projections: { all } } });
+      const installing = installPackage({ ...toyOptions('zlib-toy', settings), replace: true });
+      await expect(installing, all).rejects.toMatchObject({ code: 'conflict' });
+    }
+    for (const file of files) expect(readFileSync(join(own, file), 'utf8')).toBe('mine');
+    for (const file of specFiles) expect(readFileSync(join(own, file), 'utf8')).toBe(spec);
   });
 
   test('does not take for its own what has seven characters of its hash, or brings its spec file and is in use', async () => {

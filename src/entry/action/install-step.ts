@@ -47,11 +47,12 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
   const { env, host: job, inputs, folder, signal } = step;
   const provenance = parseProvenancePolicy(inputs.requireProvenance);
   const cwd = job.workspace ?? process.cwd();
+  const { isDistrusted, checkoutEnv } = inputs;
   const { settings, inspections } = await readTreeConfiguration(
     inputs.environment.folder,
     // A stranger's checkout may bring a tree of its own, whose database says what is installed.
-    inputs.installTree ?? (inputs.isDistrusted ? runnersTree(env) : undefined),
-    { env, checkoutEnv: inputs.checkoutEnv, cwd, otherwise: runnersTree(env) },
+    inputs.installTree ?? (isDistrusted ? runnersTree(env) : undefined),
+    { env, checkoutEnv, isDistrusted, cwd, otherwise: runnersTree(env) },
   );
   const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
   const trust = await readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter);

@@ -28,6 +28,8 @@ export interface TreeContext {
   readonly env: Env;
   /** What the environment's files may read, where that is not all of `env`. */
   readonly checkoutEnv?: Env;
+  /** Whether these files may be a stranger's in a job with secrets. What another tree has then counts for nothing. */
+  readonly isDistrusted?: boolean;
   readonly cwd: string;
   /** The root, if neither an option nor the configuration says it. */
   readonly otherwise?: string | undefined;
@@ -44,10 +46,12 @@ export interface TreeContext {
 export async function readTreeConfiguration(
   folder: string,
   store: string | undefined,
-  { env, checkoutEnv = env, cwd, otherwise }: TreeContext,
+  { env, checkoutEnv = env, isDistrusted = false, cwd, otherwise }: TreeContext,
 ): Promise<TreeConfiguration> {
   const sections = await environmentSections(folder, checkoutEnv);
-  const { config, packages, modules, upstreams, file, expand, notes } = sections;
+  const { config, packages, modules, file, expand, notes } = sections;
+  const upstreams = isDistrusted ? undefined : sections.upstreams;
+  const leftOut = upstreams === sections.upstreams ? [] : [UPSTREAMS_LEFT_OUT];
   const spack = spackRoot(env);
   const unwritten = spack === undefined ? otherwise : join(spack, 'opt', 'spack');
   const settings = readInstallSettings(
@@ -59,10 +63,17 @@ export async function readTreeConfiguration(
     },
   );
   return {
-    settings: { ...settings, inUse: [cwd, resolve(cwd, folder)], notes: [...notes, ...settings.notes] },
+    settings: {
+      ...settings,
+      inUse: [cwd, resolve(cwd, folder)],
+      notes: [...notes, ...leftOut, ...settings.notes],
+    },
     inspections: inspectionsIn(modules, file, process.platform),
   };
 }
+
+const UPSTREAMS_LEFT_OUT =
+  "upstreams: of the checked-out configuration are left out: it may be a stranger's, and this job has secrets";
 
 /**
  * The prefix inspections for an environment: they say what goes into the `Env` of the images of its specs.
