@@ -13,8 +13,9 @@ import { installedHash } from './metadata.ts';
 import { databaseFile, isSameFolder } from './tree-root.ts';
 
 /**
- * Passes what is this spec's by its spec file or by the hash in its path, an empty folder, and nothing. A record of the database is no
- * proof: a checkout may bring an install tree. So may it bring a spec file, for which clones and the folders in use are looked at.
+ * Passes what is this spec's by its spec file or by the hash in its path, an empty folder, and nothing. A record of the
+ * database is no proof: a checkout may bring an install tree. So may it bring a spec file, for which clones and the folders
+ * in use are looked at.
  * @param node where it goes is by these `settings`
  * @throws BuildcacheError `conflict` for anything else
  */
@@ -27,7 +28,8 @@ export async function requireReplaceable(
   // Links are followed: one whose name has the hash in it leads anywhere.
   const real = path.join(realPath(path.dirname(prefix)), path.basename(prefix));
   const below = path.relative(realPath(tree.root), real);
-  // All of it: whoever makes a spec can make seven characters of its hash a word, such as a folder of the user's has for a name.
+  // All of it: whoever makes a spec can make seven characters of its hash a word, and a folder of the user's may have that
+  // for a name.
   const hasHash = below.includes(node.hash);
   const used = hasHash ? undefined : tree.inUse?.find((folder) => isIn(folder, prefix));
   if (used !== undefined) {
