@@ -241,8 +241,10 @@ async function addSpec(
     const isThere =
       isInstall || node.external !== undefined || (await isAt(prefix ?? '', { hash: node.hash }));
     if (known === undefined) {
+      const counted = before === undefined ? new Set() : edgesOf(before.fields['spec']);
       for (const edge of node.dependencies) {
-        if (!isUpstream(edge.hash)) countReference(records, edge.hash, node, context.file);
+        if (!isUpstream(edge.hash) && !counted.has(edge.hash))
+          countReference(records, edge.hash, node, context.file);
       }
       // A database without it is one that Spack refuses as a whole.
       const built = node.buildSpec?.hash;
@@ -273,12 +275,18 @@ async function addSpec(
 function isOfOther({ fields, spec }: Draft, node: SpecNode): boolean {
   const written = fields['spec'];
   if (spec !== undefined || !isObject(written) || node.external !== undefined) return false;
-  const { name, version, external, build_spec: built, dependencies } = written;
+  const { name, version, external, build_spec: built } = written;
   if (name !== node.name || version !== node.version || isObject(external)) return true;
   if ((isObject(built) ? built['hash'] : undefined) !== node.buildSpec?.hash) return true;
-  const edges: readonly unknown[] = Array.isArray(dependencies) ? dependencies : [];
-  const before = new Set(edges.map((edge) => (isObject(edge) ? edge['hash'] : undefined)));
+  const before = edgesOf(written);
   return node.dependencies.some(({ hash }) => !before.has(hash));
+}
+
+/** Hashes of what a record's spec depends on. */
+function edgesOf(spec: unknown): ReadonlySet<unknown> {
+  const dependencies = isObject(spec) ? spec['dependencies'] : undefined;
+  const edges: readonly unknown[] = Array.isArray(dependencies) ? dependencies : [];
+  return new Set(edges.map((edge) => (isObject(edge) ? edge['hash'] : undefined)));
 }
 
 async function isAt(

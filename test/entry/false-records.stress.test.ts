@@ -83,3 +83,29 @@ it.each([
   const after = await install(environmentOf('1.2'));
   expect(after).toMatchObject({ code: 0, stdout: expect.not.stringContaining(join(dir.path, 'evil')) });
 });
+
+it('what a splice has put at the prefix of a spec makes way for the spec', async () => {
+  expect((await install(environmentOf('1.2'))).code).toBe(0);
+  const hash = hashOf('toypy');
+  const file = join(root, '.spack-db/index.json');
+  const read = () => JSON.parse(readFileSync(file, 'utf8')) as Database;
+  const database = read();
+  const record = database.database.installs[hash];
+  const counts = ({ database: { installs } }: Database) =>
+    Object.values(installs).map((each) => each.ref_count);
+  const counted = counts(database);
+  Object.assign(record?.spec ?? {}, { build_spec: { name: 'toypy', hash: hash.replace(/^./, 'a') } });
+  writeFileSync(file, JSON.stringify(database));
+  writeFileSync(join(record?.path ?? '', 'bin/toypy'), 'of the stranger');
+  const ours = await install(environmentOf('1.2'));
+  expect(ours.code, ours.all).toBe(0);
+  expect(readFileSync(join(record?.path ?? '', 'bin/toypy'), 'utf8')).not.toContain('of the stranger');
+  const after = read().database.installs[hash];
+  expect(after).toMatchObject({ path: record?.path, installed: true });
+  expect(counts(read())).toEqual(counted);
+  expect(after?.spec).not.toHaveProperty('build_spec');
+});
+
+interface Database {
+  database: { installs: Record<string, { path: string; ref_count: number; spec: object }> };
+}
