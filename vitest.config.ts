@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const SETUP = 'test/harness/global-setup.ts';
+const IN_MEMORY = 'test/harness/temp-in-memory.ts';
 
 /**
  * Three projects: `unit` needs nothing but what the README names, and its `PATH` holds nothing else;
@@ -20,7 +21,7 @@ export default defineConfig({
       project('unit', {
         include: ['test/**/*.test.ts'],
         exclude: ['test/**/*.integration.test.ts', 'test/**/*.stress.test.ts'],
-        globalSetup: [SETUP, 'test/harness/temp-in-memory.ts', 'test/harness/readme-path.ts'],
+        globalSetup: [SETUP, IN_MEMORY, 'test/harness/readme-path.ts'],
         provide: { allRuns: false },
         // Each verb is a process where the tests run a program: see test/entry/program-under-test.ts.
         testTimeout: process.env['BUILDCACHE_PROGRAM'] === undefined ? 20_000 : 120_000,
@@ -32,6 +33,7 @@ export default defineConfig({
       project('integration', { include: ['test/**/*.integration.test.ts'], testTimeout: 120_000 }),
       project('stress', {
         include: ['test/**/*.stress.test.ts', ...withRuns()],
+        globalSetup: [SETUP, IN_MEMORY],
         provide: { allRuns: true },
         testTimeout: 600_000,
       }),

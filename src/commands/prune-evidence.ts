@@ -37,8 +37,14 @@ export async function knownSpecs(
   { jobs, onProblem, signal }: EvidenceOptions,
 ): Promise<ReadonlyMap<string, SpecNode> | undefined> {
   let isComplete = true;
+  let listed: ReadonlySet<string> | undefined;
   const { known, unread } = await gatherSpecs(cache.reader, {
-    known: async () => await indexedNodes(cache, signal),
+    async known() {
+      const indexed = await indexedNodes(cache, signal);
+      listed = indexed.listed;
+      return new Map(indexed.nodes);
+    },
+    vouched: () => listed,
     lists,
     jobs,
     onProblem: (text) => {

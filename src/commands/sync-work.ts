@@ -14,7 +14,7 @@ import { compileConstraint } from '../spec/constraint/match.ts';
 import { entrySpecs } from '../spec/entry-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { differenceOf } from '../spec/same-nodes.ts';
+import { differenceInEntry } from '../spec/same-nodes.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
 import { list } from './list.ts';
 import type { SyncSource } from './sync.ts';
@@ -34,7 +34,7 @@ export async function environmentWork(
     const own = await Promise.all(spliced.map((spec) => hasOwnEntry(spec, source, context.signal)));
     const wanted = new Set([...entrySpecs(graph, specs), ...spliced.filter((_, i) => own[i])]);
     const jobs = [...wanted].map((node) => {
-      const difference = ({ nodes }: SpecFile) => differenceOf(node.hash, nodes, graph.nodes);
+      const difference = ({ nodes }: SpecFile) => differenceInEntry(node.hash, nodes, graph.nodes);
       return { source, wanted: { hash: node.hash, at: undefined, name: node, node, difference } };
     });
     return { tasks: [await mirrors.task(to, jobs, [], new Map(graph.nodes))], refused: [] };

@@ -5,8 +5,7 @@
  */
 import pLimit from 'p-limit';
 import type { EntryName } from '../cache/entries.ts';
-import { type IndexSettings, listWanted } from '../cache/index/listing.ts';
-import { withGaps } from '../cache/index/nodes.ts';
+import type { IndexSettings } from '../cache/index/listing.ts';
 import type { Signer } from '../cache/trust/signing.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import {
@@ -16,18 +15,17 @@ import {
   copyEntry,
   type WantedEntry,
 } from '../cache/writing/copy.ts';
-import { failedIfGone } from '../cache/writing/gone-meanwhile.ts';
-import { addToIndex } from '../cache/writing/update-index.ts';
 import { withGrace } from '../core/abort.ts';
 import { describeError, errorCode } from '../core/errors.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { MirrorSync, SyncedSpec, SyncOutcome, SyncResult } from '../plan/sync-result.ts';
 import type { Progress, Reporter } from '../report/reporter.ts';
-import { specEmitter } from '../spec/emit-spec.ts';
+import { addEntryNodes } from '../spec/add-nodes.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { PrefixInspections } from '../tree/run-environment.ts';
 import { FailuresInARow, GIVE_UP_AFTER } from './give-up.ts';
 import type { SyncImages } from './sync-images.ts';
+import { listSynced } from './sync-index.ts';
 
 /** A mirror that is copied from. */
 export interface SyncSource extends CopySource {
@@ -118,6 +116,7 @@ async function syncMirror(task: SyncTask, options: SyncOptions, progress: Progre
   const grace = withGrace(signal, GRACE_MS);
   const notes: string[] = [];
   const there = new Map<string, EntryName>();
+  const known = new Set(task.nodes.keys());
   const specs = await withTemporaryFolder((spool) =>
     copyAll(task, { ...options, spool, watch: progress.watch }, there, progress, notes),
   );
@@ -125,7 +124,7 @@ async function syncMirror(task: SyncTask, options: SyncOptions, progress: Progre
   const finishing = !dryRun && (!signal.aborted || isNew);
   const found = new Set(specs.filter(({ outcome }) => outcome.kind === 'present').map(({ hash }) => hash));
   const index = finishing
-    ? await updateIndex(task, { there, found }, { ...options, signal: grace }, notes)
+    ? await listSynced(task, { there, found, known }, { ...options, signal: grace }, notes)
     : undefined;
   const signedAnew = specs.some(({ outcome }) => outcome.kind === 'copied' && outcome.signature === 'new');
   const left = [...there.values()].filter(({ hash }) => found.has(hash));
@@ -173,7 +172,8 @@ async function copyAll(
     try {
       const { outcome, name, document } = await copyEntry(source, target, wanted, { ...options, makeImage });
       failures.succeeded(source);
-      for (const [hash, node] of document?.nodes ?? []) if (!task.nodes.has(hash)) task.nodes.set(hash, node);
+      if (document !== undefined)
+        addEntryNodes(task.nodes, { ...document, root: wanted.node ?? document.root });
       if (outcome.kind !== 'would-copy' && outcome.kind !== 'absent') there.set(name.hash, name);
       return about(name, outcome);
     } catch (error) {
@@ -208,54 +208,6 @@ async function imagesOf(task: SyncTask, options: SyncOptions): Promise<SyncImage
   if (task.cache.images === undefined) return undefined;
   const { syncImages } = await import('./sync-images.ts');
   return await syncImages(task, task.cache.images, options);
-}
-
-/** Lists what was present before, too: an earlier sync may have been stopped before it updated the index. */
-async function updateIndex(
-  task: SyncTask,
-  { there, found }: { readonly there: ReadonlyMap<string, EntryName>; readonly found: ReadonlySet<string> },
-  options: SyncOptions,
-  notes: string[],
-): Promise<MirrorSync['index']> {
-  if (!options.updateIndex || there.size === 0) return undefined;
-  const { jobs, signal } = options;
-  const { cache, nodes } = task;
-  try {
-    await readUnlisted(task, there, options);
-    const gaps = withGaps(nodes, there.keys());
-    const hashes = new Set([...there.keys()].filter((hash) => !gaps.has(hash)));
-    if (hashes.size === 0) return undefined;
-    const graph = { nodes };
-    const onProblem = (text: string) => void notes.push(text);
-    const additions = { graph, emitter: specEmitter(graph), hashes, found };
-    return failedIfGone(await addToIndex(cache, additions, { jobs, onProblem, signal }));
-  } catch (error) {
-    return { failed: describeError(error) };
-  }
-}
-
-/** Reads the specs that are known only by hash, unless the index lists them already. */
-async function readUnlisted(
-  { cache, nodes }: SyncTask,
-  there: ReadonlyMap<string, EntryName>,
-  { index, jobs, signal }: SyncOptions,
-): Promise<void> {
-  const { reader } = cache;
-  const gaps = withGaps(nodes, there.keys());
-  if (gaps.size === 0) return;
-  // The index must be the mirror's current one (`ttlMs: 0`), since what it lists is not added again.
-  const asking = { ...index, ttlMs: 0, signal };
-  // An index that cannot be read lists nothing. Its update will tell whether it can be replaced.
-  const found = await listWanted(reader, gaps, asking).catch(() => undefined);
-  const limit = pLimit(jobs);
-  const read = async (name: EntryName) => {
-    const key = reader.naming.keyOfName?.(name);
-    const entry = key === undefined ? undefined : await reader.readAt(key, signal);
-    const document = entry && (await reader.readSpec(entry, signal));
-    for (const [hash, node] of document?.nodes ?? []) if (!nodes.has(hash)) nodes.set(hash, node);
-  };
-  const unlisted = [...there.values()].filter(({ hash }) => gaps.has(hash) && !found?.listed.has(hash));
-  await Promise.all(unlisted.map((name) => limit(read, name)));
 }
 
 /** Whether a sync like this one signs entries, and has the key for it. */

@@ -69,13 +69,17 @@ export async function wantedSpecs(
   const given = new Set(nodes.keys());
   const found = await findCached({ ...options, constraints: elsewhere }, reporter);
   for (const [hash, node] of found.dependencies) if (!nodes.has(hash)) nodes.set(hash, node);
+  const own: SpecNode[] = [];
   for (const { node, mirrors, asked } of found.specs) {
     const entry = await readEntry(preferring(options.sources, mirrors), node, options.signal);
     for (const constraint of asked) requireMatch(entry, node, constraint);
     // The entry is signed and the index is not, so the entry's nodes replace the index's. The user's own files stay.
     for (const [hash, each] of entry.document.nodes) if (!given.has(hash)) nodes.set(hash, each);
+    own.push(entry.document.root);
     roots.add(node.hash);
   }
+  // Whatever the other entries say of them.
+  for (const root of own) if (!given.has(root.hash)) nodes.set(root.hash, root);
   return {
     roots: [...roots],
     holders: new Map(found.specs.map(({ node, mirrors }) => [node.hash, mirrors])),

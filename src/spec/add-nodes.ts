@@ -26,6 +26,19 @@ export function addNodes(into: Map<string, SpecNode>, more: SpecGraph['nodes'], 
   }
 }
 
+/**
+ * Adds the nodes of an entry of a mirror. What another entry has said of its spec gives way, unless the hash proves it: an
+ * entry speaks for its own spec, and for what is below that only where nothing else does.
+ */
+export function addEntryNodes(
+  into: Map<string, SpecNode>,
+  { root, nodes }: { readonly root: SpecNode; readonly nodes: SpecGraph['nodes'] },
+): void {
+  for (const [hash, node] of nodes) if (!into.has(hash)) into.set(hash, node);
+  const known = into.get(root.hash);
+  if (known !== undefined && !hashMustHold(known)) into.set(root.hash, root);
+}
+
 /** The hashes that a node has edges to. One may be compared with a hundred thousand others. */
 interface Edges {
   readonly hashes: Set<string>;

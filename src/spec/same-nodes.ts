@@ -5,6 +5,7 @@
  */
 import { stringifyCompact } from '../core/json.ts';
 import { ofTypes, postOrder, type SpecGraph } from './graph.ts';
+import { hashMustHold } from './hash.ts';
 import { type SpecNode, shortHash } from './node.ts';
 
 type Nodes = SpecGraph['nodes'];
@@ -18,6 +19,22 @@ export function differenceOf(hash: string, found: Nodes, expected: Nodes): strin
     const other = expected.get(node.hash);
     if (other === undefined) return `${node.name}/${shortHash(node)} is not there`;
     if (other === node) continue;
+    const attribute = differingAttribute(node, other);
+    if (attribute !== undefined) return `${attribute} of ${other.name}/${shortHash(other)}`;
+  }
+  return undefined;
+}
+
+/**
+ * The same for the entry of a mirror, which others sign for: also what it says of the rest, as far as both know it.
+ * @returns as {@link differenceOf}
+ */
+export function differenceInEntry(hash: string, found: Nodes, expected: Nodes): string | undefined {
+  const difference = differenceOf(hash, found, expected);
+  if (difference !== undefined) return difference;
+  for (const node of found.values()) {
+    const other = expected.get(node.hash);
+    if (other === undefined || (hashMustHold(node) && hashMustHold(other))) continue;
     const attribute = differingAttribute(node, other);
     if (attribute !== undefined) return `${attribute} of ${other.name}/${shortHash(other)}`;
   }

@@ -25,7 +25,7 @@ import { pushable } from '../tree/toy-store.ts';
 import { KILL_PLACES, type KillPlace, killPlaces } from './kill-places.ts';
 import { kinds, pushToy, target } from './push-toy.ts';
 
-const KILLS = 12;
+const KILLS = 8;
 const SPECS = 8;
 /** Of a prefix: a tarball that is sent in several pieces. */
 const BULK = 200_000;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Kind, openPlaces, type Places } from './sync-places.ts';
 import { expectWhole, killOnTheWay, syncAll } from './sync-routes.ts';
 
-const KILLS = 20;
+const KILLS = 10;
 const SPECS = 40;
 
 let places: Places;

@@ -21,7 +21,7 @@ import { expectSame, syncShows } from './sync-suite.ts';
 
 syncShows(1000);
 
-const KILLS = 20;
+const KILLS = 10;
 const SPECS = 120;
 
 describe(`a sync that is killed at ${KILLS} random moments`, () => {

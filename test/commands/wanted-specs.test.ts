@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sha256 } from '../../src/core/digest.ts';
+import { changeSpecFile } from '../cache/change-entry.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { FIXTURES, installToy, mirrorAt, outcomes } from './install-toy.ts';
 
@@ -92,4 +93,26 @@ test('an index that says that one package provides another: nobody has signed th
   });
   const unsigned = { specs: ['openssl'], mirrors: it.mirrors, trust: 'none', dryRun: true } as const;
   expect((await installToy('/nonexistent', unsigned)).wanted.roots).toHaveLength(1);
+});
+
+test('an entry that says otherwise of another spec that was asked for, whose hash nobody can recompute', async () => {
+  await using dir = await tempDir();
+  cpSync(join(FIXTURES, 'spack-1.2/mirror-unsigned'), dir.path, { recursive: true });
+  const folder = 'v3/manifests/spec/toyapp';
+  const [entry = ''] = readdirSync(join(dir.path, folder));
+  const target = { name: 'skylake', vendor: 'GenuineIntel', features: [], generation: 0, parents: [] };
+  changeSpecFile(dir.path, join(folder, entry), (json) => {
+    const document = JSON.parse(json) as { spec: { nodes: { name: string; arch: object }[] } };
+    for (const node of document.spec.nodes) if (node.name === 'libtoy') Object.assign(node.arch, { target });
+    return JSON.stringify(document);
+  });
+  const mirrors = [mirrorAt(dir.path, { signed: false })];
+  for (const specs of [
+    ['libtoy', 'toyapp'],
+    ['toyapp', 'libtoy'],
+  ]) {
+    const { specs: found } = await installToy('/nonexistent', { specs, mirrors, dryRun: true });
+    const targets = found.filter(({ spec }) => spec.name === 'libtoy').map(({ spec }) => spec.target);
+    expect(targets).toEqual([expect.not.stringContaining('skylake')]);
+  }
 });

@@ -1,5 +1,5 @@
 /**
- * Temporary folders of the unit tests lie in memory where there is enough of it: creating, syncing and removing
+ * Temporary folders of unit and stress tests lie in memory where there is enough of it: creating, syncing and removing
  * some hundred thousand small files on a disk is a quarter of what the tests would take. A TMPDIR that is set
  * stays, and so does the disk where /dev/shm is small or runs no programs, as in a container.
  */
@@ -8,7 +8,7 @@ import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 
 const MEMORY = '/dev/shm';
-const ENOUGH = 2 * 1024 ** 3;
+const ENOUGH = 4 * 1024 ** 3;
 
 /** @returns what removes them */
 export function setup(): (() => void) | undefined {

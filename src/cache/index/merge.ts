@@ -5,8 +5,10 @@
 import { createReadStream } from 'node:fs';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isObject, parseJson, stringifyCompact } from '../../core/json.ts';
+import { decodeNode } from '../../spec/decode-node.ts';
 import type { SpecEmitter } from '../../spec/emit-spec.ts';
 import { recordOrder, type SpecGraph } from '../../spec/graph.ts';
+import { hashHolds, hashMustHold } from '../../spec/hash.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { INDEX_FORMAT, type IndexVersion, indexVersion, refuseNewerIndex } from '../index-version.ts';
 import { copyIndex, type IndexFile, IndexWriter, indexRecord } from './file.ts';
@@ -58,18 +60,20 @@ export async function mergeIndex(
   if (added.length === 0 && !isUpdate) return undefined;
 
   const references = countReferences(added);
+  const textOf = (node: SpecNode) => emitter.node(node, INDEX_FORMAT[version]);
   const writer = await IndexWriter.create(folder, version);
   try {
     if (base !== undefined) {
       await copyIndex(createReadStream(base), source, writer, ({ hash, json }) => {
         const more = references.get(hash) ?? 0;
         const isListed = hashes.has(hash) && known.get(hash) === 'dependency';
-        writer.add(hash, more > 0 || isListed ? changed(json, source, more, isListed) : json);
+        const own = isListed ? closure.get(hash) : undefined;
+        const text = own && !isProved(json, hash, version, source) ? textOf(own) : undefined;
+        writer.add(hash, more > 0 || isListed ? changed(json, source, { more, isListed, text }) : json);
       });
     }
     for (const node of added) {
-      const text = emitter.node(node, INDEX_FORMAT[version]);
-      writer.add(node.hash, indexRecord(text, references.get(node.hash) ?? 0, hashes.has(node.hash)));
+      writer.add(node.hash, indexRecord(textOf(node), references.get(node.hash) ?? 0, hashes.has(node.hash)));
       await writer.settle();
     }
     const file = await writer.finish();
@@ -102,12 +106,22 @@ function requireVersion(version: string | undefined, source: string, most: Index
   });
 }
 
-function changed(json: Buffer, source: string, references: number, isListed: boolean): string {
+/** What a record says from now on. */
+interface Change {
+  /** References that it did not count. */
+  readonly more: number;
+  readonly isListed: boolean;
+  /** The text of its spec, where the record's own does not count. */
+  readonly text: string | undefined;
+}
+
+function changed(json: Buffer, source: string, { more, isListed, text }: Change): string {
   const record = recordOf(json, source);
   const before = record['ref_count'];
   const merged = {
     ...record,
-    ref_count: (typeof before === 'number' ? before : 0) + references,
+    ...(text === undefined ? {} : { spec: parseJson(text, source) }),
+    ref_count: (typeof before === 'number' ? before : 0) + more,
     in_buildcache: isListed || record['in_buildcache'] === true,
   };
   return stringifyCompact(merged, source);
@@ -116,4 +130,18 @@ function changed(json: Buffer, source: string, references: number, isListed: boo
 function recordOf(json: Buffer, source: string): Readonly<Record<string, unknown>> {
   const record = parseJson(json.toString('utf8'), source);
   return isObject(record) ? record : {};
+}
+
+/**
+ * Whether the spec in a record is what its hash says. The record of a dependency was made of what the entry of another spec
+ * says of it, which proves nothing where the hash cannot be recomputed.
+ */
+function isProved(json: Buffer, hash: string, version: IndexVersion, source: string): boolean {
+  try {
+    const node = decodeNode(recordOf(json, source)['spec'], INDEX_FORMAT[version], source, hash);
+    return node.hash === hash && hashMustHold(node) && hashHolds(node);
+  } catch (error) {
+    if (!(error instanceof BuildcacheError)) throw error;
+    return false;
+  }
 }

@@ -257,11 +257,18 @@ export function findRecord(manifest: Manifest, kind: MediaKind): BlobRecord | un
   return found;
 }
 
-/** A newer record ranks higher, unless it is newer than we know. */
+/** A newer record ranks higher, unless it is newer than we know; of one version that of the very type that Spack takes. */
 function rank({ mediaType }: BlobRecord, kind: MediaKind): number {
   const version = versionIn(mediaType);
-  return version > NEWEST[kind] ? -1 : version;
+  if (version > NEWEST[kind]) return -1;
+  return EXACT.has(mediaType) ? version + 0.5 : version;
 }
+
+const EXACT: ReadonlySet<string> = new Set([
+  ...Object.values(MEDIA_TYPE),
+  specMediaType(6),
+  indexMediaType(9),
+]);
 
 function versionIn(mediaType: string): number {
   return Number(/\.v(\d{1,9})(?=[.+]|$)/.exec(mediaType)?.[1] ?? 0);

@@ -4,6 +4,7 @@
  */
 import pLimit from 'p-limit';
 import { BuildcacheError } from '../../core/errors.ts';
+import { addEntryNodes } from '../../spec/add-nodes.ts';
 import type { Constraint } from '../../spec/constraint/constraint.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import type { SpecFile } from '../../spec/spec-file.ts';
@@ -57,7 +58,7 @@ export async function entrySpecs(
     );
     onProgress?.(++done, wanted.length);
     if (spec === undefined) return;
-    for (const [each, node] of spec.nodes) if (!nodes.has(each)) nodes.set(each, node);
+    addEntryNodes(nodes, spec);
     inCache.add(spec.root.hash);
   };
   await Promise.all(wanted.map((entry) => limit(read, entry)));

@@ -6,8 +6,10 @@
 import pLimit from 'p-limit';
 import { BuildcacheError } from '../../core/errors.ts';
 import { addTo } from '../../core/multimap.ts';
+import { addEntryNodes } from '../../spec/add-nodes.ts';
 import { neededFormat, specEmitter } from '../../spec/emit-spec.ts';
 import { recordOrder } from '../../spec/graph.ts';
+import { hashMustHold } from '../../spec/hash.ts';
 import type { SpecFormat, SpecNode } from '../../spec/node.ts';
 import type { EntryReader, ListedEntry } from '../entries.ts';
 import { type EarlierIndices, type EarlierRecords, NOTHING_EARLIER, withoutEntry } from '../index/earlier.ts';
@@ -22,6 +24,12 @@ import { whyUseful } from './useless-entry.ts';
 export interface RebuildOptions {
   /** Finds the specs that are known already, by hash, which need not be read. Specs that are read are added to them. */
   readonly known: () => Promise<Map<string, SpecNode>>;
+  /**
+   * The known specs about which a lockfile, an install tree, their own entries or a record that lists them has spoken. The
+   * others are known only from what needs them: where their hashes prove nothing, their own entries are read. All when
+   * undefined.
+   */
+  readonly vouched?: (() => ReadonlySet<string> | undefined) | undefined;
   /** What the present indices say of specs that cannot be read, and of all below them. Undefined: they say nothing. */
   readonly earlier?: ((hashes: readonly string[]) => Promise<EarlierIndices>) | undefined;
   /** Which hashes to list. All when undefined. */
@@ -142,9 +150,7 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
           const { file, failures } = await readSound(reader, entries, signal);
           if (file !== undefined) {
             formats.set(hash, file.root.format);
-            for (const node of file.nodes.values()) {
-              if (!known.has(node.hash)) known.set(node.hash, node);
-            }
+            addEntryNodes(known, file);
             listed.add(hash);
             read++;
             return;
@@ -160,12 +166,14 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
   };
 
   const olderLists = options.olderLists?.();
+  const vouched = options.vouched?.();
   const unknown: string[] = [];
   for (const [hash, entries] of found) {
     const node = known.get(hash);
     const isInDoubt = olderLists !== undefined && !olderLists.has(hash) && (node?.originalFormat ?? 0) < 6;
+    const isHearsay = vouched?.has(hash) === false && node !== undefined && !hashMustHold(node);
     const isInPlace = node !== undefined && entries.some(({ key }) => reader.isPlaceOf(key, node));
-    if (isInDoubt || !isInPlace) unknown.push(hash);
+    if (isInDoubt || isHearsay || !isInPlace) unknown.push(hash);
     else listed.add(hash);
   }
   await readAll(unknown);

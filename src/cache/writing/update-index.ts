@@ -84,6 +84,7 @@ export async function addToIndex(
     const made = await rebuildIndex(cache.reader, folder, {
       ...options,
       known: async () => new Map(additions.graph.nodes),
+      vouched: () => additions.hashes,
       olderLists: () => (sideBySide ? readInFormat5(additions) : undefined),
       earlier: async (hashes) => await earlierIndices(before?.files ?? [], url, hashes),
       present: () => versionsNamed(cache, base),
@@ -174,6 +175,7 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
     const made = await rebuildIndex(cache.reader, folder, {
       ...options,
       known,
+      vouched: () => before?.listed,
       earlier: async (hashes) => await earlierIndices(before?.files ?? [], cache.index.url, hashes),
       lists,
       olderLists: () => before?.olderLists,
@@ -195,15 +197,13 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
   });
 }
 
-/** The specs that a mirror's index knows; none where it has none that can be used. */
+/** The specs that a mirror's index knows, and those that it lists; none where it has none that can be used. */
 export async function indexedNodes(
   cache: IndexedCache,
   signal?: AbortSignal,
-): Promise<Map<string, SpecNode>> {
+): Promise<Pick<BaseContent, 'nodes' | 'listed'>> {
   const base = await cache.index.read(signal);
-  return await withTemporaryFolder(
-    async (folder) => new Map((await baseContent(cache, base, folder, signal)).nodes),
-  );
+  return await withTemporaryFolder(async (folder) => await baseContent(cache, base, folder, signal));
 }
 
 /** Whether the mirror has an index, and that lists nothing: as after all entries were removed. */

@@ -59,7 +59,7 @@ describe('manifests', () => {
   const indices = (...data: unknown[]) =>
     parseIndexManifest(Buffer.from(JSON.stringify({ version: 3, data })), 'x');
 
-  test('of several specs and indices the newest that is read is meant, of equals the first', () => {
+  test('of several records the newest that is read is meant, of equals that of Spack, then the first', () => {
     const spec = (version: number) => ({
       ...record,
       mediaType: `application/vnd.spack.spec.v${version}+json`,
@@ -67,6 +67,13 @@ describe('manifests', () => {
     const data = [spec(7), spec(5), spec(6), spec(6)];
     const manifest = parseManifest(Buffer.from(JSON.stringify({ version: 3, data })), 'x');
     expect(findRecord(manifest, 'spec')).toBe(manifest.records[2]);
+    const tarball = (suffix: string) => ({
+      ...record,
+      mediaType: `application/vnd.spack.install.v2.tar${suffix}`,
+    });
+    const packed = ['+zstd', '', '+gzip', '+gzip'].map(tarball);
+    const two = parseManifest(Buffer.from(JSON.stringify({ version: 3, data: packed })), 'x');
+    expect(findRecord(two, 'tarball')).toBe(two.records[2]);
     const twice = indices(index(10), index(8), index(9), index(9, { checksum: 'f'.repeat(64) }));
     expect([...twice.indices.keys()]).toEqual([8, 9]);
     expect(newestIndex(twice)?.sha256).toBe('9'.repeat(64));
