@@ -9,6 +9,7 @@ import type { HostArchitecture } from '../spec/host-architecture.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import { runnableOn } from '../spec/target.ts';
 import type { Installed } from '../tree/database-write.ts';
+import { withoutFalseRecords } from '../tree/false-record.ts';
 import type { InstallSettings } from '../tree/install-settings.ts';
 import { readTreeIfThere } from '../tree/install-snapshot.ts';
 import { emptyTree, type InstallTree } from '../tree/install-tree.ts';
@@ -60,14 +61,16 @@ export interface InstallPlan {
 
 /**
  * @throws BuildcacheError `unsupported` for specs that this machine cannot run; `bad-input` for a projection or database
- *   that cannot be read; `too-large` for more projections than can be asked of so many specs
+ *   that cannot be read; `too-large` for more projections than can be asked of so many specs; `conflict` as
+ *   `isFalseRecord`
  */
 export async function planInstall(options: InstallPlanOptions): Promise<InstallPlan> {
   const { graph, roots, host, dependencies, force } = options;
   const specs = dependencies
     ? postOrder(graph, roots, ofTypes('link', 'run'))
     : roots.flatMap((hash) => graph.nodes.get(hash) ?? []);
-  const tree = (await readTreeIfThere(options.settings)) ?? (await emptyTree(options.settings));
+  const found = (await readTreeIfThere(options.settings)) ?? (await emptyTree(options.settings));
+  const tree = withoutFalseRecords(found, specs);
   const { root, unpaddedRoot } = tree;
   const settings = { ...options.settings, root, unpaddedRoot };
   const projected = countSpecs(settings.projections.flatMap(({ when }) => when ?? []));

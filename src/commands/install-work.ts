@@ -15,6 +15,7 @@ import { entrySpec } from '../spec/entry-spec.ts';
 import { ofTypes, type SpecGraph } from '../spec/graph.ts';
 import type { Dependency, SpecNode } from '../spec/node.ts';
 import type { HeldLock, Locks } from '../tree/database-lock.ts';
+import { isFalseRecord } from '../tree/false-record.ts';
 import { installPackage, type SharedWork } from '../tree/install-package.ts';
 import type { InstallSettings } from '../tree/install-settings.ts';
 import { type InstallPlan, markOf, nameOf } from './install-plan.ts';
@@ -145,7 +146,7 @@ async function installOne(spec: SpecNode, work: InstallWork, turns: Turns): Prom
     const isOccupied = isThere(prefix);
     // If there is something at the prefix, another process may have installed the spec.
     const record = isOccupied && !work.force ? await work.shared.recordByNow(spec.hash) : undefined;
-    if (record?.installed === true) {
+    if (record?.installed === true && !isFalseRecord(spec, record)) {
       await turns.afterNeeds();
       if (isExplicit.has(spec.hash) && !record.explicit) {
         const onDone = (error: unknown) =>

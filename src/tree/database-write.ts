@@ -233,15 +233,18 @@ async function addSpec(
   const own = installed.external === undefined ? context.prefixOf(hash) : undefined;
   if (own !== undefined && !(await isAt(own, install))) return gone(installed, own);
   for (const node of order) {
-    const known = records.get(node.hash);
     const isInstall = node.hash === hash;
+    const before = records.get(node.hash);
+    const known = isInstall && before !== undefined && isOfOther(before, node) ? undefined : before;
     if (!isInstall && (known !== undefined || isUpstream(node.hash))) continue;
     const prefix = node.external === undefined ? context.prefixOf(node.hash) : (node.external.path ?? null);
     const isThere =
       isInstall || node.external !== undefined || (await isAt(prefix ?? '', { hash: node.hash }));
     if (known === undefined) {
+      const counted = before === undefined ? new Set() : edgesOf(before.fields['spec']);
       for (const edge of node.dependencies) {
-        if (!isUpstream(edge.hash)) countReference(records, edge.hash, node, context.file);
+        if (!isUpstream(edge.hash) && !counted.has(edge.hash))
+          countReference(records, edge.hash, node, context.file);
       }
       // A database without it is one that Spack refuses as a whole.
       const built = node.buildSpec?.hash;
@@ -251,7 +254,7 @@ async function addSpec(
     }
     const spec = known === undefined ? context.emitter.node(node, context.format) : known.spec;
     const fields = {
-      ref_count: 0,
+      ref_count: before?.fields['ref_count'] ?? 0,
       deprecated_for: null,
       ...known?.fields,
       path: prefix,
@@ -266,6 +269,24 @@ async function addSpec(
     isUpstream(needed) ||
     records.get(needed)?.fields['installed'] === true;
   return install.isPlaced === true ? incomplete(installed, isInstalled) : undefined;
+}
+
+/** Whether a record that was there is of another spec than what was installed: see false-record.ts. */
+function isOfOther({ fields, spec }: Draft, node: SpecNode): boolean {
+  const written = fields['spec'];
+  if (spec !== undefined || !isObject(written) || node.external !== undefined) return false;
+  const { name, version, external, build_spec: built } = written;
+  if (name !== node.name || version !== node.version || isObject(external)) return true;
+  if ((isObject(built) ? built['hash'] : undefined) !== node.buildSpec?.hash) return true;
+  const before = edgesOf(written);
+  return node.dependencies.some(({ hash }) => !before.has(hash));
+}
+
+/** Hashes of what a record's spec depends on. */
+function edgesOf(spec: unknown): ReadonlySet<unknown> {
+  const dependencies = isObject(spec) ? spec['dependencies'] : undefined;
+  const edges: readonly unknown[] = Array.isArray(dependencies) ? dependencies : [];
+  return new Set(edges.map((edge) => (isObject(edge) ? edge['hash'] : undefined)));
 }
 
 async function isAt(

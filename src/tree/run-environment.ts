@@ -77,7 +77,8 @@ export interface RunEnvironmentOptions {
 
 /**
  * The changes in the order in which they are made: dependencies come first, so that roots end up first in their
- * variables, and the first of several roots before the others. Only folders that exist count, and no system folders.
+ * variables, and the first of several roots before the others. Only folders of a prefix that exist count, and no
+ * system folders.
  * @param roots hashes of specs
  */
 export function runEnvironment(
@@ -92,6 +93,8 @@ export function runEnvironment(
     const files = filesOf(node, prefix);
     for (const [below, variables] of inspections) {
       const folder = withoutSlash(join(prefix, below));
+      // A checked-out file names what is looked for: above the prefix there may be programs of the checkout's.
+      if (!isWithin(folder, prefix)) continue;
       if (SYSTEM_FOLDERS.has(folder) || !isThere(join(files, below))) continue;
       for (const variable of variables) changes.push({ variable, folder });
     }
@@ -164,6 +167,11 @@ const SYSTEM_FOLDERS: ReadonlySet<string> = new Set(
     ['', 'bin', 'bin64', 'include', 'lib', 'lib64'].map((name) => withoutSlash(join(root, name))),
   ),
 );
+
+function isWithin(folder: string, prefix: string): boolean {
+  const top = withoutSlash(prefix);
+  return folder === top || folder.startsWith(top === '/' ? top : `${top}/`);
+}
 
 function withoutSlash(folder: string): string {
   return folder === '/' ? folder : withoutEnd(normalize(folder), '/');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -47,6 +47,11 @@ async function job(options: JobOptions = {}) {
     },
   };
 }
+
+const TARGET = {
+  name: 'pull_request_target',
+  payload: { pull_request: { number: 1, head: { repo: { full_name: 'm/r' } } } },
+};
 
 const signed = () => `toy=${mirrorOf('1.2', 'signed')}`;
 
@@ -131,12 +136,7 @@ describe('the sub-action install', () => {
     ['config: {install_tree: {root: $env/tree}}'],
     ['upstreams: {theirs: {install_tree: $env/tree}}\n  config: {install_tree: {root: $env/tree}}'],
   ])('on pull_request_target a tree of the checkout counts for nothing: %s', async (section) => {
-    await using run = await job({
-      event: {
-        name: 'pull_request_target',
-        payload: { pull_request: { number: 1, head: { repo: { full_name: 'm/r' } } } },
-      },
-    });
+    await using run = await job({ event: TARGET });
     const theirs = join(run.workspace, 'env/tree');
     const { root: recorded } = unpackStore('1.2', theirs);
     const database = join(theirs, '.spack-db/index.json');
@@ -149,6 +149,35 @@ describe('the sub-action install', () => {
       expect(step).toMatchObject({ exitCode: 0 });
       expect(step.outputs['installed']).not.toContain('env/tree');
       expect(step.outputs['installed']).not.toContain('"present"');
+    }
+  });
+
+  it.each([
+    ['config: {install_tree: {projections: {all: "theirs/{name}"}}}'],
+    ['config: {install_path_scheme: "theirs/{name}", install_tree: $env/tree}'],
+    ['config: {install_tree: {padded_length: 200}}'],
+    ['{config: {allow_sgid: false}, packages: {all: {permissions: {read: world, write: world}}}}'],
+    ['packages: {gcc-runtime: {permissions: {read: user}}}'],
+  ])("on pull_request_target the runner's tree stays as it is for others: %s", async (section) => {
+    await using run = await job({ event: TARGET });
+    const specs = 'gcc-runtime';
+    for (const [tree, at] of [
+      [root, root],
+      ['', join(run.toolCache, 'spack')],
+    ] as const) {
+      const spack = section.startsWith('{') ? section : `{${section}}`;
+      writeFileSync(join(run.workspace, 'env/spack.yaml'), `spack: ${spack}\n`);
+      const step = await run.install({
+        with: { mirrors: signed(), environment: 'env', specs, 'install-tree': tree },
+      });
+      expect(step.exitCode, step.log).toBe(0);
+      const prefix = step.outputs['prefix'] ?? '';
+      expect(prefix.startsWith(`${at}/linux-x86_64_v3/gcc-runtime-`), prefix).toBe(true);
+      expect(statSync(prefix).mode & 0o7777).toBe(0o755);
+      expect(step.annotations).toMatchObject([
+        { level: 'warning', message: expect.stringContaining('left out') },
+      ]);
+      expect(readdirSync(at)).not.toContain('theirs');
     }
   });
 

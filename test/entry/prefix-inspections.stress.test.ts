@@ -84,6 +84,29 @@ it.each([
   expect(unnamed.outputs['installed']?.includes(join(dir.path, 'tree')), unnamed.log).toBe(expected);
 });
 
+it.each(['push', 'pull_request_target'])(
+  'on %s no program beside a package is put on the PATH',
+  async (name) => {
+    await using dir = await workspace();
+    mkdirSync(join(dir.path, 'evil/bin'), { recursive: true });
+    const evil = `../../../../../..${join(dir.path, 'evil')}`;
+    const modules = { prefix_inspections: { [evil]: ['OWN_PATH'], [`./lib/../${evil}/bin`]: ['PATH'] } };
+    writeFileSync(join(dir.path, 'env/spack.yaml'), JSON.stringify({ spack: { specs: [], modules } }));
+    await using job = await startJob({
+      workspace: dir.path,
+      here: fromSource,
+      event: { name, payload: FORK },
+    });
+    const inputs = { environment: 'env', specs: 'toypy', mirrors: `toy=${mirrorOf('1.2', 'signed')}` };
+    const step = await job.uses(join(ROOT, 'install'), {
+      with: { ...inputs, 'install-tree': root, otherarch: true, 'trusted-keys': KEY },
+    });
+    expect(step.exitCode, step.log).toBe(0);
+    expect(step.path.length).toBeGreaterThan(0);
+    expect(JSON.stringify([step.path, step.env])).not.toContain('evil');
+  },
+);
+
 it('what a shell is to evaluate has none either', async () => {
   await using dir = await workspace();
   const args = ['install', '-q', '--sh', '-e', 'env', '-m', mirrorOf('1.2', 'signed'), '--trusted-keys'];

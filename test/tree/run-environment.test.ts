@@ -83,6 +83,21 @@ test("configured inspections come before Spack's own, or instead of them", () =>
   }
 });
 
+test.each(['..', '../evil', '/../evil/', './bin/../../evil/bin', '../package-2'])(
+  'a folder above the prefix is none of it: %s',
+  (below) => {
+    for (const other of ['evil/bin', 'package-2', 'package/bin'])
+      mkdirSync(join(folder, other), { recursive: true });
+    const inspections = new Map([
+      [below, ['PATH']],
+      ['lib/../bin', ['PATH']],
+    ]);
+    const runtime = join(folder, 'package');
+    const changes = runEnvironment(toy, [hashOf('toyapp')], { inspections, prefixOf: () => runtime });
+    expect(new Set(changes.map((change) => change.folder))).toEqual(new Set([join(runtime, 'bin')]));
+  },
+);
+
 test('a Mac gets its library path', () => {
   expect([...defaultInspections('darwin').keys()].slice(0, 3)).toEqual(['./lib', './lib64', './bin']);
 });

@@ -10,7 +10,7 @@ import { isObject } from '../../core/json.ts';
 import { hostFactsFor } from '../../environment/host-facts.ts';
 import { expandPath, type LocationContext } from '../../environment/location.ts';
 import { sectionOf } from '../../environment/scopes.ts';
-import { environmentSections } from '../../environment/sections.ts';
+import { type EnvironmentSections, environmentSections } from '../../environment/sections.ts';
 import { spackRoot } from '../../environment/spack-root.ts';
 import { type InstallSettings, readInstallSettings } from '../../tree/install-settings.ts';
 import {
@@ -28,7 +28,10 @@ export interface TreeContext {
   readonly env: Env;
   /** What the environment's files may read, where that is not all of `env`. */
   readonly checkoutEnv?: Env;
-  /** Whether these files may be a stranger's in a job with secrets. What another tree has then counts for nothing. */
+  /**
+   * Whether these files may be a stranger's in a job with secrets. What they say of trees then counts for nothing: which they
+   * are, where in them specs go, and who may write there.
+   */
   readonly isDistrusted?: boolean;
   readonly cwd: string;
   /** The root, if neither an option nor the configuration says it. */
@@ -49,9 +52,9 @@ export async function readTreeConfiguration(
   { env, checkoutEnv = env, isDistrusted = false, cwd, otherwise }: TreeContext,
 ): Promise<TreeConfiguration> {
   const sections = await environmentSections(folder, checkoutEnv);
-  const { config, packages, modules, file, expand, notes } = sections;
-  const upstreams = isDistrusted ? undefined : sections.upstreams;
-  const leftOut = upstreams === sections.upstreams ? [] : [UPSTREAMS_LEFT_OUT];
+  const { modules, file, expand, notes } = sections;
+  const { config, packages, upstreams } = isDistrusted ? NOTHING : sections;
+  const leftOut = isDistrusted ? leftOutOf(sections) : [];
   const spack = spackRoot(env);
   const unwritten = spack === undefined ? otherwise : join(spack, 'opt', 'spack');
   const settings = readInstallSettings(
@@ -72,8 +75,27 @@ export async function readTreeConfiguration(
   };
 }
 
-const UPSTREAMS_LEFT_OUT =
-  "upstreams: of the checked-out configuration are left out: it may be a stranger's, and this job has secrets";
+/** Of a tree that the checkout does not name. Others use it, and what is installed there stays. */
+const NOTHING = { config: undefined, packages: undefined, upstreams: undefined };
+
+/** What the checkout says of install trees, for a person. */
+function leftOutOf({ config, packages, upstreams }: EnvironmentSections): string[] {
+  const isSaid = (section: unknown, names: readonly string[]) =>
+    isObject(section) && names.some((name) => section[name] !== undefined && section[name] !== null);
+  const hasPermissions =
+    isObject(packages) && Object.values(packages).some((each) => isSaid(each, ['permissions']));
+  const said = [
+    ...(isSaid(config, TREE_KEYS) ? ['config:install_tree'] : []),
+    ...(hasPermissions ? ['packages:permissions'] : []),
+    ...(upstreams === undefined ? [] : ['upstreams:']),
+  ];
+  if (said.length === 0) return [];
+  return [
+    `${said.join(' and ')} of the checked-out configuration left out: it may be a stranger's, and this job has secrets`,
+  ];
+}
+
+const TREE_KEYS = ['install_tree', 'install_path_scheme', 'install_hash_length', 'allow_sgid'];
 
 /**
  * The prefix inspections for an environment: they say what goes into the `Env` of the images of its specs.
