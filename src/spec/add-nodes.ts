@@ -6,6 +6,7 @@ import { BuildcacheError } from '../core/errors.ts';
 import type { SpecGraph } from './graph.ts';
 import { hashMustHold } from './hash.ts';
 import { type Dependency, type SpecNode, shortHash } from './node.ts';
+import { withProvided } from './provided-virtuals.ts';
 import { differingAttribute } from './same-nodes.ts';
 
 /**
@@ -36,7 +37,9 @@ export function addEntryNodes(
 ): void {
   for (const [hash, node] of nodes) if (!into.has(hash)) into.set(hash, node);
   const known = into.get(root.hash);
-  if (known !== undefined && !hashMustHold(known)) into.set(root.hash, root);
+  if (known === undefined || hashMustHold(known)) return;
+  // Older documents cannot say what a spec provides; what needs it may have been written by a newer Spack.
+  into.set(root.hash, root.format < 6 ? withProvided(root, known) : root);
 }
 
 /** The hashes that a node has edges to. One may be compared with a hundred thousand others. */

@@ -12,6 +12,7 @@ import { BODY_RETRY, retrying } from '../../core/retry.ts';
 import { decodeNode } from '../../spec/decode-node.ts';
 import { verifyHash } from '../../spec/hash.ts';
 import type { SpecNode } from '../../spec/node.ts';
+import { withProvided } from '../../spec/provided-virtuals.ts';
 import type { IndexLocation } from '../entries.ts';
 import { incompleteIndex } from '../fetch-document.ts';
 import { INDEX_FORMAT, type IndexVersion, indexVersion, refuseNewerIndex } from '../index-version.ts';
@@ -147,14 +148,4 @@ async function readIndexContent(chunks: AsyncIterable<Uint8Array>, source: strin
   }
   refuseNewerIndex(version, source);
   return { version: indexVersion(version), nodes, listed, isBroken };
-}
-
-/**
- * Joins two nodes of one spec: only the older format has a hash that could be verified, only format 6 says what is
- * provided.
- */
-function withProvided(older: SpecNode | undefined, newer: SpecNode): SpecNode {
-  const { provided_virtuals } = newer.dict;
-  if (older === undefined || provided_virtuals === undefined) return older ?? newer;
-  return { ...older, format: newer.format, dict: { ...older.dict, provided_virtuals } };
 }

@@ -1,1 +1,0 @@
-export const id=9355;export const ids=[9355,1736];export const modules={81736:((e,t,n)=>{n.d(t,{U:()=>providedVirtuals});function providedVirtuals(e){let t=e.provided_virtuals;return Array.isArray(t)?t.flatMap(e=>(typeof e==`string`?/^\w[\w-]*/.exec(e)?.[0]:void 0)??[]):[]}})};
