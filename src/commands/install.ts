@@ -92,7 +92,16 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
     progress = shown;
     const ordering = sourcesBySpec(entrySpecs(graph, missing), asking, onNote);
     const [locks, order] = await Promise.all([opening, ordering]);
-    const registering = { graph, prefixOf, isUpstream, version, locks, dependencies: options.dependencies };
+    const pending = new Set(missing.map(({ hash }) => hash));
+    const registering = {
+      graph,
+      prefixOf,
+      isUpstream,
+      isPending: (hash: string) => pending.has(hash),
+      version,
+      locks,
+      dependencies: options.dependencies,
+    };
     const registrar = openRegistrar(settings.root, registering, (error) => stop.abort(error));
     registerMarks(plan, options, registrar);
     const onDone = () => shown.advance(1);

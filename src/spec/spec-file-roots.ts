@@ -30,13 +30,26 @@ export interface SpecFileRoots {
 const MOST = 4096;
 
 export function specFileRoots(): SpecFileRoots {
-  const known = new Map<string, KnownNode>();
+  const known: Known = { nodes: new Map(), heads: new Map() };
   return {
     rootOf(bytes, source) {
       const text = specFileText(bytes, source);
       return rootSoon(text, source, known) ?? readSpecFile(bytes, source);
     },
   };
+}
+
+/** Both by DAG hash. */
+interface Known {
+  readonly nodes: Map<string, KnownNode>;
+  /** A package has its spec file twice, soon after each other: in the mirror, and in its tarball with less after the nodes. */
+  readonly heads: Map<string, KnownHead>;
+}
+
+/** A text up to the end of its nodes. */
+interface KnownHead {
+  readonly head: string;
+  readonly root: LinkedNode;
 }
 
 interface KnownNode {
@@ -56,22 +69,52 @@ const END = /"hash":"([a-z2-7]{32})"\}(?=[,\]])/g;
 /** Stands for the nodes while the rest is parsed. No document can hold it: it is drawn when the program starts. */
 const NODES = randomBytes(16).toString('hex');
 
-/** What is wrong with a text only the reader of whole documents says: nodes may stand in one that do not count. */
-function rootSoon(text: string, source: string, known: Map<string, KnownNode>): SpecFileRoot | undefined {
+/**
+ * Undefined for a text that is written otherwise than Spack writes it, which may be good, and for one that is long. What is
+ * wrong with a text only the reader of whole documents says: nodes may stand in one that do not count.
+ */
+function rootSoon(text: string, source: string, known: Known): SpecFileRoot | undefined {
+  // A longer text would have to be searched for more values than a document may have.
+  if (text.length > MAX_VALUES) return undefined;
   try {
-    return rootIn(text, source, known);
+    const start = START.exec(text);
+    const version = start?.[1];
+    if (start === null || version === undefined) return undefined;
+    const from = start.index + start[0].length;
+    const { head, root } =
+      headAgain(text, from, known) ?? headIn(text, from, version, source, known.nodes) ?? {};
+    if (head === undefined || root === undefined) return undefined;
+    const rest = readRest(`${text.slice(0, from)}"${NODES}"${text.slice(head.length)}`, version, source);
+    if (rest === undefined) return undefined;
+    keepHead(known.heads, { head, root });
+    return { root, tarballSha256: tarballChecksum(rest) };
   } catch {
     return undefined;
   }
 }
 
-/** Undefined for a text that is written otherwise than Spack writes it, which may be good, and for one that is long. */
-function rootIn(text: string, source: string, known: Map<string, KnownNode>): SpecFileRoot | undefined {
-  // A longer text would have to be searched for more values than a document may have.
-  const start = text.length > MAX_VALUES ? null : START.exec(text);
-  const version = start?.[1];
-  if (start === null || version === undefined) return undefined;
-  const from = start.index + start[0].length;
+function headAgain(text: string, from: number, { heads }: Known): KnownHead | undefined {
+  END.lastIndex = from;
+  const known = heads.get(END.exec(text)?.[1] ?? '');
+  return known !== undefined && text.startsWith(known.head) && text[known.head.length] === ']'
+    ? known
+    : undefined;
+}
+
+/** With more packages in work than these, or longer texts, nothing is read sooner. Together they are no more than 8 MB. */
+function keepHead(heads: Map<string, KnownHead>, known: KnownHead): void {
+  if (known.head.length > 512 * 1024) return;
+  if (heads.size >= 16) heads.clear();
+  heads.set(known.root.hash, known);
+}
+
+function headIn(
+  text: string,
+  from: number,
+  version: string,
+  source: string,
+  known: Map<string, KnownNode>,
+): KnownHead | undefined {
   const nodes = new Map<string, LinkedNode>();
   for (let at = from; ; at = END.lastIndex + 1) {
     END.lastIndex = at;
@@ -92,11 +135,10 @@ function rootIn(text: string, source: string, known: Map<string, KnownNode>): Sp
     }
     END.lastIndex = end;
     if (text[end] === ',') continue;
-    const rest = readRest(`${text.slice(0, from)}"${NODES}"${text.slice(end)}`, version, source);
     const [root] = nodes.values();
-    if (rest === undefined || root === undefined) return undefined;
+    if (root === undefined) return undefined;
     assertClosedAndAcyclic(nodes, source);
-    return { root, tarballSha256: tarballChecksum(rest) };
+    return { head: text.slice(0, end), root };
   }
 }
 

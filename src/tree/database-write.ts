@@ -14,6 +14,7 @@ import { makeFolder } from '../core/make-folder.ts';
 import { readBoundedText } from '../core/read-file.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { MAX_DATABASE } from '../spec/database.ts';
+import { decodeNode } from '../spec/decode-node.ts';
 import { type EmittedFormat, neededFormat, type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import { recordOrder, type SpecGraph } from '../spec/graph.ts';
 import { type Dependency, type SpecNode, shortHash } from '../spec/node.ts';
@@ -25,6 +26,7 @@ import {
   neededVersion,
   requireVersion,
 } from './database-version.ts';
+import { differing } from './false-record.ts';
 import { hasSpecFile, installedHash } from './metadata.ts';
 import { gone, incomplete, type RegisterProblem } from './register-problem.ts';
 
@@ -47,6 +49,8 @@ export interface RegisterOptions {
   readonly prefixOf: (hash: string) => string;
   /** As in Spack, a spec that is installed in an upstream gets no record here, nor does a spec that only it needs. */
   readonly isUpstream?: ((hash: string) => boolean) | undefined;
+  /** A spec that the caller has still to register. Its record says "not installed" until then, and it is not looked for. */
+  readonly isPending?: ((hash: string) => boolean) | undefined;
   /** The lowest version for a database that is made: specs that are registered later may need a newer one than these. */
   readonly version?: DatabaseVersion | undefined;
   /** Undefined to take no locks; then no other process may use the install tree meanwhile. */
@@ -81,6 +85,7 @@ export async function registerInstalled(root: string, options: RegisterOptions):
     installs,
     prefixOf,
     isUpstream = () => false,
+    isPending = () => false,
     locks,
     kept = {},
     onProblem,
@@ -97,7 +102,15 @@ export async function registerInstalled(root: string, options: RegisterOptions):
     // The records change from here on. They match the file again only if everything goes well.
     delete kept.file;
     const { version, records } = content;
-    const context = { graph, emitter, format: DATABASE_FORMAT[version], prefixOf, isUpstream, file };
+    const context = {
+      graph,
+      emitter,
+      format: DATABASE_FORMAT[version],
+      prefixOf,
+      isUpstream,
+      isPending,
+      file,
+    };
     const problems = new Map<string, RegisterProblem>();
     for (const install of installs) {
       const problem = await addSpec(records, install, context);
@@ -159,6 +172,7 @@ interface Context {
   readonly format: EmittedFormat;
   readonly prefixOf: (hash: string) => string;
   readonly isUpstream: (hash: string) => boolean;
+  readonly isPending: (hash: string) => boolean;
   readonly file: string;
 }
 
@@ -235,11 +249,13 @@ async function addSpec(
   for (const node of order) {
     const isInstall = node.hash === hash;
     const before = records.get(node.hash);
-    const known = isInstall && before !== undefined && isOfOther(before, node) ? undefined : before;
+    const known = isInstall && before !== undefined && isOfOther(before, node, context) ? undefined : before;
     if (!isInstall && (known !== undefined || isUpstream(node.hash))) continue;
     const prefix = node.external === undefined ? context.prefixOf(node.hash) : (node.external.path ?? null);
     const isThere =
-      isInstall || node.external !== undefined || (await isAt(prefix ?? '', { hash: node.hash }));
+      isInstall ||
+      node.external !== undefined ||
+      (!context.isPending(node.hash) && (await isAt(prefix ?? '', { hash: node.hash })));
     if (known === undefined) {
       const counted = before === undefined ? new Set() : edgesOf(before.fields['spec']);
       for (const edge of node.dependencies) {
@@ -271,15 +287,11 @@ async function addSpec(
   return install.isPlaced === true ? incomplete(installed, isInstalled) : undefined;
 }
 
-/** Whether a record that was there is of another spec than what was installed: see false-record.ts. */
-function isOfOther({ fields, spec }: Draft, node: SpecNode): boolean {
-  const written = fields['spec'];
-  if (spec !== undefined || !isObject(written) || node.external !== undefined) return false;
-  const { name, version, external, build_spec: built } = written;
-  if (name !== node.name || version !== node.version || isObject(external)) return true;
-  if ((isObject(built) ? built['hash'] : undefined) !== node.buildSpec?.hash) return true;
-  const before = edgesOf(written);
-  return node.dependencies.some(({ hash }) => !before.has(hash));
+/** Whether a record that was there is of another spec than what was installed. One that was just written is not. */
+function isOfOther({ fields, spec }: Draft, node: SpecNode, { format, file }: Context): boolean {
+  if (spec !== undefined || node.external !== undefined) return false;
+  const at = `database.installs.${node.hash}.spec`;
+  return differing(node, decodeNode(fields['spec'], format, file, at)) !== undefined;
 }
 
 /** Hashes of what a record's spec depends on. */

@@ -44,8 +44,11 @@ export function withoutFalseRecords<T extends Pick<InstallTree, 'records' | 'rec
   return { ...tree, records, recordOf: (hash) => (wrong.has(hash) ? undefined : tree.recordOf(hash)) };
 }
 
-/** Only what decides whose files they are, since a tree may have thousands of specs. */
-function differing(a: SpecNode, b: SpecNode): string | undefined {
+/**
+ * In what a spec and a record of its hash differ, in words; undefined where they are one. Only what decides whose files
+ * they are is compared, since a tree may have thousands of specs.
+ */
+export function differing(a: SpecNode, b: SpecNode): string | undefined {
   if (a === b) return undefined;
   if (a.name !== b.name) return 'the name';
   if (a.version !== b.version) return 'the version';

@@ -54,6 +54,35 @@ test.each([
   expect(codeOf(() => readAlone(bad))).toBe('bad-input');
 });
 
+test('a text that begins as the one before it is read as a whole', () => {
+  const [a, b] = [node('a'), node('b')];
+  const text = fileOf([a]);
+  const nodes = text.slice(0, text.indexOf(']}') + 1);
+  const sha256 = '0'.repeat(64);
+  for (const other of [
+    fileOf([a, b]),
+    `${nodes}},"binary_cache_checksum":{"hash_algorithm":"sha256","hash":"${sha256}"}}`,
+    `${nodes},"nodes":[${JSON.stringify(b)}]}}`,
+    `${nodes},"_meta":{"version":4}}}`,
+    `${nodes}},"spec":{}}`,
+    nodes,
+    `${nodes}}}x`,
+  ]) {
+    const answer = (roots = specFileRoots()) => {
+      try {
+        const { root, tarballSha256 } = readWith(other, roots);
+        return [root.name, root.hash, tarballSha256];
+      } catch (error) {
+        return error;
+      }
+    };
+    const roots = specFileRoots();
+    read(text, roots);
+    expect(answer(roots)).toEqual(answer());
+    expect(read(text, roots).name).toBe('a');
+  }
+});
+
 test('what is written otherwise is read all the same', () => {
   const roots = specFileRoots();
   const text = fileOf([node('a')]);

@@ -171,6 +171,23 @@ describe('registering', () => {
     expect(before).toMatchObject(rest);
   });
 
+  test('what is still to be registered is not installed before, and is looked for by nobody', async () => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, 'libtoy', 'zlib-toy', 'toymake');
+    const { prefixOf } = store;
+    const register = (name: string, ...pending: readonly string[]) => {
+      const isPending = (hash: string) => pending.map(hashOf).includes(hash);
+      const installs = [{ hash: hashOf(name), explicit: false }];
+      return registerInstalled(dir.path, { graph, installs, prefixOf, isPending, locks: undefined });
+    };
+    const installed = (name: string) => store.records().get(name)?.installed;
+    await register('libtoy', 'toymake', 'libtoy');
+    expect(['libtoy', 'toymake', 'zlib-toy'].map(installed)).toEqual([true, false, true]);
+    await register('toymake', 'toymake', 'libtoy');
+    expect(['libtoy', 'toymake', 'zlib-toy'].map(installed)).toEqual([true, true, true]);
+    expect(store.raw()[hashOf('toymake')]).toMatchObject({ ref_count: 2 });
+  });
+
   test("others' records go through with every number and key, known or not", async () => {
     await using dir = await tempDir();
     const store = fakeStore(dir.path, 'gcc-runtime');
