@@ -12,38 +12,41 @@ export interface LinkedNode extends Pick<SpecNode, 'name' | 'version' | 'hash' |
  *   when a spliced spec's build spec is not there, has another name, or was made of the spliced spec
  */
 export function assertClosedAndAcyclic(nodes: ReadonlyMap<string, LinkedNode>, source: string): void {
-  const done = new Set<LinkedNode>();
-  const open = new Set<LinkedNode>();
-  const stack: { node: LinkedNode; next: number }[] = [];
-  for (const start of nodes.values()) {
-    if (done.has(start)) continue;
-    stack.push({ node: start, next: 0 });
-    open.add(start);
+  // The first call is the only one of a gate, so that few objects count: a set of nodes would make each a larger one.
+  const visits = new Map<string, Visit>();
+  for (const [hash, node] of nodes) visits.set(hash, { node, next: 0, isDone: false });
+  const stack: Visit[] = [];
+  for (const start of visits.values()) {
+    if (!start.isDone) stack.push(start);
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
       const { dependencies, buildSpec } = top.node;
       const at = top.next++;
       const edge = at === dependencies.length ? buildSpec : dependencies[at];
       if (edge === undefined) {
         if (at === dependencies.length) continue;
-        open.delete(top.node);
-        done.add(top.node);
+        top.isDone = true;
         stack.pop();
         continue;
       }
-      const node = nodes.get(edge.hash);
-      if (edge === buildSpec && node?.name !== edge.name) throw badSplice(top.node, edge, node, source);
-      if (node === undefined) throw dangling(top.node, edge.name, edge.hash, source);
-      if (done.has(node)) continue;
-      if (open.has(node))
-        throw cycle(
-          stack.map((frame) => frame.node),
-          node,
-          source,
-        );
-      stack.push({ node, next: 0 });
-      open.add(node);
+      const visit = visits.get(edge.hash);
+      if (edge === buildSpec && visit?.node.name !== edge.name)
+        throw badSplice(top.node, edge, visit?.node, source);
+      if (visit === undefined) throw dangling(top.node, edge.name, edge.hash, source);
+      if (visit.isDone) continue;
+      if (visit.next > 0) {
+        const path = stack.map(({ node }) => node);
+        throw cycle(path, visit.node, source);
+      }
+      stack.push(visit);
     }
   }
+}
+
+interface Visit {
+  readonly node: LinkedNode;
+  /** The edge to follow next; 0 before the first. */
+  next: number;
+  isDone: boolean;
 }
 
 function dangling(node: LinkedNode, name: string, hash: string, source: string): BuildcacheError {
