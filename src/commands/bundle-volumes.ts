@@ -79,14 +79,18 @@ export async function verifyVolumes(
       } finally {
         progress.done();
       }
-      found.push({ file, volume: about, problem: undefined });
+      found.push({ file, volume: about, problem: undefined, isUnknown: false });
     } catch (error) {
       signal.throwIfAborted();
-      found.push({ file, volume: about, problem: describeError(error) });
+      const isDamaged = error instanceof BuildcacheError && DAMAGE.has(error.code);
+      found.push({ file, volume: about, problem: describeError(error), isUnknown: !isDamaged });
     }
   }
   return found;
 }
+
+/** What errors say of a volume that was read, and is not what it should be. */
+const DAMAGE: ReadonlySet<string> = new Set(['corrupt', 'bad-input', 'too-large']);
 
 /** Work to copy a complete bundle to a mirror. @throws BuildcacheError as {@link requireWhole} and `openPushMirror` */
 export async function bundleWork(bundle: Bundle, to: Mirror, context: SyncContext): Promise<SyncWork> {

@@ -45,4 +45,14 @@ export interface VerifiedVolume {
     | undefined;
   /** Undefined: the volume is whole. */
   readonly problem: string | undefined;
+  /** It could not be read, or is of a newer version: nobody knows whether it is whole. */
+  readonly isUnknown: boolean;
+}
+
+/** What could not be told beats what is damaged. */
+export function verifiedExitCode(
+  volumes: readonly Pick<VerifiedVolume, 'problem' | 'isUnknown'>[],
+): 0 | 1 | 2 {
+  if (volumes.some(({ isUnknown }) => isUnknown)) return 2;
+  return volumes.some(({ problem }) => problem !== undefined) ? 1 : 0;
 }

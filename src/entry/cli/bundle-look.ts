@@ -5,6 +5,7 @@ import { openBundle } from '../../cache/bundle/bundle.ts';
 import type { EntryName } from '../../cache/entries.ts';
 import { bundledSpecs, findBundle, travellingKeys, verifyVolumes } from '../../commands/bundle-volumes.ts';
 import { list } from '../../commands/list.ts';
+import { verifiedExitCode } from '../../plan/bundle-result.ts';
 import { listedJson, verifiedJson } from '../../report/bundle-json.ts';
 import { bundledLine, keyLines, verifiedLine } from '../../report/bundle-text.ts';
 import { terminalReporter } from '../../report/terminal.ts';
@@ -39,7 +40,7 @@ export async function runBundleVerify(
     }
     if (!quiet) for (const line of keyLines([...keys])) stdout.write(`${line}\n`);
   }
-  exit(whole.length === volumes.length ? 0 : 1);
+  exit(verifiedExitCode(volumes));
 }
 
 export async function runBundleList(
