@@ -51,6 +51,17 @@ test('a map may replace what is below it', async () => {
   expect(config).toEqual({ install_tree: { projections: { a: 'x' }, root: '/r' } });
 });
 
+test('a projection for a range of versions keeps the colon of the range', async () => {
+  const { config } = await sections({
+    'spack.yaml':
+      'spack:\n  include: [c.yaml]\n  config: {install_tree: {projections: {"hdf5@1.12:": new, "zlib::": z}}}\n',
+    'c.yaml': 'config: {install_tree: {projections: {"hdf5@1.12": one, zlib: no}}}\n',
+  });
+  expect(config).toEqual({
+    install_tree: { projections: { 'hdf5@1.12:': 'new', zlib: 'z', 'hdf5@1.12': 'one' } },
+  });
+});
+
 test('a root in the older form starts at its file; variables are replaced there and in what else is a path', async () => {
   const { config, expand, folder } = await sections({
     'spack.yaml': 'spack: {config: {install_tree: $STORE/a}}',
