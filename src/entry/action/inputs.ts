@@ -152,6 +152,7 @@ export async function readActionInputs(
     onlyMirrors: input.restriction('only-mirrors'),
     requireSignatures: input.flag('require-signatures'),
     distrusted,
+    installs: command === 'install',
   };
   const configuration = await attempt(async () => {
     const own = mirrors === undefined ? undefined : await parseMirrorsInput(mirrors, context);
