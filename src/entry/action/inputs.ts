@@ -155,7 +155,7 @@ export async function readActionInputs(
     installs: command === 'install',
   };
   const configuration = await attempt(async () => {
-    const own = mirrors === undefined ? undefined : await parseMirrorsInput(mirrors, context);
+    const own = mirrors === undefined ? undefined : await parseMirrorsInput(mirrors, context, checkoutEnv);
     const inEnvironment = environment && (await environmentMirrors(environment.folder, checkoutEnv));
     const none = { mirrors: [], notes: [] };
     const theirs = confineTls(inEnvironment ?? none, confinement);
