@@ -197,6 +197,12 @@ describe('the sub-action install', () => {
       expect(step.log).toMatch(/"theirs" is not configured as signed, and counts as signed/);
       expect(step.path).toEqual([]);
     }
+    const scope = await run.uses(join(ROOT, 'check'), {
+      if: 'always()',
+      with: { environment: 'env', 'spack-scope': true, 'index-cache': false },
+    });
+    const written = readFileSync(join(scope.outputs['spack-scope'] ?? '', 'mirrors.yaml'), 'utf8');
+    expect(written).toContain('"signed":true');
     const named = await install({ 'only-mirrors': 'env/theirs' });
     expect(named.exitCode, named.log).toBe(0);
   });

@@ -152,7 +152,8 @@ export async function readActionInputs(
     onlyMirrors: input.restriction('only-mirrors'),
     requireSignatures: input.flag('require-signatures'),
     distrusted,
-    installs: command === 'install',
+    // Of a scope, Spack installs.
+    installs: command === 'install' || input.flag('spack-scope'),
   };
   const configuration = await attempt(async () => {
     const own = mirrors === undefined ? undefined : await parseMirrorsInput(mirrors, context, checkoutEnv);
