@@ -72,6 +72,14 @@ test('a root in the older form starts at its file; variables are replaced there 
   expect(relative.config).toEqual({ install_tree: `${relative.folder}/store` });
 });
 
+test("a root below another user's folder is not found in a folder of that name", async () => {
+  const { config, expand } = await sections({
+    'spack.yaml': 'spack: {config: {install_tree: {root: ~other/t}}}',
+  });
+  expect(config).toEqual({ install_tree: { root: '~other/t' } });
+  expect(() => expand('~other/t')).toThrow(/~other, whose value is not known here/);
+});
+
 test('without a spack.yaml nothing is configured', async () => {
   expect(await sections({})).toMatchObject({
     config: undefined,
