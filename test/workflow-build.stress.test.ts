@@ -8,6 +8,7 @@ import { ROOT } from './entry/command-line.ts';
 import { PUSH, type Site, startSite } from './harness/workflow-site.ts';
 import { ALL, startMirrors } from './workflow-situations.ts';
 
+const SECRETS = ['SIGNING_KEY', 'SIGNING_PASSPHRASE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
 const CALLER = JSON.stringify({
   name: 'Caller',
   on: { push: {} },
@@ -16,7 +17,7 @@ const CALLER = JSON.stringify({
     build: {
       uses: 'org/buildcache-action/.github/workflows/build.yml@v0',
       with: { environment: 'env', runners: 4 },
-      secrets: 'inherit',
+      secrets: Object.fromEntries(SECRETS.map((name) => [name, `\${{ secrets.${name} }}`])),
     },
   },
 });

@@ -51,7 +51,10 @@ export function isLocation(argument: string): boolean {
   return /[/\\]/.test(argument) || argument === '.' || argument === '..' || hasKnownScheme(argument);
 }
 
-/** Spack's configuration variables first (any case), then environment variables (unset ones stay), then `~`. */
+/**
+ * Spack's configuration variables first (any case), then environment variables (unset ones stay), then `~`.
+ * @throws `usage` for what only Spack or the system knows: some of its variables, the folder of another user (`~name`)
+ */
 export function expandPath(path: string, { environment, env, host }: LocationContext): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const os = () => host?.os ?? missing('$os', 'write the operating system out');
@@ -83,7 +86,11 @@ export function expandPath(path: string, { environment, env, host }: LocationCon
       /\$(?:(\w+)|\{(\w+)\})/g,
       (whole, bare?: string, braced?: string) => openly(bare ?? braced ?? '', env) ?? whole,
     );
-  return expanded.replace(/^~(?=\/|$)/, () => env['HOME'] ?? homedir());
+  const [, other] = /^~([^/]+)/.exec(expanded) ?? [];
+  // Only the system knows, which may ask a directory service. Taken for a folder's name it would be an empty mirror.
+  if (other !== undefined)
+    missing(`~${other}`, 'write the path out, or ./ before it where a folder has that name');
+  return expanded.replace(/^~/, () => env['HOME'] ?? homedir());
 }
 
 /** Paths are shown, written to files and uploaded. So a variable with a secret of the job itself counts as not set. */

@@ -25,15 +25,23 @@ function mergeSections(higher: unknown, lower: unknown): unknown {
   const entries = entriesOf(higher).map(([key, value]): [string, unknown] => {
     const same = below.get(withoutMark(key));
     below.delete(withoutMark(key));
-    if (same === undefined || key.endsWith(':')) return [key, value];
-    return [same[0].endsWith(':') ? `${key}:` : key, mergeSections(value, same[1])];
+    if (same === undefined || isMarked(key)) return [key, value];
+    return [isMarked(same[0]) ? `${key}:` : key, mergeSections(value, same[1])];
   });
   return objectOf([...entries, ...below.values()]);
 }
 
-/** A key without Spack's override mark, the second colon of `key::`. */
+/**
+ * Whether a key has Spack's override mark, the second colon of `key::`. To Spack a key with an `@` is a spec, whose colon
+ * is that of a range of versions: `hdf5@1.12:`.
+ */
+function isMarked(key: string): boolean {
+  return key.endsWith(':') && !key.includes('@');
+}
+
+/** A key without Spack's override mark. */
 export function withoutMark(key: string): string {
-  return withoutEnd(key, ':');
+  return isMarked(key) ? withoutEnd(key, ':') : key;
 }
 
 /** The same value, no key of it marked. */

@@ -17,6 +17,8 @@ export interface Confinement {
    * Why the environment's mirrors get no credentials, unless they are in `onlyMirrors`; undefined: they do get them.
    */
   readonly distrusted?: string | undefined;
+  /** Their packages are installed: these mirrors then count as signed, whatever the environment says of them. */
+  readonly installs?: boolean;
 }
 
 export function confine(
@@ -24,7 +26,7 @@ export function confine(
   confinement: Confinement,
   context: LocationContext,
 ): MirrorConfiguration {
-  const { onlyMirrors, requireSignatures, distrusted } = confinement;
+  const { onlyMirrors, requireSignatures, distrusted, installs = false } = confinement;
   const urls = onlyMirrors.filter(isLocation).map((entry) => mirrorBase(locationUrl(entry, context)));
   const isOpen = onlyMirrors.length === 0;
   const said: string[] = [];
@@ -37,20 +39,27 @@ export function confine(
     }
     if (isOfEnvironment(mirror) && distrusted !== undefined && isOpen && hasCredentials(mirror)) {
       said.push(
-        `mirror "${mirror.name}" gets no credentials ${distrusted}: a checked-out spack.yaml names it. ` +
-          'Name its URL in only-mirrors, or the mirror in the input mirrors',
+        `mirror "${mirror.name}" gets no credentials ${distrusted}: a checked-out spack.yaml names it. ${NAME_IT}`,
       );
       return [withoutCredentials(mirror)];
     }
     return [mirror];
   });
   if (leftOut.length > 0) said.push(leftOutText(leftOut));
-  const signed = kept.map((mirror) => (requireSignatures ? { ...mirror, signed: true } : mirror));
-  for (const { name } of requireSignatures ? kept.filter((mirror) => !mirror.signed && mirror.binary) : []) {
-    said.push(`mirror "${name}" is not configured as signed: signatures are required all the same`);
+  const isDoubted = (mirror: Mirror) =>
+    installs && isOfEnvironment(mirror) && distrusted !== undefined && isOpen;
+  const mustBeSigned = (mirror: Mirror) => requireSignatures || isDoubted(mirror);
+  for (const mirror of kept.filter((each) => !each.signed && each.binary && mustBeSigned(each))) {
+    const why = requireSignatures
+      ? ': signatures are required all the same'
+      : `, and counts as signed ${distrusted}: a checked-out spack.yaml names it. ${NAME_IT}`;
+    said.push(`mirror "${mirror.name}" is not configured as signed${why}`);
   }
+  const signed = kept.map((mirror) => (mustBeSigned(mirror) ? { ...mirror, signed: true } : mirror));
   return { ...tls, mirrors: signed, notes: [...notes, ...said] };
 }
+
+const NAME_IT = 'Name its URL in only-mirrors, or the mirror in the input mirrors';
 
 function leftOutText(names: readonly string[]): string {
   const shown = names

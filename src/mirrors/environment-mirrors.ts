@@ -22,6 +22,7 @@ export async function environmentMirrors(folder: string, env: Env): Promise<Mirr
   const { scopes, notes } = await environmentScopes(folder, env);
   const found: unknown[] = [];
   let isClosed = false;
+  let isConfigClosed = false;
   let configuration: MirrorConfiguration = { mirrors: [], notes };
   let within: ConfigurationScope | undefined;
   for (const scope of scopes) {
@@ -32,7 +33,10 @@ export async function environmentMirrors(folder: string, env: Env): Promise<Mirr
       within ??= scope;
       isClosed = key.endsWith(':'); // `mirrors::` replaces what comes after
     }
-    configuration = mergeMirrors(configuration, { mirrors: [], notes: [], ...tlsOf(sections, context) });
+    const [configKey, config] = sectionOf(sections, 'config') ?? [];
+    if (configKey === undefined || isConfigClosed) continue;
+    configuration = mergeMirrors(configuration, { mirrors: [], notes: [], ...tlsOf(config, context) });
+    isConfigClosed = configKey.endsWith(':');
   }
   if (within === undefined) return configuration;
   const own = await readMirrors(mergeScopes(found), within.file, within.context);
@@ -70,12 +74,9 @@ export function mergeMirrors(first: MirrorConfiguration, second: MirrorConfigura
 }
 
 /** `config:verify_ssl` and `config:ssl_certs`, where they say something. */
-function tlsOf(
-  scope: Readonly<Record<string, unknown>>,
-  context: LocationContext,
-): Pick<MirrorConfiguration, 'verifyTls' | 'caFile'> {
-  const config = isObject(scope['config']) ? scope['config'] : {};
-  const { verify_ssl: verify, ssl_certs: certs } = config;
+function tlsOf(config: unknown, context: LocationContext): Pick<MirrorConfiguration, 'verifyTls' | 'caFile'> {
+  const said = (name: string) => (isObject(config) ? sectionOf(config, name)?.[1] : undefined);
+  const [verify, certs] = [said('verify_ssl'), said('ssl_certs')];
   const file = typeof certs === 'string' ? expandPath(certs, context) : '';
   return {
     verifyTls: typeof verify === 'boolean' ? verify : undefined,

@@ -7,10 +7,14 @@ import { parseYaml } from '../environment/yaml-text.ts';
 import { type MirrorConfiguration, readMirrors } from './config.ts';
 import { asCheckedOut, mirrorsFile } from './environment-mirrors.ts';
 
-/** @throws `bad-input` for what is none of the three, `not-found` for a file that is not there */
+/**
+ * @param checkoutEnv the variables that a file may read, where that is not all of them
+ * @throws `bad-input` for what is none of the three, `not-found` for a file that is not there
+ */
 export async function parseMirrorsInput(
   text: string,
   context: LocationContext,
+  checkoutEnv = context.env,
 ): Promise<MirrorConfiguration> {
   const lines = text
     .split('\n')
@@ -32,7 +36,7 @@ export async function parseMirrorsInput(
   }
   if (lines.length === 1 && /^[^:{}[\]"']+$/.test(first) && !hasKnownScheme(first)) {
     const file = resolve(context.base, first);
-    const found = await mirrorsFile(file, context.env, context.environment).catch(namingTheInput);
+    const found = await mirrorsFile(file, checkoutEnv, context.environment).catch(namingTheInput);
     // The workflow names the file, but what the file says is the checkout's.
     return { ...found, mirrors: found.mirrors.map(asCheckedOut) };
   }

@@ -4,7 +4,7 @@
  * The caller checks that the result says what it should.
  */
 import type { Pair, Scalar, YAMLMap } from 'yaml';
-import { withoutEnd } from '../core/without-end.ts';
+import { withoutMark } from '../environment/merge-sections.ts';
 import { indentAt, lineEnd, linesOf, rangeOf, startOf } from './splice-yaml.ts';
 
 type Yaml = typeof import('yaml');
@@ -220,7 +220,7 @@ export function eolOf(text: string): '\n' | '\r\n' {
 /** Without Spack's override mark: `name::`. */
 export function keyOf(pair: Pair): string {
   const key = (pair.key as { readonly value?: unknown } | null)?.value ?? pair.key;
-  return withoutEnd(String(key), ':');
+  return withoutMark(String(key));
 }
 
 function plain(node: unknown): unknown {

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { InstallSettings } from './install-settings.ts';
+import { latestRecords, type RecordByNow } from './latest-records.ts';
 import { installedHash } from './metadata.ts';
 import { databaseFile, isSameFolder } from './tree-root.ts';
 
@@ -49,7 +50,7 @@ export async function requireReplaceable(
     });
   }
   if (isFree(prefix)) return;
-  const other = otherTree(real, tree);
+  const other = await otherTree(real, tree, node.hash);
   if (other !== undefined) {
     throw new BuildcacheError('conflict', `${name} goes where another install tree has something`, {
       file: prefix,
@@ -68,16 +69,35 @@ export async function requireReplaceable(
   });
 }
 
-/** The root of a tree that has the prefix in it, and is not this one. */
-function otherTree(
+/**
+ * The root of a tree that has the prefix in it, and is not this one. A tree that this one lies in has there what its
+ * database says.
+ */
+async function otherTree(
   real: string,
   { root, unpaddedRoot }: Pick<InstallSettings, 'root' | 'unpaddedRoot'>,
-): string | undefined {
-  return nearestAbove(
-    path.dirname(real),
-    (at) =>
-      isThere(path.dirname(databaseFile(at))) && !isSameFolder(at, root) && !isSameFolder(at, unpaddedRoot),
-  );
+  hash: string,
+): Promise<string | undefined> {
+  const isOther = (at: string) =>
+    isThere(path.dirname(databaseFile(at))) && !isSameFolder(at, root) && !isSameFolder(at, unpaddedRoot);
+  for (let at = path.dirname(real); ; at = path.dirname(at)) {
+    if (isOther(at) && (!isIn(root, at) || (await mayHave(at, hash, real)))) return at;
+    if (at === path.dirname(at)) return undefined;
+  }
+}
+
+/** Of the trees that others lie in. Each is asked about every package. */
+const recordsOf = new Map<string, RecordByNow>();
+
+async function mayHave(root: string, hash: string, prefix: string): Promise<boolean> {
+  const byNow = recordsOf.get(root) ?? latestRecords(root);
+  recordsOf.set(root, byNow);
+  try {
+    const record = await byNow(hash);
+    return record?.path !== undefined && realPath(record.path) === realPath(prefix);
+  } catch {
+    return true; // nobody can tell
+  }
 }
 
 /** Whether a folder's metadata may be a stranger's commit, beside files of the user's: it is a clone, or in one by any name. */
@@ -96,7 +116,7 @@ function nearestAbove(folder: string, isIt: (folder: string) => boolean): string
 /** Both as far as links lead. */
 function isIn(folder: string, prefix: string): boolean {
   const [inner, outer] = [realPath(folder), realPath(prefix)];
-  return inner === outer || inner.startsWith(`${outer}${path.sep}`);
+  return inner === outer || inner.startsWith(outer === path.sep ? outer : `${outer}${path.sep}`);
 }
 
 function realPath(folder: string): string {

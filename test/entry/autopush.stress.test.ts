@@ -141,6 +141,41 @@ describe('autopush', () => {
     expect(there).toEqual(expected === undefined ? [] : [expected]);
   });
 
+  it.each([
+    ['error', 1, '{specs: []}'],
+    ['warn', 0, '{specs: []}'],
+    ['error', 1, '{mirrors: {other: {url: $env/other, signed: false, autopush: true}}}'],
+    ['error', 1, '{mirrors: {ours: {url: $env/ours, signed: false}}}'],
+  ])(
+    '%s: a mirror that the environment does not name any more was not pushed to: %s, %s',
+    async (...given) => {
+      const [failure, exitCode, later] = given;
+      await using run = await job();
+      const manifest = join(run.workspace, 'env/spack.yaml');
+      await writeFile(
+        manifest,
+        'spack: {mirrors: {ours: {url: $env/ours, signed: false, autopush: true}}}\n',
+      );
+      const main = await run.main({ mirrors: '', 'push-failure': failure }, {}, join(ROOT, 'autopush'));
+      expect(main.exitCode, main.log).toBe(0);
+      await run.tree.add({ 'gcc-runtime': 'built' });
+      await writeFile(manifest, `spack: ${later}\n`);
+      const post = await run.post();
+      expect(post.exitCode, post.log).toBe(exitCode);
+      expect(post.log).toMatch(/Not pushed to ours: the job was to push to it when it began.*gcc-runtime/);
+    },
+  );
+
+  it('is content with other mirrors where nothing is new', async () => {
+    await using run = await job();
+    const manifest = join(run.workspace, 'env/spack.yaml');
+    await writeFile(manifest, 'spack: {mirrors: {ours: {url: $env/ours, signed: false, autopush: true}}}\n');
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    await run.main({ mirrors: '' }, {}, join(ROOT, 'autopush'));
+    await writeFile(manifest, 'spack: {specs: []}\n');
+    expect(await run.post()).toMatchObject({ exitCode: 0 });
+  });
+
   it('signs, lists in the index, and shows no secret', async () => {
     await using run = await job(BUNDLE);
     const passphrase = 'open sesame please';

@@ -45,6 +45,13 @@ test.each([
   expect(await said(manifest, inputs, 'pull_request_target')).not.toContain(SECRET);
 });
 
+test('nor does a file that the input mirrors names', async () => {
+  const inputs = { mirrors: 'env/spack.yaml' };
+  const manifest = 'specs: []\nmirrors: {theirs: /nowhere/$ODD}';
+  expect(await said(manifest, inputs, 'pull_request_target')).not.toContain(SECRET);
+  expect(await said(manifest, inputs, 'push')).toContain(SECRET);
+});
+
 test("a variable in the workflow's own input is read, on any event", async () => {
   const inputs = { command: 'install', 'dry-run': 'true', 'install-tree': '$TREES/own' };
   expect(await said('specs: []', inputs, 'pull_request_target')).toContain('/nowhere/trees/own');

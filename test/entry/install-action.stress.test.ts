@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -179,6 +179,32 @@ describe('the sub-action install', () => {
       ]);
       expect(readdirSync(at)).not.toContain('theirs');
     }
+  });
+
+  it('on pull_request_target nothing unsigned comes from a mirror that only the checkout names', async () => {
+    await using run = await job({ event: TARGET });
+    await cp(mirrorOf('1.2', 'unsigned'), join(run.workspace, 'env/theirs'), { recursive: true });
+    const theirs = 'mirrors: {theirs: {url: $env/theirs, signed: false}}';
+    writeFileSync(join(run.workspace, 'env/spack.yaml'), `spack: {${theirs}}\n`);
+    writeFileSync(join(run.workspace, 'env/mirrors.yaml'), `{${theirs}}`);
+    mkdirSync(join(run.workspace, 'empty'));
+    const inputs = { environment: 'env', specs: 'gcc-runtime', 'install-tree': root };
+    const install = (more: Record<string, string>) =>
+      run.install({ if: 'always()', with: { ...inputs, ...more } });
+    for (const mirrors of ['ours=./empty', 'env/mirrors.yaml']) {
+      const step = await install({ mirrors });
+      expect(step.exitCode, step.log).toBe(1);
+      expect(step.log).toMatch(/"theirs" is not configured as signed, and counts as signed/);
+      expect(step.path).toEqual([]);
+    }
+    const scope = await run.uses(join(ROOT, 'check'), {
+      if: 'always()',
+      with: { environment: 'env', 'spack-scope': true, 'index-cache': false },
+    });
+    const written = readFileSync(join(scope.outputs['spack-scope'] ?? '', 'mirrors.yaml'), 'utf8');
+    expect(written).toContain('"signed":true');
+    const named = await install({ 'only-mirrors': 'env/theirs' });
+    expect(named.exitCode, named.log).toBe(0);
   });
 
   it('patchelf from where the user says, once, and only as it should be', async () => {

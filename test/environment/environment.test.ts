@@ -121,6 +121,20 @@ describe('scopes are merged as Spack 1.3 merges them', () => {
     expect(mirrors['m']?.fetch.credentials.profile).toBeUndefined();
   });
 
+  test.each([
+    ['config: {ssl_certs: /a}', { verifyTls: false, caFile: '/a' }],
+    ['config: {verify_ssl: true}', { verifyTls: true, caFile: '/b' }],
+    ['config:: {verify_ssl: true}', { verifyTls: true, caFile: undefined }],
+    ['config:: {ssl_certs: /a}', { verifyTls: undefined, caFile: '/a' }],
+    ['config: {"verify_ssl:": true}', { verifyTls: true, caFile: '/b' }],
+  ])('whose certificates count, with an override: %s', async (own, expected) => {
+    await using dir = await folder({
+      'spack.yaml': `${HEAD}  include: [a.yaml]\n  ${own}\n`,
+      'a.yaml': 'config: {verify_ssl: false, ssl_certs: /b}\n',
+    });
+    expect(await environmentMirrors(dir.path, {})).toMatchObject(expected);
+  });
+
   test('mirrors:: in an included file ends it there', async () => {
     const { names } = await mirrorsOf({
       'spack.yaml': `${HEAD}  include: [a.yaml, b.yaml]\n  mirrors: {e: ./e}\n`,

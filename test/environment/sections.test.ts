@@ -51,6 +51,17 @@ test('a map may replace what is below it', async () => {
   expect(config).toEqual({ install_tree: { projections: { a: 'x' }, root: '/r' } });
 });
 
+test('a projection for a range of versions keeps the colon of the range', async () => {
+  const { config } = await sections({
+    'spack.yaml':
+      'spack:\n  include: [c.yaml]\n  config: {install_tree: {projections: {"hdf5@1.12:": new, "zlib::": z}}}\n',
+    'c.yaml': 'config: {install_tree: {projections: {"hdf5@1.12": one, zlib: no}}}\n',
+  });
+  expect(config).toEqual({
+    install_tree: { projections: { 'hdf5@1.12:': 'new', zlib: 'z', 'hdf5@1.12': 'one' } },
+  });
+});
+
 test('a root in the older form starts at its file; variables are replaced there and in what else is a path', async () => {
   const { config, expand, folder } = await sections({
     'spack.yaml': 'spack: {config: {install_tree: $STORE/a}}',
@@ -59,6 +70,14 @@ test('a root in the older form starts at its file; variables are replaced there 
   expect(expand('$env/x')).toBe(`${folder}/x`);
   const relative = await sections({ 'spack.yaml': 'spack: {config: {install_tree: store}}' });
   expect(relative.config).toEqual({ install_tree: `${relative.folder}/store` });
+});
+
+test("a root below another user's folder is not found in a folder of that name", async () => {
+  const { config, expand } = await sections({
+    'spack.yaml': 'spack: {config: {install_tree: {root: ~other/t}}}',
+  });
+  expect(config).toEqual({ install_tree: { root: '~other/t' } });
+  expect(() => expand('~other/t')).toThrow(/~other, whose value is not known here/);
 });
 
 test('without a spack.yaml nothing is configured', async () => {

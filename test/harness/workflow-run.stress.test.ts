@@ -179,9 +179,9 @@ jobs:
         env: {TOKEN: "\${{ secrets.TOKEN }}"}
       - {id: s, run: 'echo made=it >> "$GITHUB_OUTPUT"'}
 `;
-  const caller = (job: string) => `on: push
+  const caller = (job: string, uses = 'o/r/.github/workflows/called.yml@v1') => `on: push
 jobs:
-  call: {uses: o/r/.github/workflows/called.yml@v1, ${job}}
+  call: {uses: ${uses}, ${job}}
   after: {needs: call, steps: [${NOTE(`\${{ needs.call.outputs.made }}`)}]}
 `;
 
@@ -191,9 +191,10 @@ jobs:
     expect(lines).toEqual(['this well of the repository', 'it']);
     expect(results).toEqual(['call / inner success', 'call success', 'after success']);
     const inherited = { called: () => CALLED, secrets: { TOKEN: 'own' } };
-    expect((await run(caller('with: {what: x, how: badly}, secrets: inherit'), inherited)).lines[0]).toBe(
-      'x badly own',
-    );
+    const inheriting = 'with: {what: x, how: badly}, secrets: inherit';
+    const own = caller(inheriting, './.github/workflows/called.yml');
+    expect((await run(own, inherited)).lines[0]).toBe('x badly own');
+    await expect(run(caller(inheriting), inherited)).rejects.toThrow(/TOKEN is required/);
   });
 
   it.each([

@@ -158,7 +158,9 @@ async function runCombination(
       typeof value === 'string' ? evaluated(value, scope) : value,
     ]),
   );
-  const secrets = job.secrets === 'inherit' ? (contexts['secrets'] as Values) : filled(job.secrets, scope);
+  // Another repository's workflow is taken for one of another organisation, which inherits nothing.
+  const inherited = job.uses.startsWith('./') ? (contexts['secrets'] as Values) : {};
+  const secrets = job.secrets === 'inherit' ? inherited : filled(job.secrets, scope);
   requireGiven(call?.secrets ?? {}, secrets, `the secret of ${job.uses}`);
   const ran = await runJobs(workflow, inputsOf(call, given), { ...options, secrets });
   const inner = ran.jobs.map((one) => ({ ...one, id: `${id}/${one.id}`, name: `${name} / ${one.name}` }));

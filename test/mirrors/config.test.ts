@@ -36,6 +36,13 @@ test('a URL, a path, a map', () => {
   expect(one({ url: 'oci://ghcr.io/x/y', signed: true })?.signed).toBe(true);
 });
 
+test("another user's folder is no folder of that name", () => {
+  for (const url of ['~somebody/m', '~somebody', '~$DIR/m', '~me/m'])
+    expect(codeOf(() => one(url))).toBe('usage');
+  expect(one('./~somebody/m')?.fetch.url).toBe('file:///base/%7Esomebody/m');
+  expect(one('a/~/m')?.fetch.url).toBe('file:///base/a/~/m'.replace('~', '%7E'));
+});
+
 test('what a direction says wins, the rest is shared', () => {
   const mirror = one({
     url: 's3://b/all',

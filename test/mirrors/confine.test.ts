@@ -74,6 +74,26 @@ test('what is distrusted has no credentials, but where its URL was named', () =>
   expect(given.mirrors[0]?.fetch.credentials.tokenVariable).toBe('T');
 });
 
+test('what is installed from a distrusted environment has to be signed, but where its URL was named', () => {
+  const section = { a: { url: 'https://h/a', signed: false }, b: 'https://h/b', c: 'oci://h/c' };
+  const signs = (more: object, isCheckedOut?: boolean) =>
+    confine(mirrors(section, isCheckedOut), { ...OPEN, ...more }, CONTEXT);
+  const distrusting = { distrusted: 'on pull_request_target', installs: true };
+  const { mirrors: found, notes } = signs(distrusting);
+  expect(found.map(({ signed }) => signed)).toEqual([true, true, true]);
+  expect(notes.join()).toMatch(/"a".* counts as signed on pull_request_target.*,.*"c" is not configured/);
+  for (const [more, isCheckedOut] of [
+    [{ ...distrusting, onlyMirrors: ['https://h', 'oci://h'] }, true],
+    [distrusting, false],
+    [{ installs: true }, true],
+    [{ ...distrusting, installs: false }, true],
+  ] as const) {
+    const as = signs(more, isCheckedOut);
+    expect(as.mirrors.map(({ signed }) => signed)).toEqual([false, true, false]);
+    expect(as.notes).toEqual([]);
+  }
+});
+
 test('whose certificates count is not for a confined environment to say', () => {
   const said = { mirrors: [], notes: [], verifyTls: false, caFile: '/x.pem' };
   expect(confineTls(said, OPEN)).toBe(said);

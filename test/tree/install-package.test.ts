@@ -342,6 +342,35 @@ describe('failing', () => {
     for (const file of specFiles) expect(readFileSync(join(own, file), 'utf8')).toBe(spec);
   });
 
+  test('of a tree that this one lies in, replaces only what that one does not list', async () => {
+    await using dir = await shortDir();
+    const root = join(dir.path, 'l');
+    const installing = () =>
+      installPackage({
+        ...toyOptions('libtoy', settingsFor(root, { install_tree: { projections: { all: 'p-{hash}' } } })),
+        replace: true,
+      });
+    const { prefix } = await installing();
+    const database = join(dir.path, '.spack-db/index.json');
+    mkdirSync(dirname(database));
+    await installing(); // no database yet
+    const { node } = toyOptions('libtoy', settingsFor(root));
+    const record = { spec: node.dict, path: prefix, installed: true, explicit: true, ref_count: 0 };
+    const write = (installs: object) => {
+      rmSync(database, { force: true });
+      writeFileSync(database, JSON.stringify({ database: { version: '8', installs } }));
+    };
+    write({});
+    await installing();
+    write({ [node.hash]: { ...record, path: `${prefix}-elsewhere` } });
+    await installing();
+    write({ [node.hash]: record });
+    await expect(installing()).rejects.toMatchObject({
+      code: 'conflict',
+      facts: { found: `a place in ${dir.path}` },
+    });
+  });
+
   test('does not take for its own what has seven characters of its hash, or brings its spec file and is in use', async () => {
     await using dir = await tempDir();
     const short = toyOptions('libtoy', settingsFor(dir.path)).node.hash.slice(0, 7);

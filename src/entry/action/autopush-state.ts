@@ -17,6 +17,10 @@ import type { ActionInputs } from './inputs.ts';
 /** The state that {@link recallHost} reads, as a watcher gets it in its environment, too. */
 export const PULL_REQUEST_STATE = 'autopush-pull-request';
 
+const MIRRORS_STATE = 'autopush-mirrors';
+/** Bytes: a variable holds twice as much. Nobody has so many mirrors. */
+const MAX_NAMES = 64 * 1024;
+
 /**
  * Records what the install tree holds now. A tree that cannot be read is not an error here. If the command of the main
  * step needs the tree, it fails by itself; the post step will say what it could not push.
@@ -27,8 +31,11 @@ export async function rememberInstalled(
   { env, host, folder }: { readonly env: Env; readonly host: Host; readonly folder: string },
   reporter: Reporter,
 ): Promise<Recalled> {
-  if (autopushMirrors(inputs).length === 0 || !env['GITHUB_STATE']) return { kind: 'off' };
+  const names = autopushMirrors(inputs).map(({ name }) => name);
+  if (names.length === 0 || !env['GITHUB_STATE']) return { kind: 'off' };
   saveState(env, PULL_REQUEST_STATE, pullRequestState(host));
+  const mirrors = JSON.stringify(names);
+  if (Buffer.byteLength(mirrors) <= MAX_NAMES) saveState(env, MIRRORS_STATE, mirrors);
   const cwd = host.workspace ?? process.cwd();
   // This module is heavy, and most checks push nothing.
   const { readTreeConfiguration } = await import('../shared/install-tree-settings.ts');
@@ -109,6 +116,12 @@ export function recallHost(env: Env): Pick<Host, 'pullRequest'> | undefined {
       privileged: privileged !== false,
     },
   };
+}
+
+/** Names of the mirrors that the job was to push to when it began; none where that is not known. */
+export function recallMirrors(env: Env): readonly string[] {
+  const names: unknown = JSON.parse(readState(env, MIRRORS_STATE) ?? '[]');
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
 }
 
 export function recallInstalled(env: Env): Recalled {

@@ -152,9 +152,11 @@ export async function readActionInputs(
     onlyMirrors: input.restriction('only-mirrors'),
     requireSignatures: input.flag('require-signatures'),
     distrusted,
+    // Of a scope, Spack installs.
+    installs: command === 'install' || input.flag('spack-scope'),
   };
   const configuration = await attempt(async () => {
-    const own = mirrors === undefined ? undefined : await parseMirrorsInput(mirrors, context);
+    const own = mirrors === undefined ? undefined : await parseMirrorsInput(mirrors, context, checkoutEnv);
     const inEnvironment = environment && (await environmentMirrors(environment.folder, checkoutEnv));
     const none = { mirrors: [], notes: [] };
     const theirs = confineTls(inEnvironment ?? none, confinement);

@@ -12,7 +12,7 @@ import { plain } from '../../github/workflow-commands.ts';
 import { readSnapshot } from '../../tree/install-snapshot.ts';
 import { isSameFolder, type TreePlace } from '../../tree/tree-root.ts';
 import { abortOnSignals } from '../shared/signals.ts';
-import { type Recalled, recallHost, recallInstalled, recallNeeded } from './autopush-state.ts';
+import { type Recalled, recallHost, recallInstalled, recallMirrors, recallNeeded } from './autopush-state.ts';
 import { autopushMirrors } from './chosen-mirrors.ts';
 import { saveIndexCache } from './index-cache.ts';
 import { knownMirrors, readActionInputs } from './inputs.ts';
@@ -70,11 +70,12 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
     }
     const before = await readSnapshot(recalled.file, place);
     const mirrors = autopushMirrors(inputs);
+    const gone = recallMirrors(env).filter((name) => !mirrors.some((mirror) => mirror.name === name));
     maskMirrorSecrets(knownMirrors(inputs), env, write);
     const folder = mkdtempSync(join(host.temp ?? tmpdir(), 'buildcache-push-'));
     const { runPush } = await import('./push-step.ts');
     const selection = { ...inputs.selection, specs: [] }; // the input `specs` is for the main step only
-    const step = { env, host, mirrors, place, before, expected, folder, signal, watch } as const;
+    const step = { env, host, mirrors, gone, place, before, expected, folder, signal, watch } as const;
     return await runPush({ ...step, inputs: { ...inputs, selection } }, reporter);
   } catch (error) {
     const text = `autopush: ${signal.aborted ? 'cancelled' : describeError(error)}`;

@@ -69,6 +69,8 @@ export interface PushStep {
   readonly host: Host;
   readonly inputs: ActionInputs;
   readonly mirrors: readonly Mirror[];
+  /** Names of others, to which the job was to push when it began. */
+  readonly gone?: readonly string[];
   readonly place: TreePlace;
   /** Whether the job has something to push, may have something, or has nothing because nothing had to be built. */
   readonly expected: 'something' | 'perhaps' | 'nothing';
@@ -112,6 +114,9 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
       if (found.specs.length > 0) reporter.annotations.add('notice', `${name} is ${READ_ONLY}`);
       settle(brokenRows({ name, code: 'denied', reason: READ_ONLY }, found.specs, options()));
     }
+  } else {
+    for (const name of step.gone ?? [])
+      settle(brokenRows({ name, code: 'not-found', reason: GONE }, found.specs, options()));
   }
   const inspections = writable.some(({ push }) => isRegistryUrl(push.url))
     ? await readInspections(inputs.environment.folder, env)
@@ -174,6 +179,9 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   if (nothing !== undefined) sayNothing(nothing, step, reporter);
   return verdict(rows, result, step, reporter);
 }
+
+const GONE =
+  'the job was to push to it when it began, and the configuration does not say so any more: a later step has changed or replaced the environment';
 
 /** The named specs, else the environment's roots. Those that are in the registry already are among them. */
 function imageRoots(
