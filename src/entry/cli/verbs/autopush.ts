@@ -13,8 +13,8 @@ import {
   nothingFound,
 } from '../../../commands/autopush.ts';
 import { cancelled } from '../../../core/abort.ts';
+import { refuseDevice } from '../../../core/device-path.ts';
 import { BuildcacheError, describeError } from '../../../core/errors.ts';
-import { writeWholeFile } from '../../../core/write-file.ts';
 import { isRegistryUrl } from '../../../environment/location.ts';
 import type { Mirror } from '../../../mirrors/mirror.ts';
 import { placeName } from '../../../mirrors/select.ts';
@@ -41,6 +41,7 @@ import { tellReasonsOnce } from '../../../report/shared-reasons.ts';
 import { shortSpec } from '../../../spec/format.ts';
 import { EMPTY_SNAPSHOT, readSnapshot } from '../../../tree/install-snapshot.ts';
 import { readInstallTree } from '../../../tree/install-tree.ts';
+import { writeAnswer } from '../../shared/answer-file.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
 import { ROOT_LENGTH } from '../../shared/limits.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
@@ -143,6 +144,7 @@ async function run(
   const signal = options.watch ? drain.signal : outer.signal;
   const context = { ...outer, signal };
   requireWatch(command, options);
+  if (options.times !== undefined) refuseDevice(resolve(cwd, options.times)); // before the build
   const makeStatement = statementMaker(options.provenance, env);
   const { mirrors, around } = await chooseMirrors(names, options, context);
   const { reporter } = around;
@@ -233,10 +235,8 @@ async function run(
   const [copyTo] = around.named;
   const copyList = copyListFile(options, context);
   if (copyTo !== undefined && copyList !== undefined) {
-    await writeWholeFile(
-      copyList,
-      formatCopyList(copiesOfPushes(result.pushed, found.nodes, mirrors, copyTo)),
-    );
+    const copies = copiesOfPushes(result.pushed, found.nodes, mirrors, copyTo);
+    await writeAnswer(copyList, formatCopyList(copies), context);
   }
   const rows = [...left, ...resultRows(result, found, rowOptions())];
   const nothing = nothingFound(found, lockfile, options.since === undefined);
