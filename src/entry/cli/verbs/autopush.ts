@@ -44,6 +44,7 @@ import { readInstallTree } from '../../../tree/install-tree.ts';
 import { writeAnswer } from '../../shared/answer-file.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
 import { ROOT_LENGTH } from '../../shared/limits.ts';
+import { lockfileReader } from '../../shared/lockfile-reader.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
 import { statementMaker } from '../../shared/provenance.ts';
 import { pushTimeLimit, stoppedBy } from '../../shared/push-time-limit.ts';
@@ -151,7 +152,8 @@ async function run(
   const place = await storePlace(options, around, context);
   const before =
     options.since === undefined ? EMPTY_SNAPSHOT : await readSnapshot(resolve(cwd, options.since), place);
-  const lockfile = await namedEnvironment(around.environment, options, context.env);
+  const readLockfile = () => namedEnvironment(around.environment, options, env);
+  const first = await readLockfile(); // what is wrong with it is said before the build
   const { include, exclude } = options;
   const inspections = mirrors.some(({ push }) => isRegistryUrl(push.url))
     ? await readInspections(around.environment.folder, env)
@@ -172,7 +174,7 @@ async function run(
           ...sides,
           place,
           before,
-          readLockfile: async () => lockfile,
+          readLockfile: lockfileReader(around.environment.lockfile, readLockfile),
           selection: { specs: [], include, exclude },
           spackPrefix: (root) => spackPrefix(options, context, root),
           signWhileBuilding: options.signWhileBuilding,
@@ -182,6 +184,8 @@ async function run(
         reporter,
       )
     : undefined;
+  // The command may have concretized.
+  const lockfile = build === undefined ? first : await readLockfile();
   const seconds = pushTimeLimit(env);
   // After the limit for sending, the index is still updated. That has a limit as well.
   if (build !== undefined) setTimeout(() => drain.abort(), (seconds + INDEX_SECONDS) * 1000).unref();
