@@ -5,6 +5,7 @@
  */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { isDevicePath } from './device-path.ts';
 import { BuildcacheError } from './errors.ts';
 
 /** The bytes that are read at once where nothing says how many there are. */
@@ -12,12 +13,6 @@ const PIECE = 1024 * 1024;
 
 /** The most bytes for which a file's word is taken. Nearly all files are read in one piece. */
 const MOST_AT_ONCE = 16 * PIECE;
-
-/**
- * A user who names one of these means a device or a pipe: `-e <(git show HEAD:spack.lock)`. A repository can only
- * hold links to them. Only in `/dev/shm` are there files like anywhere else.
- */
-const IS_MEANT = /^\/(?:dev\/(?!shm\/)|proc\/)/;
 
 /**
  * @param most bytes
@@ -92,7 +87,8 @@ async function fill(handle: FileHandle, buffer: Buffer): Promise<Buffer> {
 }
 
 async function openFile(file: string): Promise<FileHandle> {
-  if (IS_MEANT.test(file)) return await open(file);
+  // A user who names one means it: `-e <(git show HEAD:spack.lock)`. A repository can only hold links to them.
+  if (isDevicePath(file)) return await open(file);
   // Opening a pipe would wait for a writer.
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {

@@ -1,5 +1,5 @@
 /** The directories of an archive that is unpacked (`unpack-tree.ts` says why nothing is written elsewhere). */
-import { chmodSync, mkdirSync, renameSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { isWithin, parentPath } from './archive-path.ts';
 import { type ByteString, fsPath } from './byte-string.ts';
 import type { ArchivedDirectory } from './package-prefix.ts';
@@ -40,6 +40,11 @@ export function unpackDirectories(
   all.set('', { listed: false, holds: undefined });
   /** Modes of directories that are not made yet, parents first. They hold nothing but each other. */
   const waiting = new Map<ByteString, number>();
+  /**
+   * Below a directory that passes its group on, the system makes directories that do so, too. A shared tree may have that for
+   * its quota. To set a mode without that bit would end it, and what comes after that would be of this user's own group.
+   */
+  const passesOn = statSync(fsPath(root)).mode & SETGID;
   /** The package's directory, while it is made at `ROOT.package` and its parents wait. */
   let lifted: ByteString | undefined;
 
@@ -48,7 +53,7 @@ export function unpackDirectories(
     locate,
     add(path, mode) {
       directoryAt(path).listed = true;
-      const bits = (mode & MODE.keep) | MODE.add;
+      const bits = (mode & MODE.keep) | MODE.add | passesOn;
       if (waiting.has(path)) waiting.set(path, bits);
       else attempt(path, () => chmodSync(locate(path), bits));
     },
@@ -83,7 +88,7 @@ export function unpackDirectories(
     const isFirst = all.size === 1;
     const isPackage = path.slice(parentPath(path).length).includes(packageHash);
     if ((isFirst || isAlone) && !isPackage) {
-      waiting.set(path, 0o755);
+      waiting.set(path, 0o755 | passesOn);
       return;
     }
     if (isAlone) lifted = path;
@@ -111,3 +116,4 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** As for files: `unpack-file.ts` says why. */
 const MODE = { keep: 0o755, add: 0o700 };
+const SETGID = 0o2000;

@@ -26,6 +26,7 @@ import {
   neededVersion,
   requireVersion,
 } from './database-version.ts';
+import { clearFailureMarks } from './failure-marks.ts';
 import { differing } from './false-record.ts';
 import { hasSpecFile, installedHash } from './metadata.ts';
 import { gone, incomplete, type RegisterProblem } from './register-problem.ts';
@@ -118,6 +119,8 @@ export async function registerInstalled(root: string, options: RegisterOptions):
       if (problem !== undefined) problems.set(install.hash, problem);
     }
     await replaceDatabase(folder, file, textOf(version, records), lock);
+    const there = installs.filter(({ hash }) => problems.get(hash)?.kind !== 'gone');
+    await clearFailureMarks(folder, nodesOf(there, graph));
     for (const [hash, problem] of problems) onProblem?.(hash, problem);
     // The specs are registered, whether or not it can be looked at now.
     const identity = await identityOf(file).catch(() => undefined);
@@ -179,6 +182,10 @@ interface Context {
 interface Records {
   readonly version: DatabaseVersion;
   readonly records: Map<string, Draft>;
+}
+
+function nodesOf(installs: readonly Installed[], { nodes }: Pick<SpecGraph, 'nodes'>): SpecNode[] {
+  return installs.flatMap(({ hash }) => nodes.get(hash) ?? []);
 }
 
 function* hashesOf(installs: Iterable<Pick<Installed, 'hash'>>): Generator<string> {

@@ -68,12 +68,12 @@ export interface SharedWork {
 
 /** @param threads how many there may be beside this one */
 export function sharedWork(
-  { root, unpaddedRoot }: Pick<InstallSettings, 'root' | 'unpaddedRoot'>,
+  { root, unpaddedRoot, permissions }: Pick<InstallSettings, 'root' | 'unpaddedRoot' | 'permissions'>,
   threads = 0,
 ): SharedWork {
   return {
     sweep: stagingSweeper(),
-    ensureSbang: lazily(() => ensureSbang(unpaddedRoot)),
+    ensureSbang: lazily(async () => ensureSbang(unpaddedRoot, await prefixMode('all', permissions))),
     recordByNow: latestRecords(root),
     threads: threads > 0 ? startStageThreads(threads) : undefined,
   };

@@ -20,7 +20,7 @@ import { writeWholeFile } from '../core/write-file.ts';
 import { decodePath, joinPath } from '../package/path-bytes.ts';
 import { MAX_SPEC_FILE } from '../spec/spec-file.ts';
 import type { SpecFileRoots } from '../spec/spec-file-roots.ts';
-import { applyFileMode, type PrefixMode } from './permissions.ts';
+import { applyFileMode, PLAIN_MODE, type PrefixMode } from './permissions.ts';
 
 const SPEC_FILE = '.spack/spec.json';
 const MANIFEST = '.spack/install_manifest.json';
@@ -96,7 +96,9 @@ export async function adoptSpecFile(
     if (packed === hash) return;
   }
   if (packed !== hash) await rm(path.join(directory, MANIFEST), { force: true });
-  await writeWholeFile(path.join(directory, SPEC_FILE), await document());
+  const file = path.join(directory, SPEC_FILE);
+  await writeWholeFile(file, await document());
+  await applyFileMode(file, PLAIN_MODE);
 }
 
 /**
@@ -132,7 +134,7 @@ export async function ensureManifest(
     await breathe();
   }
   await writeWholeFile(file, [...pieces, Buffer.from(`${text}}`)]);
-  if (mode !== undefined) await applyFileMode(file, mode);
+  await applyFileMode(file, mode ?? PLAIN_MODE);
   return true;
 }
 

@@ -48,6 +48,9 @@ export interface PrefixMode {
   readonly gid: number | undefined;
 }
 
+/** That of prefixes for which nothing is configured. What is made beside a tarball's files gets it, whatever the umask. */
+export const PLAIN_MODE: PrefixMode = { file: 0o755, directory: 0o755, gid: undefined };
+
 /**
  * Undefined where nothing is configured for the package.
  * @throws BuildcacheError `bad-input` where more may write than may read, or for an unknown group

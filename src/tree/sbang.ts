@@ -4,13 +4,15 @@
  * and rewrites scripts whose first line became too long by relocation.
  */
 import { randomUUID } from 'node:crypto';
-import { lstat, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { clearLeftovers } from '../core/leftovers.ts';
 import { makeFolder } from '../core/make-folder.ts';
 import type { OpenByteFile } from '../package/byte-file.ts';
 import { byteStringOf } from '../package/byte-string.ts';
+import { PLAIN_MODE, type PrefixMode } from './permissions.ts';
 
 /** Bytes of a `#!` line, its newline included, that every Linux takes. */
 export const LINUX_SHEBANG_LIMIT = 127;
@@ -42,18 +44,25 @@ export function sbangPath(unpaddedRoot: string): string {
 
 /**
  * Makes sure that a store has an `sbang`. An existing one is left alone, also Spack's own, unless it is an older version
- * of ours.
+ * of ours. Whatever the umask, all may run it who may run the packages: their scripts need it.
+ * @param mode of packages for which nothing of their own is configured
  * @throws BuildcacheError as {@link sbangPath}; `denied` or `io` where it cannot be written
  */
-export async function ensureSbang(unpaddedRoot: string): Promise<void> {
+export async function ensureSbang(unpaddedRoot: string, mode: PrefixMode = PLAIN_MODE): Promise<void> {
   const file = sbangPath(unpaddedRoot);
   const found = await contentOf(file);
   if (found !== undefined && (found === SBANG || !found.includes(MARK))) return;
   // Each call has its own temporary name: packages are installed side by side, and each makes sure of the `sbang`.
   const temporary = path.join(path.dirname(file), `.sbang.${randomUUID()}.tmp`);
   try {
-    await makeFolder(path.dirname(file));
-    await writeFile(temporary, SBANG, { flag: 'wx', mode: 0o755 });
+    if (await makeFolder(path.dirname(file))) await letIntoFolder(path.dirname(file), mode);
+    const handle = await open(temporary, 'wx', 0o700);
+    try {
+      await handle.writeFile(SBANG);
+      await letIn(handle, mode.file, mode.gid);
+    } finally {
+      await handle.close();
+    }
     await rename(temporary, file);
     await clearLeftovers(path.dirname(file), (name) => /^\.sbang\.[0-9a-f-]{36}\.tmp$/.test(name));
   } catch (error) {
@@ -61,6 +70,24 @@ export async function ensureSbang(unpaddedRoot: string): Promise<void> {
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
   }
+}
+
+async function letIntoFolder(folder: string, { directory, gid }: PrefixMode): Promise<void> {
+  const { O_DIRECTORY = 0, O_NOFOLLOW = 0 } = constants;
+  const handle = await open(folder, O_DIRECTORY | O_NOFOLLOW);
+  try {
+    // Made below a folder that passes its group on, it does so, too.
+    await letIn(handle, directory | ((await handle.stat()).mode & 0o2000), gid);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The group first: changing it may take the set-group bit away. */
+async function letIn(handle: FileHandle, mode: number, gid: number | undefined): Promise<void> {
+  const stats = await handle.stat();
+  if (gid !== undefined && stats.gid !== gid) await handle.chown(stats.uid, gid);
+  await handle.chmod(mode);
 }
 
 /**

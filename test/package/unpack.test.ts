@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   createReadStream,
   existsSync,
   lstatSync,
@@ -14,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -266,6 +267,24 @@ test('modes lose what is not for the packer to say', async () => {
     'closed/inside': 'file 644 1 ',
   });
   expect(statSync(prefix).mode & 0o7777).toBe(0o755);
+});
+
+// macOS gives everything the group of its directory, and no directory this bit.
+test.runIf(process.platform === 'linux')('directories pass a group on if the one above does', async () => {
+  mkdirSync(dirname(prefix), { recursive: true });
+  chmodSync(dirname(prefix), 0o2750);
+  const tarball = packageTarball([
+    entry({ name: `${PACKED}/lib/`, type: '5', mode: 0o755 }),
+    entry({ name: `${PACKED}/lib/x` }),
+    entry({ name: `${PACKED}/unlisted/x` }),
+  ]);
+  await unpack(Readable.from([tarball]));
+  expect(snapshot(prefix)).toMatchObject({
+    lib: 'directory 2755',
+    'lib/x': 'file 644 1 ',
+    unlisted: 'directory 2755',
+  });
+  expect(statSync(prefix).mode & 0o7777).toBe(0o2755);
 });
 
 describe('forms of older tarballs', () => {

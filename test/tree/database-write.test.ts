@@ -136,6 +136,25 @@ describe('registering', () => {
     expect(readFileSync(join(folder, 'index_verifier'), 'utf8')).not.toBe(first);
   });
 
+  test("takes Spack's marks of failed builds away, of what is installed by now only", async () => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, 'gcc-runtime', 'zlib-toy');
+    const marks = join(dir.path, '.spack-db/failures');
+    mkdirSync(marks, { recursive: true });
+    const mark = (name: string) => `${name}-${hashOf(name)}`;
+    const others = [mark('libtoy'), `zlib-toy-${hashOf('libtoy')}`];
+    for (const name of [mark('zlib-toy'), ...others]) writeFileSync(join(marks, name), '{}');
+    await store.register(['gcc-runtime', 'zlib-toy']);
+    expect(readdirSync(marks).sort()).toEqual(others.sort());
+    // What others have put there is theirs.
+    rmSync(marks, { recursive: true });
+    mkdirSync(join(dir.path, 'elsewhere'));
+    writeFileSync(join(dir.path, 'elsewhere', mark('zlib-toy')), '{}');
+    symlinkSync('../elsewhere', marks);
+    await store.register(['zlib-toy']);
+    expect(readdirSync(join(dir.path, 'elsewhere'))).toEqual([mark('zlib-toy')]);
+  });
+
   test('records what is needed as it is: externals in place, the rest installed or not; counts once', async () => {
     await using dir = await tempDir();
     const store = fakeStore(dir.path, 'libtoy', 'zlib-toy', 'toymake');

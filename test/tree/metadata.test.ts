@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ensureManifest } from '../../src/tree/metadata.ts';
+import { adoptSpecFile, ensureManifest } from '../../src/tree/metadata.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
 test('a manifest for spack verify names every file, unless it would be too long to be made in memory', async () => {
@@ -44,4 +44,20 @@ test('it is of the place that the package will be at', async () => {
     '/store/x-1/lib/large': { ...file, hash: 'XGGGUFK5Y6TXRB2N7RQCHPRLVTBOJFO5', size: 100_000 },
     '/store/x-1/lib/link': { mode: expect.any(Number), owner, group, dest: '../empty' },
   });
+});
+
+test('what is made beside the files of a tarball can be read like these, whatever the umask', async () => {
+  await using dir = await tempDir();
+  mkdirSync(join(dir.path, '.spack'));
+  const before = process.umask(0o077);
+  try {
+    await adoptSpecFile(dir.path, undefined, { name: 'x', hash: 'a', packed: 'b' }, () => '{}');
+    await ensureManifest(dir.path, dir.path, undefined);
+  } finally {
+    process.umask(before);
+  }
+  const modes = ['spec.json', 'install_manifest.json'].map(
+    (name) => statSync(join(dir.path, '.spack', name)).mode & 0o7777,
+  );
+  expect(modes).toEqual([0o644, 0o644]);
 });

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -103,6 +104,21 @@ describe('a store gets one', () => {
     const after = statSync(file, { bigint: true });
     expect([after.ino, after.mtimeNs]).toEqual([before.ino, before.mtimeNs]);
     expect(readdirSync(join(dir.path, 'bin'))).toEqual(['sbang']);
+  });
+
+  test('that all may run who may run packages, whatever the umask', async () => {
+    await using dir = await tempDir();
+    const before = process.umask(0o077);
+    try {
+      await ensureSbang(dir.path);
+    } finally {
+      process.umask(before);
+    }
+    const modes = () => ['bin', 'bin/sbang'].map((name) => statSync(join(dir.path, name)).mode & 0o7777);
+    expect(modes()).toEqual([0o755, 0o755]);
+    rmSync(join(dir.path, 'bin'), { recursive: true });
+    await ensureSbang(dir.path, { file: 0o750, directory: 0o2750, gid: process.getgid?.() });
+    expect(modes()).toEqual([0o2750, 0o750]);
   });
 
   test('and what a killed process has left of making one is cleared away a day later', async () => {

@@ -3,7 +3,7 @@
  * what is built, and records what it has sent, until SIGTERM comes or its folder is gone. The post step shows its log,
  * so the log must not have a secret in it.
  */
-import { access, stat } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { openSigner } from '../../cache/trust/signing.ts';
 import { type WatchOptions, watchInstalls } from '../../commands/watch-installs.ts';
 import { withGrace } from '../../core/abort.ts';
@@ -19,6 +19,7 @@ import { type Reporter, SILENT } from '../../report/reporter.ts';
 import type { SpecGraph } from '../../spec/graph.ts';
 import { readSnapshot } from '../../tree/install-snapshot.ts';
 import { readInspections, readTreeConfiguration } from '../shared/install-tree-settings.ts';
+import { lockfileReader } from '../shared/lockfile-reader.ts';
 import { statementMaker } from '../shared/provenance.ts';
 import { drainSeconds } from '../shared/push-time-limit.ts';
 import { abortOnSignals } from '../shared/signals.ts';
@@ -67,7 +68,7 @@ export async function runWatch(env: Env, args: readonly string[]): Promise<numbe
       baseImage: inputs.baseImage,
       makeStatement: statementMaker(inputs.provenance, env),
       minRootLength: inputs.minRootLength,
-      readLockfile: lockfileReader(inputs.environment),
+      readLockfile: lockfileReader(inputs.environment.lockfile, () => readConcretized(inputs.environment)),
       selection: { ...inputs.selection, specs: [] },
       spackPrefix: (treeRoot) => inputs.spackPrefix ?? treeRoot,
       signWhileBuilding: inputs.whileBuilding === 'all',
@@ -105,28 +106,17 @@ async function endWithout(folder: string, over: AbortController): Promise<void> 
   await access(folder).catch(() => over.abort());
 }
 
-/** Reads the lockfile again whenever it has changed, since a later step may concretize. */
-function lockfileReader(environment: EnvironmentFiles): () => Promise<SpecGraph | undefined> {
-  let version: string | undefined;
-  let graph: SpecGraph | undefined;
-  return async () => {
-    const found = await stat(environment.lockfile, { bigint: true }).catch(() => undefined);
-    const now = found && `${found.ino} ${found.mtimeNs} ${found.size}`;
-    if (now !== undefined && now === version) return graph;
-    if (await isConcretized(environment)) {
-      graph = await readEnvironment(environment);
-      version = now;
-      return graph;
-    }
-    const isNone = await access(`${environment.folder}/spack.yaml`).then(
-      () => false,
-      () => true,
-    );
-    if (isNone) return undefined;
-    throw new BuildcacheError('not-found', 'the environment is not concretized yet', {
-      file: environment.lockfile,
-    });
-  };
+/** A later step may concretize. @returns undefined where there is no environment */
+async function readConcretized(environment: EnvironmentFiles): Promise<SpecGraph | undefined> {
+  if (await isConcretized(environment)) return await readEnvironment(environment);
+  const isNone = await access(`${environment.folder}/spack.yaml`).then(
+    () => false,
+    () => true,
+  );
+  if (isNone) return undefined;
+  throw new BuildcacheError('not-found', 'the environment is not concretized yet', {
+    file: environment.lockfile,
+  });
 }
 
 /** Writes lines with the time of day, and with secrets replaced. */

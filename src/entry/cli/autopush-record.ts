@@ -1,5 +1,6 @@
 /** `buildcache autopush --record FILE`: before a build, notes what the install tree holds. */
 import { resolve } from 'node:path';
+import { refuseDevice } from '../../core/device-path.ts';
 import { errorCode } from '../../core/errors.ts';
 import { findEnvironment } from '../../environment/environment.ts';
 import { terminalReporter } from '../../report/terminal.ts';
@@ -19,6 +20,7 @@ export async function recordTree(
   context: VerbContext,
 ): Promise<void> {
   const { env, cwd, stdout, stderr } = context;
+  refuseDevice(file);
   const where = resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.'));
   const environment = await findEnvironment(where).catch((error: unknown) => {
     if (errorCode(error) !== 'not-found') throw error;

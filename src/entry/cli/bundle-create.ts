@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { openBundleWriter } from '../../cache/bundle/bundle-writer.ts';
 import { openDraft } from '../../cache/bundle/draft.ts';
 import { createBundle } from '../../commands/bundle-create.ts';
+import { refuseDevice } from '../../core/device-path.ts';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
 import { readBoundedText } from '../../core/read-file.ts';
 import { withTemporaryFolder } from '../../core/temporary-folder.ts';
@@ -37,6 +38,8 @@ export async function runBundleCreate(
   options: BundleCreateOptions,
   context: VerbContext,
 ): Promise<void> {
+  const output = resolve(context.cwd, options.output);
+  refuseDevice(output);
   const around = await readSurroundings(options, context);
   const from = oneMirror(around.mirrors);
   const except = await readExcept(options.except, context.cwd);
@@ -44,7 +47,6 @@ export async function runBundleCreate(
     ? undefined
     : await namedEnvironment(around.environment, options, context.env);
   const wanted = environment === undefined ? specs : await specArguments(specs);
-  const output = resolve(context.cwd, options.output);
   // An entry without a signature stays unsigned: the other side decides whether to trust it.
   const to = { ...unknownMirror(pathToFileURL(output).href, output), signed: false };
   const { all, allowMissing: mayLack } = options;

@@ -2,6 +2,7 @@
 import { basename, resolve } from 'node:path';
 import type { BaseImage } from '../../cache/oci/base.ts';
 import type { ImageTarget } from '../../cache/oci/image-target.ts';
+import { refuseDevice } from '../../core/device-path.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { withTemporaryFolder } from '../../core/temporary-folder.ts';
 import type { Mirror, MirrorSide } from '../../mirrors/mirror.ts';
@@ -39,6 +40,7 @@ export async function imagePlace(options: ImagePlaceOptions, cwd: string): Promi
   if (tag !== undefined) return await registryPlace(tag, name);
   const reference = name === undefined ? undefined : tagged(parseImageReference(name), '--name', name);
   const path = resolve(cwd, output ?? layout ?? '');
+  refuseDevice(path);
   return { kind: output === undefined ? 'folder' : 'file', path, name: reference };
 }
 

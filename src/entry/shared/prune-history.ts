@@ -1,6 +1,7 @@
 /** The history of prunes in a file, for verb and step: read before anything is removed, written after. */
 import { resolve } from 'node:path';
 import type { PruneResult } from '../../commands/prune.ts';
+import { refuseDevice } from '../../core/device-path.ts';
 import { fileError, systemCode } from '../../core/errors.ts';
 import { readBoundedText } from '../../core/read-file.ts';
 import {
@@ -29,6 +30,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 export async function openHistory(name: string | undefined, cwd: string): Promise<PruneHistory> {
   if (name === undefined) return { trend: () => undefined, save: async () => undefined };
   const file = resolve(cwd, name);
+  refuseDevice(file);
   const read = () =>
     readBoundedText(file, MOST_BYTES).catch((error: unknown) => {
       if (systemCode(error) === 'ENOENT') return undefined;

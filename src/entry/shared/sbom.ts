@@ -1,7 +1,7 @@
 /** Writes the SBOM that `--sbom` asks for. */
 import { resolve } from 'node:path';
-import { writeWholeFile } from '../../core/write-file.ts';
 import { type SbomContent, spdxText } from '../../report/sbom.ts';
+import { type Streams, writeAnswer } from './answer-file.ts';
 import type { Invocation } from './invocation.ts';
 import { sourceDate } from './source-date.ts';
 
@@ -16,12 +16,13 @@ export type SbomWriter = (content: Omit<SbomContent, 'name' | 'created'>) => Pro
  * @returns what writes it, and throws a BuildcacheError where it cannot be written
  * @throws BuildcacheError `usage` for a time that is none
  */
-export function sbomWriter(file: string | undefined, { env, cwd }: Invocation): SbomWriter | undefined {
+export function sbomWriter(file: string | undefined, context: Invocation & Streams): SbomWriter | undefined {
   if (file === undefined) return undefined;
-  const time = sourceDate(env);
+  const time = sourceDate(context.env);
   return async (content) => {
     const created = time ?? new Date();
-    await writeWholeFile(resolve(cwd, file), spdxText({ ...content, name: nameOf(content), created }));
+    const text = spdxText({ ...content, name: nameOf(content), created });
+    await writeAnswer(resolve(context.cwd, file), text, context);
   };
 }
 

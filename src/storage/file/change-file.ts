@@ -2,6 +2,7 @@
 import type { Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { refuseDevice } from '../../core/device-path.ts';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
 import { makeFolder } from '../../core/make-folder.ts';
 import { sweepLeftovers } from './sweep.ts';
@@ -17,7 +18,7 @@ const ATTEMPTS = 100;
  * @param change the new text; the same where there is nothing to change
  * @returns whether there was anything to change
  * @throws what `read` and `change` throw; BuildcacheError as the file system does, naming the file; `conflict` where
- *   others keep changing it
+ *   others keep changing it; `usage` as {@link refuseDevice}
  */
 export async function changeFile(
   file: string,
@@ -25,6 +26,7 @@ export async function changeFile(
   change: (text: string | undefined) => Promise<string>,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
+  refuseDevice(file);
   // Also where there is nothing to change: the killed process may have changed it, and then left its turn.
   await sweepLeftovers(dirname(file));
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

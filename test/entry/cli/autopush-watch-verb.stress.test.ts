@@ -232,6 +232,20 @@ describe('autopush --watch', () => {
     expect(publishedHashes(run.documents())).toEqual(new Set([run.tree.hashOf('gcc-runtime')]));
   });
 
+  it('goes by the lockfile that the build makes', async () => {
+    await using run = await building();
+    renameSync(join(run.cwd, 'spack.lock'), join(run.cwd, 'made'));
+    copyFileSync(join(environmentOf('0.23'), 'spack.lock'), join(run.cwd, 'spack.lock'));
+    const concretize = ['--', 'sh', '-c', `mv made spack.lock; touch begun; ${BUILD[3]}`];
+    const ending = run.autopush([...WATCH, ...concretize]);
+    await until(() => existsSync(join(run.cwd, 'begun')));
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    await until(() => publishedHashes(run.documents()).size === 1);
+    run.end();
+    expect(await ending).toMatchObject({ code: 0, out: '1 pushed, 2 skipped, 0 failed\n' });
+    assertSound(run.documents());
+  });
+
   it('believes the database, not a prefix that is there', async () => {
     await using run = await building();
     const ending = run.autopush([...WATCH, ...BUILD]);

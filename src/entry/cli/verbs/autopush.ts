@@ -13,8 +13,8 @@ import {
   nothingFound,
 } from '../../../commands/autopush.ts';
 import { cancelled } from '../../../core/abort.ts';
+import { refuseDevice } from '../../../core/device-path.ts';
 import { BuildcacheError, describeError } from '../../../core/errors.ts';
-import { writeWholeFile } from '../../../core/write-file.ts';
 import { isRegistryUrl } from '../../../environment/location.ts';
 import type { Mirror } from '../../../mirrors/mirror.ts';
 import { placeName } from '../../../mirrors/select.ts';
@@ -41,8 +41,10 @@ import { tellReasonsOnce } from '../../../report/shared-reasons.ts';
 import { shortSpec } from '../../../spec/format.ts';
 import { EMPTY_SNAPSHOT, readSnapshot } from '../../../tree/install-snapshot.ts';
 import { readInstallTree } from '../../../tree/install-tree.ts';
+import { writeAnswer } from '../../shared/answer-file.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
 import { ROOT_LENGTH } from '../../shared/limits.ts';
+import { lockfileReader } from '../../shared/lockfile-reader.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
 import { statementMaker } from '../../shared/provenance.ts';
 import { pushTimeLimit, stoppedBy } from '../../shared/push-time-limit.ts';
@@ -143,13 +145,15 @@ async function run(
   const signal = options.watch ? drain.signal : outer.signal;
   const context = { ...outer, signal };
   requireWatch(command, options);
+  if (options.times !== undefined) refuseDevice(resolve(cwd, options.times)); // before the build
   const makeStatement = statementMaker(options.provenance, env);
   const { mirrors, around } = await chooseMirrors(names, options, context);
   const { reporter } = around;
   const place = await storePlace(options, around, context);
   const before =
     options.since === undefined ? EMPTY_SNAPSHOT : await readSnapshot(resolve(cwd, options.since), place);
-  const lockfile = await namedEnvironment(around.environment, options, context.env);
+  const readLockfile = () => namedEnvironment(around.environment, options, env);
+  const first = await readLockfile(); // what is wrong with it is said before the build
   const { include, exclude } = options;
   const inspections = mirrors.some(({ push }) => isRegistryUrl(push.url))
     ? await readInspections(around.environment.folder, env)
@@ -170,7 +174,7 @@ async function run(
           ...sides,
           place,
           before,
-          readLockfile: async () => lockfile,
+          readLockfile: lockfileReader(around.environment.lockfile, readLockfile),
           selection: { specs: [], include, exclude },
           spackPrefix: (root) => spackPrefix(options, context, root),
           signWhileBuilding: options.signWhileBuilding,
@@ -180,6 +184,8 @@ async function run(
         reporter,
       )
     : undefined;
+  // The command may have concretized.
+  const lockfile = build === undefined ? first : await readLockfile();
   const seconds = pushTimeLimit(env);
   // After the limit for sending, the index is still updated. That has a limit as well.
   if (build !== undefined) setTimeout(() => drain.abort(), (seconds + INDEX_SECONDS) * 1000).unref();
@@ -233,10 +239,8 @@ async function run(
   const [copyTo] = around.named;
   const copyList = copyListFile(options, context);
   if (copyTo !== undefined && copyList !== undefined) {
-    await writeWholeFile(
-      copyList,
-      formatCopyList(copiesOfPushes(result.pushed, found.nodes, mirrors, copyTo)),
-    );
+    const copies = copiesOfPushes(result.pushed, found.nodes, mirrors, copyTo);
+    await writeAnswer(copyList, formatCopyList(copies), context);
   }
   const rows = [...left, ...resultRows(result, found, rowOptions())];
   const nothing = nothingFound(found, lockfile, options.since === undefined);

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { VERIFY_LEVELS, type VerifyLevel } from '../../../commands/check-index.ts';
 import { BuildcacheError } from '../../../core/errors.ts';
-import { writeWholeFile } from '../../../core/write-file.ts';
 import { mirrorSummary } from '../../../github/mirror-summary.ts';
 import { appendSummary } from '../../../github/summary.ts';
 import { mirrorCheckExitCode } from '../../../plan/mirror-check.ts';
@@ -11,6 +10,7 @@ import { mirrorJson, spackCheckIndex } from '../../../report/mirror-json.ts';
 import { mirrorText } from '../../../report/mirror-text.ts';
 import { during } from '../../../report/reporter.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
+import { writeAnswer } from '../../shared/answer-file.ts';
 import { examineMirror } from '../../shared/check-index-request.ts';
 import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
 import { readOneMirror } from '../one-mirror.ts';
@@ -107,7 +107,7 @@ async function run(argument: string, options: CheckIndexCommandOptions, context:
   );
   if (options.output !== undefined) {
     const text = `${JSON.stringify(spackCheckIndex(check))}\n`;
-    await writeWholeFile(resolve(context.cwd, options.output), text);
+    await writeAnswer(resolve(context.cwd, options.output), text, context);
   }
   if (options.json) context.stdout.write(`${JSON.stringify(mirrorJson(check, repair), null, 2)}\n`);
   else if (!options.quiet) {

@@ -4,7 +4,6 @@ import { type Command, Option } from 'commander';
 import type { Forbidden, Verify } from '../../../cache/reading/presence.ts';
 import { type CheckOptions, check } from '../../../commands/check.ts';
 import { openKeptCheck } from '../../../commands/kept-check.ts';
-import { removeFile, writeWholeFile } from '../../../core/write-file.ts';
 import { copiesOfPresent } from '../../../plan/copy-items.ts';
 import { formatCopyList } from '../../../plan/copy-list.ts';
 import { checkExitCode, checkedSpecs } from '../../../plan/rebuild.ts';
@@ -12,6 +11,7 @@ import { rebuildManifest } from '../../../plan/rebuild-manifest.ts';
 import { checkJson } from '../../../report/check-json.ts';
 import { allPresentText, checkText } from '../../../report/check-text.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
+import { removeAnswer, writeAnswer } from '../../shared/answer-file.ts';
 import { FORBIDDEN, parseNeeds, VERIFY } from '../../shared/presence-request.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from '../copy-list-options.ts';
 import {
@@ -124,10 +124,10 @@ async function run(
     await kept?.keep(result);
     const code = checkExitCode(result);
     if (output !== undefined && code !== 2)
-      await writeWholeFile(output, rebuildManifest(checkedSpecs(result), result.answers));
+      await writeAnswer(output, rebuildManifest(checkedSpecs(result), result.answers), context);
     const [to] = around.named;
     if (copyList !== undefined && to !== undefined && code !== 2)
-      await writeWholeFile(copyList, formatCopyList(copiesOfPresent(result, around.mirrors, to)));
+      await writeAnswer(copyList, formatCopyList(copiesOfPresent(result, around.mirrors, to)), context);
     if (options.stamp) {
       const { leaveStamps, neededOf } = await import('../../../commands/leave-stamps.ts');
       const needed = neededOf(result, checkedSpecs(result), around.mirrors);
@@ -141,6 +141,6 @@ async function run(
     context.exit(code);
   } finally {
     // A file of an earlier run must not be taken for this run's answer.
-    for (const file of told ? [] : [output, copyList]) if (file !== undefined) await removeFile(file);
+    for (const file of told ? [] : [output, copyList]) if (file !== undefined) await removeAnswer(file);
   }
 }

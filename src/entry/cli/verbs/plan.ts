@@ -9,13 +9,13 @@ import type { Forbidden, Verify } from '../../../cache/reading/presence.ts';
 import { type PlanResult, plan } from '../../../commands/plan.ts';
 import { BuildcacheError, errorCode, fileError } from '../../../core/errors.ts';
 import { readBoundedText } from '../../../core/read-file.ts';
-import { removeFile, writeWholeFile } from '../../../core/write-file.ts';
 import { MAX_JOBS } from '../../../plan/matrix.ts';
 import { EVERYTHING } from '../../../plan/selection.ts';
 import { unknownReasons } from '../../../report/check-text.ts';
 import { nameSome } from '../../../report/shared-reasons.ts';
 import { readTreeIfThere } from '../../../tree/install-snapshot.ts';
 import type { InstallTree } from '../../../tree/install-tree.ts';
+import { removeAnswer, writeAnswer } from '../../shared/answer-file.ts';
 import { RUNNERS } from '../../shared/limits.ts';
 import { jobCommand } from '../../shared/plan-command.ts';
 import { PLAN_DEFAULTS } from '../../shared/plan-request.ts';
@@ -159,12 +159,12 @@ async function run(
     }
     const text = await formatted(format, { ...result, plan: result.plan }, options, context);
     told = true;
-    if (output !== undefined) await writeWholeFile(output, text);
+    if (output !== undefined) await writeAnswer(output, text, context);
     else if (!options.quiet) context.stdout.write(text);
     context.exit(0);
   } finally {
     // The file of an earlier run must not be taken for this run's plan.
-    if (!told && output !== undefined) await removeFile(output);
+    if (!told && output !== undefined) await removeAnswer(output);
   }
 }
 

@@ -5,7 +5,6 @@ import { type PushTarget, push } from '../../../commands/push.ts';
 import { pushedDigests } from '../../../commands/pushed-digests.ts';
 import { cancelled } from '../../../core/abort.ts';
 import { BuildcacheError } from '../../../core/errors.ts';
-import { writeWholeFile } from '../../../core/write-file.ts';
 import { isRegistryUrl } from '../../../environment/location.ts';
 import { refusalOf } from '../../../mirrors/filter.ts';
 import type { Mirror } from '../../../mirrors/mirror.ts';
@@ -31,6 +30,7 @@ import { terminalStyle } from '../../../report/terminal.ts';
 import type { SpecGraph } from '../../../spec/graph.ts';
 import type { SpecNode } from '../../../spec/node.ts';
 import { type InstallTree, readInstallTree } from '../../../tree/install-tree.ts';
+import { writeAnswer } from '../../shared/answer-file.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
 import { ROOT_LENGTH } from '../../shared/limits.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
@@ -194,7 +194,7 @@ async function run(
     const copyList = copyListFile(options, context);
     if (copyTo !== undefined && copyList !== undefined) {
       const copies = copiesOfPushes(result.mirrors, graph.nodes, [mirror], copyTo);
-      await writeWholeFile(copyList, formatCopyList(copies));
+      await writeAnswer(copyList, formatCopyList(copies), context);
     }
     if (result.cancelled && !options.json) {
       for (const text of result.mirrors.flatMap((one) => finishLines(one, PLAIN_STYLE))) reporter.warn(text);

@@ -1,0 +1,48 @@
+/**
+ * Files that a user names for an answer. A device, a pipe or a stream of this process is written to, as other programs do:
+ * `-o /dev/stdout`, `-o >(jq .)`. All else is replaced as a whole.
+ */
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { isDevicePath } from '../../core/device-path.ts';
+import { fileError } from '../../core/errors.ts';
+import { removeFile, writeWholeFile } from '../../core/write-file.ts';
+
+export interface Streams {
+  readonly stdout: { write(text: string): void };
+  readonly stderr: { write(text: string): void };
+}
+
+/**
+ * @param file absolute
+ * @throws BuildcacheError naming the file
+ */
+export async function writeAnswer(file: string, text: string, streams: Streams): Promise<void> {
+  if (!isDevicePath(file)) return await writeWholeFile(file, text);
+  // By name: what is behind it may be a socket, which cannot be opened anew, or a file, in which two would write over
+  // each other.
+  const stream = streamOf(file, streams);
+  if (stream !== undefined) return stream.write(text);
+  try {
+    // Nothing is made there. A file behind it is not emptied: somebody has it open.
+    const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
+    try {
+      await handle.writeFile(text);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw fileError(error, file, 'write to it');
+  }
+}
+
+/** Removes the answer of an earlier run. @throws BuildcacheError naming the file */
+export async function removeAnswer(file: string): Promise<void> {
+  if (!isDevicePath(file)) await removeFile(file);
+}
+
+function streamOf(file: string, { stdout, stderr }: Streams): Streams['stdout'] | undefined {
+  const [, name, number] = /^(?:\/dev\/(stdout|stderr)|(?:\/dev|\/proc\/self)\/fd\/([12]))$/.exec(file) ?? [];
+  if (name === 'stdout' || number === '1') return stdout;
+  return name === 'stderr' || number === '2' ? stderr : undefined;
+}
