@@ -1,8 +1,8 @@
 /**
  * Files that a user names for an answer. A device, a pipe or a stream of this process is written to, as other programs do:
- * `-o /dev/stdout`, `-o >(jq .)`. All else is replaced as a whole.
+ * `-o /dev/stdout`, `-o >(jq .)`, `mkfifo answer`. All else is replaced as a whole, a link too: it may be a stranger's.
  */
-import { constants } from 'node:fs';
+import { constants, lstatSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { isDevicePath } from '../../core/device-path.ts';
 import { fileError } from '../../core/errors.ts';
@@ -18,7 +18,7 @@ export interface Streams {
  * @throws BuildcacheError naming the file
  */
 export async function writeAnswer(file: string, text: string, streams: Streams): Promise<void> {
-  if (!isDevicePath(file)) return await writeWholeFile(file, text);
+  if (!isWrittenTo(file)) return await writeWholeFile(file, text);
   // By name: what is behind it may be a socket, which cannot be opened anew, or a file, in which two would write over
   // each other.
   const stream = streamOf(file, streams);
@@ -38,7 +38,17 @@ export async function writeAnswer(file: string, text: string, streams: Streams):
 
 /** Removes the answer of an earlier run. @throws BuildcacheError naming the file */
 export async function removeAnswer(file: string): Promise<void> {
-  if (!isDevicePath(file)) await removeFile(file);
+  if (!isWrittenTo(file)) await removeFile(file);
+}
+
+function isWrittenTo(file: string): boolean {
+  if (isDevicePath(file)) return true;
+  try {
+    const stats = lstatSync(file);
+    return stats.isFIFO() || stats.isCharacterDevice() || stats.isBlockDevice() || stats.isSocket();
+  } catch {
+    return false; // the writer says what is wrong
+  }
 }
 
 function streamOf(file: string, { stdout, stderr }: Streams): Streams['stdout'] | undefined {

@@ -1,4 +1,6 @@
-import { closeSync, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { removeAnswer, writeAnswer } from '../../../src/entry/shared/answer-file.ts';
@@ -49,6 +51,24 @@ describe.runIf(process.platform === 'linux')('what a shell has open for us', () 
     const file = '/dev/fd/no-such';
     await expect(writeAnswer(file, 'answer', streams())).rejects.toMatchObject({ facts: { file } });
   });
+});
+
+test.runIf(process.platform === 'linux')('a pipe with a name is written to, and stays', async () => {
+  await using dir = await tempDir();
+  const file = join(dir.path, 'pipe');
+  execFileSync('mkfifo', [file]);
+  await removeAnswer(file);
+  const [read] = await Promise.all([readFile(file, 'utf8'), writeAnswer(file, 'answer', streams())]);
+  expect(read).toBe('answer');
+  expect(lstatSync(file).isFIFO()).toBe(true);
+});
+
+test('a link is replaced, whatever it leads to', async () => {
+  await using dir = await tempDir();
+  const file = join(dir.path, 'answer');
+  symlinkSync('/dev/null', file);
+  await writeAnswer(file, 'answer', streams());
+  expect(readFileSync(file, 'utf8')).toBe('answer');
 });
 
 test('any other file is replaced, and removed', async () => {
