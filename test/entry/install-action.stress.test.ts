@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -158,28 +166,32 @@ describe('the sub-action install', () => {
     ['config: {install_tree: {padded_length: 200}}'],
     ['{config: {allow_sgid: false}, packages: {all: {permissions: {read: world, write: world}}}}'],
     ['packages: {gcc-runtime: {permissions: {read: user}}}'],
-  ])("on pull_request_target the runner's tree stays as it is for others: %s", async (section) => {
-    await using run = await job({ event: TARGET });
-    const specs = 'gcc-runtime';
-    for (const [tree, at] of [
-      [root, root],
-      ['', join(run.toolCache, 'spack')],
-    ] as const) {
-      const spack = section.startsWith('{') ? section : `{${section}}`;
-      writeFileSync(join(run.workspace, 'env/spack.yaml'), `spack: ${spack}\n`);
-      const step = await run.install({
-        with: { mirrors: signed(), environment: 'env', specs, 'install-tree': tree },
-      });
-      expect(step.exitCode, step.log).toBe(0);
-      const prefix = step.outputs['prefix'] ?? '';
-      expect(prefix.startsWith(`${at}/linux-x86_64_v3/gcc-runtime-`), prefix).toBe(true);
-      expect(statSync(prefix).mode & 0o7777).toBe(0o755);
-      expect(step.annotations).toMatchObject([
-        { level: 'warning', message: expect.stringContaining('left out') },
-      ]);
-      expect(readdirSync(at)).not.toContain('theirs');
-    }
-  });
+  ])(
+    "on pull_request_target a kept tree stays as it is for others, and the runner's is not used: %s",
+    async (section) => {
+      await using run = await job({ event: TARGET });
+      const specs = 'gcc-runtime';
+      for (const [tree, at] of [
+        [root, root],
+        ['', join(run.temp, 'spack')],
+      ] as const) {
+        const spack = section.startsWith('{') ? section : `{${section}}`;
+        writeFileSync(join(run.workspace, 'env/spack.yaml'), `spack: ${spack}\n`);
+        const step = await run.install({
+          with: { mirrors: signed(), environment: 'env', specs, 'install-tree': tree },
+        });
+        expect(step.exitCode, step.log).toBe(0);
+        const prefix = step.outputs['prefix'] ?? '';
+        expect(prefix.startsWith(`${at}/linux-x86_64_v3/gcc-runtime-`), prefix).toBe(true);
+        expect(statSync(prefix).mode & 0o7777).toBe(0o755);
+        expect(step.annotations).toMatchObject([
+          { level: 'warning', message: expect.stringContaining('left out') },
+        ]);
+        expect(readdirSync(at)).not.toContain('theirs');
+        expect(existsSync(join(run.toolCache, 'spack'))).toBe(false);
+      }
+    },
+  );
 
   it('on pull_request_target nothing unsigned comes from a mirror that only the checkout names', async () => {
     await using run = await job({ event: TARGET });

@@ -51,7 +51,7 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
   const { settings, inspections } = await readTreeConfiguration(
     inputs.environment.folder,
     // A stranger's checkout may bring a tree of its own, whose database says what is installed.
-    inputs.installTree ?? (isDistrusted ? runnersTree(env) : undefined),
+    inputs.installTree ?? (isDistrusted ? jobsTree(env) : undefined),
     { env, checkoutEnv, isDistrusted, cwd, otherwise: runnersTree(env) },
   );
   const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
@@ -145,6 +145,12 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
 function runnersTree(env: Env): string | undefined {
   const tools = env['RUNNER_TOOL_CACHE'] || env['RUNNER_TEMP'];
   return tools === undefined ? undefined : join(tools, 'spack');
+}
+
+/** A root that goes with the job: what a stranger's lockfile calls an external must not count for jobs to come. */
+function jobsTree(env: Env): string | undefined {
+  const temporary = env['RUNNER_TEMP'];
+  return temporary ? join(temporary, 'spack') : runnersTree(env);
 }
 
 function digestsOf({ specs }: InstallResult): ReadonlySet<string> {
