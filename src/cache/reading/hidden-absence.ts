@@ -94,5 +94,6 @@ export async function isMarked(
 }
 
 export function isForbidden(error: unknown): error is BuildcacheError {
-  return error instanceof BuildcacheError && error.code === 'denied' && error.facts.status === 403;
+  if (!(error instanceof BuildcacheError) || error.code !== 'denied') return false;
+  return error.facts.status === 403 && error.facts.hasReason !== true;
 }

@@ -58,12 +58,10 @@ export interface Circumstances {
 export function refusalError(refusal: Refusal, circumstances: Circumstances): BuildcacheError {
   const { status, code } = refusal;
   const [ours, message, hint] = meaning(refusal, circumstances);
-  const said = statusFacts(status, refusal.headers['retry-after']);
-  // A 403 may be the word for an object that is not there. One with a reason of its own is not.
-  const { status: _, ...others } = said;
   const facts: ErrorFacts = {
     url: circumstances.url,
-    ...(ours === 'denied' && knownCode(code) !== undefined ? others : said),
+    ...statusFacts(status, refusal.headers['retry-after']),
+    ...(ours === 'denied' && knownCode(code) !== undefined ? { hasReason: true } : {}),
     found: `HTTP ${status} ${code}${refusal.message === '' ? '' : `: ${refusal.message}`}`,
     ...(hint === undefined ? {} : { hint }),
   };
