@@ -4,6 +4,7 @@
  */
 import pLimit from 'p-limit';
 import type { ListedEntry } from '../cache/entries.ts';
+import { documentUrl } from '../cache/fetch-document.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import { gatherSpecs } from '../cache/writing/rebuild-index.ts';
 import { indexedNodes } from '../cache/writing/update-index.ts';
@@ -12,6 +13,7 @@ import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import { closureOf, type EntryBlob, type Keep } from '../plan/prune-plan.ts';
 import { EVERYTHING, selectSpecs } from '../plan/selection.ts';
 import type { SpecNode } from '../spec/node.ts';
+import { askedAgain } from '../storage/asked-again.ts';
 
 export interface EvidenceOptions {
   readonly jobs: number;
@@ -112,6 +114,7 @@ export async function neededSince(
     (entry) => held.has(entry.key) || !known.has(entry.key) || known.get(entry.key) !== timeOf(entry),
   );
   const needed = new Set<string>();
+  const absent = new Set<string>();
   const limit = pLimit(jobs);
   let doubt: string | undefined;
   await Promise.all(
@@ -119,8 +122,9 @@ export async function neededSince(
       limit(async () => {
         throwIfCancelled(signal);
         try {
-          const found = await cache.reader.readAt(entry.key, signal);
-          if (found === undefined) return; // Gone again.
+          const read = () => cache.reader.readAt(entry.key, signal);
+          const found = await askedAgain(cache.reader.storage, read, signal);
+          if (found === undefined) return void absent.add(entry.key);
           const { root, nodes } = await cache.reader.readSpec(found, signal);
           for (const hash of closureOf([root.hash, entry.hash], nodes)) needed.add(hash);
         } catch (error) {
@@ -130,6 +134,11 @@ export async function neededSince(
       }),
     ),
   );
+  // What is not there is gone again, unless it is listed all the same.
+  if (absent.size > 0) {
+    for await (const { key } of cache.reader.list?.(signal) ?? [])
+      if (absent.has(key)) doubt ??= `${documentUrl(cache.reader.storage, key)}: it is listed, and not there`;
+  }
   if (doubt === undefined) return needed;
   onProblem(`no entry is removed, since what was pushed meanwhile cannot be read: ${doubt}`);
   return undefined;

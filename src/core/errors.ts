@@ -36,6 +36,8 @@ export interface ErrorFacts {
   readonly hint?: string;
   /** Seconds after which the server said to try again. */
   readonly retryAfter?: number;
+  /** The server has refused for a reason of its own, and not since there may be nothing. */
+  readonly hasReason?: true;
   /** Asking again makes no sense: that was tried for long enough. */
   readonly givenUp?: true;
 }

@@ -100,7 +100,7 @@ async function askForm<I extends ListedIndex, T>(
   const { remembered, fresh, location } = await locate(reader, options);
   if (location === undefined) return undefined;
   if (remembered !== undefined && sameVersion(location, remembered.location) && isOwnCopy(remembered)) {
-    const local = await askLocal(store, remembered.document, forms.ofCopy, ask);
+    const local = await askLocal(options, location, remembered.document, forms.ofCopy, ask);
     if (local !== undefined) {
       if (!fresh) await keeping(() => store.remember(reader, location, remembered.document));
       return { ...local, from: 'local copy', answered: !fresh, digest: location.sha256 };
@@ -135,12 +135,15 @@ async function locate(reader: EntryReader, { store, ttlMs, signal }: ListingOpti
 
 /** Asks the compact form. Where it is missing or damaged, one is made from the document, if that is whole. */
 async function askLocal<I extends ListedIndex, T>(
-  store: IndexStore,
+  { store, maxIndexBytes = MAX_INDEX_BYTES }: IndexSettings,
+  { sha256, size }: IndexLocation,
   document: string,
   make: MakeForm<I>,
   ask: (index: I | CompactIndex) => Promise<T>,
 ): Promise<{ answer: T; records: number } | undefined> {
-  for (const open of [() => store.openCompact(document), () => remake(store, document, make)]) {
+  // Others may have put a file without end there. To find out by its digest would take for ever.
+  const most = sha256 === document && size !== undefined ? size : maxIndexBytes;
+  for (const open of [() => store.openCompact(document), () => remake(store, document, most, make)]) {
     const index = await open();
     if (index === undefined) continue;
     try {
@@ -157,9 +160,10 @@ async function askLocal<I extends ListedIndex, T>(
 async function remake<I extends ListedIndex>(
   store: IndexStore,
   document: string,
+  most: number,
   make: MakeForm<I>,
 ): Promise<I | undefined> {
-  const file = await store.read(document);
+  const file = await store.read(document, most);
   if (file === undefined) return undefined;
   const source = 'the local copy';
   const commit = async () => document;

@@ -37,8 +37,11 @@ export interface IndexStore {
    */
   recall(mirror: PointedMirror): Promise<Remembered | undefined>;
   remember(mirror: PointedMirror, location: IndexLocation, document: string): Promise<void>;
-  /** The document, unverified; undefined when it is not kept. */
-  read(document: string): Promise<KeptDocument | undefined>;
+  /**
+   * The document, unverified; undefined when it is not kept.
+   * @param most bytes: a longer one is not kept, as it is not what its name says
+   */
+  read(document: string, most: number): Promise<KeptDocument | undefined>;
   /** A place to write a document whose digest is known only at its end. */
   write(): Promise<DocumentWriter>;
   /** Keeps the compact form of a document. */
@@ -111,15 +114,17 @@ export function openIndexStore(folder: string, stateFolder?: string): IndexStore
       replaceFile(pointer(mirror.id), formatPointer(found, mirror, await newSecret()));
     },
 
-    async read(digest) {
+    async read(digest, most) {
       const file = document(digest);
       const handle = await ignoring(openFile(file));
       if (handle === undefined) return undefined;
+      const { size } = await handle.stat();
+      if (size > most) {
+        await handle.close();
+        return undefined;
+      }
       await ignoring(utimes(file, new Date(), new Date()));
-      return {
-        size: (await handle.stat()).size,
-        text: handle.createReadStream({ highWaterMark: 256 * 1024 }),
-      };
+      return { size, text: handle.createReadStream({ highWaterMark: 256 * 1024 }) };
     },
 
     async write() {

@@ -9,6 +9,7 @@
 import { randomBytes } from 'node:crypto';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import type { Storage, StorageLister } from '../../storage/storage.ts';
+import { documentUrl } from '../fetch-document.ts';
 import { blobKey } from './layout3.ts';
 
 /** Spack takes what is in this folder for blobs that nothing names. */
@@ -87,9 +88,10 @@ export async function moveAside(
     if (errorCode(error) === 'not-found') return false;
     throw error;
   }
-  const claims = await listAside(storage, signal, digest);
-  // The blob is looked at once more: between our look and our copy, another prune may have deleted it and ended.
-  const isOurs = claims.every(({ key }) => key === to) && (await isOld(from));
+  const [claim, ...others] = await listAside(storage, signal, digest);
+  // A listing without our own copy may lack those of others, too, or there may be no copy. The blob is looked at once
+  // more: between our look and our copy, another prune may have deleted it and ended.
+  const isOurs = claim?.key === to && others.length === 0 && (await isOld(from));
   await storage.delete(isOurs ? from : to, { signal });
   return isOurs;
 }
@@ -108,6 +110,15 @@ export async function moveBack(
     return false;
   }
   const isBack = await copyBack(storage, key, to, signal);
+  const isThere = async (which: string) => (await storage.head(which, { signal })) !== undefined;
+  // A server may refuse the copy for another reason than a blob that is there. This may be the only one, then.
+  if (!isBack && !(await isThere(to))) {
+    if (!(await isThere(key))) return false;
+    throw new BuildcacheError('conflict', 'a blob that is needed could not be put back', {
+      url: documentUrl(storage, to),
+      hint: `it is in ${ASIDE}: run \`buildcache prune MIRROR\` again, which puts it back`,
+    });
+  }
   await storage.delete(key, { signal });
   return isBack;
 }

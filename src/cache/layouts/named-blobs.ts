@@ -2,12 +2,13 @@
  * Which blobs the documents of a layout 3 mirror name, kept up to date by reading changed documents again. A prune
  * deletes what is not named, so nothing may be overlooked. Any SHA-256 in any document counts, even if the document
  * is damaged or of a kind that we do not know. Every blob counts as named where the mirror has a document that only a
- * newer program can read; one in which nothing can be read at all (compressed, or a web page in its place); or a
- * layout after the third, which may share the blobs.
+ * newer program can read; one in which nothing can be read at all (compressed, or a web page in its place); one that is
+ * listed and not to be had; or a layout after the third, which may share the blobs.
  */
 import pLimit from 'p-limit';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { describeError, errorCode } from '../../core/errors.ts';
+import { askedAgain } from '../../storage/asked-again.ts';
 import type { ObjectInfo, StorageLister } from '../../storage/storage.ts';
 import { documentUrl, fetchDocument } from '../fetch-document.ts';
 import { MANIFESTS } from './layout3.ts';
@@ -55,12 +56,18 @@ export function namedBlobs(
         else seen.set(info.key, version);
       }
       const limit = pLimit(jobs);
+      const absent = new Set<string>();
       const reads = await Promise.allSettled(
         changed.map((key) =>
           limit(async () => {
             throwIfCancelled(signal);
-            const bytes = await fetchDocument(storage, key, { what: 'the manifest', signal });
-            if (bytes === undefined) return;
+            const fetch = () => fetchDocument(storage, key, { what: 'the manifest', signal });
+            const bytes = await askedAgain(storage, fetch, signal);
+            if (bytes === undefined) {
+              seen.delete(key);
+              absent.add(key);
+              return;
+            }
             const digests = digestsIn(bytes);
             for (const digest of digests) named.add(digest);
             const read = readRecords(bytes, key, digests.length, documentUrl(storage, key));
@@ -71,12 +78,27 @@ export function namedBlobs(
       );
       const failed = reads.find(({ status }) => status === 'rejected');
       if (failed?.status === 'rejected') throw failed.reason;
+      for (const key of await stillListed(storage, absent, signal)) {
+        unclear ??= `${documentUrl(storage, key)}: it is listed, and not there. It may name any blob. Delete it if it stays so`;
+      }
     },
     has: (sha256) => unclear !== undefined || named.has(sha256),
     get unclear() {
       return unclear;
     },
   };
+}
+
+/** Of documents that are not there, those that the storage does not forget: it may only not have them for a moment. */
+async function stillListed(
+  storage: StorageLister,
+  absent: ReadonlySet<string>,
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const found: string[] = [];
+  if (absent.size === 0) return found;
+  for await (const { key } of storage.list(MANIFESTS, { signal })) if (absent.has(key)) found.push(key);
+  return found;
 }
 
 /** What tells this version of a document from others; undefined when nothing does. */

@@ -13,6 +13,7 @@ import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import { isObject, parseJson } from '../../core/json.ts';
 import { BODY_RETRY, retrying } from '../../core/retry.ts';
+import { askedAgain } from '../../storage/asked-again.ts';
 import { readDocument } from '../../storage/read.ts';
 import type { ObjectInfo, Storage } from '../../storage/storage.ts';
 import { documentUrl } from '../fetch-document.ts';
@@ -79,6 +80,8 @@ export function layout3Stamps(
     return days;
   };
 
+  const horizon = () => now().getTime() - HORIZON_MS;
+
   return {
     async add(hashes, signal) {
       const needed = [...hashes];
@@ -117,7 +120,10 @@ export function layout3Stamps(
       const read = async ({ key, time }: Day) => {
         throwIfCancelled(signal);
         if (since !== undefined && time < since) return;
-        const hashes = (await readDay(storage, key, signal))?.hashes ?? new Set();
+        const found = await askedAgain(storage, () => readDay(storage, key, signal), signal);
+        // Another prune may have removed it since it was listed, if it is old.
+        if (found === undefined && time.getTime() >= horizon()) throw notThere(documentUrl(storage, key));
+        const hashes = found?.hashes ?? new Set();
         count += hashes.size;
         if (count > hashesInAll) throw tooManyInAll(documentUrl(storage, FOLDER), hashesInAll);
         for (const hash of hashes) {
@@ -136,7 +142,7 @@ export function layout3Stamps(
 
     async removeOld(signal) {
       let removed = 0;
-      const before = now().getTime() - HORIZON_MS;
+      const before = horizon();
       for (const { key, time } of await list(signal)) {
         if (time.getTime() >= before || !(await isStamp(storage, key, signal))) continue;
         if (await storage.delete(key, { signal })) removed++;
@@ -241,6 +247,14 @@ function malformed(url: string, cause?: unknown): BuildcacheError {
     hint: 'delete it: then nothing is known of what was needed on that day',
   };
   return new BuildcacheError('bad-input', 'not a use stamp', facts, cause);
+}
+
+/** What it says is not known, then: a server that lists it may not have it for a moment. */
+function notThere(url: string): BuildcacheError {
+  return new BuildcacheError('corrupt', 'the stamp is listed, and not there', {
+    url,
+    hint: 'try again later; if it stays so, delete it: then nothing is known of what was needed on that day',
+  });
 }
 
 const HASH = /^[a-z2-7]{32}$/;

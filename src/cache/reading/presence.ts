@@ -10,6 +10,13 @@ import type { SpecNode } from '../../spec/node.ts';
 import type { EntryReader, Layout } from '../entries.ts';
 import { type Listing, type ListingOptions, listWanted } from '../index/listing.ts';
 import { askBlob } from './ask-blob.ts';
+import {
+  type Forbidden,
+  type HiddenAbsence,
+  hiddenAbsence,
+  isForbidden,
+  isMarked,
+} from './hidden-absence.ts';
 
 /**
  * What it takes for a "present": that the index lists it, that each manifest could be read, or that each blob is
@@ -17,12 +24,7 @@ import { askBlob } from './ask-blob.ts';
  */
 export type Verify = 'exists' | 'manifests' | 'blobs';
 
-/**
- * What a 403 for one entry means on a mirror that is otherwise readable: object stores that may not be listed
- * answer so for keys that are not there. `auto` and `missing` read it as missing, `unknown` as no answer; for
- * registries, which have words for both, `auto` is `unknown`.
- */
-export type Forbidden = 'auto' | 'missing' | 'unknown';
+export type { Forbidden } from './hidden-absence.ts';
 
 export type SpecState =
   | { readonly state: 'present'; readonly by: 'index' | 'entry'; readonly layout: Layout }
@@ -89,9 +91,10 @@ export async function findPresence(
       open.push(spec);
     }
   }
-  const asker = new Asker(toAsk.readers, indices, options);
-  await asker.askAll(open, toAsk.failure, states);
-  notes.push(...asker.notes());
+  const hidden = hiddenAbsence(indices, options);
+  await new Asker(toAsk.readers, indices, options, hidden).askAll(open, toAsk.failure, states);
+  await hidden.settle(states);
+  notes.push(...hidden.notes());
   return {
     states,
     notes,
@@ -165,31 +168,25 @@ async function readersToAsk(
   return { readers: readers.map(({ reader }) => reader), failure };
 }
 
-async function isMarked(indices: readonly ReaderIndex[], signal?: AbortSignal): Promise<boolean> {
-  for (const { reader } of indices) {
-    try {
-      if (await reader.isMarked(signal)) return true;
-    } catch {
-      signal?.throwIfAborted(); // otherwise: not readable, which is all that matters here
-    }
-  }
-  return false;
-}
-
 /** Asks a mirror for single specs, and stops asking when it gives no answers. */
 class Asker {
   readonly #readers: readonly EntryReader[];
   readonly #indices: readonly ReaderIndex[];
   readonly #options: PresenceOptions;
+  readonly #hidden: HiddenAbsence;
   #failuresInARow = 0;
   #lastFailure: BuildcacheError | undefined;
-  #forbiddenAsMissing = 0;
-  #readable: Promise<boolean> | undefined;
 
-  constructor(readers: readonly EntryReader[], indices: readonly ReaderIndex[], options: PresenceOptions) {
+  constructor(
+    readers: readonly EntryReader[],
+    indices: readonly ReaderIndex[],
+    options: PresenceOptions,
+    hidden: HiddenAbsence,
+  ) {
     this.#readers = readers;
     this.#indices = indices;
     this.#options = options;
+    this.#hidden = hidden;
   }
 
   /** @param doubt why the mirror may be out of reach: then one spec is asked for before the others */
@@ -216,14 +213,6 @@ class Asker {
     if (this.#failuresInARow > 0) this.#failuresInARow = GIVE_UP_AFTER;
     const limit = pLimit(jobs);
     await Promise.all(others.map((spec) => limit(ask, spec)));
-  }
-
-  notes(): string[] {
-    if (this.#forbiddenAsMissing === 0) return [];
-    return [
-      `it answers 403 for what is not there (${this.#forbiddenAsMissing} specs): read as missing, since the mirror is ` +
-        'readable otherwise. Set forbidden to "unknown" if its credentials may be incomplete',
-    ];
   }
 
   #givenUp(): SpecState | undefined {
@@ -282,31 +271,15 @@ class Asker {
       }
       return true;
     } catch (error) {
-      if (!isForbidden(error) || !(await this.#hidesAbsence(reader))) throw error;
-      this.#forbiddenAsMissing++;
-      return false;
+      if (await this.#hidden.isAbsence(error, spec, reader)) return false;
+      throw error;
     }
-  }
-
-  /** Whether a 403 for one entry may be read as "not there": the mirror itself must just have answered. */
-  async #hidesAbsence({ saysAbsent }: EntryReader): Promise<boolean> {
-    const { forbidden, signal } = this.#options;
-    if (forbidden !== 'auto') return forbidden === 'missing';
-    if (saysAbsent === true) return false;
-    this.#readable ??= this.#indices.some(({ listing }) => listing?.answered)
-      ? Promise.resolve(true)
-      : isMarked(this.#indices, signal);
-    return this.#readable;
   }
 }
 
 /** Whether something came, even if it is not what it should be, or more than we can read. */
 function isDamage({ code }: BuildcacheError): boolean {
   return code === 'corrupt' || code === 'bad-input' || code === 'too-large' || code === 'unsupported';
-}
-
-function isForbidden(error: unknown): boolean {
-  return error instanceof BuildcacheError && error.code === 'denied' && error.facts.status === 403;
 }
 
 function unknown(error: BuildcacheError): SpecState {

@@ -12,6 +12,7 @@ import { parseAnswer } from '../../core/json-size.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { type RetryPolicy, retrying } from '../../core/retry.ts';
 import { drain, type HttpClient, type HttpRequest, type HttpResponse } from '../http/client.ts';
+import { once } from '../once.ts';
 
 /** @returns undefined: no credentials, for buckets that everybody may read */
 export type AccessToken = () => Promise<string | undefined>;
@@ -50,7 +51,7 @@ export function connectGcs(
 ): GcsConnection {
   const { endpoint, token, retry } = options;
 
-  const once = async (request: GcsRequest): Promise<GcsAnswer> => {
+  const send = async (request: GcsRequest): Promise<GcsAnswer> => {
     const { method, path, query = {}, headers, body, signal } = request;
     throwIfCancelled(signal);
     const url = new URL(path, endpoint);
@@ -70,28 +71,45 @@ export function connectGcs(
     // Without the question whether it has changed, a 304 is no answer, and says nothing of what is there.
     const isUnchanged = status === 304 && query['ifGenerationNotMatch'] !== undefined;
     if (isUnchanged || ANSWERS.includes(status)) {
-      // Answers to range and media requests say only in words what is missing.
-      const said = status === 404 ? await wordsOf(answer) : '';
-      if (!/bucket does not exist/i.test(said)) {
-        if (status !== 404) await drain(answer.body);
+      if (status !== 404) {
+        await drain(answer.body);
         return answer;
       }
-      throw new BuildcacheError('not-found', 'there is no such bucket', {
-        url: plain(url),
-        hint: 'check the mirror URL',
-      });
+      // Answers to range and media requests say only in words what is missing.
+      const said = await wordsOf(answer);
+      if (/bucket does not exist/i.test(said)) throw noBucket(url);
+      if (!/^no such object/i.test(said)) await checkBucket(signal, path);
+      return answer;
     }
     throw statusError(answer, url, await wordsOf(answer), bearer !== undefined);
   };
 
-  const ask = (request: GcsRequest) => retrying(() => once(request), retry, request.signal);
+  /**
+   * For a 404 in other words than Google's: it may come from any web server. Who may read objects mostly may not ask for the
+   * bucket, and is told so if it is there.
+   */
+  const checkBucket = once(async (signal, path: string) => {
+    const bucket = /^(?:\/upload)?(\/storage\/v1\/b\/[^/]+)/.exec(path)?.[1] ?? path;
+    const url = new URL(bucket, endpoint);
+    url.searchParams.set('fields', 'name');
+    const bearer = await token();
+    const headers = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
+    const answer = await http.request({ method: 'GET', url, headers, signal });
+    const { status } = answer;
+    if (status === 200) return void (await readJson(answer, url));
+    const words = await wordsOf(answer);
+    if (status === 404) throw noBucket(url);
+    if (status !== 401 && status !== 403) throw statusError(answer, url, words, bearer !== undefined);
+  });
+
+  const ask = (request: GcsRequest) => retrying(() => send(request), retry, request.signal);
 
   return {
     ask,
     async askJson(request) {
       return await retrying(
         async () => {
-          const answer = await once(request);
+          const answer = await send(request);
           if (answer.status === 404) return undefined;
           if (answer.status === 412) {
             throw new BuildcacheError('conflict', 'somebody else changed it meanwhile', {
@@ -123,6 +141,13 @@ async function readJson(answer: HttpResponse, url: URL): Promise<Readonly<Record
     if (error instanceof BuildcacheError) throw error;
   }
   throw notJson(url, JSON.stringify(bytes.toString('utf8', 0, 40)));
+}
+
+function noBucket(url: URL): BuildcacheError {
+  return new BuildcacheError('not-found', 'there is no such bucket', {
+    url: plain(url),
+    hint: 'check the mirror URL, and the endpoint URL if there is one',
+  });
 }
 
 function notJson(url: URL, found: string): BuildcacheError {

@@ -13,6 +13,7 @@ import { redactUrl } from '../../core/redact.ts';
 import type { RetryPolicy } from '../../core/retry.ts';
 import { type Content, contentOf } from '../blob-content.ts';
 import { packingOf } from '../content-coding.ts';
+import { partOf, requireContent } from '../content-range.ts';
 import { drain, type HttpClient } from '../http/client.ts';
 import { checkKey, checkPrefix, isKey } from '../key.ts';
 import { pages } from '../pages.ts';
@@ -74,21 +75,24 @@ export function openGcsStorage(options: GcsOptions): Storage {
       const { status, headers, body } = answer;
       if (status === 304) return 'not-modified';
       if (status === 404) return undefined;
-      const part = /^bytes (?:(\d+)-\d+|\*)\/(\d+)$/.exec(headers.get('content-range') ?? '');
-      if (status === 416) {
-        const size = part?.[2] === undefined ? undefined : Number(part[2]);
-        return { key, size, offset: range?.start ?? 0, body: Readable.from([], { objectMode: false }) };
+      const said = headers.get('content-range');
+      if (status === 416 && range !== undefined) {
+        const total = /^bytes \*\/(\d+)$/.exec(said ?? '')?.[1];
+        const size = total === undefined ? undefined : Number(total);
+        return { key, size, offset: range.start, body: Readable.from([], { objectMode: false }) };
       }
+      const part = partOf(said);
+      requireContent({ status, part, body }, range !== undefined, `${url}/${key}`);
       const length = headers.get('content-length');
       const modified = Date.parse(headers.get('last-modified') ?? '');
       return {
         key,
-        size: part?.[2] !== undefined ? Number(part[2]) : length === undefined ? undefined : Number(length),
+        size: part?.total ?? (length === undefined || part !== undefined ? undefined : Number(length)),
         modified: Number.isNaN(modified) ? undefined : new Date(modified),
         etag: headers.get('x-goog-generation'),
         contentType: mediaType(headers.get('content-type')),
         packed: packingOf(headers.get('content-encoding'), length),
-        offset: part?.[1] === undefined ? 0 : Number(part[1]),
+        offset: part?.start ?? 0,
         body,
       };
     },

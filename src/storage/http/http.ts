@@ -9,6 +9,7 @@ import { type RetryPolicy, retrying } from '../../core/retry.ts';
 import { decodedUserInfo } from '../../core/user-info.ts';
 import { withoutEnd } from '../../core/without-end.ts';
 import { packingOf } from '../content-coding.ts';
+import { partOf, requireContent } from '../content-range.ts';
 import { encodeKey } from '../key.ts';
 import type { GetOptions, ObjectInfo, StorageReader } from '../storage.ts';
 import { drain, type HttpClient, type HttpRequest, type HttpResponse } from './client.ts';
@@ -25,6 +26,8 @@ export interface HttpStorageOptions {
   readonly retry: RetryPolicy;
 }
 
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
 /** Redirects followed for one request. */
 const MAX_REDIRECTS = 8;
 
@@ -36,16 +39,19 @@ export function openHttpStorage(client: HttpClient, options: HttpStorageOptions)
   base.username = '';
   base.password = '';
 
+  const urlOf = (key: string): URL => {
+    const url = new URL(base.href);
+    url.pathname = `${withoutEnd(base.pathname, '/')}/${encodeKey(key)}`;
+    return url;
+  };
   const send = (
     method: 'GET' | 'HEAD',
     key: string,
     headers: Record<string, string>,
     signal?: AbortSignal,
   ) => {
-    const url = new URL(base.href);
-    url.pathname = `${withoutEnd(base.pathname, '/')}/${encodeKey(key)}`;
     return retrying(
-      () => follow(client, { method, url, headers, signal }, authorization),
+      () => follow(client, { method, url: urlOf(key), headers, signal }, authorization),
       options.retry,
       signal,
     );
@@ -66,7 +72,9 @@ export function openHttpStorage(client: HttpClient, options: HttpStorageOptions)
         await drain(response.body);
         return 'not-modified';
       }
-      const partial = response.status === 206 ? contentRange(response) : undefined;
+      const { status, body } = response;
+      const partial = status === 206 ? partOf(response.headers.get('content-range')) : undefined;
+      requireContent({ status, part: partial, body }, range !== undefined, redactUrl(urlOf(key)));
       const info = objectInfo(key, response);
       const packed = packingOf(
         response.headers.get('content-encoding'),
@@ -76,7 +84,7 @@ export function openHttpStorage(client: HttpClient, options: HttpStorageOptions)
         ...info,
         size: partial?.total ?? info.size,
         packed,
-        body: response.body,
+        body,
         offset: partial?.start ?? 0,
       };
     },
@@ -111,7 +119,7 @@ async function follow(
     await drain(response.body);
     if (status === 404 || status === 410) return undefined;
     const location = response.headers.get('location');
-    if (status < 300 || status >= 400 || location === undefined) throw statusError(response, url);
+    if (!REDIRECTS.has(status) || location === undefined) throw statusError(response, url);
     url = redirectTarget(location, url);
   }
   throw new BuildcacheError('protocol', `redirected more than ${MAX_REDIRECTS} times`, {
@@ -200,12 +208,6 @@ function objectInfo(key: string, response: HttpResponse): ObjectInfo {
     etag: headers.get('etag'),
     contentType: headers.get('content-type')?.split(';')[0]?.trim().toLowerCase(),
   };
-}
-
-function contentRange(response: HttpResponse): { start: number; total: number | undefined } | undefined {
-  const match = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '');
-  if (match === null) return undefined;
-  return { start: Number(match[1]), total: match[2] === '*' ? undefined : Number(match[2]) };
 }
 
 function parseBase(url: string): URL {

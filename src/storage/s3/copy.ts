@@ -5,7 +5,7 @@ import type { S3Conditions } from './conditions.ts';
 import type { S3Connection } from './connection.ts';
 import { PARTS_MOST, uploadInParts } from './multipart.ts';
 import { headS3 } from './read.ts';
-import { deleteS3, metadataOf } from './write.ts';
+import { deleteS3, metadataOf, requireWritten } from './write.ts';
 
 /** AWS copies objects over 5 GiB only in parts. Such a part is so many times as large as an uploaded one. */
 const COPIED_PART_TIMES = 32;
@@ -49,7 +49,12 @@ export async function copyS3(
     signal,
   );
   if (!('error' in answer)) {
-    await verifyCopy(target, key, answer.value.CopyObjectResult?.ChecksumSHA256, options);
+    const { CopyObjectResult: copied } = answer.value;
+    if (copied?.ETag === undefined) {
+      const size = expected?.size ?? (await headS3(source, sourceKey, signal))?.size;
+      await requireWritten(target, key, size, signal);
+    }
+    await verifyCopy(target, key, copied?.ChecksumSHA256, options);
     return true;
   }
   const { status, code } = answer.refusal;
@@ -65,6 +70,7 @@ export async function copyS3(
   const found = await headS3(source, sourceKey, signal);
   if (found?.size === undefined) throw answer.error;
   await copyInParts(target, conditions, key, input.CopySource, found.size, options);
+  if (expected === undefined) await requireWritten(target, key, found.size, signal);
   await verifyCopy(target, key, undefined, options);
   return true;
 }

@@ -61,6 +61,7 @@ export function refusalError(refusal: Refusal, circumstances: Circumstances): Bu
   const facts: ErrorFacts = {
     url: circumstances.url,
     ...statusFacts(status, refusal.headers['retry-after']),
+    ...(ours === 'denied' && knownCode(code) !== undefined ? { hasReason: true } : {}),
     found: `HTTP ${status} ${code}${refusal.message === '' ? '' : `: ${refusal.message}`}`,
     ...(hint === undefined ? {} : { hint }),
   };
@@ -97,6 +98,7 @@ const NOT_ALLOWED =
 const CHECK_KEYS =
   'check access key and secret, and that they belong to this endpoint: `aws configure list` shows where they come from';
 const RENEW = 'get new credentials';
+const ASK_PROVIDER = 'ask the provider';
 const SLOW_DOWN = 'lower --jobs or try again later';
 
 const SLOW: Meaning = ['throttled', 'the server asks to slow down', SLOW_DOWN];
@@ -133,6 +135,13 @@ const BY_CODE: Readonly<Record<string, Meaning>> = {
     'the clocks of this machine and of the server differ too much',
     'set the clock of this machine',
   ],
+  InvalidObjectState: [
+    'denied',
+    'the object is archived',
+    'restore it from its storage class, and take the mirror out of the lifecycle rule',
+  ],
+  AllAccessDisabled: ['denied', 'the provider has turned off all access to the bucket', ASK_PROVIDER],
+  AccountProblem: ['denied', 'something is wrong with the account', ASK_PROVIDER],
   NoSuchBucket: ['not-found', 'there is no such bucket', 'check the bucket name and the endpoint URL'],
   InternalError: FAILED,
   SlowDown: SLOW,

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { BuildcacheError } from '../../core/errors.ts';
 import { percentDecoded } from '../../core/user-info.ts';
 import { packingOf } from '../content-coding.ts';
+import { partOf, requireContent } from '../content-range.ts';
 import { checkPrefix, isKey } from '../key.ts';
 import { pages } from '../pages.ts';
 import type { GetOptions, ObjectInfo, StoredObject } from '../storage.ts';
@@ -29,19 +30,21 @@ export async function getS3(
     const { status, headers } = answer.refusal;
     // Without a question it is no answer, and says nothing of what is there.
     if (status === 304 && ifNoneMatch !== undefined) return 'not-modified';
-    if (status === 416) {
+    if (status === 416 && range !== undefined) {
       const total = /^bytes \*\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1];
       const size = total === undefined ? undefined : Number(total);
-      return { key, size, offset: range?.start ?? 0, body: Readable.from([], { objectMode: false }) };
+      return { key, size, offset: range.start, body: Readable.from([], { objectMode: false }) };
     }
     return await absent(connection, answer, signal);
   }
   const { Body: body, ContentRange, ...found } = answer.value;
   if (!(body instanceof Readable)) throw new BuildcacheError('internal', 'the AWS SDK gave no stream');
-  const part = /^bytes (\d+)-\d+\/(\d+)$/.exec(ContentRange ?? '');
-  const size = part === null ? found.ContentLength : Number(part[2]);
+  const part = partOf(ContentRange);
+  const status = found.$metadata.httpStatusCode ?? 200;
+  requireContent({ status, part, body }, range !== undefined, connection.urlOf(key));
+  const size = part === undefined ? found.ContentLength : part.total;
   const packed = packingOf(found.ContentEncoding, found.ContentLength);
-  return { ...objectInfo(key, found), packed, size, offset: part === null ? 0 : Number(part[1]), body };
+  return { ...objectInfo(key, found), packed, size, offset: part?.start ?? 0, body };
 }
 
 /** As `StorageReader.head`. */

@@ -1,6 +1,6 @@
 /** Putting and deleting objects of a bucket. */
 import { stat } from 'node:fs/promises';
-import { fileError } from '../../core/errors.ts';
+import { BuildcacheError, fileError } from '../../core/errors.ts';
 import {
   digestParts,
   type PartDigests,
@@ -61,7 +61,31 @@ export async function putS3(
       ),
     signal,
   );
-  return granted(answer).ETag;
+  const { ETag } = granted(answer);
+  if (ETag === undefined) await requireWritten(connection, key, payload.size, signal);
+  return ETag;
+}
+
+/**
+ * For a write that was answered with a success and without an etag, which every S3 server gives: something on the way may
+ * have answered instead, such as a log-in page.
+ * @param size bytes, where known
+ * @throws BuildcacheError `protocol` where the object is not there in this length
+ */
+export async function requireWritten(
+  connection: S3Connection,
+  key: string,
+  size: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const found = await headS3(connection, key, signal);
+  if (found?.size !== undefined && found.size === (size ?? found.size)) return;
+  throw new BuildcacheError('protocol', 'it counts as written, and is not there', {
+    url: connection.urlOf(key),
+    expected: size === undefined ? 'the object' : `${size} bytes`,
+    found: found === undefined ? 'no object' : `${found.size ?? 'an unknown number of'} bytes`,
+    hint: 'check the endpoint URL, and what is between here and there',
+  });
 }
 
 /** As `Storage.delete`. S3 itself does not say whether an object was there. */
@@ -110,7 +134,7 @@ async function putInParts(
   let begun: PartDigests | undefined;
   const digests = () => (begun ??= digestParts({ file, size, partSize }, either));
   try {
-    return await uploadInParts(connection, {
+    const etag = await uploadInParts(connection, {
       key,
       metadata: metadataOf(options),
       parts: Math.ceil(size / partSize),
@@ -132,6 +156,8 @@ async function putInParts(
       },
       signal,
     });
+    if (etag === undefined) await requireWritten(connection, key, size, signal);
+    return etag;
   } finally {
     over.abort();
   }

@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listWanted } from '../../../src/cache/index/listing.ts';
@@ -50,6 +50,25 @@ describe('the local copy of an index', () => {
     const ids = [...s3, ...gcs].map((storage) => idOf(storage));
     expect(new Set(ids).size).toBe(4);
     await Promise.all([...s3, ...gcs].map((storage) => storage.close()));
+  });
+
+  it('is not read for ever where somebody else has put a file without end in its place', async () => {
+    await using dir = await tempDir();
+    const mirror = join(dir.path, 'mirror');
+    copyMirror('1.2', 'unsigned', mirror);
+    const storage = openFileStorage(mirror);
+    const folder = join(dir.path, 'index');
+    const ask = async () => {
+      const settings = { store: openIndexStore(folder), ttlMs: 0 };
+      return (await listWanted(openLayout3(storage, undefined), wanted, settings))?.from;
+    };
+    expect(await ask()).toBe('mirror');
+    const document = readdirSync(folder).find((name) => name.endsWith('.index')) ?? '';
+    const { size } = statSync(join(folder, document));
+    truncateSync(join(folder, document), 2 ** 42);
+    expect(await ask()).toBe('mirror');
+    expect(statSync(join(folder, document)).size).toBe(size);
+    expect(await ask()).toBe('local copy');
   });
 
   it("is one layout's", () => {

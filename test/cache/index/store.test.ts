@@ -42,9 +42,11 @@ test('what was kept is read again, also by another process', async () => {
   const remembered = await store.recall(mirror('m'));
   expect(remembered).toMatchObject({ location: LOCATION, document });
   expect(remembered?.age).toBeLessThan(10_000);
-  expect(Buffer.concat((await (await store.read(document))?.text.toArray()) ?? [])).toEqual(TEXT);
+  expect(Buffer.concat((await (await store.read(document, TEXT.length))?.text.toArray()) ?? [])).toEqual(
+    TEXT,
+  );
   expect(await store.recall(mirror('another'))).toBeUndefined();
-  expect(await store.read('0'.repeat(64))).toBeUndefined();
+  expect(await store.read('0'.repeat(64), 1)).toBeUndefined();
 });
 
 test('what was not committed leaves nothing', async () => {
@@ -80,7 +82,7 @@ test('what nobody has used for a month goes, and nothing that is not ours', asyn
   expect(readdirSync(dir.path)).toEqual(expect.arrayContaining(theirs));
   expect(
     await openIndexStore(dir.path)
-      .read(document)
+      .read(document, TEXT.length)
       .then((file) => file?.text.destroy()),
   ).toBeDefined();
 });
@@ -91,7 +93,7 @@ test('what is no file reads as nothing, and is not waited for', async () => {
   const digest = 'a'.repeat(64);
   symlinkSync('/dev/ptmx', join(dir.path, `${digest}.index`));
   symlinkSync('/dev/zero', join(dir.path, `${'b'.repeat(64)}.index`));
-  expect(await store.read(digest)).toBeUndefined();
+  expect(await store.read(digest, 1)).toBeUndefined();
   expect(await store.openDocument('b'.repeat(64))).toBeUndefined();
 });
 

@@ -121,10 +121,16 @@ describe.each<SpackVersion>(['1.2', '0.23'])('a mirror of Spack %s that is asked
   });
 });
 
-test.each([204, 404])('a mirror that answers %i for its tarballs lacks them', async (status) => {
+// As for a manifest: a success without content is no word for what is not there.
+test.each<[number, SpecState['state']]>([
+  [404, 'missing'],
+  [410, 'missing'],
+  [204, 'unknown'],
+  [202, 'unknown'],
+])('a mirror that answers %i for its tarballs: %s', async (status, state) => {
   const nothing: Answer = (response) => {
     response.writeHead(status);
     response.end();
   };
-  expect(await statesBy('1.2', nothing)).toEqual(new Set(['missing']));
+  expect(await statesBy('1.2', nothing)).toEqual(new Set([state]));
 });

@@ -17,6 +17,8 @@ import {
   type LoggedRequest,
   startHttpServer,
 } from '../../harness/http-server.ts';
+import { openS3 } from '../../harness/s3-place.ts';
+import { startS3Server } from '../../harness/s3-server.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import {
   built,
@@ -433,6 +435,54 @@ describe('403 for what is not there', () => {
       });
       const presence = await ask(server.url, graph, built(graph));
       expect(new Set(Object.values(states(presence)))).toEqual(new Set(['unknown']));
+    }
+  });
+
+  test.each([
+    ['its index', true],
+    ['its layout', false],
+  ])('a mirror that refuses everything from some moment on, also %s, is unknown', async (_, index) => {
+    const environment = generateEnvironment({ specs: 20, seed: 8 });
+    const graph = readLockfile(environment.lockfile, 'spack.lock');
+    const specs = built(graph);
+    const root = await folder();
+    await generateMirror(root, environment, { indexed: ({ hash }) => hash < 'm', index });
+    let left = 4;
+    let isEntry = false;
+    const server = await serve({
+      root,
+      fault: ({ path }) => {
+        isEntry ||= path.includes('/spec/');
+        return isEntry && left-- <= 0 ? { status: 403 } : undefined;
+      },
+    });
+    const presence = await ask(server.url, graph, specs);
+    const found = new Set(Object.values(states(presence)));
+    expect(found).toEqual(new Set(['present', 'unknown']));
+    expect(presence.notes.join()).not.toContain('403');
+  });
+
+  test('a 403 with a reason of its own says nothing of what is there', async () => {
+    const graph = fixtureGraph('1.2');
+    const specs = built(graph);
+    const [first] = specs;
+    for (const code of [
+      'AccessDenied',
+      'SignatureDoesNotMatch',
+      'InvalidObjectState',
+      'InvalidAccessKeyId',
+    ]) {
+      const server = await startS3Server({
+        fault: ({ key }) =>
+          key.endsWith(specManifestKey(first as SpecNode)) ? { status: 403, code } : undefined,
+      });
+      cleanups.push(() => server.close());
+      const storage = await openS3(server.url);
+      cleanups.push(() => storage.close());
+      await storage.put('v3/layout.json', Buffer.from('{"signing": "gpg"}'));
+      const presence = await findPresence(readersOf(storage, graph), specs, OPTIONS);
+      const state = presence.states.get(first?.hash ?? '')?.state;
+      expect([code, state]).toEqual([code, code === 'AccessDenied' ? 'missing' : 'unknown']);
     }
   });
 

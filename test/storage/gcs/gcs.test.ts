@@ -262,3 +262,47 @@ describe('googleToken', () => {
     }
   });
 });
+
+describe('a 404', () => {
+  const answering = async (body: string, bucket: number) => {
+    const asked: string[] = [];
+    const server = await listen((request, response) => {
+      const isBucket = /^\/storage\/v1\/b\/bucket\?/.test(request.url ?? '');
+      asked.push(isBucket ? 'bucket' : 'object');
+      if (isBucket && bucket === 200) return void response.end('{"name": "bucket"}');
+      response.writeHead(isBucket ? bucket : 404, { 'content-type': 'text/plain' }).end(body);
+    });
+    const storage = await openGcs(server.url);
+    closing.push(
+      () => server.close(),
+      () => storage.close(),
+    );
+    return { storage, asked };
+  };
+
+  it.each(['default backend - 404', '', '<html><h1>Not Found</h1></html>', '{"detail": "Not Found"}'])(
+    'of a server that is none of Google says nothing of what is there: %j',
+    async (body) => {
+      const { storage } = await answering(body, 404);
+      await failsAs('not-found', storage.get('a'));
+      await failsAs('not-found', storage.head('a'));
+      await failsAs('not-found', storage.delete('a'));
+    },
+  );
+
+  it.each([200, 401, 403])(
+    'in other words counts where the bucket is there (%i), asked for once',
+    async (status) => {
+      const { storage, asked } = await answering('gone', status);
+      expect(await storage.get('a')).toBeUndefined();
+      expect(await storage.head('a')).toBeUndefined();
+      expect(asked).toEqual(['object', 'bucket', 'object']);
+    },
+  );
+
+  it("in Google's words is asked about no further", async () => {
+    const { storage, asked } = await answering('No such object: bucket/some/mirror/a', 404);
+    expect(await storage.get('a')).toBeUndefined();
+    expect(asked).toEqual(['object']);
+  });
+});
