@@ -28,7 +28,9 @@ export interface MigrateOptions {
   readonly destination: CacheWriter;
   /** Whose signatures of spec files count. Undefined: signatures are not verified. */
   readonly trust: Trust | undefined;
-  /** Undefined: manifests are not signed. */
+  /** Whether manifests are to be signed: one that is there without a signature is replaced then. */
+  readonly signed: boolean;
+  /** Undefined: manifests are not signed, or nothing is written. */
   readonly signer: Signer | undefined;
   /** Where to delete the old layout from when all of it has been migrated; undefined: it stays. */
   readonly deleteFrom: Storage | undefined;
@@ -139,7 +141,7 @@ function nothingToMigrate(source: StorageReader): BuildcacheError {
 async function migrateEntry(
   listed: ListedEntry,
   { folder, tarballs }: { readonly folder: string; readonly tarballs: Set<string> },
-  { source, destination, trust, signer, dryRun, signal }: MigrateOptions,
+  { source, destination, trust, signed, signer, dryRun, signal }: MigrateOptions,
 ): Promise<MigrateOutcome> {
   const { key } = listed;
   const url = documentUrl(source, key);
@@ -157,8 +159,7 @@ async function migrateEntry(
     });
   }
   tarballs.add(layout2Keys(root, nodes).tarball);
-  if (await destination.hasWhole(root, signer !== undefined, signal))
-    return { kind: 'present', key, spec: root };
+  if (await destination.hasWhole(root, signed, signal)) return { kind: 'present', key, spec: root };
   const verified = await readVerifiedEntry(own, root, trust, signal);
   if (verified === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
   if (dryRun) return { kind: 'would-migrate', key, spec: root };

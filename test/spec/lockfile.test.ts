@@ -225,7 +225,9 @@ describe('readLockfile', () => {
     const attributes =
       '{"10":1e400,"2":9223372036854775808,"1":-0,"x":1.0,"__proto__":{"3":1},"toString":"\\ud800","constructor":null}';
     const hash = 'a'.repeat(32);
-    const text = lockfile([{ ...node('x', { external: { path: '/usr', module: null, extra_attributes: 'HERE' } }), hash }])
+    const text = lockfile([
+      { ...node('x', { external: { path: '/usr', module: null, extra_attributes: 'HERE' } }), hash },
+    ])
       .replace('"HERE"', attributes)
       .replace('"parameters":{', '"parameters":{"1394":true,"5":2.0,');
     const found = read(`${text.slice(0, -1)},"7":{},"include_concrete":{"1":{"roots":[]}}}`).nodes.get(hash);

@@ -149,6 +149,19 @@ describe('migrate', () => {
     expect(folderDocuments(mirror)).toEqual(before);
   });
 
+  it('says in a dry run that it would sign what is there without a signature', async () => {
+    const { dir, signed, run } = await oldMirror('signed');
+    await using _ = dir;
+    expect(await run('--unsigned', '--yes')).toMatchObject({ code: 0 });
+    for (const [how, counts] of [
+      ['--dry-run', { 'would-migrate': 5, present: 0 }],
+      ['--yes', { migrated: 5, present: 0 }],
+      ['--yes', { migrated: 0, present: 5 }],
+      ['--dry-run', { 'would-migrate': 0, present: 5 }],
+    ] as const)
+      expect(JSON.parse((await run(...signed, how, '--json')).out).counts).toMatchObject(counts);
+  });
+
   it('goes to another place, and does nothing twice', async () => {
     const { dir, mirror, cwd, signed, run } = await oldMirror('signed');
     await using _ = dir;
@@ -271,7 +284,7 @@ describe('migrate', () => {
         }
       },
     };
-    const more = { trust: undefined, signer: undefined, dryRun: false, jobs: 2 };
+    const more = { trust: undefined, signed: false, signer: undefined, dryRun: false, jobs: 2 };
     const destination = openLayout3Writer(source, undefined);
     const signal = new AbortController().signal;
     const result = await migrate({ source: late, destination, deleteFrom: late, ...more, signal }, SILENT);
@@ -342,7 +355,7 @@ describe('migrate', () => {
         },
         undefined,
       );
-      const more = { deleteFrom: undefined, dryRun: false, jobs: 2, signal: controller.signal };
+      const more = { deleteFrom: undefined, signed: true, dryRun: false, jobs: 2, signal: controller.signal };
       isDone = await migrate({ source, destination, trust, signer, ...more }, SILENT).then(
         ({ outcomes }) => outcomes.every(({ kind }) => kind !== 'failed'),
         () => false,
