@@ -224,6 +224,30 @@ describe('migrate', () => {
     },
   );
 
+  it.each(['the tarball', 'the spec file'])(
+    'does not delete the last whole copy of an entry: %s of the new one is damaged',
+    async (what) => {
+      const { dir, mirror, cwd, signed, run } = await oldMirror('signed');
+      await using _ = dir;
+      expect(await run(...signed, '--yes')).toMatchObject({ code: 0 });
+      const [[, bytes]] = manifestsOf(folderDocuments(mirror)) as [[string, Buffer]];
+      const { checksum } = manifestRecords(bytes)[what === 'the tarball' ? 0 : 1] as { checksum: string };
+      // As long as it was: what a machine that has lost its power may leave.
+      const blob = join(mirror, 'blobs/sha256', checksum.slice(0, 2), checksum);
+      writeFileSync(blob, Buffer.alloc(readFileSync(blob).length));
+      const { code, out } = await run(...signed, '--yes', '-d', '--json');
+      expect(code).toBe(1);
+      expect(JSON.parse(out)).toMatchObject({
+        deleted: 0,
+        problems: [expect.stringMatching(/not deleted.*damaged/)],
+      });
+      await runVerb(['check-index', mirror, '--verify', 'all', '--repair', '--unsigned'], cwd);
+      const again = await run(...signed, '--yes', '-d', '--json');
+      expect(JSON.parse(again.out)).toMatchObject({ counts: { migrated: 1, present: 4 }, deleted: 14 });
+      expectMigrated(mirror);
+    },
+  );
+
   it('deletes nothing that belongs to no entry, and names it', async () => {
     const { dir, mirror, signed, run } = await oldMirror('signed');
     await using _ = dir;
