@@ -8,6 +8,7 @@ import type { ListedEntry } from '../cache/entries.ts';
 import { documentUrl } from '../cache/fetch-document.ts';
 import { withBlobFile } from '../cache/layouts/copy-blob.ts';
 import { layout2Keys, openLayout2 } from '../cache/layouts/layout2.ts';
+import { checkEntry } from '../cache/reading/check-entry.ts';
 import { readVerifiedEntry, type VerifiedEntry } from '../cache/reading/verified-entry.ts';
 import type { Signer } from '../cache/trust/signing.ts';
 import type { Trust } from '../cache/trust/trust.ts';
@@ -28,7 +29,9 @@ export interface MigrateOptions {
   readonly destination: CacheWriter;
   /** Whose signatures of spec files count. Undefined: signatures are not verified. */
   readonly trust: Trust | undefined;
-  /** Undefined: manifests are not signed. */
+  /** Whether manifests are to be signed: one that is there without a signature is replaced then. */
+  readonly signed: boolean;
+  /** Undefined: manifests are not signed, or nothing is written. */
   readonly signer: Signer | undefined;
   /** Where to delete the old layout from when all of it has been migrated; undefined: it stays. */
   readonly deleteFrom: Storage | undefined;
@@ -39,6 +42,9 @@ export interface MigrateOptions {
 
 /** How many tarballs are on this machine's disk at once. */
 const AT_ONCE = 4;
+
+/** Bytes. Of an entry with a smaller tarball most of what was sent may be the spec file. */
+const SMALL = 1024 * 1024;
 
 const LAYOUT_2 = 'build_cache/';
 
@@ -94,7 +100,7 @@ export async function migrate(options: MigrateOptions, reporter: Reporter): Prom
     const onProblem = (text: string) => void problems.push(text);
     index = await remakeIndex(destination, { full: false, jobs, onProblem, signal });
   }
-  const deleted = await deleteOld({ entries, tarballs, before }, outcomes, options, problems);
+  const deleted = await deleteOld({ entries, tarballs, before }, outcomes, options, problems, reporter);
   return { from: source.url, to: destination.reader.storage.url, dryRun, outcomes, index, deleted, problems };
 }
 
@@ -139,7 +145,7 @@ function nothingToMigrate(source: StorageReader): BuildcacheError {
 async function migrateEntry(
   listed: ListedEntry,
   { folder, tarballs }: { readonly folder: string; readonly tarballs: Set<string> },
-  { source, destination, trust, signer, dryRun, signal }: MigrateOptions,
+  { source, destination, trust, signed, signer, dryRun, signal }: MigrateOptions,
 ): Promise<MigrateOutcome> {
   const { key } = listed;
   const url = documentUrl(source, key);
@@ -157,8 +163,7 @@ async function migrateEntry(
     });
   }
   tarballs.add(layout2Keys(root, nodes).tarball);
-  if (await destination.hasWhole(root, signer !== undefined, signal))
-    return { kind: 'present', key, spec: root };
+  if (await destination.hasWhole(root, signed, signal)) return { kind: 'present', key, spec: root };
   const verified = await readVerifiedEntry(own, root, trust, signal);
   if (verified === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
   if (dryRun) return { kind: 'would-migrate', key, spec: root };
@@ -168,7 +173,7 @@ async function migrateEntry(
   return await withBlobFile(source, { ...tarball, sha256 }, folder, signal, async (file, size) => {
     const content = { tarball: { file, size, sha256 }, document: layout3Document(verified, url) };
     const { sent } = await destination.publish(root, content, signer, signal);
-    return { kind: 'migrated', key, spec: root, sent };
+    return { kind: 'migrated', key, spec: root, sent, isSent: size > SMALL && sent >= size };
   });
 }
 
@@ -183,6 +188,39 @@ function layout3Document({ documentText }: VerifiedEntry, url: string): string {
   return stringifyCompact({ ...rest, buildcache_layout_version: 2 }, url);
 }
 
+/**
+ * What was there already is only known by its length until now, and after a crash or on a failing disk a file of the right
+ * length may hold anything. It is about to be the only copy.
+ * @returns the first entry of the new layout that is not whole, with the reason
+ */
+async function findDamage(
+  outcomes: readonly MigrateOutcome[],
+  { destination: { reader }, signed, jobs, signal }: MigrateOptions,
+  reporter: Reporter,
+): Promise<string | undefined> {
+  const progress = reporter.progress('Verifying what is in its place', outcomes.length);
+  const limit = pLimit(jobs);
+  let damage: string | undefined;
+  const verify = async (outcome: MigrateOutcome) => {
+    throwIfCancelled(signal);
+    const key = outcome.kind === 'failed' ? undefined : reader.naming.keyOfName?.(outcome.spec);
+    if (outcome.kind === 'failed' || key === undefined || damage !== undefined) return;
+    const isSent = outcome.kind === 'migrated' && outcome.isSent;
+    const listed = { key, hash: outcome.spec.hash, modified: undefined };
+    const how = { signed, trust: undefined, sizes: undefined, signal } as const;
+    const found = await checkEntry(reader, listed, { ...how, tarball: isSent ? 'exists' : 'content' });
+    const [problem] = found.problems;
+    if (found.entry === undefined || problem !== undefined) damage ??= problem?.text ?? `${key} is gone`;
+    progress.advance(1);
+  };
+  try {
+    await Promise.all(outcomes.map((outcome) => limit(verify, outcome)));
+  } finally {
+    progress.done();
+  }
+  return damage;
+}
+
 /** @returns how many objects were deleted */
 async function deleteOld(
   {
@@ -195,12 +233,21 @@ async function deleteOld(
     readonly before: ReadonlyMap<string, string>;
   },
   outcomes: readonly MigrateOutcome[],
-  { source, deleteFrom, dryRun, signal }: MigrateOptions,
+  options: MigrateOptions,
   problems: string[],
+  reporter: Reporter,
 ): Promise<number> {
+  const { source, deleteFrom, dryRun, signal } = options;
   if (deleteFrom === undefined || dryRun) return 0;
   if (outcomes.some(({ kind }) => kind === 'failed')) {
     problems.push('the old layout was not deleted, since not all of it could be migrated');
+    return 0;
+  }
+  const damage = await findDamage(outcomes, options, reporter);
+  if (damage !== undefined) {
+    problems.push(
+      `the old layout was not deleted, since the new one is damaged: ${damage}. Run \`buildcache check-index MIRROR --verify all --repair\`, and migrate again`,
+    );
     return 0;
   }
   const done = new Map(entries.map(({ key, modified }) => [key, modified?.getTime()]));

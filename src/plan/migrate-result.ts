@@ -4,7 +4,14 @@ import type { SpecNode } from '../spec/node.ts';
 
 /** By the key of the old spec file. */
 export type MigrateOutcome =
-  | { readonly kind: 'migrated'; readonly key: string; readonly spec: SpecNode; readonly sent: number }
+  | {
+      readonly kind: 'migrated';
+      readonly key: string;
+      readonly spec: SpecNode;
+      readonly sent: number;
+      /** Its tarball is known to have been sent just now, and not found there. */
+      readonly isSent: boolean;
+    }
   | { readonly kind: 'would-migrate'; readonly key: string; readonly spec: SpecNode }
   | { readonly kind: 'present'; readonly key: string; readonly spec: SpecNode }
   | { readonly kind: 'failed'; readonly key: string; readonly reason: string };

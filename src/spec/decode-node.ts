@@ -1,6 +1,7 @@
 /**
  * One node dictionary of a spec document -> a {@link SpecNode}. Everything in it is attacker-controlled: names,
- * versions and hashes end up in paths and URLs, so their alphabets are checked here, once.
+ * versions and hashes end up in paths and URLs, so their alphabets are checked here, once. A node that no Spack can read
+ * is refused: in an index or a database that we write, it would cost Spack all the others.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, isTrue, type JsonObject, kindOf, NumberToken } from '../core/json.ts';
@@ -13,6 +14,7 @@ import {
   type SpecNode,
   type VariantValue,
 } from './node.ts';
+import { isCompilerNote, isCompilerVersion, isVersion } from './spack-text.ts';
 
 /** Whether text is a DAG hash: 32 characters of lower-case base32. */
 export function isDagHash(text: unknown): text is string {
@@ -37,10 +39,10 @@ export function decodeNode(dict: unknown, format: SpecFormat, source: string, at
   const arch = doc.object(node['arch'], 'an object', 'arch');
   requireConcrete(node, doc);
   const { variants, flags } = decodeParameters(node, doc);
-  if (node['provided_virtuals'] !== undefined) doc.strings(node['provided_virtuals'], 'provided_virtuals');
+  for (const list of LISTS) if (node[list] !== undefined) doc.strings(node[list], list);
   return {
     name: doc.matching(node['name'], PACKAGE_NAME, 'a package name', 'name'),
-    version: doc.matching(node['version'], VERSION, 'a concrete version', 'version'),
+    version: doc.text(node['version'], isVersion, 'a concrete version', 'version'),
     hash: doc.matching(node['hash'], DAG_HASH, A_DAG_HASH, 'hash'),
     namespace: doc.optionalString(node['namespace'], 'namespace'),
     platform: doc.matching(arch['platform'], ARCH_PART, 'a platform', 'arch.platform'),
@@ -58,13 +60,13 @@ export function decodeNode(dict: unknown, format: SpecFormat, source: string, at
   };
 }
 
+/** Names of virtual packages and of variants, where a node has them. */
+const LISTS = ['provided_virtuals', 'propagate', 'abstract'] as const;
+
 const DAG_HASH = /^[a-z2-7]{32}$/;
 const A_DAG_HASH = 'a DAG hash of 32 base32 characters';
 /** Spack's longest name has some fifty characters. With this limit a file's name has room for version and hash, too. */
 const PACKAGE_NAME = /^\w[\w-]{0,127}$/;
-/** Halves of surrogate pairs are no characters: no URL and no file's name can hold them. */
-const VERSION = /^[^\s\p{Cc}\p{Cs}]{1,512}$/u;
-const COMPILER_VERSION = /^[^\s/\p{Cc}\p{Cs}]{1,256}$/u;
 const ARCH_PART = /^[\w.+-]{1,128}$/;
 
 /** Spack reads these of a spec that is not concrete, and the versions instead of the version. */
@@ -83,7 +85,7 @@ function decodeCompiler(value: unknown, doc: Place): SpecNode['compiler'] {
   const compiler = doc.object(value, 'an object', 'compiler');
   return {
     name: doc.matching(compiler['name'], PACKAGE_NAME, 'a compiler name', 'compiler.name'),
-    version: doc.matching(compiler['version'], COMPILER_VERSION, 'a version', 'compiler.version'),
+    version: doc.text(compiler['version'], isCompilerVersion, 'a version', 'compiler.version'),
   };
 }
 
@@ -100,27 +102,36 @@ function decodeParameters(node: Readonly<Record<string, unknown>>, doc: Place) {
     }
   }
   // Older documents have patches only among the parameters.
-  const patches = node['patches'];
-  if (patches !== undefined && !variants.has('patches')) {
-    const list = doc.strings(patches, 'patches');
-    if (list.length > 0) variants.set('patches', [...list].sort());
+  if (node['patches'] !== undefined) {
+    const patches = doc.strings(node['patches'], 'patches');
+    if (patches.includes(ANY)) doc.fail('patches', ANY, 'patches');
+    if (patches.length > 0 && !variants.has('patches')) variants.set('patches', [...patches].sort());
   }
   return { variants, flags };
 }
 
 function decodeVariant(value: unknown, doc: Place, name: string): VariantValue {
   if (typeof value === 'boolean') return value;
+  if (value === ANY) return doc.fail('a value', value, 'parameters.*', name);
   // Spack reads any spelling of these strings as booleans.
   if (typeof value === 'string') return /^(true|false)$/i.test(value) ? /^true$/i.test(value) : value;
   if (typeof value === 'number') return String(value);
   if (value instanceof NumberToken) return value.token;
   if (Array.isArray(value)) {
-    const items = value.map((item) =>
-      typeof item === 'boolean' ? pythonBool(item) : doc.string(item, 'parameters.*', name),
-    );
+    // Python sorts no booleans among strings.
+    const items = value.every(isBoolean)
+      ? value.map(pythonBool)
+      : value.map((item) => doc.value(item, 'parameters.*', name));
     return [...new Set(items)].sort(); // sets, in Spack's eyes
   }
   return doc.fail('a boolean, a string or a list of strings', value, 'parameters.*', name);
+}
+
+/** Stands for any value where values are asked for, and is none itself. */
+const ANY = '*';
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
 }
 
 /** A boolean among several values prints as Python prints it. */
@@ -131,7 +142,11 @@ function pythonBool(value: boolean): string {
 /** As to Spack, what has neither a path nor a module is not external, and has to be built like any other spec. */
 function decodeExternal(value: unknown, doc: Place): SpecNode['external'] {
   if (value === undefined || value === null) return undefined;
-  const { path: written, module } = doc.object(value, 'an object', 'external');
+  const external = doc.object(value, 'an object', 'external');
+  if (Object.keys(external).length === 0) return undefined;
+  const { path: written, module } = external;
+  if (written === undefined || module === undefined)
+    doc.fail('its path and its module', external, 'external');
   const path = doc.optionalString(written, 'external.path') || undefined;
   return path === undefined && !isTrue(module) ? undefined : { path };
 }
@@ -152,9 +167,10 @@ function decodeBuildSpec(node: Readonly<Record<string, unknown>>, doc: Place): S
 
 function decodeOriginalFormat(value: unknown, format: SpecFormat, doc: Place): number {
   if (value === undefined) return format;
-  const original = doc.object(value, 'an object', 'annotations')['original_specfile_version'];
-  if (original === undefined) return format;
+  const { original_specfile_version: original, compiler } = doc.object(value, 'an object', 'annotations');
   if (typeof original !== 'number') doc.fail('a number', original, 'annotations.original_specfile_version');
+  if (compiler !== undefined && compiler !== null)
+    doc.text(compiler, isCompilerNote, 'a compiler', 'annotations.compiler');
   return Number(original);
 }
 
@@ -258,6 +274,15 @@ class Place {
     return typeof value === 'string' && pattern.test(value)
       ? value
       : this.fail(expected, value, field, which);
+  }
+
+  text(value: unknown, isRight: (text: string) => boolean, expected: string, field: string): string {
+    return typeof value === 'string' && isRight(value) ? value : this.fail(expected, value, field);
+  }
+
+  /** One of several values of a variant. */
+  value(value: unknown, field: string, which: string): string {
+    return typeof value === 'string' && value !== ANY ? value : this.fail('a string', value, field, which);
   }
 
   /** The list itself, not a copy: documents are never changed. */

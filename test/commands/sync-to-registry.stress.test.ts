@@ -547,7 +547,14 @@ describe('a sync to a registry', () => {
       source: openFileStorage(join(FIXTURES, 'spack-0.23/mirror-unsigned')),
       destination: writer,
     };
-    const rest = { trust: undefined, signer: undefined, deleteFrom: undefined, dryRun: false, jobs: 2 };
+    const rest = {
+      trust: undefined,
+      signed: false,
+      signer: undefined,
+      deleteFrom: undefined,
+      dryRun: false,
+      jobs: 2,
+    };
     const migrating = migrate({ ...options, ...rest, signal: new AbortController().signal }, SILENT);
     await expect(migrating).rejects.toMatchObject({
       code: 'unsupported',

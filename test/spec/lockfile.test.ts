@@ -145,7 +145,7 @@ describe('readLockfile', () => {
   const a = node('a');
   const b = node('b');
   const external = (name: string, hash: string, to: string) => ({
-    ...node(name, { external: { path: '/usr' }, dependencies: [{ ...edge(a), hash: to }] }),
+    ...node(name, { external: { path: '/usr', module: null }, dependencies: [{ ...edge(a), hash: to }] }),
     hash,
   });
   const [x, y] = ['x'.repeat(32), 'y'.repeat(32)];
@@ -225,7 +225,9 @@ describe('readLockfile', () => {
     const attributes =
       '{"10":1e400,"2":9223372036854775808,"1":-0,"x":1.0,"__proto__":{"3":1},"toString":"\\ud800","constructor":null}';
     const hash = 'a'.repeat(32);
-    const text = lockfile([{ ...node('x', { external: { path: '/usr', extra_attributes: 'HERE' } }), hash }])
+    const text = lockfile([
+      { ...node('x', { external: { path: '/usr', module: null, extra_attributes: 'HERE' } }), hash },
+    ])
       .replace('"HERE"', attributes)
       .replace('"parameters":{', '"parameters":{"1394":true,"5":2.0,');
     const found = read(`${text.slice(0, -1)},"7":{},"include_concrete":{"1":{"roots":[]}}}`).nodes.get(hash);

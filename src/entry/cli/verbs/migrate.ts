@@ -59,11 +59,9 @@ async function run(
   }
   const dryRun = options.dryRun || !options.yes;
   const trust = source.signed && !options.unsigned ? await readTrust(options, context, reporter) : undefined;
+  const signed = destination.signed && !options.unsigned;
   // A dry run needs no key.
-  const signer =
-    destination.signed && !options.unsigned && !dryRun
-      ? await signerFor(destination, options, context)
-      : undefined;
+  const signer = signed && !dryRun ? await signerFor(destination, options, context) : undefined;
   const cache = await openPushMirror(destination, around.connection, undefined);
   const side = to === undefined ? source.push : source.fetch;
   const storage: StorageReader | Storage = await openStorage(
@@ -79,6 +77,7 @@ async function run(
         source: storage,
         destination: cache,
         trust,
+        signed,
         signer,
         deleteFrom: options.deleteExisting && 'delete' in storage ? storage : undefined,
         dryRun,

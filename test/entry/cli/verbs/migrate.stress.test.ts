@@ -149,6 +149,19 @@ describe('migrate', () => {
     expect(folderDocuments(mirror)).toEqual(before);
   });
 
+  it('says in a dry run that it would sign what is there without a signature', async () => {
+    const { dir, signed, run } = await oldMirror('signed');
+    await using _ = dir;
+    expect(await run('--unsigned', '--yes')).toMatchObject({ code: 0 });
+    for (const [how, counts] of [
+      ['--dry-run', { 'would-migrate': 5, present: 0 }],
+      ['--yes', { migrated: 5, present: 0 }],
+      ['--yes', { migrated: 0, present: 5 }],
+      ['--dry-run', { 'would-migrate': 0, present: 5 }],
+    ] as const)
+      expect(JSON.parse((await run(...signed, how, '--json')).out).counts).toMatchObject(counts);
+  });
+
   it('goes to another place, and does nothing twice', async () => {
     const { dir, mirror, cwd, signed, run } = await oldMirror('signed');
     await using _ = dir;
@@ -208,6 +221,30 @@ describe('migrate', () => {
       expect(
         [...folderDocuments(mirror).keys()].filter((key) => key.startsWith('build_cache/')),
       ).toHaveLength(15);
+    },
+  );
+
+  it.each(['the tarball', 'the spec file'])(
+    'does not delete the last whole copy of an entry: %s of the new one is damaged',
+    async (what) => {
+      const { dir, mirror, cwd, signed, run } = await oldMirror('signed');
+      await using _ = dir;
+      expect(await run(...signed, '--yes')).toMatchObject({ code: 0 });
+      const [[, bytes]] = manifestsOf(folderDocuments(mirror)) as [[string, Buffer]];
+      const { checksum } = manifestRecords(bytes)[what === 'the tarball' ? 0 : 1] as { checksum: string };
+      // As long as it was: what a machine that has lost its power may leave.
+      const blob = join(mirror, 'blobs/sha256', checksum.slice(0, 2), checksum);
+      writeFileSync(blob, Buffer.alloc(readFileSync(blob).length));
+      const { code, out } = await run(...signed, '--yes', '-d', '--json');
+      expect(code).toBe(1);
+      expect(JSON.parse(out)).toMatchObject({
+        deleted: 0,
+        problems: [expect.stringMatching(/not deleted.*damaged/)],
+      });
+      await runVerb(['check-index', mirror, '--verify', 'all', '--repair', '--unsigned'], cwd);
+      const again = await run(...signed, '--yes', '-d', '--json');
+      expect(JSON.parse(again.out)).toMatchObject({ counts: { migrated: 1, present: 4 }, deleted: 14 });
+      expectMigrated(mirror);
     },
   );
 
@@ -271,7 +308,7 @@ describe('migrate', () => {
         }
       },
     };
-    const more = { trust: undefined, signer: undefined, dryRun: false, jobs: 2 };
+    const more = { trust: undefined, signed: false, signer: undefined, dryRun: false, jobs: 2 };
     const destination = openLayout3Writer(source, undefined);
     const signal = new AbortController().signal;
     const result = await migrate({ source: late, destination, deleteFrom: late, ...more, signal }, SILENT);
@@ -342,7 +379,7 @@ describe('migrate', () => {
         },
         undefined,
       );
-      const more = { deleteFrom: undefined, dryRun: false, jobs: 2, signal: controller.signal };
+      const more = { deleteFrom: undefined, signed: true, dryRun: false, jobs: 2, signal: controller.signal };
       isDone = await migrate({ source, destination, trust, signer, ...more }, SILENT).then(
         ({ outcomes }) => outcomes.every(({ kind }) => kind !== 'failed'),
         () => false,
