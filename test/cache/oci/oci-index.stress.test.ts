@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { INDEX_TAG, specTag } from '../../../src/cache/oci/tags.ts';
 import { openOciWriter } from '../../../src/cache/oci/writer.ts';
+import type { CacheWriter } from '../../../src/cache/writing/cache-writer.ts';
 import { failedIfGone } from '../../../src/cache/writing/gone-meanwhile.ts';
 import { addToIndex, type IndexUpdateOptions, remakeIndex } from '../../../src/cache/writing/update-index.ts';
 import { specEmitter } from '../../../src/spec/emit-spec.ts';
@@ -142,6 +143,24 @@ describe('the index of a registry', () => {
     await addToIndex(place.writer, additions([specs[0]?.hash ?? '']), options());
     expect(registryIndex(place.repository)).toEqual(expected);
     assertSoundRegistry(place.repository);
+  });
+
+  it.each<[string, (writer: CacheWriter) => Promise<unknown>]>([
+    ['adds to it', (writer) => addToIndex(writer, additions([specs[0]?.hash ?? '']), options())],
+    ['makes it anew', (writer) => remakeIndex(writer, { ...options(), full: true })],
+    ['removes entries', (writer) => writer.listIndices()],
+  ])('is left alone in a form that only a newer program may read, by who %s', async (_, write) => {
+    const { repository, writer } = await pushed(true);
+    const before = repository.tags.get(INDEX_TAG) ?? '';
+    const mediaType = 'application/vnd.oci.image.index.v1+json';
+    const manifests = [
+      { mediaType: MANIFEST, digest: before, size: repository.manifests.get(before)?.bytes.length },
+    ];
+    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, manifests }));
+    repository.manifests.set(sha256Of(bytes), { bytes, mediaType });
+    repository.tags.set(INDEX_TAG, sha256Of(bytes));
+    await expect(write(writer)).rejects.toMatchObject({ code: 'unsupported' });
+    expect(repository.tags.get(INDEX_TAG)).toBe(sha256Of(bytes));
   });
 
   it('is remade from the images, reading only what is new', async () => {
