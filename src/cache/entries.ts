@@ -102,6 +102,8 @@ export interface EntryReader {
   readonly saysAbsent?: true;
   /** Set where writers cannot take turns on the index: {@link list} may have entries that the index lacks. */
   readonly indexMayLack?: true;
+  /** Set where a removal that is under way may take along what is published meanwhile under the same name. */
+  readonly removalTakesNew?: true;
   /** One or two small requests. */
   findIndex(signal?: AbortSignal): Promise<IndexLocation | undefined>;
   /** The indices for older Spacks that stand beside that one, in layouts that can have several. */

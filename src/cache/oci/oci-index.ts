@@ -3,6 +3,7 @@
  * conditional writes, so the index is written and read back until it is there.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import { stringifyCompact } from '../../core/json.ts';
 import { hexOf } from '../../storage/registry/reference.ts';
 import type { Registry } from '../../storage/registry/registry.ts';
@@ -61,6 +62,7 @@ function indexManifest({ sha256, size }: Pick<IndexFile, 'sha256' | 'size'>): Bu
   );
 }
 
+/** @throws BuildcacheError `unsupported` for what is no image: a newer program may keep its index so */
 function locationIn(
   found: { readonly bytes: Buffer; readonly mediaType: string },
   url: string,
@@ -69,7 +71,12 @@ function locationIn(
     const [layer] = parseImageManifest(found, url).layers;
     if (layer === undefined) return undefined;
     return { key: layer.digest, sha256: hexOf(layer.digest), size: layer.size, compression: 'none' };
-  } catch {
-    return undefined;
+  } catch (error) {
+    // An index that cannot be read is replaced, unless a newer program can read it.
+    if (errorCode(error) !== 'unsupported') return undefined;
+    throw new BuildcacheError('unsupported', 'the index is no image, as Spack keeps it', {
+      ...(error instanceof BuildcacheError ? error.facts : {}),
+      hint: 'use a newer version of buildcache; or delete this tag, if nothing needs it, and run `buildcache update-index MIRROR`',
+    });
   }
 }

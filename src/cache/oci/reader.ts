@@ -72,6 +72,9 @@ export function openOci(
     saysAbsent: true,
     storage,
     indexMayLack: true,
+    // A registry that deletes an image by its digest looks first which tags mean it, and then takes them away, whatever
+    // they mean by then. Where there are many tags, that takes a while.
+    removalTakesNew: true,
 
     async findIndex(signal) {
       const found = await registry.manifest(INDEX_TAG, { signal });

@@ -44,6 +44,13 @@ export interface SignedImage {
   readonly statement?: JsonObject | undefined;
 }
 
+/** How something is attached to an image. */
+interface AttachOptions {
+  /** Other processes may do the same now: the image was not made by this one. */
+  readonly isShared: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** The text that is signed. */
 function signedManifest({ config, tarball, statement }: Omit<SignedImage, 'subject'>): string {
   const records = [
@@ -80,17 +87,21 @@ export function imageParts(text: string, stored: Entry): SignedParts {
   return { tarball, spec, statement };
 }
 
-/** Attaches a signature to an image, which need not be there yet. */
+/**
+ * Attaches a signature to an image, which need not be there yet.
+ * @param isShared whether others may sign the same image now, since this process has not made it
+ */
 export async function putSignature(
   registry: Registry,
   image: SignedImage,
   signer: Signer,
   signal?: AbortSignal,
+  isShared = false,
 ): Promise<void> {
   const { subject, statement } = image;
   if (statement !== undefined) await putStatement(registry, subject, statement, signal);
   const text = Buffer.from(await signer.sign(signedManifest(image)));
-  await putArtifact(registry, SIGNATURE_TYPE, SIGNED_TYPE, text, subject, signal);
+  await putArtifact(registry, SIGNATURE_TYPE, SIGNED_TYPE, text, subject, { isShared, signal });
 }
 
 async function putStatement(
@@ -100,7 +111,8 @@ async function putStatement(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const text = Buffer.from(stringifyCompact(statement));
-  await putArtifact(registry, STATEMENT_TYPE, STATEMENT_TYPE, text, subject, signal);
+  // Nobody relies on it, so nobody waits for it.
+  await putArtifact(registry, STATEMENT_TYPE, STATEMENT_TYPE, text, subject, { isShared: false, signal });
 }
 
 /** Puts an artifact with one layer. */
@@ -110,7 +122,7 @@ async function putArtifact(
   mediaType: string,
   content: Buffer,
   subject: OciDescriptor,
-  signal: AbortSignal | undefined,
+  { isShared, signal }: AttachOptions,
 ): Promise<void> {
   const layer = { mediaType, digest: digestOf(content), size: content.length };
   await registry.putBlob(content, layer.digest, { signal });
@@ -125,7 +137,7 @@ async function putArtifact(
       subject,
     }),
   );
-  await registry.putManifest(digestOf(manifest), manifest, OCI_TYPE.manifest, { signal });
+  await registry.putManifest(digestOf(manifest), manifest, OCI_TYPE.manifest, { isShared, signal });
 }
 
 /** A signature as it was found. */
@@ -175,7 +187,7 @@ export async function carrySignature(
   if (statement !== undefined) await putStatement(registry, subject, statement, signal);
   await registry.putBlob(text, digestOf(text), { signal });
   await registry.putBlob(EMPTY, EMPTY_DIGEST, { signal });
-  await registry.putManifest(manifest.digest, manifest.bytes, OCI_TYPE.manifest, { signal });
+  await registry.putManifest(manifest.digest, manifest.bytes, OCI_TYPE.manifest, { isShared: true, signal });
 }
 
 /**

@@ -70,7 +70,7 @@ export async function takeImage(
   await Promise.all(wanted.map((blob) => limit(bringOne, blob)));
   if (failures.length > 0) throw failures[0];
   const { statement } = entry;
-  if (signer !== undefined) await putSignature(target, { ...stored, statement }, signer, signal);
+  if (signer !== undefined) await putSignature(target, { ...stored, statement }, signer, signal, true);
   for (const signature of signatures) await carrySignature(target, signature, subject, signal);
   await target.putManifest(specTag(name), manifest.bytes, subject.mediaType, { signal });
   return { between: moved.between, through: moved.through };

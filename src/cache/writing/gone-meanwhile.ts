@@ -6,12 +6,16 @@ import pLimit from 'p-limit';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { errorCode } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
+import { askedAgain } from '../../storage/asked-again.ts';
 import type { EntryReader } from '../entries.ts';
 import type { Additions } from '../index/merge.ts';
 import { listEntries } from './rebuild-index.ts';
 import type { IndexUpdate, IndexUpdateOptions } from './update-index.ts';
 
-/** Of the specs that were listed anew and were only found, those whose entry is not there any more. */
+/**
+ * Of the specs that were listed anew and were only found, those whose entry is not there any more. Also of those that
+ * were published, where a removal that was under way may have taken the new entry along.
+ */
 export async function goneMeanwhile(
   reader: EntryReader,
   { graph, found }: Additions,
@@ -23,9 +27,11 @@ export async function goneMeanwhile(
   const look = async (hash: string) => {
     throwIfCancelled(signal);
     const node = graph.nodes.get(hash);
-    if (node !== undefined && (await isAbsent(reader, node, signal))) gone.add(hash);
+    if (node === undefined) return;
+    const isGone = found?.has(hash) === true ? isAbsent : isTakenAway;
+    if (await isGone(reader, node, signal)) gone.add(hash);
   };
-  const unsure = [...hashes].filter((hash) => found?.has(hash) === true);
+  const unsure = [...hashes].filter((hash) => reader.removalTakesNew === true || found?.has(hash) === true);
   await Promise.all(unsure.map((hash) => limit(look, hash)));
   return gone;
 }
@@ -54,7 +60,18 @@ export function failedIfGone(update: IndexUpdate): IndexUpdate | { readonly fail
   const [first, ...others] = update.gone ?? [];
   if (first === undefined) return update;
   const which = others.length === 0 ? `/${first}` : `/${first} and ${others.length} more`;
-  return { failed: `${which}, found there at first, was removed from the mirror meanwhile. Run this again` };
+  return { failed: `${which}, there at first, was removed from the mirror meanwhile. Run this again` };
+}
+
+/** Of an entry that was just published, which a server may need a moment to show. */
+async function isTakenAway(
+  { storage, naming }: EntryReader,
+  node: SpecNode,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const key = naming.keyOfName?.(node);
+  if (key === undefined) return false;
+  return (await askedAgain(storage, () => storage.head(key, { signal }), signal)) === undefined;
 }
 
 /** An entry that cannot be read is there. */

@@ -5,7 +5,8 @@
  *
  * A prune takes a spec out of the index, removes the entry, and looks at the index again. A writer that saw the entry
  * before may list it after the prune's last look. So a writer looks again, too, once its index is there: at the entries
- * that it lists anew and did not publish itself. Whichever of the two looks last finds out that the entry is gone.
+ * that it lists anew and did not publish itself; in a registry, whose removals may take a new tag along, at all that it
+ * lists anew. Whichever of the two looks last finds out that the entry is gone.
  * A writer that finds its spec in the index writes none. So who takes a spec out, since its entry is gone, looks whether it has
  * come back.
  */

@@ -5,9 +5,10 @@
  * - a manifest that is empty, or that begins as JSON or as a signed message and does not end as one;
  * - a blob that is named and not there, on a mirror that shows others;
  * - a blob whose content is not what its digest says. Its length alone proves nothing: Spack never looks at it;
- * - an entry in the place of one spec that is of another spec, which has an entry in its own place.
+ * - an entry in the place of one spec that is of another spec, which has its entry in its own place.
  */
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
+import type { SpecNode } from '../../spec/node.ts';
 import type { EntryReader } from '../entries.ts';
 import { documentUrl, fetchDocument } from '../fetch-document.ts';
 import type { Amount } from '../layouts/prune-blobs.ts';
@@ -38,7 +39,7 @@ export async function whyUseful(
       return bytes === undefined || reader.isInPart(bytes) ? undefined : 'another program may read it';
     }
     case 'misfiled':
-      return belongsTo !== undefined && (await isEntry(() => reader.has(belongsTo, signal)))
+      return belongsTo !== undefined && (await isInItsPlace(reader, belongsTo, signal))
         ? undefined
         : 'it may be the only entry of the spec it is of: put it in its place';
     case 'blob-missing':
@@ -76,11 +77,17 @@ export async function isDamaged(
   throw new BuildcacheError('conflict', 'somebody wrote it meanwhile', { url: documentUrl(storage, key) });
 }
 
-async function isEntry(has: () => Promise<boolean>): Promise<boolean> {
+/** Whether an entry of a spec is where it belongs: what is there may be misfiled as well. */
+async function isInItsPlace(
+  reader: EntryReader,
+  spec: SpecNode,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   try {
-    return await has();
+    const entry = await reader.read(spec, signal);
+    return entry !== undefined && (await reader.readSpec(entry, signal)).root.hash === spec.hash;
   } catch (error) {
-    if (error instanceof BuildcacheError && error.code === 'bad-input') return false;
+    if (['bad-input', 'corrupt', 'unsupported', 'too-large'].includes(errorCode(error))) return false;
     throw error;
   }
 }

@@ -21,12 +21,17 @@ const PAGES_MOST = 100;
 const BYTES_MOST = 4 * 1024 * 1024;
 /** How often we write again when another writer's list has replaced ours. */
 const ATTEMPTS = 8;
+/** Milliseconds after which another writer has most likely written, who has read the list before ours was there. */
+const PAUSE_MS = 100;
 
 export interface Referrers {
   /** As `RegistryReader.referrers`. */
   list(subject: Digest, artifactType: string | undefined, signal: Signal): Promise<readonly OciDescriptor[]>;
-  /** Adds a manifest to its subject's list under the fallback tag. Does nothing for a manifest without a subject. */
-  add(bytes: Uint8Array, mediaType: string, signal: Signal): Promise<void>;
+  /**
+   * Adds a manifest to its subject's list under the fallback tag. Does nothing for a manifest without a subject.
+   * @param isShared whether another process may add to that list now
+   */
+  add(bytes: Uint8Array, mediaType: string, isShared: boolean, signal: Signal): Promise<void>;
 }
 
 export function referrersOf(connection: RegistryConnection): Referrers {
@@ -43,13 +48,13 @@ export function referrersOf(connection: RegistryConnection): Referrers {
       return all.filter((each) => artifactType === undefined || each.artifactType === artifactType);
     },
 
-    async add(bytes, mediaType, signal) {
+    async add(bytes, mediaType, isShared, signal) {
       const subject = subjectOf(bytes);
       if (subject === undefined) return;
       const before = turns.get(subject)?.catch(() => undefined);
       const mine = (async () => {
         await before;
-        await addToFallback(connection, subject, describe(bytes, mediaType), signal);
+        await addToFallback(connection, subject, describe(bytes, mediaType), isShared, signal);
       })();
       turns.set(subject, mine);
       try {
@@ -61,23 +66,39 @@ export function referrersOf(connection: RegistryConnection): Referrers {
   };
 }
 
-/** A put has no conditions here, so the list is written and read back until our addition stays. */
+/**
+ * A put has no conditions here, so the list is written and read back until our addition stays. Another writer may have
+ * read the list before ours was there, and write after we have seen ours. So a list that others write to is read
+ * once more, when every such writer has written, unless it takes more than twice as long as we did.
+ */
 async function addToFallback(
   connection: RegistryConnection,
   subject: Digest,
   descriptor: OciDescriptor,
+  isShared: boolean,
   signal: Signal,
 ): Promise<void> {
-  for (let attempt = 0; attempt <= ATTEMPTS; attempt++) {
+  const pausing = (ms: number) => sleep(ms, undefined, signal === undefined ? {} : { signal });
+  let took = 0;
+  let isSeen = false;
+  for (let attempt = 0; attempt <= ATTEMPTS; ) {
+    const started = performance.now();
     const present = await readFallback(connection, subject, signal);
     const known = listOf(present, connection, subject);
-    if (descriptorsOf(present).some(({ digest }) => digest === descriptor.digest)) return;
-    const pause = attempt === 0 ? 0 : Math.random() * 50 * 2 ** attempt;
-    await sleep(pause, undefined, signal === undefined ? {} : { signal });
+    if (descriptorsOf(present).some(({ digest }) => digest === descriptor.digest)) {
+      if (isSeen || !isShared) return;
+      isSeen = true;
+      await pausing(PAUSE_MS * (1 + Math.random()) + 2 * took);
+      continue;
+    }
+    isSeen = false;
+    await pausing(attempt === 0 ? 0 : Math.random() * 50 * 2 ** attempt);
     // What others have written there is kept, even what we do not understand.
     const before = isObject(present) ? present : { schemaVersion: 2, mediaType: OCI_INDEX };
     const bytes = Buffer.from(stringifyCompact({ ...before, manifests: [...known, descriptor] }));
     await putManifest(connection, fallbackTag(subject), bytes, OCI_INDEX, signal);
+    took = performance.now() - started;
+    attempt++;
   }
   throw new BuildcacheError('conflict', 'others keep replacing the list of referrers', {
     url: redactUrl(connection.urlOf(`manifests/${fallbackTag(subject)}`)),

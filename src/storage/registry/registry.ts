@@ -90,6 +90,11 @@ export interface RegistryReader {
 /** What is uploaded: a source as for a storage, or a stream that can be opened again from any offset. */
 export type BlobSource = PutSource | { readonly size: number; open(start: number): Promise<Readable> };
 
+export interface PutOptions extends Signalled {
+  /** Another process may attach something to the same subject now. A list that we keep is looked at once more then. */
+  readonly isShared?: boolean | undefined;
+}
+
 export interface Registry extends RegistryReader {
   /**
    * Uploads unless it is there already.
@@ -108,7 +113,7 @@ export interface Registry extends RegistryReader {
    * with a `subject` is added to the subject's list of referrers, by us where the registry does not do it.
    * @param reference a tag, or the digest of the bytes
    */
-  putManifest(reference: string, bytes: Uint8Array, mediaType: string, options?: Signalled): Promise<Digest>;
+  putManifest(reference: string, bytes: Uint8Array, mediaType: string, options?: PutOptions): Promise<Digest>;
   /** How this registry deletes, by the specification or its own API. */
   deletion(): Promise<Deletion>;
 }
@@ -134,9 +139,9 @@ export function openRegistry(client: HttpClient, options: RegistryOptions): Regi
     ...reader,
     putBlob: (source, digest, { signal } = {}) => putBlob(connection, source, digest, signal),
     mountBlob: (digest, from, { signal } = {}) => mountBlob(connection, digest, from, signal),
-    putManifest: async (reference, bytes, mediaType, { signal } = {}) => {
+    putManifest: async (reference, bytes, mediaType, { signal, isShared = false } = {}) => {
       const { digest, knowsSubject } = await putManifest(connection, reference, bytes, mediaType, signal);
-      if (!knowsSubject) await referrers.add(bytes, mediaType, signal);
+      if (!knowsSubject) await referrers.add(bytes, mediaType, isShared, signal);
       return digest;
     },
     deletion: lazily(async () => {

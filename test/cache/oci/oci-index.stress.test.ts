@@ -2,9 +2,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { INDEX_TAG, specTag } from '../../../src/cache/oci/tags.ts';
 import { openOciWriter } from '../../../src/cache/oci/writer.ts';
+import type { CacheWriter } from '../../../src/cache/writing/cache-writer.ts';
+import { failedIfGone } from '../../../src/cache/writing/gone-meanwhile.ts';
 import { addToIndex, type IndexUpdateOptions, remakeIndex } from '../../../src/cache/writing/update-index.ts';
 import { specEmitter } from '../../../src/spec/emit-spec.ts';
 import type { SpecNode } from '../../../src/spec/node.ts';
+import { digestOf } from '../../../src/storage/registry/reference.ts';
+import type { Registry } from '../../../src/storage/registry/registry.ts';
 import type { InstallTree } from '../../../src/tree/install-tree.ts';
 import { pushToy } from '../../commands/push-toy.ts';
 import { openTestRegistry } from '../../harness/registry-client.ts';
@@ -55,6 +59,22 @@ async function pushed(withIndex: boolean) {
 function additions(hashes: Iterable<string>) {
   return { graph: tree, emitter: specEmitter(tree), hashes: new Set(hashes) };
 }
+
+/** Puts an index that lists nothing. @returns its digest */
+async function emptyIndex(registry: Registry): Promise<string> {
+  const blob = async (text: string) => {
+    const bytes = Buffer.from(text);
+    await registry.putBlob(bytes, digestOf(bytes));
+    return { digest: digestOf(bytes), size: bytes.length };
+  };
+  const index = await blob('{"database":{"version":"8","installs":{}}}');
+  const mediaType = 'application/vnd.oci.image.layer.v1.tar+gzip';
+  const config = { mediaType: 'application/vnd.oci.image.config.v1+json', ...(await blob('{}')) };
+  const manifest = { schemaVersion: 2, mediaType: MANIFEST, config, layers: [{ mediaType, ...index }] };
+  return await registry.putManifest(INDEX_TAG, Buffer.from(JSON.stringify(manifest)), MANIFEST);
+}
+
+const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 
 function options(): IndexUpdateOptions & { readonly problems: string[] } {
   const problems: string[] = [];
@@ -125,6 +145,24 @@ describe('the index of a registry', () => {
     assertSoundRegistry(place.repository);
   });
 
+  it.each<[string, (writer: CacheWriter) => Promise<unknown>]>([
+    ['adds to it', (writer) => addToIndex(writer, additions([specs[0]?.hash ?? '']), options())],
+    ['makes it anew', (writer) => remakeIndex(writer, { ...options(), full: true })],
+    ['removes entries', (writer) => writer.listIndices()],
+  ])('is left alone in a form that only a newer program may read, by who %s', async (_, write) => {
+    const { repository, writer } = await pushed(true);
+    const before = repository.tags.get(INDEX_TAG) ?? '';
+    const mediaType = 'application/vnd.oci.image.index.v1+json';
+    const manifests = [
+      { mediaType: MANIFEST, digest: before, size: repository.manifests.get(before)?.bytes.length },
+    ];
+    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, manifests }));
+    repository.manifests.set(sha256Of(bytes), { bytes, mediaType });
+    repository.tags.set(INDEX_TAG, sha256Of(bytes));
+    await expect(write(writer)).rejects.toMatchObject({ code: 'unsupported' });
+    expect(repository.tags.get(INDEX_TAG)).toBe(sha256Of(bytes));
+  });
+
   it('is remade from the images, reading only what is new', async () => {
     const { writer, repository } = await pushed(true);
     const expected = registryIndex(repository);
@@ -168,11 +206,43 @@ describe('the index of a registry', () => {
     assertSoundRegistry(place.repository);
   });
 
+  it.each([
+    ['published', false],
+    ['found', true],
+  ])('does not list an image that was %s, and whose tag a removal took along', async (_, isFound) => {
+    const { repository, url } = await pushed(false);
+    const [lost, kept] = specs;
+    if (lost === undefined || kept === undefined) throw new Error('too few specs');
+    const registry = await openTestRegistry(url);
+    // The registry had looked up before which tags the old image has, and ends the removal now.
+    const putManifest: typeof registry.putManifest = async (reference, ...rest) => {
+      if (reference === INDEX_TAG) repository.tags.delete(specTag(lost));
+      return await registry.putManifest(reference, ...rest);
+    };
+    const writer = openOciWriter({ ...registry, putManifest }, NO_OPTIONS);
+    closing.push(() => writer.close());
+    const both = new Set([lost.hash, kept.hash]);
+    repository.tags.set(INDEX_TAG, await emptyIndex(registry));
+    const update = await addToIndex(
+      writer,
+      { ...additions(both), ...(isFound && { found: both }) },
+      options(),
+    );
+    expect([...(update.gone ?? [])]).toEqual([lost.hash]);
+    expect(failedIfGone(update)).toMatchObject({ failed: expect.stringContaining('removed') });
+    expect(listedInRegistry(repository)).not.toContain(lost.hash);
+    expect(listedInRegistry(repository)).toContain(kept.hash);
+    assertSoundRegistry(repository);
+  });
+
   it('goes again when somebody else was faster', async () => {
     const { repository, url, writer } = await pushed(false);
     const [a = '', ...others] = specs.map(({ hash }) => hash);
-    for (const [tag] of repository.tags) if (tag.includes(a)) repository.tags.delete(tag);
+    const [own] = [...repository.tags].filter(([tag]) => tag.includes(a));
+    if (own === undefined) throw new Error('no tag');
+    repository.tags.delete(own[0]);
     await addToIndex(writer, additions(others), options());
+    repository.tags.set(...own);
     const before = repository.tags.get(INDEX_TAG) ?? '';
     const registry = await openTestRegistry(url);
     let isLate = true;

@@ -254,6 +254,23 @@ describe('what --repair does not take for useless', () => {
         rmSync(join(mirror, other.manifest));
       },
     ],
+    [
+      'two entries in the places of each other',
+      /may be the only entry of the spec/,
+      ({ mirror, entry, other }) => {
+        const text = readFileSync(join(mirror, entry.manifest));
+        cpSync(join(mirror, other.manifest), join(mirror, entry.manifest));
+        writeFileSync(join(mirror, other.manifest), text);
+      },
+    ],
+    [
+      'the only entry of a spec, in whose own place is none that could be read',
+      /may be the only entry of the spec/,
+      ({ mirror, entry, other }) => {
+        cpSync(join(mirror, other.manifest), join(mirror, entry.manifest));
+        writeFileSync(join(mirror, other.manifest), '{"version": 3, "data": {"blobs": 2}}');
+      },
+    ],
   ];
   it.each(cases)('%s', async (_, reason, change) => {
     const it = await scene();
