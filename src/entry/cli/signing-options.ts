@@ -28,6 +28,16 @@ export function isSigned(mirror: Mirror, { signed, unsigned, key }: SigningOptio
   return signed === true || key !== undefined || (unsigned !== true && mirror.signed);
 }
 
+/** What to say where a key was brought and no mirror is signed: whoever brings one mostly means to sign. */
+export function unusedKeyNote(mirrors: readonly Mirror[], options: SigningOptions): string | undefined {
+  const { signingKeyFile, unsigned } = options;
+  if (signingKeyFile === undefined || unsigned === true) return undefined;
+  if (mirrors.some((mirror) => isSigned(mirror, options))) return undefined;
+  const [first, ...others] = mirrors;
+  const what = others.length === 0 ? `${first?.name} is` : 'the mirrors are';
+  return `nothing is signed, since ${what} not configured as signed; with --signed the key is used all the same`;
+}
+
 /** @throws BuildcacheError where there is no key that can sign */
 export async function signerFor(
   mirror: Mirror,

@@ -73,6 +73,7 @@ import {
   PROVENANCE_OPTION,
   type SigningOptions,
   signerFor,
+  unusedKeyNote,
 } from '../signing-options.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from '../store-options.ts';
 import type { VerbContext } from '../verb.ts';
@@ -281,6 +282,8 @@ async function chooseMirrors(
       hint: 'name mirrors to push to after autopush',
     });
   }
+  const note = unusedKeyNote(chosen, options);
+  if (note !== undefined) around.reporter.warn(note);
   return { mirrors: chosen.map((mirror) => ({ ...mirror, signed: isSigned(mirror, options) })), around };
 }
 

@@ -52,6 +52,7 @@ import {
   PROVENANCE_OPTION,
   type SigningOptions,
   signerFor,
+  unusedKeyNote,
 } from '../signing-options.ts';
 import { specArguments } from '../spec-arguments.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from '../store-options.ts';
@@ -150,6 +151,8 @@ async function run(
     });
   }
   for (const spec of selected.excluded) reporter.info(`excluded: ${spec.name}@${spec.version}`);
+  const note = unusedKeyNote([mirror], options);
+  if (note !== undefined) reporter.warn(note);
   const signer = isSigned(mirror, options) ? await signerFor(mirror, options, context) : undefined;
   if (options.provenance && signer === undefined) throw unsignedProvenance(mirror.name);
   const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);

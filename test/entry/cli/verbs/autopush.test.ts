@@ -140,8 +140,12 @@ describe('buildcache autopush', () => {
     const { privateKey } = await makeKey({ passphrase: 'p' });
     writeFileSync(join(run.cwd, 'key.asc'), privateKey);
     const env = { BUILDCACHE_SIGNING_PASSPHRASE: 'p' };
-    expect(await run.autopush(['--signing-key-file', 'key.asc'], env)).toMatchObject({ code: 0 });
+    const UNUSED = /^warning: nothing is signed, since plain is not configured as signed; .*--signed/m;
+    const both = await run.autopush(['--signing-key-file', 'key.asc'], env);
+    expect(both).toMatchObject({ code: 0, err: expect.not.stringMatching(UNUSED) });
     expect([isSigned('ours'), isSigned('plain')]).toEqual([true, false]);
+    const unused = await run.autopush(['plain', '--signing-key-file', 'key.asc'], env);
+    expect(unused).toMatchObject({ code: 0, err: expect.stringMatching(UNUSED) });
     expect(await run.autopush(['plain', '--signed', '--signing-key-file', 'key.asc'], env)).toMatchObject({
       code: 0,
       out: expect.stringContaining('1 pushed'),
