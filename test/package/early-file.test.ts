@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { youngCollector } from '../../src/core/young-garbage.ts';
 import { findEarlyFile } from '../../src/package/early-file.ts';
 import { entry, TAR_END, tgz } from './make-tar.ts';
 
@@ -47,11 +48,14 @@ describe('a file out of the beginning of a tarball', () => {
 
   test('takes little memory for many tarballs at once, whatever they inflate to', async () => {
     const small = tgz(zeros(16));
+    const collect = youngCollector();
+    collect();
     const before = process.memoryUsage().arrayBuffers;
     let most = 0;
     const look = setInterval(() => {
+      collect(); // what is not needed any more does not count
       most = Math.max(most, process.memoryUsage().arrayBuffers - before);
-    }, 1);
+    }, 5);
     await Promise.all(Array.from({ length: 16 }, () => findEarlyFile(small, ENDING)));
     clearInterval(look);
     expect(most).toBeLessThan(100 * 1024 * 1024);
