@@ -13,6 +13,8 @@ import { withoutEnd } from './without-end.ts';
 
 export interface GitHistory {
   readonly commits: number;
+  /** Those of the paths that some commit has. */
+  readonly paths: ReadonlySet<string>;
   /** Each content once, from the newest commit that has it. */
   readonly files: readonly GitVersion[];
 }
@@ -40,6 +42,7 @@ export async function gitHistory(
 ): Promise<GitHistory> {
   const commits = await commitsOf(range, cwd, env);
   const found = new Map<string, GitVersion>();
+  const there = new Set<string>();
   const limit = pLimit(4);
   const looked = await Promise.allSettled(
     commits.flatMap((commit) =>
@@ -51,7 +54,9 @@ export async function gitHistory(
   for (const look of looked) {
     if (look.status === 'rejected') throw look.reason;
     const { commit, path, blob } = look.value;
-    if (blob === undefined || found.has(blob)) continue;
+    if (blob === undefined) continue;
+    there.add(path);
+    if (found.has(blob)) continue;
     const name = `git:${commit.slice(0, 12)}:${path}`;
     found.set(blob, { name, read: () => readBlob(blob, name, cwd, env) });
   }
@@ -61,7 +66,7 @@ export async function gitHistory(
       hint: 'paths are from the root of the repository; ./ begins one from here',
     });
   }
-  return { commits: commits.length, files: [...found.values()] };
+  return { commits: commits.length, paths: there, files: [...found.values()] };
 }
 
 async function commitsOf(range: string, cwd: string, env: Env): Promise<string[]> {

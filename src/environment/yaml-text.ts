@@ -3,7 +3,7 @@
  * the square of a line's length for some lines, and of the number of a map's keys when it looks for duplicates; and
  * it makes stores of errors. So lines have a budget, keys are compared here, and one error is enough.
  */
-import type { Document, Node, ParseOptions } from 'yaml';
+import type { Document, Node, ParseOptions, Tags } from 'yaml';
 import { BuildcacheError } from '../core/errors.ts';
 import { plainYaml } from './plain-yaml.ts';
 
@@ -32,7 +32,7 @@ export async function parseYaml(text: string, source: string): Promise<unknown> 
 export async function yamlDocument(
   text: string,
   source: string,
-  options: { readonly merge?: boolean } = {},
+  options: { readonly merge?: boolean; readonly compat?: Tags } = {},
 ): Promise<Document.Parsed> {
   checkYamlSize(text, source);
   const { LineCounter, parseDocument } = await import('yaml');
@@ -75,6 +75,22 @@ export const QUICK: ParseOptions & { readonly uniqueKeys: boolean } & { readonly
   prettyErrors: false,
   uniqueKeys: false,
   logLevel: 'error',
+};
+
+/**
+ * For YAML that Spack is to read: to Spack `2024-01-01` is a date, and `1_000` and `0b1` are numbers. Text that looks like it
+ * gets quotes. (Spack takes `yes` and `n` for text, so this is not all of YAML 1.1.)
+ */
+export const FOR_SPACK: { readonly compat: Tags } = {
+  compat: [
+    'timestamp',
+    {
+      tag: 'tag:yaml.org,2002:int',
+      default: true,
+      test: /^(?:[-+]?(?:0b[01_]+|0[xo][\da-fA-F_]+|[\d_]+|[\d_]*\.[\d_]*(?:[eE][-+]?\d+)?)|=)$/,
+      resolve: (text: string) => text,
+    },
+  ],
 };
 
 function checkYamlSize(text: string, source: string): void {

@@ -4,7 +4,7 @@
  */
 import type { Document, Pair, YAMLMap } from 'yaml';
 import { BuildcacheError } from '../core/errors.ts';
-import { ALL_ALIASES, QUICK, yamlDocument } from '../environment/yaml-text.ts';
+import { ALL_ALIASES, FOR_SPACK, QUICK, yamlDocument } from '../environment/yaml-text.ts';
 import { type MirrorEdit, MirrorsDocument } from './mirrors-document.ts';
 import { applyEdits, type Edit, eolOf, keyOf, Reconciler } from './reconcile-yaml.ts';
 import { rangeOf, spliceFirst, spliceInto, spliceLast, spliceReplace } from './splice-yaml.ts';
@@ -24,12 +24,12 @@ export async function editMirrors(
 ): Promise<string> {
   const yaml = await import('yaml');
   const parse = (source: string) => yaml.parseDocument(source, QUICK);
-  const document = await yamlDocument(text, file);
+  const document = await yamlDocument(text, file, FOR_SPACK);
   const editor = new MirrorsDocument(document, yaml.isMap, file);
   const section = editor.section(isEnvironment, edit.kind === 'add');
   if (!editor.apply(section, edit)) return text;
   const blockOf = (pair: Pair) => {
-    const alone = new yaml.Document({});
+    const alone = new yaml.Document({}, FOR_SPACK);
     const { key, value } = pair.clone();
     const node = key as { commentBefore?: string | null; spaceBefore?: boolean };
     // What stands before it in the text stays there, and is no part of the edit.

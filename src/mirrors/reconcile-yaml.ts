@@ -5,6 +5,7 @@
  */
 import type { Pair, Scalar, YAMLMap } from 'yaml';
 import { withoutMark } from '../environment/merge-sections.ts';
+import { FOR_SPACK } from '../environment/yaml-text.ts';
 import { indentAt, lineEnd, linesOf, rangeOf, startOf } from './splice-yaml.ts';
 
 type Yaml = typeof import('yaml');
@@ -179,6 +180,7 @@ export class Reconciler {
   #lines(entries: readonly (readonly [string, unknown])[], indent: string, step: string, at: number): string {
     const { stringify } = this.#yaml;
     const block = stringify(Object.fromEntries(entries), {
+      ...FOR_SPACK,
       lineWidth: 0,
       indentSeq: false,
       indent: step.length || 2,
@@ -198,7 +200,9 @@ export class Reconciler {
   #scalar(value: unknown, isInFlow: boolean, type?: Scalar['type']): string {
     const scalar = new this.#yaml.Scalar(value);
     if (type !== undefined && type !== null && typeof value === 'string') scalar.type = type;
-    return isInFlow ? this.#inList(scalar) : this.#yaml.stringify(scalar, { lineWidth: 0 }).trimEnd();
+    return isInFlow
+      ? this.#inList(scalar)
+      : this.#yaml.stringify(scalar, { ...FOR_SPACK, lineWidth: 0 }).trimEnd();
   }
 
   #flow(value: unknown): string {
@@ -207,8 +211,11 @@ export class Reconciler {
 
   /** As it is written between braces, where a comma ends it. */
   #inList(value: unknown): string {
-    const options = { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 } as const;
-    return this.#yaml.stringify([value], options).trim().slice(1, -1);
+    const style = { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 } as const;
+    return this.#yaml
+      .stringify([value], { ...FOR_SPACK, ...style })
+      .trim()
+      .slice(1, -1);
   }
 }
 

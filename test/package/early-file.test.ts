@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { youngCollector } from '../../src/core/young-garbage.ts';
 import { findEarlyFile } from '../../src/package/early-file.ts';
 import { entry, TAR_END, tgz } from './make-tar.ts';
 
@@ -9,11 +10,15 @@ const TEXT = '{"total": 12.5}';
 const times = entry({ name: PATH, body: TEXT });
 const large = entry({ name: 'opt/store/pkg-1.0/lib/large', body: randomBytes(300_000) });
 
+const zeros = (megabytes: number) =>
+  entry({ name: 'opt/store/pkg-1.0/zeros', body: Buffer.alloc(megabytes * 1024 * 1024) });
+
 describe('a file out of the beginning of a tarball', () => {
   test.each([
     ['of a whole one', tgz(times, TAR_END)],
     ['of one that is cut off far behind it', tgz(times, large).subarray(0, 64 * 1024)],
     ['behind others', tgz(entry({ name: 'opt/store/pkg-1.0/.spack/', type: '5' }), large, times)],
+    ['before what comes to gigabytes', tgz(times, zeros(40), TAR_END)],
     ['the first of two', tgz(times, entry({ name: PATH, body: '{"total": 1}' }))],
   ])('is found: %s', async (_, beginning) => {
     expect(await findEarlyFile(beginning, ENDING)).toBe(TEXT);
@@ -39,5 +44,20 @@ describe('a file out of the beginning of a tarball', () => {
     ['kilobytes that come to gigabytes', tgz(Buffer.alloc(40 * 1024 * 1024), times)],
   ])('is not there, and nothing is thrown: %s', async (_, beginning) => {
     expect(await findEarlyFile(beginning, ENDING)).toBeUndefined();
+  });
+
+  test('takes little memory for many tarballs at once, whatever they inflate to', async () => {
+    const small = tgz(zeros(16));
+    const collect = youngCollector();
+    collect();
+    const before = process.memoryUsage().arrayBuffers;
+    let most = 0;
+    const look = setInterval(() => {
+      collect(); // what is not needed any more does not count
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+    }, 5);
+    await Promise.all(Array.from({ length: 16 }, () => findEarlyFile(small, ENDING)));
+    clearInterval(look);
+    expect(most).toBeLessThan(100 * 1024 * 1024);
   });
 });

@@ -69,7 +69,9 @@ export async function readKeep(request: KeepRequest, place: Invocation): Promise
     lists.push({ by: `keep-list ${name}`, hashes: parseKeepList(text, file) });
   }
   for (const where of environments) lists.push(await keptByEnvironment(where, place));
-  for (const range of git) lists.push(await keptByGit(range, request, place));
+  const found = new Set<string>();
+  for (const range of git) lists.push(await keptByGit(range, request, place, found));
+  requireFound(request, found, place);
   const roots: NamedSpec[] = [];
   for (const name of rootLists) {
     const { text, file } = await readList(name, place);
@@ -93,14 +95,37 @@ async function keptByEnvironment(where: string, { cwd, env }: Invocation): Promi
   return { by: `environment ${where}`, hashes: new Set(nodes.keys()) };
 }
 
-/** What the lockfiles of many commits list. */
-async function keptByGit(range: string, request: KeepRequest, { cwd, env }: Invocation): Promise<Keep> {
+/**
+ * A lockfile that is misspelled keeps nothing, and beside others nobody would see that: what it was to keep would go. Not
+ * each range has to have each of them, since tags may be older than an environment.
+ */
+function requireFound(
+  { lockfiles, git }: KeepRequest,
+  found: ReadonlySet<string>,
+  { cwd }: Invocation,
+): void {
+  const absent = lockfiles.find((path) => !found.has(path));
+  if (absent === undefined) return;
+  throw new BuildcacheError('usage', `no commit of ${git.join(', ')} has ${absent}`, {
+    file: cwd,
+    hint: 'what it was to keep would go: correct it, or leave it out. Paths are from the root of the repository; ./ begins one from here',
+  });
+}
+
+/** What the lockfiles of many commits list. @param found gets the paths that the range has */
+async function keptByGit(
+  range: string,
+  request: KeepRequest,
+  { cwd, env }: Invocation,
+  found: Set<string>,
+): Promise<Keep> {
   const [{ gitHistory }, { readLockfile }] = await Promise.all([
     import('../../core/git-history.ts'),
     import('../../spec/lockfile.ts'),
   ]);
   const paths = request.lockfiles.length > 0 ? request.lockfiles : [fromHere(request.lockfile, cwd)];
-  const { commits, files } = await gitHistory(range, paths, 'spack.lock', cwd, env);
+  const { commits, files, paths: there } = await gitHistory(range, paths, 'spack.lock', cwd, env);
+  for (const path of there) found.add(path);
   const hashes = new Set<string>();
   for (const { name, read } of files) {
     for (const hash of readLockfile(await read(), name).nodes.keys()) hashes.add(hash);

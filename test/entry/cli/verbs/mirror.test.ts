@@ -227,6 +227,27 @@ describe('mirror', () => {
     expect(text()).toBe(before);
   });
 
+  // To Spack these are a date and numbers, as in YAML 1.1, and it takes no file with such a name.
+  it.each(['2026-11-30', '1_000', '0b1', '1_0.5', '='])(
+    'writes %s so that Spack reads the same',
+    async (name) => {
+      const braces = 'spack:\n  mirrors: {other: s3://b/x}\n';
+      const none = 'spack:\n  specs: []\n';
+      for (const before of [SPACK_YAML, braces, none]) {
+        await using at = await environment(before);
+        await at.mirror('add', name, 's3://b/new', '--s3-profile', name);
+        await at.mirror('set', name, '--s3-access-token-variable', 'T', '--s3-endpoint-url', 'https://e.org');
+        await at.mirror('set', name, '--fetch', '--s3-profile', name);
+        const { mirrors } = parse(at.text(), { version: '1.1' }).spack;
+        expect(mirrors[name]).toMatchObject({ profile: name, fetch: { profile: name } });
+      }
+      await using at = await tempDir();
+      await runVerb(['mirror', 'add', name, 's3://b/x', '--mirrors', 'new.yaml'], at.path);
+      const made = readFileSync(join(at.path, 'new.yaml'), 'utf8');
+      expect(parse(made, { version: '1.1' })).toEqual({ mirrors: { [name]: 's3://b/x' } });
+    },
+  );
+
   it.each(['a:', '<<', 'a\u001b[2J', 'a\nb', '../up', 's3://b'])('takes no name like %j', async (name) => {
     const { dir, mirror, text } = await environment();
     await using _ = dir;

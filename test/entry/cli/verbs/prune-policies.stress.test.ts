@@ -263,6 +263,7 @@ describe('prune --keep-git', () => {
     [['main~7..main'], 'fetch-depth: 0'],
     [['refs/tags/*'], 'no ref matches'],
     [['main', '--lockfile', 'other'], 'has other'],
+    [['main', '--lockfile', 'env/spack.lock', '--lockfile', 'Env/spack.lock'], 'has Env/spack.lock'],
     [['main~1'], 'git:'],
     [['main~2'], 'keeps nothing'],
   ])('removes nothing for %j, also beside what is sound', async (args, message) => {
@@ -275,6 +276,18 @@ describe('prune --keep-git', () => {
     const ran = await at.prune(...lockfile, '--yes');
     expect(ran).toMatchObject({ code: 2, err: expect.stringContaining(message) });
     expect(folderDocuments(at.mirror)).toEqual(before);
+  });
+
+  it('needs each lockfile in some commit, and not in those of each range', async () => {
+    await using at = await oldMirror();
+    const git = commitAll(at.path, [lockOf('toypy'), lockOf('libtoy')]);
+    git('tag', 'v1');
+    git('mv', 'env', 'new');
+    git('commit', '-qm', 'moved');
+    const keep = ['--keep-git', 'main', '--lockfile', 'new', '--lockfile', 'env'];
+    expect(await at.prune(...keep)).toMatchObject({ code: 2, err: expect.stringContaining('has env.') });
+    const { report } = await at.prune(...keep, '--keep-git', 'refs/tags/*');
+    expect(report.removed.map(({ hash }: { hash: string }) => hash)).not.toContain(hashOf('libtoy'));
   });
 
   it('removes nothing for a lockfile without commits, which would keep nothing', async () => {
