@@ -29,7 +29,7 @@ export const HELP_LAYOUT: HelpConfiguration = {
 /** The value of an option that is not given, or undefined where that is "off" or nothing. */
 export function defaultText({ defaultValue, defaultValueDescription, negate }: Option): string | undefined {
   if (negate || defaultValue === undefined || defaultValue === false) return undefined;
-  if (Array.isArray(defaultValue) && defaultValue.length === 0) return undefined;
+  if (typeof defaultValue === 'object' && Object.keys(defaultValue as object).length === 0) return undefined;
   return defaultValueDescription ?? String(defaultValue);
 }
 
