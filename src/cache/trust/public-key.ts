@@ -128,6 +128,12 @@ const MAX_SIGNATURES = 1000;
 /** Bits: the most of any DSA key. The library counts no such key, but verifies it, and for a large one takes minutes. */
 const MAX_DSA = { p: 3072, q: 256 };
 
+/**
+ * Bits: the most that OpenSSL takes. With hashes that it does not know (SHA-224) the library does the sums itself, and a
+ * public exponent as long as its modulus costs half a minute each time. Real ones are 65537 and less.
+ */
+const MAX_RSA = { n: 16_384, e: 32 };
+
 /** Bytes before a block's blank line. */
 const HEADERS_MOST = 4096;
 
@@ -135,7 +141,10 @@ const HEADERS_MOST = 4096;
 function requireAffordable(keys: readonly Key[], source: string, budget: KeyBudget): void {
   for (const key of keys) {
     for (const { keyPacket } of [key, ...key.subkeys]) {
-      const { p, q, g, y } = paramsOf(keyPacket);
+      const { p, q, g, y, n, e } = paramsOf(keyPacket);
+      if (bitsOf(n) > MAX_RSA.n || bitsOf(e) > MAX_RSA.e) {
+        throw tooMuch(source, `at most ${MAX_RSA.n} bits of an RSA key, and ${MAX_RSA.e} of its exponent`);
+      }
       if (q === undefined) continue;
       const isLarge = [p, g, y].some((number) => bitsOf(number) > MAX_DSA.p) || bitsOf(q) > MAX_DSA.q;
       if (isLarge) throw tooMuch(source, `at most ${MAX_DSA.p} bits of a DSA key`);
@@ -158,7 +167,7 @@ function ownSignatures(key: Key): number {
 
 type Numbers = Readonly<Record<string, unknown>>;
 
-/** The numbers of a public key, by their names. `q` is there in DSA keys only. */
+/** The numbers of a public key, by their names. `q` is there in DSA keys only, `n` and `e` in RSA keys. */
 function paramsOf(packet: object): Numbers {
   const params: unknown = Reflect.get(packet, 'publicParams');
   return isObject(params) ? params : {};

@@ -1,0 +1,64 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { armor, enums } from 'openpgp';
+import { describe, expect, it } from 'vitest';
+import { readPublicKeys } from '../../../src/cache/trust/public-key.ts';
+
+const SHA224 = 11;
+const bytes = (n: number, width: number) => {
+  const buffer = Buffer.alloc(width);
+  buffer.writeUIntBE(n, 0, width);
+  return buffer;
+};
+/** A number of so many bits, as OpenPGP writes one. */
+const mpi = (bits: number, first = 0xff) =>
+  Buffer.concat([bytes(bits, 2), Buffer.from([first]), randomBytes(bits / 8 - 2), Buffer.from([0xff])]);
+const packet = (tag: number, ...body: Buffer[]) => {
+  const whole = Buffer.concat(body);
+  return Buffer.concat([Buffer.from([0xc0 | tag, 0xff]), bytes(whole.length, 4), whole]);
+};
+
+/** An RSA key of a user who is certified by a signature that fits as far as can be told without the sum itself. */
+function rsaKey(modulus: number, exponent: number): string {
+  const made = Math.floor(Date.now() / 1000) - 1000;
+  const key = Buffer.concat([
+    Buffer.from([4]),
+    bytes(made, 4),
+    Buffer.from([1]),
+    mpi(modulus),
+    mpi(exponent),
+  ]);
+  const inHash = Buffer.concat([Buffer.from([0x99]), bytes(key.length, 2), key]);
+  const fingerprint = createHash('sha1').update(inHash).digest();
+  const user = Buffer.from('Toy <toy@example.org>');
+  const signed = Buffer.concat([
+    Buffer.from([4, 0x13, 1, SHA224, 0, 9, 5, 2]),
+    bytes(made, 4),
+    Buffer.from([2, 27, 3]),
+  ]);
+  const hash = createHash('sha224')
+    .update(inHash)
+    .update(Buffer.concat([Buffer.from([0xb4]), bytes(user.length, 4), user]))
+    .update(Buffer.concat([signed, Buffer.from([4, 0xff]), bytes(signed.length, 4)]))
+    .digest();
+  const issuer = Buffer.concat([Buffer.from([0, 10, 9, 16]), fingerprint.subarray(-8)]);
+  const signature = packet(2, signed, issuer, hash.subarray(0, 2), mpi(modulus - 8, 0x80));
+  return armor(enums.armor.publicKey, Buffer.concat([packet(6, key), packet(13, user), signature]));
+}
+
+describe('RSA keys that would take minutes to look at', () => {
+  it.each([
+    ['a long exponent', 16_384, 16_384],
+    ['an exponent that only the library would count with', 4096, 64],
+    ['a long modulus', 32_768, 24],
+  ])('are refused at once: %s', async (_, modulus, exponent) => {
+    const started = performance.now();
+    await expect(readPublicKeys(rsaKey(modulus, exponent), 'x')).rejects.toMatchObject({ code: 'too-large' });
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  it('are not those that people have', async () => {
+    const [key] = await readPublicKeys(rsaKey(8192, 24), 'x');
+    // The signature is none of its own.
+    expect(key?.userIds).toEqual([]);
+  });
+});
