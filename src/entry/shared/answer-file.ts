@@ -3,9 +3,10 @@
  * `-o /dev/stdout`, `-o >(jq .)`, `mkfifo answer`. All else is replaced as a whole, a link too: it may be a stranger's.
  */
 import { constants, lstatSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDevicePath } from '../../core/device-path.ts';
-import { fileError } from '../../core/errors.ts';
+import { fileError, systemCode } from '../../core/errors.ts';
 import { removeFile, writeWholeFile } from '../../core/write-file.ts';
 
 export interface Streams {
@@ -24,8 +25,10 @@ export async function writeAnswer(file: string, text: string, streams: Streams):
   const stream = streamOf(file, streams);
   if (stream !== undefined) return stream.write(text);
   try {
+    const waiting = (await stat(file)).isFIFO() ? await openForReader(file) : undefined;
     // Nothing is made there. A file behind it is not emptied: somebody has it open.
     const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
+    await waiting?.close();
     try {
       await handle.writeFile(text);
     } finally {
@@ -35,6 +38,21 @@ export async function writeAnswer(file: string, text: string, streams: Streams):
     throw fileError(error, file, 'write to it');
   }
 }
+
+/** Opens a pipe once it has a reader. To open it at once would wait for one where no signal ends the wait. */
+async function openForReader(file: string): Promise<FileHandle> {
+  for (;;) {
+    try {
+      return await open(file, constants.O_WRONLY | constants.O_NONBLOCK);
+    } catch (error) {
+      if (systemCode(error) !== 'ENXIO') throw error;
+      await sleep(READER_MS);
+    }
+  }
+}
+
+/** Milliseconds from one look for a reader to the next. */
+const READER_MS = 100;
 
 /** Removes the answer of an earlier run. @throws BuildcacheError naming the file */
 export async function removeAnswer(file: string): Promise<void> {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { removeAnswer, writeAnswer } from '../../../src/entry/shared/answer-file.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
@@ -58,7 +59,9 @@ test.runIf(process.platform === 'linux')('a pipe with a name is written to, and 
   const file = join(dir.path, 'pipe');
   execFileSync('mkfifo', [file]);
   await removeAnswer(file);
-  const [read] = await Promise.all([readFile(file, 'utf8'), writeAnswer(file, 'answer', streams())]);
+  const written = writeAnswer(file, 'answer', streams());
+  await sleep(20); // nobody reads yet
+  const [read] = await Promise.all([readFile(file, 'utf8'), written]);
   expect(read).toBe('answer');
   expect(lstatSync(file).isFIFO()).toBe(true);
 });
