@@ -81,12 +81,12 @@ function rootSoon(text: string, source: string, known: Known): SpecFileRoot | un
     const version = start?.[1];
     if (start === null || version === undefined) return undefined;
     const from = start.index + start[0].length;
-    const { head, root } =
-      headAgain(text, from, known) ?? headIn(text, from, version, source, known.nodes) ?? {};
+    const again = headAgain(text, from, known);
+    const { head, root } = again ?? headIn(text, from, version, source, known.nodes) ?? {};
     if (head === undefined || root === undefined) return undefined;
     const rest = readRest(`${text.slice(0, from)}"${NODES}"${text.slice(head.length)}`, version, source);
     if (rest === undefined) return undefined;
-    keepHead(known.heads, { head, root });
+    if (again === undefined) keepHead(known.heads, { head, root });
     return { root, tarballSha256: tarballChecksum(rest) };
   } catch {
     return undefined;
@@ -95,13 +95,15 @@ function rootSoon(text: string, source: string, known: Known): SpecFileRoot | un
 
 function headAgain(text: string, from: number, { heads }: Known): KnownHead | undefined {
   END.lastIndex = from;
-  const known = heads.get(END.exec(text)?.[1] ?? '');
-  return known !== undefined && text.startsWith(known.head) && text[known.head.length] === ']'
-    ? known
-    : undefined;
+  const hash = END.exec(text)?.[1] ?? '';
+  const known = heads.get(hash);
+  if (known === undefined || !text.startsWith(known.head) || text[known.head.length] !== ']')
+    return undefined;
+  heads.delete(hash); // it will not come a third time
+  return known;
 }
 
-/** With more packages in work than these, or longer texts, nothing is read sooner. Together they are no more than 8 MB. */
+/** With more packages in work than these, or longer texts, nothing is read sooner. Together they keep 16 MB at most. */
 function keepHead(heads: Map<string, KnownHead>, known: KnownHead): void {
   if (known.head.length > 512 * 1024) return;
   if (heads.size >= 16) heads.clear();
