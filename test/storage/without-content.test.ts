@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_RETRY } from '../../src/core/retry.ts';
 import { openGcsStorage } from '../../src/storage/gcs/gcs.ts';
 import { openHttpStorage } from '../../src/storage/http/http.ts';
+import { digestOf } from '../../src/storage/registry/reference.ts';
 import type { StorageReader } from '../../src/storage/storage.ts';
 import { cleanupsAfterEach } from '../harness/cleanups.ts';
 import { listen } from '../harness/listen.ts';
+import { openTestReader } from '../harness/registry-client.ts';
 import { openS3, openTestClient } from '../harness/s3-place.ts';
 import { failsAs } from '../harness/storage-contract.ts';
 
@@ -67,6 +69,21 @@ describe.each(Object.keys(OPEN))('%s', (kind) => {
     const found = await storage.get('a');
     expect(found).toMatchObject({ size: 3, offset: 0 });
     (found as Exclude<typeof found, undefined | 'not-modified'>).body.destroy();
+  });
+});
+
+describe('a registry', () => {
+  const digest = digestOf(Buffer.from('abc'));
+
+  it.each([201, 202, 204, 205, 207, 226, 299, 206])('gives no blob with %i alone', async (status) => {
+    const headers = status === 206 ? { 'content-range': 'bytes 0-2/9' } : {};
+    const server = await listen((_, response) => void response.writeHead(status, headers).end());
+    const registry = await openTestReader(`${server.url.replace('http:', 'oci+http:')}/toy`);
+    cleanups.push(
+      () => server.close(),
+      () => registry.close(),
+    );
+    await failsAs('protocol', registry.blob(digest));
   });
 });
 

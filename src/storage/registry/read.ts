@@ -4,6 +4,7 @@ import { isObject } from '../../core/json.ts';
 import { parseAnswer } from '../../core/json-size.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { packingOf } from '../content-coding.ts';
+import { partOf, requireContent } from '../content-range.ts';
 import { drain } from '../http/client.ts';
 import { isByNothing, seenTexts } from '../pages.ts';
 import { readDocument } from '../read.ts';
@@ -94,11 +95,13 @@ export async function openBlob(
     range === undefined ? {} : { range: `bytes=${range.start}-${range.end ?? ''}` };
   const answer = await connection.ask({ method: 'GET', to: blobPath(digest), headers, signal });
   if (answer.status === 404) return void (await connection.absent(answer, signal));
-  const partial = answer.status === 206 ? contentRange(answer) : undefined;
-  if (answer.status !== 200 && partial === undefined) throw await connection.refusal(answer);
-  const size = partial === undefined ? lengthOf(answer) : partial.total;
+  const { status, body } = answer;
+  const part = status === 206 ? partOf(answer.headers.get('content-range')) : undefined;
+  if (status !== 200 && part === undefined) throw await connection.refusal(answer);
+  requireContent({ status, part, body }, range !== undefined, redactUrl(answer.url));
+  const size = part === undefined ? lengthOf(answer) : part.total;
   const packed = packingOf(answer.headers.get('content-encoding'), answer.headers.get('content-length'));
-  return { key: digest, size, packed, body: answer.body, offset: partial?.start ?? 0 };
+  return { key: digest, size, packed, body, offset: part?.start ?? 0 };
 }
 
 /** As `RegistryReader.headBlob`. */
@@ -270,12 +273,6 @@ function lengthOf({ headers }: RegistryAnswer): number | undefined {
   const length = headers.get('content-length');
   // A compressed transfer's length is not the object's.
   return length !== undefined && !headers.has('content-encoding') ? Number(length) : undefined;
-}
-
-function contentRange({ headers }: RegistryAnswer): { start: number; total: number | undefined } | undefined {
-  const match = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get('content-range') ?? '');
-  if (match === null) return undefined;
-  return { start: Number(match[1]), total: match[2] === '*' ? undefined : Number(match[2]) };
 }
 
 async function bodyOf(
