@@ -6,7 +6,7 @@ import { CLI, has, scratch, timeCommand } from './parts/measure.mjs';
 import { writeEnvironment } from './parts/stores.mjs';
 
 export const about =
-  "`sync` of 1,000 images: between repositories of one registry, which mounts their layers, and to another registry, against `skopeo sync` of the same repository; and what it takes to make images of a mirror's specs, and a mirror's entries of images. Registries are Debian's, on loopback, storing on disk. The peer takes a quarter of an hour.";
+  "`sync` of 200 images: between repositories of one registry, which mounts their layers, and to another registry, against `skopeo sync` of the same repository; and what it takes to make images of a mirror's specs, and a mirror's entries of images. Registries are Debian's, on loopback, storing on disk.";
 
 const SKOPEO = 'skopeo sync --src docker --dest docker --src-tls-verify=false --dest-tls-verify=false';
 
@@ -17,7 +17,7 @@ export async function run(bench) {
   await using other = await startDockerRegistry();
   const mirror = join(work.path, 'mirror');
   const env = join(work.path, 'env');
-  const environment = generateEnvironment({ specs: bench.size(1000) });
+  const environment = generateEnvironment({ specs: bench.size(200) });
   await generateMirror(mirror, environment);
   writeEnvironment(env, environment);
   const sync = async (from, to) => {

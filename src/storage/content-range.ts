@@ -26,29 +26,30 @@ export function partOf(header: string | undefined): Part | undefined {
 const CONTENT: ReadonlySet<number> = new Set([200, 203, 206]);
 
 /**
- * For an answer that should have an object. It ends the body of another one.
+ * For an answer that should have an object, or say that it is there. It ends the body of another one.
  * @param asked whether a part was asked for
  * @param url redacted
- * @throws BuildcacheError `protocol` for a success without content, and for a part where the whole was asked for: something
- *   on the way may have kept no more
+ * @throws BuildcacheError `protocol` for a success without content, for a part that does not say which, and for a part where
+ *   the whole was asked for: something on the way may have kept no more
  */
 export function requireContent(
   {
     status,
     part,
     body,
-  }: { readonly status: number; readonly part: Part | undefined; readonly body: Readable },
+  }: { readonly status: number; readonly part: Part | undefined; readonly body?: Readable },
   asked: boolean,
   url: string,
 ): void {
-  const isWhole = part === undefined || (part.start === 0 && part.end === (part.total ?? part.end));
-  if (CONTENT.has(status) && (asked || isWhole)) return;
-  body.on('error', () => undefined).destroy();
+  const isWhole =
+    part === undefined ? status !== 206 : part.start === 0 && part.end === (part.total ?? part.end);
+  if (CONTENT.has(status) && (isWhole || (asked && part !== undefined))) return;
+  body?.on('error', () => undefined).destroy();
   throw CONTENT.has(status)
     ? new BuildcacheError('protocol', 'the server sent a part of what was asked for', {
         url,
-        expected: 'all of it',
-        found: part === undefined ? '' : `bytes ${part.start} to ${part.end - 1}`,
+        expected: asked ? 'which part it is, in Content-Range' : 'all of it',
+        found: part === undefined ? 'no Content-Range' : `bytes ${part.start} to ${part.end - 1}`,
       })
     : new BuildcacheError('protocol', `the server answered with status ${status}`, {
         url,

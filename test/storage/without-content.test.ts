@@ -49,6 +49,7 @@ describe.each(Object.keys(OPEN))('%s', (kind) => {
     const storage = await answering(kind, { status });
     await failsAs('protocol', storage.get('a'));
     await failsAs('protocol', storage.get('a', { range: { start: 0, end: 9 } }));
+    await failsAs('protocol', storage.head('a'));
   });
 
   it.each<[string, Answer]>([
@@ -58,6 +59,12 @@ describe.each(Object.keys(OPEN))('%s', (kind) => {
   ])('%s, where the whole was asked for', async (_, answer) => {
     const storage = await answering(kind, answer);
     await failsAs('protocol', storage.get('a'));
+  });
+
+  it('a part that does not say which', async () => {
+    const storage = await answering(kind, { status: 206, body: 'abc' });
+    await failsAs('protocol', storage.get('a'));
+    await failsAs('protocol', storage.get('a', { range: { start: 0, end: 9 } }));
   });
 
   it('a part that is the whole counts', async () => {

@@ -92,7 +92,9 @@ export function openHttpStorage(client: HttpClient, options: HttpStorageOptions)
     async head(key, { signal } = {}) {
       const response = await send('HEAD', key, {}, signal);
       if (response === undefined) return undefined;
-      await drain(response.body);
+      const { status, body } = response;
+      requireContent({ status, part: undefined, body }, false, redactUrl(urlOf(key)));
+      await drain(body);
       return objectInfo(key, response);
     },
 

@@ -59,7 +59,11 @@ export async function headS3(
     (client, options) => client.send(new connection.sdk.HeadObjectCommand(input), options),
     signal,
   );
-  if (!('error' in answer)) return objectInfo(key, answer.value);
+  if (!('error' in answer)) {
+    const status = answer.value.$metadata.httpStatusCode ?? 200;
+    requireContent({ status, part: undefined }, false, connection.urlOf(key));
+    return objectInfo(key, answer.value);
+  }
   if (answer.refusal.status === 404) return await absent(connection, answer, signal);
   // The answer to a HEAD has no body that would say why. The answer to a GET has.
   const found = await getS3(connection, key, { range: { start: 0, end: 0 }, signal });
