@@ -12,16 +12,16 @@ const here = new URL('.', import.meta.url);
 const known = readdirSync(here)
   .filter((name) => name.endsWith('.mjs') && name !== 'run.mjs')
   .map((name) => name.slice(0, -4));
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { scale: { type: 'string' }, json: { type: 'string' }, record: { type: 'boolean' } },
-});
+const usage = `usage: npm run bench -- [--scale 0.01] [--json FILE] [--record] NAME… | all   (${known.join(', ')})`;
+const { values, positionals } = given();
+if (values.help) {
+  console.log(usage);
+  process.exit();
+}
 const scale = Number(values.scale ?? 1);
 const names = positionals.includes('all') ? known : positionals;
 if (names.length === 0 || names.some((name) => !known.includes(name)) || !(scale > 0 && scale <= 1)) {
-  console.error(
-    `usage: npm run bench -- [--scale 0.01] [--json FILE] [--record] NAME… | all   (${known.join(', ')})`,
-  );
+  console.error(usage);
   process.exit(2);
 }
 if (values.record && scale !== 1) {
@@ -41,3 +41,20 @@ for (const name of names) {
 }
 if (values.json)
   writeFileSync(values.json, `${JSON.stringify({ machine: machine(), scale, benchmarks: all }, null, 2)}\n`);
+
+function given() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        scale: { type: 'string' },
+        json: { type: 'string' },
+        record: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    console.error(`${error.message}\n${usage}`);
+    process.exit(2);
+  }
+}
