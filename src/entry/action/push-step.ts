@@ -62,7 +62,7 @@ import { writeCopyList } from './copy-list-output.ts';
 import type { EndedWatch } from './end-watch.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
-import { isFork, isRefused, writableMirrors } from './push-rights.ts';
+import { isFork, isRefused, refusedText, writableMirrors } from './push-rights.ts';
 
 export interface PushStep {
   readonly env: Env;
@@ -110,7 +110,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
 
   const writable = writableMirrors(mirrors, step);
   if (isRefused(step)) {
-    const reason = `refused on ${host.eventName}: what was built may be a stranger's (allow-unsafe-pull-request-target)`;
+    const reason = refusedText(host);
     for (const { name } of mirrors) {
       settle(brokenRows({ name, code: 'denied', reason }, found.specs, { ...options(), readOnly: false }));
     }
