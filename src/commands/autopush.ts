@@ -102,14 +102,20 @@ export function nothingFound(
   lockfile: SpecGraph | undefined,
   isAll: boolean,
 ): string | undefined {
-  if (tree === undefined) return undefined;
-  if (specs.length + leftOut.length === 0) {
+  if (tree === undefined || specs.length > 0) return undefined;
+  if (leftOut.length === 0) {
     const known = old === 1 ? 'the one spec it held' : `the ${old} specs it held`;
     return `nothing new in the install tree ${tree.root}: ${old === 0 ? 'it is empty' : `it has ${known} before`}`;
   }
+  if (!isAll) {
+    const built = leftOut.filter(({ spec }) => spec.node?.external === undefined);
+    const isOther = built.length > 0 && built.every(({ spec }) => lockfile?.nodes.has(spec.hash) === false);
+    return isOther
+      ? `nothing new of the environment in the install tree ${tree.root}, only what its lockfile does not have: nothing was pushed`
+      : undefined;
+  }
   const own = [...(lockfile?.nodes.values() ?? [])].filter(({ external }) => external === undefined);
   const isNoneHere = own.every(({ hash }) => tree.recordOf(hash)?.installed !== true);
-  if (!isAll || specs.length > 0) return undefined;
   return own.length > 0 && isNoneHere
     ? `nothing of the environment is installed in ${tree.root}: nothing was pushed`
     : `none of the specs in the install tree ${tree.root} is one to push: nothing was pushed`;

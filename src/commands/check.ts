@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly index: IndexSettings;
   /** Whether no specs or no mirrors is an answer (nothing to rebuild) instead of an error. */
   readonly allowEmpty: boolean;
+  /** Whether the user has said which mirrors count. That a checked-out file configures none of them is then no answer. */
+  readonly isConfined?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -116,13 +118,13 @@ function requireFew(specs: readonly SpecNode[], { mirrors }: Pick<CheckOptions, 
 }
 
 function requireSomething(specs: readonly SpecNode[], options: Omit<CheckOptions, 'selection'>): void {
-  const { mirrors, needs, allowEmpty, environment } = options;
+  const { mirrors, needs, allowEmpty, isConfined = false, environment } = options;
   if (needs.kind === 'mirror' && !mirrors.some(({ name }) => name === needs.name)) {
     throw new BuildcacheError('usage', `needs names a mirror that is not asked: "${needs.name}"`, {
       expected: `any, all, or one of: ${mirrors.map(({ name }) => name).join(', ') || '(no mirrors)'}`,
     });
   }
-  if (allowEmpty) return;
+  if (allowEmpty && !(isConfined && mirrors.length === 0)) return;
   if (mirrors.length === 0) {
     throw new BuildcacheError('usage', 'there is no mirror to check against', {
       hint: 'configure it in spack.yaml, or name it with --mirror-url or --mirrors (in the action: the input mirrors)',

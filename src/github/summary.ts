@@ -36,6 +36,11 @@ export function appendSummary(env: Env, markdown: string): boolean {
   }
 }
 
+/** Of a push that could not begin. @param text from outside */
+export function nothingPushedSummary(text: string, isError: boolean): string {
+  return `## ${isError ? '❌' : '⚠️'} Build cache: nothing was pushed\n\n${messageMarkdown(text)}\n`;
+}
+
 /**
  * A table. Headers and cells are Markdown of one line each, already safe: made with {@link code} and
  * {@link escapeMarkdown} where they hold anything from outside. Missing cells are empty.

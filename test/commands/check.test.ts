@@ -39,3 +39,18 @@ test('that asked no mirror does not say that anything is present', async () => {
   const sentence = 'No mirror was asked about the 6 specs: nothing to rebuild.';
   expect({ code, out: out.trim() }).toEqual({ code: 0, out: sentence });
 });
+
+test('is no open gate where none of the mirrors that the user means is configured, whatever may be empty', async () => {
+  await using dir = await tempDir();
+  copyFileSync(join(environmentOf('1.2'), 'spack.lock'), join(dir.path, 'spack.lock'));
+  const mirrors = '{m: "https://stranger.example/m"}';
+  writeFileSync(join(dir.path, 'spack.yaml'), `{spack: {specs: [], mirrors: ${mirrors}}}`);
+  const only = ['--allow-empty', '--only-mirrors', 'https://mirror.example/m'];
+  for (const verb of ['check', 'plan']) {
+    const { code, err } = await runVerb([verb, '-e', dir.path, ...only], dir.path);
+    expect({ code, err }, verb).toEqual({
+      code: 2,
+      err: expect.stringContaining('there is no mirror to check against'),
+    });
+  }
+});

@@ -129,6 +129,24 @@ describe('the main step', () => {
     expect(step.summary).toContain('6 of 6 specs are unknown&#58; the mirror denied access');
   });
 
+  it('with only-mirrors of which none is configured, fails and says that a rebuild is needed', async () => {
+    await using job = await startJob({ workspace: ROOT, here: fromSource });
+    const main = await job.uses(ROOT, {
+      with: {
+        environment: environmentOf('1.2'),
+        mirrors: '{m: "https://stranger.example/m"}',
+        'only-mirrors': 'https://mirror.example/m',
+        'allow-empty': true,
+        'index-cache': false,
+      },
+    });
+    expect(main).toMatchObject({
+      exitCode: 1,
+      outputs: { 'needs-rebuild': 'true', 'cache-hit': 'false' },
+    });
+    expect(main.log).toContain('there is no mirror to check against');
+  });
+
   it('several wrong inputs: one error that names them all, outputs set all the same', async () => {
     await using run = await job();
     const step = await run.check({

@@ -41,6 +41,13 @@ async function tree(root: string, specs: Readonly<Record<string, Kind>> = BUILT)
   return grown;
 }
 
+/** Of an environment without specs. */
+const EMPTY_LOCKFILE = JSON.stringify({
+  _meta: { 'file-type': 'spack-lockfile', 'lockfile-version': 6, 'specfile-version': 5 },
+  roots: [],
+  concrete_specs: {},
+});
+
 const pushed = () => {
   const folder = join(dir.path, 'mirror/v3/manifests/spec');
   return existsSync(folder) ? readdirSync(folder).sort() : [];
@@ -252,6 +259,16 @@ describe('autopush', () => {
     );
   });
 
+  it('warns where what is new since the record is of another environment', async () => {
+    const store = await tree('store', {});
+    await runVerb(['autopush', '--record', 'before.json', '--store', 'store'], dir.path);
+    writeFileSync(join(env, 'spack.lock'), EMPTY_LOCKFILE);
+    await store.add({ 'gcc-runtime': 'built' });
+    const ran = await autopush(['--since', 'before.json', '--store', 'store']);
+    expect(ran).toMatchObject({ code: 0, out: '0 pushed, 1 skipped, 0 failed\n' });
+    expect(ran.err).toContain('warning: nothing new of the environment in the install tree');
+  });
+
   it('pushes what is new in a linked and a downstream tree, and nothing of the upstream', async () => {
     await tree('up', { 'gcc-runtime': 'built', 'zlib-toy': 'built', toymake: 'built' });
     const down = await tree('down', {});
@@ -292,6 +309,9 @@ describe('the post step', () => {
     };
   }
 
+  /** The summary of a post step that could not begin to push. */
+  const NOTHING_FAILED = /^## ❌ Build cache: nothing was pushed\n\n\S/;
+  const NOTHING_WARNED = /^## ⚠️ Build cache: nothing was pushed\n\n\S/;
   const UNBUILT = 'Where nothing is built, say autopush: false';
   const HINT =
     "Name the install tree's root with --store (in the action: install-tree); `spack config get config` shows it";
@@ -324,6 +344,7 @@ describe('the post step', () => {
     const file = join(dir.path, 'store');
     expect(await run.post()).toMatchObject({
       exitCode,
+      summary: expect.stringMatching(exitCode === 1 ? NOTHING_FAILED : NOTHING_WARNED),
       messages: [
         `${level}: autopush: nothing was pushed: ${file}: there is no install tree: no such folder. ${HINT}. ${UNBUILT}`,
       ],
@@ -344,8 +365,10 @@ describe('the post step', () => {
   it('warns where nobody said which tree, and says which it is by now', async () => {
     await using run = await job({});
     configure({ config: { install_tree: { root: '/late' } } });
-    const [message, ...others] = (await run.post()).messages;
+    const post = await run.post();
+    const [message, ...others] = post.messages;
     expect(others).toEqual([]);
+    expect(post.summary).toMatch(NOTHING_WARNED);
     expect(message).toMatch(
       /^warning: autopush: nothing was pushed: .*which install tree is meant is not known; /,
     );
@@ -382,6 +405,32 @@ describe('the post step', () => {
     });
   });
 
+  it('warns where the job has built another environment than this one', async () => {
+    const store = await tree('store', {});
+    await using run = await job({ 'install-tree': 'store' });
+    writeFileSync(join(env, 'spack.lock'), EMPTY_LOCKFILE);
+    await store.add({ 'gcc-runtime': 'built', 'zlib-toy': 'built' });
+    const post = await run.post();
+    const text = `nothing new of the environment in the install tree ${store.root}, only what its lockfile does not have: nothing was pushed`;
+    expect(post).toMatchObject({
+      exitCode: 0,
+      messages: [
+        `warning: ${text}. If Spack installs elsewhere, name that tree in the input install-tree. ${UNBUILT}`,
+      ],
+      outputs: { 'pushed-count': '0' },
+    });
+    expect(post.summary).toContain('## ⚠️ Build cache: 0 pushed, 2 skipped, 0 failed');
+    expect(post.summary).toContain('nothing new of the environment');
+    expect(pushed()).toEqual([]);
+  });
+
+  it('does not warn where what is new is of the environment, and came from a build cache, failed or was left out', async () => {
+    const store = await tree('store', {});
+    await using run = await job({ 'install-tree': 'store', include: 'nosuch' });
+    await store.add({ 'gcc-runtime': 'unpacked', toymake: 'uninstalled', 'zlib-toy': 'built' });
+    expect(await run.post()).toMatchObject({ exitCode: 0, messages: [] });
+  });
+
   it('does not fail a pull request from a fork, which could not push', async () => {
     const pull = { pull_request: { number: 3, head: { repo: { full_name: 'stranger/fork' } } } };
     const options = { event: { name: 'pull_request', payload: pull } };
@@ -415,6 +464,7 @@ describe('the post step', () => {
       const post = await run.post();
       expect(post).toMatchObject({
         exitCode: 1,
+        summary: expect.stringMatching(NOTHING_FAILED),
         messages: [expect.stringMatching(/^error: autopush: nothing was pushed: .*not valid JSON/)],
       });
     }
@@ -483,10 +533,10 @@ describe('the push step', () => {
     ['an exclude that matches all', { exclude: '*' }, false],
   ])('warns where nothing in the tree is to be pushed, because of %s', async (_, inputs, isEmpty) => {
     const { root } = await tree('store');
-    const meta = { 'file-type': 'spack-lockfile', 'lockfile-version': 6, 'specfile-version': 5 };
-    const empty = JSON.stringify({ _meta: meta, roots: [], concrete_specs: {} });
-    if (isEmpty) writeFileSync(join(dir.path, 'env/spack.lock'), empty);
-    expect(await push({ 'install-tree': 'store', ...inputs })).toMatchObject({
+    if (isEmpty) writeFileSync(join(env, 'spack.lock'), EMPTY_LOCKFILE);
+    const ran = await push({ 'install-tree': 'store', ...inputs });
+    expect(ran.summary).toMatch(/^## ⚠️ Build cache: 0 pushed,/);
+    expect(ran).toMatchObject({
       exitCode: 0,
       messages: [`warning: none of the specs in the install tree ${root} is one to push: nothing was pushed`],
       outputs: { 'pushed-count': '0' },

@@ -7,7 +7,7 @@ import { BuildcacheError } from '../../core/errors.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { rememberInstalled } from './autopush-state.ts';
 import { autopushMirrors } from './chosen-mirrors.ts';
-import { isFork, rightsProblems, writableMirrors } from './push-rights.ts';
+import { isFork, isRefused, refusedText, rightsProblems, writableMirrors } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
 /**
@@ -32,6 +32,7 @@ export async function autopushCommand(step: ActionStep, reporter: JobReporter): 
     problems.push(`${recalled.reason}. Put this step after what sets up Spack`);
   }
   if (recalled.kind === 'broken') problems.push(recalled.reason);
+  if (isRefused(step)) problems.push(refusedText(host));
   const rights = await rightsProblems(writableMirrors(mirrors, step), env);
   problems.push(...rights.map(({ text }) => text));
   const isError = inputs.pushFailure === 'error' && !isFork(host);

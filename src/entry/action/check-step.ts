@@ -21,7 +21,7 @@ import { actionConnection } from './connection.ts';
 import { writeCopyList } from './copy-list-output.ts';
 import { rememberIndexCache, restoreIndexCache } from './index-cache.ts';
 import type { ActionInputs } from './inputs.ts';
-import { rightsProblems, writableMirrors } from './push-rights.ts';
+import { isRefused, refusedText, rightsProblems, writableMirrors } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
 type Env = ActionStep['env'];
@@ -34,7 +34,8 @@ export async function checkCommand(step: ActionStep, reporter: JobReporter): Pro
   // A job that only asks need not say which install tree it has, so this is no warning.
   if (recalled.kind === 'unknown') reporter.info(`autopush: ${recalled.reason}`);
   if (recalled.kind === 'broken') reporter.warn(`autopush is off: ${recalled.reason}`);
-  const pushedTo = writableMirrors(autopushMirrors(inputs), { env, host, inputs });
+  const meant = autopushMirrors(inputs);
+  const pushedTo = writableMirrors(meant, step);
   const { result, indexFolder } = await runCheck(inputs, env, pushedTo, reporter, signal);
   if (inputs.stamp && !inputs.dryRun) {
     const { neededOf } = await import('../../commands/leave-stamps.ts');
@@ -52,6 +53,8 @@ export async function checkCommand(step: ActionStep, reporter: JobReporter): Pro
   const wanted = verdict(result, inputs, reporter);
   // The rights are checked before anything is built, and only if something is to be built.
   const isNeeded = specsWith(result, 'rebuild').length + specsWith(result, 'unknown').length > 0;
+  // The job may be one that only asks, so this is no error.
+  if (isNeeded && meant.length > 0 && isRefused(step)) reporter.warn(`autopush: ${refusedText(host)}`);
   const rights = isNeeded ? await reportRights(pushedTo, inputs, env, reporter) : 0;
   if (inputs.whileBuilding !== 'nothing') {
     const { startWatch } = await import('./start-watch.ts');

@@ -85,6 +85,8 @@ export interface ActionInputs {
   readonly checkoutEnv: Env;
   /** The job has the repository's secrets, and checked-out files may be a stranger's. */
   readonly isDistrusted: boolean;
+  /** The workflow says which mirrors count. */
+  readonly isConfined: boolean;
   /** Install also what this machine cannot run. */
   readonly otherarch: boolean;
   readonly installCache: boolean;
@@ -172,6 +174,7 @@ export async function readActionInputs(
     command,
     checkoutEnv,
     isDistrusted: distrusted !== undefined,
+    isConfined: confinement.onlyMirrors.length > 0,
     autopush,
     whileBuilding: input.whileBuilding(),
     installTree: input.text('install-tree'),

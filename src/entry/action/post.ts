@@ -8,6 +8,7 @@ import { describeError } from '../../core/errors.ts';
 import { readHost } from '../../github/host.ts';
 import { readInput, readState } from '../../github/inputs.ts';
 import { type JobReporter, jobReporter } from '../../github/job-reporter.ts';
+import { appendSummary, nothingPushedSummary } from '../../github/summary.ts';
 import { plain } from '../../github/workflow-commands.ts';
 import { readSnapshot } from '../../tree/install-snapshot.ts';
 import { isSameFolder, type TreePlace } from '../../tree/tree-root.ts';
@@ -56,7 +57,7 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
       const text = notRecorded(recalled, now);
       const { isFork } = await import('./push-rights.ts');
       if (expected !== 'nothing' && !isFork(host))
-        return fail(text, recalled.kind === 'broken' ? inputs.pushFailure : 'warn', reporter);
+        return fail(text, recalled.kind === 'broken' ? inputs.pushFailure : 'warn', env, reporter);
       reporter.info(text);
       return 0;
     }
@@ -79,7 +80,7 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
     return await runPush({ ...step, inputs: { ...inputs, selection } }, reporter);
   } catch (error) {
     const text = `autopush: ${signal.aborted ? 'cancelled' : describeError(error)}`;
-    return fail(text, readInput(env, 'push-failure') === 'warn' ? 'warn' : 'error', reporter);
+    return fail(text, readInput(env, 'push-failure') === 'warn' ? 'warn' : 'error', env, reporter);
   } finally {
     reporter.annotations.flush();
   }
@@ -96,10 +97,16 @@ function notRecorded(
   return `${text}. ${late ?? ''}Where nothing is built, say autopush: false`;
 }
 
-/** @returns the exit code */
-function fail(text: string, pushFailure: 'error' | 'warn', reporter: JobReporter): number {
+/** Also in the summary: where it is a warning, the job is green. @returns the exit code */
+function fail(text: string, pushFailure: 'error' | 'warn', env: Env, reporter: JobReporter): number {
   if (pushFailure === 'error') reporter.error(text);
   else reporter.warn(text);
+  try {
+    if (readInput(env, 'summary') !== 'false' && env['GITHUB_STEP_SUMMARY'])
+      appendSummary(env, nothingPushedSummary(text, pushFailure === 'error'));
+  } catch (error) {
+    write(plain(describeError(error)));
+  }
   return pushFailure === 'error' ? 1 : 0;
 }
 

@@ -25,6 +25,11 @@ export function isRefused({ host, inputs }: Pick<Job, 'host' | 'inputs'>): boole
   return host.pullRequest?.privileged === true && !inputs.allowPrivileged;
 }
 
+/** Why nothing of a tree is pushed where {@link isRefused}. */
+export function refusedText({ eventName }: Host): string {
+  return `refused on ${eventName}: what was built may be a stranger's (allow-unsafe-pull-request-target)`;
+}
+
 /** @throws BuildcacheError `denied` where the run has our secrets and may work on a stranger's files */
 export function refusePrivileged({ host, inputs }: Pick<Job, 'host' | 'inputs'>): void {
   if (!isRefused({ host, inputs })) return;

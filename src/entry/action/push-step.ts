@@ -25,7 +25,7 @@ import type { Host } from '../../github/host.ts';
 import { readInput } from '../../github/inputs.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { pushSummary } from '../../github/push-summary.ts';
-import { appendSummary } from '../../github/summary.ts';
+import { appendSummary, nothingPushedSummary } from '../../github/summary.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { copiesOfPushes } from '../../plan/copy-items.ts';
 import { isAllFiltered } from '../../plan/push-result.ts';
@@ -62,7 +62,7 @@ import { writeCopyList } from './copy-list-output.ts';
 import type { EndedWatch } from './end-watch.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
-import { isFork, isRefused, writableMirrors } from './push-rights.ts';
+import { isFork, isRefused, refusedText, writableMirrors } from './push-rights.ts';
 
 export interface PushStep {
   readonly env: Env;
@@ -102,10 +102,15 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   const rows: PushRow[] = [...left];
   const tellOnce = tellReasonsOnce();
   const settle = (more: readonly PushRow[]) => void rows.push(...more);
+  const warnings: string[] = [];
+  const warn = (text: string) => {
+    warnings.push(text);
+    reporter.warn(text);
+  };
 
   const writable = writableMirrors(mirrors, step);
   if (isRefused(step)) {
-    const reason = `refused on ${host.eventName}: what was built may be a stranger's (allow-unsafe-pull-request-target)`;
+    const reason = refusedText(host);
     for (const { name } of mirrors) {
       settle(brokenRows({ name, code: 'denied', reason }, found.specs, { ...options(), readOnly: false }));
     }
@@ -161,7 +166,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   const result = { ...pushing, pushed: asWatched(pushing.pushed, asSent) };
   for (const failure of result.broken) settle(brokenRows(failure, found.specs, options()));
   for (const mirror of result.pushed) {
-    if (isAllFiltered(mirror)) reporter.warn(allFilteredText(mirror));
+    if (isAllFiltered(mirror)) warn(allFilteredText(mirror));
     const { tagged } = mirror;
     if (tagged !== undefined && 'name' in tagged)
       reporter.info(
@@ -176,8 +181,8 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
     await writeCopyList(copiesOfPushes(result.pushed, found.nodes, mirrors, inputs.copyTo), env, step.folder);
   }
   const nothing = nothingFound(found, lockfile, step.expected === 'something');
-  if (nothing !== undefined) sayNothing(nothing, step, reporter);
-  return verdict(rows, result, step, reporter);
+  if (nothing !== undefined) sayNothing(nothing, step, { info: (text) => reporter.info(text), warn });
+  return verdict(rows, result, warnings, step, reporter);
 }
 
 const GONE =
@@ -216,13 +221,19 @@ async function withoutTree(step: PushStep, reporter: JobReporter): Promise<numbe
     }
     if (isError) reporter.error(`${text}. ${UNBUILT}`);
     else reporter.warn(`${text}. ${UNBUILT}`);
+    if (inputs.summary && step.env['GITHUB_STEP_SUMMARY'])
+      appendSummary(step.env, nothingPushedSummary(text, isError));
     return isError ? 1 : 0;
   }
   return await runPush(step, reporter); // the tree was made meanwhile
 }
 
 /** A job that pushed nothing says where it looked. If something was to be built, it says so in a warning. */
-function sayNothing(text: string, { expected }: PushStep, reporter: JobReporter): void {
+function sayNothing(
+  text: string,
+  { expected }: PushStep,
+  reporter: Pick<JobReporter, 'info' | 'warn'>,
+): void {
   if (expected === 'nothing') reporter.info(text);
   else if (expected === 'something') reporter.warn(text);
   else
@@ -249,13 +260,14 @@ async function publishRows(rows: readonly PushRow[], env: Env, folder: string): 
 function verdict(
   rows: readonly PushRow[],
   result: AutopushResult,
+  warnings: readonly string[],
   { inputs, env, watch }: PushStep,
   reporter: JobReporter,
 ): number {
   const problems = finishProblems(result.pushed);
   const when = watch === undefined ? undefined : whenText(rows);
   const unwatched = watch?.problem === undefined ? [] : [`push-while-building: ${watch.problem}`];
-  const said = [...problems, ...unwatched];
+  const said = [...problems, ...unwatched, ...warnings];
   const missing = result.missing.map(missingText);
   if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || said.length > 0)) {
     appendSummary(env, pushSummary(rows, [...said, ...missing], 'pushed', when));

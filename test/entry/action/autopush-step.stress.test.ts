@@ -165,6 +165,21 @@ describe('the sub-action autopush', () => {
     expect(main.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(message) }]);
   });
 
+  it("a run that may work on a stranger's files: it fails before anything is built, and a gate warns", async () => {
+    const options = { event: { name: 'pull_request_target', payload: {} } };
+    const message = expect.stringContaining('autopush: refused on pull_request_target');
+    await using run = await job(options);
+    const main = await run.prepare();
+    expect(main).toMatchObject({ exitCode: 1, annotations: [{ level: 'error', message }] });
+    await using gate = await job(options);
+    const asked = await gate.check();
+    expect(asked.exitCode).toBe(0);
+    expect(asked.annotations).toContainEqual(expect.objectContaining({ level: 'warning', message }));
+    await using unmeant = await job(options);
+    const quiet = await unmeant.check({ mirrors: mirrorsOf({ mirror: { autopush: false } }) });
+    expect(quiet.annotations).not.toContainEqual(expect.objectContaining({ message }));
+  });
+
   it('says so of a tree whose database cannot be read', async () => {
     await using run = await job();
     await mkdir(join(run.workspace, 'store/.spack-db'), { recursive: true });

@@ -247,7 +247,7 @@ async function run(
   const nothing = nothingFound(found, lockfile, options.since === undefined);
   if (nothing !== undefined) {
     const text = `${nothing}. If Spack installs elsewhere, name that tree with --store: \`spack config get config\` shows it`;
-    if (options.since === undefined) reporter.warn(text);
+    if (options.since === undefined || found.leftOut.length > 0) reporter.warn(text);
     else reporter.info(text);
   }
   // After the user has stopped the push, it only says how far it came.

@@ -103,6 +103,7 @@ async function run(
       verify: options.verify,
       forbidden: options.forbidden,
       allowEmpty: options.allowEmpty,
+      isConfined: options.onlyMirrors.length > 0,
       signal: context.signal,
     };
     // The other answers name each spec, and so does a stamp.

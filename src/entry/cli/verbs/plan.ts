@@ -176,6 +176,7 @@ export function asked(options: PlanCommandOptions, around: Surroundings, { signa
     verify: options.verify,
     forbidden: options.forbidden,
     allowEmpty: options.allowEmpty,
+    isConfined: options.onlyMirrors.length > 0,
     unknownIsMissing: options.onUnknown === 'rebuild',
     signal,
   };
