@@ -71,9 +71,9 @@ export async function tagRoots(
     const failed = [...outcomes].filter(([, { kind }]) => kind === 'failed' || kind === 'not-tried');
     const whole = contentsOf(options)(hashes);
     const content = { ...whole, specs: whole.specs.filter((spec) => refuses?.(spec) === undefined) };
-    const name = await images.tag(imageTag, content, new Set(failed.map(([hash]) => hash)), signal);
-    const { length } = content.specs;
-    return length <= DOCKER_LAYERS ? { name } : { name, note: tooHigh(length) };
+    const without = new Set(failed.map(([hash]) => hash));
+    const { name, layers } = await images.tag(imageTag, content, without, signal);
+    return layers <= DOCKER_LAYERS ? { name } : { name, note: tooHigh(layers) };
   } catch (error) {
     return { failed: describeError(error) };
   }

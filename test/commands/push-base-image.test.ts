@@ -255,6 +255,17 @@ describe('a push onto a base image', () => {
       (base) => void putImage(base, '1', OCI_TYPES, { rootfs: { type: 'layers', diff_ids: [] } }),
     ],
     [
+      'whose configuration is too deep to be written again',
+      /^bad-input: .*\/base\/os\/1.*nested deeper/,
+      (base) => {
+        putImage(base, '1', OCI_TYPES);
+        const { manifest, config } = imageOf(base, '1');
+        const deep = `${'['.repeat(9_000)}${']'.repeat(9_000)}`;
+        const text = Buffer.from(JSON.stringify(config).replace('{', `{"deep":${deep},`));
+        putManifest(base, '1', { ...manifest, config: putBlob(base, text, OCI_TYPES.config) } as never);
+      },
+    ],
+    [
       'of schema 1',
       /^(?:unsupported|not-found): .*(?:not an image manifest|no such base image)/,
       ({ manifests, tags }) => {
@@ -291,6 +302,27 @@ describe('a push onto a base image', () => {
     const { result, repository } = await pushOnto(await baseServer(), prepare);
     for (const text of reasons(result)) expect(text).toMatch(reason);
     expect(repository.tags.size).toBe(0);
+  });
+
+  it.each([
+    [125, undefined],
+    [126, expect.stringContaining('Docker cannot run: it has 128 layers')],
+  ])('of %i layers counts with what is on top of it', async (below, note) => {
+    const server = await baseServer();
+    const images = server.repository('base/os');
+    putImage(images, 'one', OCI_TYPES, { rootfs: { diff_ids: Array(below).fill(DIFF_ID) } });
+    const { manifest } = imageOf(images, 'one');
+    putManifest(images, '1', { ...manifest, layers: Array(below).fill(manifest.layers[0]) } as never);
+    const base = {
+      registry: await openTestReader(`${server.url}base/os`),
+      reference: parseImageReference(`oci+http://${server.host}/base/os:1`),
+    };
+    const onBase = await registryPlace({}, { base });
+    closing.push(onBase.close);
+    const target = { name: 'mirror', cache: onBase.writer, signer: undefined, elsewhere: new Map() };
+    const roots = new Set(specs.map(({ hash }) => hash));
+    const result = await pushToy(tree, [target], { specs, roots, imageTag: 'all', updateIndex: false });
+    expect(result.mirrors[0]?.tagged).toEqual({ name: expect.stringContaining(':all'), note });
   });
 
   it('copies a layer whose connection breaks', async () => {

@@ -4,7 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { BuildcacheError } from '../../core/errors.ts';
-import { isObject } from '../../core/json.ts';
+import { isObject, stringifyCompact } from '../../core/json.ts';
 import { MAX_SPEC_FILE } from '../../spec/spec-file.ts';
 import type { Digest, ImageReference } from '../../storage/registry/reference.ts';
 import type {
@@ -96,6 +96,8 @@ export async function readBase(
   const what = { what: 'the configuration', maxBytes: MAX_SPEC_FILE, signal };
   const config = parseImageConfig(await fetchBlob(storage, manifest.config, url, what), url);
   requireArchitecture(config, architecture, url);
+  // What cannot be written again is refused before anything is made for it.
+  for (const { dict } of [manifest, config]) stringifyCompact(dict, url);
   if (config.diffIds.length !== manifest.layers.length) {
     throw new BuildcacheError('bad-input', 'the base image is malformed', {
       url,

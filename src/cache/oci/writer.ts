@@ -221,7 +221,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
           signal,
         );
         await registry.putManifest(tag, manifest, base.mediaType, { signal });
-        return imageName(registry, tag);
+        return { name: imageName(registry, tag), layers: base.layers.length + own.length };
       },
     },
 

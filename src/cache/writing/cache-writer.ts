@@ -135,10 +135,15 @@ export interface ImageNames {
   /**
    * Makes one image of several specs. All of them are there, with what they run with. The image is not signed.
    * @param failed hashes of those that were to be replaced, and could not be
-   * @returns its name
+   * @returns its name, and how many layers it has, the base's included
    * @throws BuildcacheError `usage` for what cannot be a tag; `not-found` when a layer is not there
    */
-  tag(tag: string, content: ImageContent, failed: ReadonlySet<string>, signal?: AbortSignal): Promise<string>;
+  tag(
+    tag: string,
+    content: ImageContent,
+    failed: ReadonlySet<string>,
+    signal?: AbortSignal,
+  ): Promise<{ readonly name: string; readonly layers: number }>;
 }
 
 /** From so many entries on, listing all begins to pay. */

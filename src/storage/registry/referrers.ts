@@ -4,7 +4,7 @@
  * Referrers" and "Unavailable Referrers API").
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BuildcacheError, errorCode } from '../../core/errors.ts';
+import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
 import { isObject, kindOf, parseJson, stringifyCompact } from '../../core/json.ts';
 import { redactUrl } from '../../core/redact.ts';
 import type { RegistryConnection } from './connection.ts';
@@ -35,14 +35,17 @@ export interface Referrers {
 }
 
 export function referrersOf(connection: RegistryConnection): Referrers {
-  let hasApi = true;
+  /** Undefined until the registry has shown it. Once there was a list, an answer that is none tells nothing of an image. */
+  let hasApi: boolean | undefined;
   /** The writes of one process to one list run one after another. */
   const turns = new Map<Digest, Promise<void>>();
 
   return {
     async list(subject, artifactType, signal) {
-      const listed = hasApi ? await listFromApi(connection, subject, artifactType, signal) : undefined;
-      hasApi = listed !== undefined;
+      const ask = () => listFromApi(connection, subject, artifactType, () => hasApi === true, signal);
+      const listed = hasApi === false ? undefined : await ask();
+      // Several ask at once, and one list is proof, whatever another one was answered.
+      hasApi = listed !== undefined || (hasApi ?? false);
       const all = listed ?? descriptorsOf(await readFallback(connection, subject, signal));
       // The API's filter is optional for registries.
       return all.filter((each) => artifactType === undefined || each.artifactType === artifactType);
@@ -78,6 +81,7 @@ async function addToFallback(
   isShared: boolean,
   signal: Signal,
 ): Promise<void> {
+  const at = redactUrl(connection.urlOf(`manifests/${fallbackTag(subject)}`));
   const pausing = (ms: number) => sleep(ms, undefined, signal === undefined ? {} : { signal });
   let took = 0;
   let isSeen = false;
@@ -95,22 +99,26 @@ async function addToFallback(
     await pausing(attempt === 0 ? 0 : Math.random() * 50 * 2 ** attempt);
     // What others have written there is kept, even what we do not understand.
     const before = isObject(present) ? present : { schemaVersion: 2, mediaType: OCI_INDEX };
-    const bytes = Buffer.from(stringifyCompact({ ...before, manifests: [...known, descriptor] }));
+    const bytes = Buffer.from(stringifyCompact({ ...before, manifests: [...known, descriptor] }, at));
     await putManifest(connection, fallbackTag(subject), bytes, OCI_INDEX, signal);
     took = performance.now() - started;
     attempt++;
   }
   throw new BuildcacheError('conflict', 'others keep replacing the list of referrers', {
-    url: redactUrl(connection.urlOf(`manifests/${fallbackTag(subject)}`)),
+    url: at,
     hint: 'try again',
   });
 }
 
-/** Undefined where the registry has no such API. */
+/**
+ * Undefined where the registry has no such API.
+ * @param isThere whether the API has answered before
+ */
 async function listFromApi(
   connection: RegistryConnection,
   subject: Digest,
   artifactType: string | undefined,
+  isThere: () => boolean,
   signal: Signal,
 ): Promise<readonly OciDescriptor[] | undefined> {
   const found: OciDescriptor[] = [];
@@ -119,25 +127,24 @@ async function listFromApi(
   let most = BYTES_MOST;
   for (let page = 0; next !== undefined; page++) {
     if (page === PAGES_MOST) throw endless(next);
+    let list: Awaited<ReturnType<typeof readJson>>;
     try {
-      const how = { atHome: true, most };
-      const { document, length, answer } = await readJson(
-        connection,
-        next,
-        'the list of referrers',
-        signal,
-        how,
-      );
-      most -= length;
-      found.push(...descriptorsOf(document));
-      next = nextPage(answer, connection);
+      list = await readJson(connection, next, 'the list of referrers', signal, { atHome: true, most });
     } catch (error) {
       // Registries without the API say so in several ways. ghcr.io redirects to pages for people, which soon answer
       // 429.
       const without: readonly string[] = ['not-found', 'unsupported', 'protocol'];
       if (page > 0 || !without.includes(errorCode(error))) throw error;
-      return undefined;
+      if (!isThere()) return undefined;
+      throw new BuildcacheError('protocol', 'the registry does not list any more what refers to an image', {
+        url: redactUrl(next),
+        found: error instanceof BuildcacheError ? error.message : describeError(error),
+        hint: 'try again',
+      });
     }
+    most -= list.length;
+    found.push(...descriptorsOf(list.document));
+    next = nextPage(list.answer, connection);
   }
   return found;
 }

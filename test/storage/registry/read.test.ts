@@ -293,6 +293,57 @@ describe('referrers', () => {
   });
 });
 
+describe('a registry that has listed referrers', () => {
+  const odd: readonly [string, RegistryFault][] = [
+    ['a page', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }],
+    ['no such path', { status: 404, body: 'not found' }],
+    ['a refusal', { status: 400, body: 'no' }],
+    ['another host', { status: 302, headers: { location: 'http://localhost:1/' } }],
+    ['no method', { status: 501 }],
+  ];
+
+  it.each(odd)('has not lost them where it answers once with %s', async (_, fault) => {
+    await withImage(async (registry, fail) => {
+      const one = digestOf(Buffer.from('one'));
+      expect(await registry.referrers(one, SIGNATURE)).toEqual([]);
+      let answers = 0;
+      fail(({ path }) => (path.includes('/referrers/') && answers++ === 0 ? fault : undefined));
+      await expect(registry.referrers(one, SIGNATURE)).rejects.toMatchObject({
+        code: 'protocol',
+        facts: { url: expect.stringContaining('/referrers/') },
+      });
+      const { digest, bytes } = await pushImage(registry, 'two');
+      const subject = { mediaType: MANIFEST, digest, size: bytes.length };
+      const signature = await pushImage(registry, 'sig', { subject, artifactType: SIGNATURE });
+      const found = await registry.referrers(digest, SIGNATURE);
+      expect(found.map((each) => each.digest)).toEqual([signature.digest]);
+    });
+  });
+
+  it('has them for all who ask at once, whoever gets the odd answer', async () => {
+    await withImage(async (registry, fail) => {
+      const { digest, bytes } = await pushImage(registry, 'two');
+      const subject = { mediaType: MANIFEST, digest, size: bytes.length };
+      await pushImage(registry, 'sig', { subject, artifactType: SIGNATURE });
+      let asked = 0;
+      fail(({ path }) => (path.includes('/referrers/') && asked++ === 1 ? { status: 404 } : undefined));
+      await Promise.allSettled([1, 2, 3].map(() => registry.referrers(digest, SIGNATURE)));
+      expect(await registry.referrers(digest, SIGNATURE)).toHaveLength(1);
+    });
+  });
+
+  it('has not ended where its first page leads to another host', async () => {
+    await withImage(async (registry, fail) => {
+      const headers = { link: '<http://localhost:1/v2/x>; rel="next"' };
+      fail(() => ({ status: 200, headers, body: '{"manifests":[]}' }));
+      await expect(registry.referrers(digestOf(Buffer.from('')), SIGNATURE)).rejects.toMatchObject({
+        code: 'protocol',
+        message: 'the registry continues its list elsewhere',
+      });
+    });
+  });
+});
+
 describe('the list of referrers under a tag', () => {
   async function withList(list: (descriptor: string) => string) {
     const server = await startRegistry({ referrers: false });
