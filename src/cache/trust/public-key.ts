@@ -2,7 +2,14 @@
 import type { Key, PublicKey, SignaturePacket } from 'openpgp';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';
-import { directSignaturesOf, dropForged, isBy, revocationsBy, revokersOf } from './drop-forged.ts';
+import {
+  directSignaturesOf,
+  dropForged,
+  isBy,
+  revocationsBy,
+  revokersOf,
+  withoutOthers,
+} from './drop-forged.ts';
 
 /** A public key, and what is wrong with it now. */
 export interface KnownKey {
@@ -82,7 +89,9 @@ export async function mergeKeys(
   other: KnownKey,
   others: readonly KnownKey[] = [],
 ): Promise<KnownKey> {
-  const key = await known.key.update(other.key);
+  // What others say of its users is looked at nowhere, and the library compares each with each: minutes for one key of a
+  // mirror that has thousands.
+  const key = await known.key.update(await withoutOthers(other.key));
   // What nobody could verify does not go into the merged key, where it would stay: it may be a mirror's invention. The
   // library takes over all revocations where there were none, and else none of another key.
   const isOwn = isBy(key.getKeyID());

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { armor, enums } from 'openpgp';
+import { armor, enums, PacketList, readKey } from 'openpgp';
 import { describe, expect, it } from 'vitest';
-import { readPublicKeys } from '../../../src/cache/trust/public-key.ts';
+import { mergeKeys, readPublicKeys } from '../../../src/cache/trust/public-key.ts';
+import { makeKey } from '../keys.ts';
 
 const SHA224 = 11;
 const bytes = (n: number, width: number) => {
@@ -61,4 +62,30 @@ describe('RSA keys that would take minutes to look at', () => {
     // The signature is none of its own.
     expect(key?.userIds).toEqual([]);
   });
+});
+
+it('two copies with thousands of signatures of others are put together at once', async () => {
+  const own = await readKey({ armoredKey: (await makeKey()).publicKey });
+  const [key, user, certified, ...subkeys] = own.toPacketList();
+  const body = Buffer.from([4, 0x10, 22, 8, 0, 6, 5, 2, 0x65, 0, 0, 0, 0, 10, 9, 16]);
+  const copy = async () => {
+    const others = Array.from({ length: 3000 }, () =>
+      packet(2, body, randomBytes(8), Buffer.from([0, 0]), mpi(32), mpi(32)),
+    );
+    const bytesOf = (...packets: object[]) =>
+      Object.assign(new PacketList(), packets, { length: packets.length });
+    const before = bytesOf(key ?? {}, user ?? {}, certified ?? {}).write();
+    const all = Buffer.concat([before, ...others, bytesOf(...subkeys).write()]);
+    const [read] = await readPublicKeys(all, 'x');
+    if (read === undefined) throw new Error('no key');
+    expect(read.key.users[0]?.otherCertifications).toHaveLength(others.length);
+    return read;
+  };
+  const [first, second] = [await copy(), await copy()];
+  const started = performance.now();
+  expect(await mergeKeys(first, second)).toMatchObject({
+    fingerprint: first.fingerprint,
+    problem: undefined,
+  });
+  expect(performance.now() - started).toBeLessThan(2000);
 });
