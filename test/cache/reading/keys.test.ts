@@ -1,11 +1,12 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readPrivateKey, reformatKey, revokeKey } from 'openpgp';
-import { describe, expect, it } from 'vitest';
+import { generateKey, PublicKey, readPrivateKey, reformatKey, revokeKey } from 'openpgp';
+import { describe, expect, it, vi } from 'vitest';
 import { publishKey } from '../../../src/cache/layouts/publish-keys.ts';
 import { admitPinnedKeys, fetchKeys } from '../../../src/cache/reading/keys.ts';
 import { addToKeyring, readKeyring } from '../../../src/cache/trust/keyring.ts';
 import { readPublicKeys } from '../../../src/cache/trust/public-key.ts';
+import { openSigner } from '../../../src/cache/trust/signing.ts';
 import { openTrust } from '../../../src/cache/trust/trust.ts';
 import { openFileStorage } from '../../../src/storage/file/file.ts';
 import { startHttpServer } from '../../harness/http-server.ts';
@@ -139,6 +140,48 @@ describe('admitPinnedKeys', () => {
     const trust = await openTrust({ keys: [], fingerprints: [fingerprint] });
     await admitPinnedKeys(trust, readersAt(dir.path));
     expect(trust.missing()).toEqual([]);
+  });
+});
+
+describe('of copies of a pinned key on several mirrors', () => {
+  it.each(['first', 'last'])(
+    'one without its subkey hides nothing of the other where it comes %s',
+    async (place) => {
+      await using dir = await tempDir();
+      const { privateKey, publicKey } = await generateKey({
+        ...{ type: 'ecc', curve: 'ed25519Legacy', userIDs: [{ name: 'Toy' }] },
+        ...{ subkeys: [{ sign: true }], format: 'armored' },
+      });
+      const whole = await keyOf(publicKey);
+      const packets = whole.key.toPacketList();
+      const stripped = new PublicKey(packets);
+      stripped.subkeys = [];
+      const folders = ['stripped', 'whole'].map((name) => join(dir.path, name));
+      for (const [i, text] of [stripped.armor(), publicKey].entries())
+        await publishKey(openFileStorage(folders[i] ?? ''), whole.fingerprint, text);
+      const trust = await openTrust({ keys: [], fingerprints: [whole.fingerprint] });
+      for (const folder of place === 'first' ? folders : folders.toReversed())
+        expect(await admitPinnedKeys(trust, readersAt(folder))).toEqual([]);
+      const signer = await openSigner({
+        ...{ secretKeys: privateKey, passphrase: undefined, choose: undefined, source: 'x', mirror: 'm' },
+      });
+      expect(await trust.verify(await signer.sign('{}\n'), 'x')).toMatchObject({
+        fingerprint: whole.fingerprint,
+      });
+    },
+  );
+
+  it('none counts beside one that was brought by hand', async () => {
+    await using dir = await tempDir();
+    const { publicKey } = await makeKey();
+    const { fingerprint } = await keyOf(publicKey);
+    const fetched = vi.fn();
+    const trust = await openTrust({ keys: [{ text: publicKey, source: 'a' }], fingerprints: [fingerprint] });
+    expect(trust.wanted()).toEqual([]);
+    const [reader] = readersAt(dir.path);
+    if (reader === undefined) throw new Error('no reader');
+    await admitPinnedKeys(trust, [{ ...reader, storage: { ...reader.storage, get: fetched } }]);
+    expect(fetched).not.toHaveBeenCalled();
   });
 });
 
