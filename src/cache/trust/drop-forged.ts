@@ -19,13 +19,13 @@ export async function dropForged(key: PublicKey): Promise<void> {
     type: Parameters<SignaturePacket['verify']>[1],
     about: object,
   ): Promise<SignaturePacket[]> => {
-    const kept: SignaturePacket[] = [];
+    const kept = new Map<string, SignaturePacket>();
     for (const signature of signatures) {
       // What is expired, or made in a way that does not count, is genuine all the same.
       await signature.verify(primary, type, about).catch(() => undefined);
-      if (isProven(signature)) kept.push(signature);
+      if (isProven(signature) && !kept.has(numbersOf(signature))) kept.set(numbersOf(signature), signature);
     }
-    return kept;
+    return [...kept.values()];
   };
   /** Of revocations, a third party's may be a designated revoker's. */
   const genuineOrOthers = async (...[signatures, ...rest]: Parameters<typeof genuine>) => {
@@ -46,7 +46,11 @@ export async function dropForged(key: PublicKey): Promise<void> {
   }
   for (const subkey of key.subkeys) {
     const about = { ...ofKey, bind: subkey.keyPacket };
-    subkey.bindingSignatures = await genuine(subkey.bindingSignatures, subkeyBinding, about);
+    const backed: SignaturePacket[] = [];
+    for (const each of subkey.bindingSignatures) {
+      if (await isBacked(each, about, enums.keyFlags.signData, enums.signature.keyBinding)) backed.push(each);
+    }
+    subkey.bindingSignatures = await genuine(backed, subkeyBinding, about);
     subkey.revocationSignatures = await genuineOrOthers(subkey.revocationSignatures, subkeyRevocation, about);
   }
   // Of what is revoked, gpg may export nothing but that.
@@ -54,6 +58,21 @@ export async function dropForged(key: PublicKey): Promise<void> {
     revocationSignatures.some(isBy(id));
   key.users = key.users.filter((user) => user.selfCertifications.length > 0 || isOwn(user));
   key.subkeys = key.subkeys.filter((subkey) => subkey.bindingSignatures.length > 0 || isOwn(subkey));
+}
+
+/**
+ * Whether a subkey that signs has signed that it belongs to the key. That signature may stand where anybody can take it out
+ * of a copy, and without it the subkey counts for nothing.
+ */
+async function isBacked(
+  { keyFlags, embeddedSignature }: SignaturePacket,
+  about: { readonly bind: Parameters<SignaturePacket['verify']>[0] },
+  signs: number,
+  type: Parameters<SignaturePacket['verify']>[1],
+): Promise<boolean> {
+  if (((keyFlags?.[0] ?? 0) & signs) === 0) return true;
+  await embeddedSignature?.verify(about.bind, type, about).catch(() => undefined);
+  return embeddedSignature !== null && isProven(embeddedSignature);
 }
 
 /** A copy of a key without what others say of its users: anybody can add to that, without end. */
