@@ -19,19 +19,22 @@ export type Credentials =
  */
 export type Direction = 'read' | 'write';
 
+/** What a mirror says of its credentials, and where they would go. */
+type CredentialPlace = Pick<MirrorSide, 'credentials' | 'url'> & Partial<Pick<MirrorSide, 'endpointUrl'>>;
+
 /**
  * @throws `usage` when a variable is named but not set, or for writing when it is empty: without it, the mirror would
  *   refuse access later; `denied` for a variable that is no credential of this mirror's, whoever names it
  */
 export function resolveCredentials(
   mirror: string,
-  { credentials: source, url }: Pick<MirrorSide, 'credentials' | 'url'>,
+  { credentials: source, ...place }: CredentialPlace,
   env: Env,
   direction: Direction,
 ): Credentials {
   if (direction === 'read' && emptyVariables(source, env).length > 0) return { kind: 'anonymous' };
-  const lookUp = (variable: string): string => {
-    const whose = ownerOf(variable, url, env);
+  const lookUp = (variable: string, isId = false): string => {
+    const whose = ownerOf(variable, isId, place, env);
     if (whose !== undefined) {
       throw new BuildcacheError('denied', `mirror "${mirror}" may not have ${variable}: it is ${whose}`, {
         hint: 'give the mirror a variable of its own (access_pair, access_token_variable)',
@@ -49,7 +52,7 @@ export function resolveCredentials(
   };
   if (source.tokenVariable !== undefined) return { kind: 'token', token: lookUp(source.tokenVariable) };
   if (source.id === undefined || source.secretVariable === undefined) return { kind: 'none' };
-  const id = 'variable' in source.id ? lookUp(source.id.variable) : source.id.value;
+  const id = 'variable' in source.id ? lookUp(source.id.variable, true) : source.id.value;
   return { kind: 'pair', id, secret: lookUp(source.secretVariable) };
 }
 
@@ -57,14 +60,36 @@ export function resolveCredentials(
  * Who a variable belongs to, if it may not go to every mirror that names it: a checked-out file chooses both the
  * variable and the host. Variables of the job, its tools and its tokens are told by their names.
  */
-function ownerOf(variable: string, url: string, env: Env): string | undefined {
+function ownerOf(
+  variable: string,
+  isId: boolean,
+  { url, endpointUrl }: Omit<CredentialPlace, 'credentials'>,
+  env: Env,
+): string | undefined {
   if (isOurs(variable)) return "the job's own, and for no mirror";
   if (/^(?:GITHUB_TOKEN|GH_TOKEN)$/i.test(variable) && !isGithub(url, env))
     return 'for GitHub only, over TLS';
-  // S3 requests are signed with these; the variables themselves are not sent.
-  if (/^AWS_/i.test(variable) && !/^s3:/i.test(url)) return 'for S3 only';
-  if (/^(?:GOOGLE|CLOUDSDK|GCLOUD)_/i.test(variable) && !/^gs:/i.test(url)) return 'for gs:// only';
+  if (/^AWS_/i.test(variable)) {
+    if (!/^s3:/i.test(url)) return 'for S3 only';
+    // Requests are signed with the secret, which is not sent. The id is, as it is.
+    if (isId && /SECRET|TOKEN/i.test(variable)) return 'a secret, and an id is sent as it is';
+  }
+  if (/^(?:GOOGLE|CLOUDSDK|GCLOUD)_/i.test(variable)) {
+    if (!/^gs:/i.test(url)) return 'for gs:// only';
+    if (!isOwnHost(endpointUrl, GOOGLE_HOST)) return 'for Google only, over TLS';
+  }
   return undefined;
+}
+
+export const GOOGLE_HOST = /(?:^|\.)googleapis\.com$/;
+
+/** Whether a configured endpoint, if there is one, is one of the provider whose tokens the machine has. */
+export function isOwnHost(endpoint: string | undefined, host: RegExp): boolean {
+  if (endpoint === undefined) return true;
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`;
+  if (!URL.canParse(full)) return false;
+  const { protocol, hostname } = new URL(full);
+  return protocol === 'https:' && host.test(hostname);
 }
 
 function isGithub(url: string, env: Env): boolean {

@@ -21,6 +21,8 @@ import {
   type Credentials,
   credentialVariables,
   type Direction,
+  GOOGLE_HOST,
+  isOwnHost,
   resolveCredentials,
 } from './credentials.ts';
 import type { Mirror, MirrorSide } from './mirror.ts';
@@ -229,19 +231,9 @@ async function gcsToken(
   return googleToken(env['GOOGLE_APPLICATION_CREDENTIALS'] || undefined, http);
 }
 
-const GOOGLE_HOST = /(?:^|\.)googleapis\.com$/;
 /** Hosts of S3 itself: below amazonaws.com, customers have hosts too (API gateways, load balancers, machines). */
 const S3_HOST =
   /(?:^|\.)s3(?:-[a-z0-9-]+)?(?:\.dualstack)?(?:\.[a-z0-9-]+)?(?:\.vpce)?\.amazonaws\.com(?:\.cn)?$/;
-
-/** Whether a configured endpoint, if there is one, is one of the provider whose tokens the machine has. */
-function isOwnHost(endpoint: string | undefined, host: RegExp): boolean {
-  if (endpoint === undefined) return true;
-  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`;
-  if (!URL.canParse(full)) return false;
-  const { protocol, hostname } = new URL(full);
-  return protocol === 'https:' && host.test(hostname);
-}
 
 /** Whether a session's token may go out with each request: to AWS, and to an endpoint that the user has named. */
 function maySendSession({ endpointUrl, origin }: MirrorSide, env: Connection['env']): boolean {

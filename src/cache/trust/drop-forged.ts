@@ -19,13 +19,13 @@ export async function dropForged(key: PublicKey): Promise<void> {
     type: Parameters<SignaturePacket['verify']>[1],
     about: object,
   ): Promise<SignaturePacket[]> => {
-    const kept: SignaturePacket[] = [];
+    const kept = new Map<string, SignaturePacket>();
     for (const signature of signatures) {
       // What is expired, or made in a way that does not count, is genuine all the same.
       await signature.verify(primary, type, about).catch(() => undefined);
-      if (isProven(signature)) kept.push(signature);
+      if (isProven(signature) && !kept.has(numbersOf(signature))) kept.set(numbersOf(signature), signature);
     }
-    return kept;
+    return [...kept.values()];
   };
   /** Of revocations, a third party's may be a designated revoker's. */
   const genuineOrOthers = async (...[signatures, ...rest]: Parameters<typeof genuine>) => {
@@ -46,7 +46,11 @@ export async function dropForged(key: PublicKey): Promise<void> {
   }
   for (const subkey of key.subkeys) {
     const about = { ...ofKey, bind: subkey.keyPacket };
-    subkey.bindingSignatures = await genuine(subkey.bindingSignatures, subkeyBinding, about);
+    const backed: SignaturePacket[] = [];
+    for (const each of subkey.bindingSignatures) {
+      if (await isBacked(each, about, enums.keyFlags.signData, enums.signature.keyBinding)) backed.push(each);
+    }
+    subkey.bindingSignatures = await genuine(backed, subkeyBinding, about);
     subkey.revocationSignatures = await genuineOrOthers(subkey.revocationSignatures, subkeyRevocation, about);
   }
   // Of what is revoked, gpg may export nothing but that.
@@ -56,12 +60,73 @@ export async function dropForged(key: PublicKey): Promise<void> {
   key.subkeys = key.subkeys.filter((subkey) => subkey.bindingSignatures.length > 0 || isOwn(subkey));
 }
 
+/**
+ * Whether a subkey that signs has signed that it belongs to the key. That signature may stand where anybody can take it out
+ * of a copy, and without it the subkey counts for nothing.
+ */
+async function isBacked(
+  { keyFlags, embeddedSignature }: SignaturePacket,
+  about: { readonly bind: Parameters<SignaturePacket['verify']>[0] },
+  signs: number,
+  type: Parameters<SignaturePacket['verify']>[1],
+): Promise<boolean> {
+  if (((keyFlags?.[0] ?? 0) & signs) === 0) return true;
+  await embeddedSignature?.verify(about.bind, type, about).catch(() => undefined);
+  return embeddedSignature !== null && isProven(embeddedSignature);
+}
+
 /** A copy of a key without what others say of its users: anybody can add to that, without end. */
 export async function withoutOthers(key: PublicKey): Promise<PublicKey> {
   const { PublicKey } = await import('openpgp');
   const copy = new PublicKey(key.toPacketList());
   for (const user of copy.users) user.otherCertifications = [];
   return copy;
+}
+
+/**
+ * The key with what another copy of it says, of which both have been through {@link dropForged}. The library compares each
+ * signature of one copy with each of the other, which takes a minute for a thousand. So it only gets the users and subkeys
+ * that are new. What others say of users is not taken over.
+ */
+export async function withSignaturesOf(key: PublicKey, other: PublicKey): Promise<PublicKey> {
+  const { PublicKey } = await import('openpgp');
+  const [ours, theirs] = [new PublicKey(key.toPacketList()), await withoutOthers(other)];
+  const isOwn = isBy(key.getKeyID());
+  const known = new Map(partsOf(ours));
+  for (const [name, part] of partsOf(theirs)) {
+    const same = known.get(name);
+    if (same === undefined) continue;
+    for (const list of ['directSignatures', 'selfCertifications', 'revocationSignatures']) {
+      const found: unknown = Reflect.get(part, list);
+      const before: unknown = Reflect.get(same, list);
+      if (!Array.isArray(found) || !Array.isArray(before)) continue;
+      const texts = new Set(before.map(numbersOf));
+      const added = found.filter((each: SignaturePacket) => isOwn(each) && !texts.has(numbersOf(each)));
+      Reflect.set(same, list, [...before, ...added]);
+      Reflect.set(part, list, []);
+    }
+  }
+  return await ours.update(theirs);
+}
+
+/** What of a key has signatures of its own, each by a name. */
+function partsOf(key: PublicKey): [string, object][] {
+  const text = (packet: { write(): Uint8Array } | null) =>
+    packet === null ? '' : Buffer.from(packet.write()).toString('latin1');
+  return [
+    ['key', key],
+    ...key.users.map((user): [string, object] => [
+      `user ${text(user.userID)} ${text(user.userAttribute)}`,
+      user,
+    ]),
+    ...key.subkeys.map((subkey): [string, object] => [`subkey ${subkey.getFingerprint()}`, subkey]),
+  ];
+}
+
+/** The numbers that were computed to sign: anybody can change the rest of a copy of a signature. */
+function numbersOf(signature: SignaturePacket): string {
+  const numbers: Uint8Array = Reflect.apply(Reflect.get(signature, 'writeParams'), signature, []);
+  return Buffer.from(numbers).toString('latin1');
 }
 
 /** Signatures of the key about itself, which the library's types do not know. */

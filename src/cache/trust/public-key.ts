@@ -2,7 +2,13 @@
 import type { Key, PublicKey, SignaturePacket } from 'openpgp';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';
-import { directSignaturesOf, dropForged, isBy, revocationsBy, revokersOf } from './drop-forged.ts';
+import {
+  directSignaturesOf,
+  dropForged,
+  revocationsBy,
+  revokersOf,
+  withSignaturesOf,
+} from './drop-forged.ts';
 
 /** A public key, and what is wrong with it now. */
 export interface KnownKey {
@@ -82,12 +88,9 @@ export async function mergeKeys(
   other: KnownKey,
   others: readonly KnownKey[] = [],
 ): Promise<KnownKey> {
-  const key = await known.key.update(other.key);
-  // What nobody could verify does not go into the merged key, where it would stay: it may be a mirror's invention. The
-  // library takes over all revocations where there were none, and else none of another key.
-  const isOwn = isBy(key.getKeyID());
-  const before = known.key.revocationSignatures;
-  const kept = key.revocationSignatures.filter((each) => isOwn(each) || before.includes(each));
+  const key = await withSignaturesOf(known.key, other.key);
+  // What nobody could verify does not go into the merged key, where it would stay: it may be a mirror's invention.
+  const kept = key.revocationSignatures;
   const texts = new Set(kept.map(textOf));
   const proven = await revocationsBy(others, other.key);
   key.revocationSignatures = [...kept, ...[...proven].filter((each) => !texts.has(textOf(each)))];

@@ -4,6 +4,7 @@
  * set a clock.
  */
 import type { CleartextMessage, KeyID, SignaturePacket } from 'openpgp';
+import pLimit from 'p-limit';
 import { clearsignedText } from '../../core/clearsigned.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { withoutEnd } from '../../core/without-end.ts';
@@ -36,7 +37,12 @@ export interface Trust {
   missing(): readonly string[];
   /** Fingerprints of the keys that are trusted, whether or not they are here. */
   trusted(): readonly string[];
-  /** Trusts those of the keys that are pinned and not there yet. The others are passed over. */
+  /** Pinned fingerprints whose keys nobody has brought by hand: each mirror is asked for its copy. */
+  wanted(): readonly string[];
+  /**
+   * Trusts those of the keys that are wanted, and passes over the others. Copies of several mirrors are put together: one
+   * that is old, or from which a subkey was taken, must not be in the way of a better one.
+   */
   admit(text: string | Uint8Array, source: string): Promise<void>;
   /**
    * Checks an OpenPGP cleartext message.
@@ -55,17 +61,19 @@ export async function openTrust({ keys, fingerprints, isNamed = false }: TrustOp
   }
   const isTrusted = ({ fingerprint }: KnownKey) => pins === undefined || pins.has(fingerprint);
   const missing = () => [...(pins ?? [])].filter((fingerprint) => !known.has(fingerprint));
+  // A mirror must not bring another version of a key that somebody brought by hand.
+  const wanted: readonly string[] = missing();
+  const inTurn = pLimit(1);
 
   return {
     isNamed,
     missing,
+    wanted: () => wanted,
     trusted: () => [...(pins ?? known.keys())],
 
     async admit(text, source) {
       for (const key of await readPublicKeys(text, source)) {
-        // Only a key that is not there yet: a mirror must not bring another version of a key that somebody brought by
-        // hand.
-        if (pins?.has(key.fingerprint) === true && !known.has(key.fingerprint)) await add(known, key);
+        if (wanted.includes(key.fingerprint)) await inTurn(add, known, key);
       }
     },
 

@@ -4,6 +4,7 @@
  * trusted, and the trust ends with the job.
  */
 import { join, resolve } from 'node:path';
+import { withoutOthers } from '../../cache/trust/drop-forged.ts';
 import { type KeysResult, keys, publishKeys } from '../../commands/keys.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
@@ -52,7 +53,8 @@ export async function keysCommand(step: ActionStep, reporter: JobReporter): Prom
   }
   const file = join(step.folder, 'trusted-keys.asc');
   // Mirrors may have different copies of one key: only one of them may say that the key has expired or is revoked.
-  const armored = new Set(offered.map(({ key }) => key.key.armor()));
+  const copies = await Promise.all(offered.map(async ({ key }) => (await withoutOthers(key.key)).armor()));
+  const armored = new Set(copies);
   await writeWholeFile(file, [...armored].join('\n'));
   setOutput(env, 'public-keys', file);
   return 0;

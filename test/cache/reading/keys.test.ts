@@ -1,16 +1,26 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readPrivateKey, reformatKey, revokeKey } from 'openpgp';
-import { describe, expect, it } from 'vitest';
+import {
+  armor,
+  enums,
+  generateKey,
+  PacketList,
+  PublicKey,
+  readPrivateKey,
+  reformatKey,
+  revokeKey,
+} from 'openpgp';
+import { describe, expect, it, vi } from 'vitest';
 import { publishKey } from '../../../src/cache/layouts/publish-keys.ts';
 import { admitPinnedKeys, fetchKeys } from '../../../src/cache/reading/keys.ts';
 import { addToKeyring, readKeyring } from '../../../src/cache/trust/keyring.ts';
 import { readPublicKeys } from '../../../src/cache/trust/public-key.ts';
+import { openSigner } from '../../../src/cache/trust/signing.ts';
 import { openTrust } from '../../../src/cache/trust/trust.ts';
 import { openFileStorage } from '../../../src/storage/file/file.ts';
 import { startHttpServer } from '../../harness/http-server.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
-import { makeKey } from '../keys.ts';
+import { makeKey, sign } from '../keys.ts';
 import { copyMirror, FIXTURES, fixtureGraph, openHttp, readersOf } from '../mirror-fixture.ts';
 import { TOY } from '../signed-fixture.ts';
 
@@ -139,6 +149,81 @@ describe('admitPinnedKeys', () => {
     const trust = await openTrust({ keys: [], fingerprints: [fingerprint] });
     await admitPinnedKeys(trust, readersAt(dir.path));
     expect(trust.missing()).toEqual([]);
+  });
+});
+
+describe('of copies of a pinned key on several mirrors', () => {
+  /** A key whose subkey signs, and copies of it, as gpg writes them: what the subkey says stands where anybody can change it. */
+  async function copiesOf() {
+    const { privateKey } = await generateKey({
+      ...{ type: 'ecc', curve: 'ed25519Legacy', userIDs: [{ name: 'Toy' }] },
+      ...{ subkeys: [{ sign: true }], format: 'armored' },
+    });
+    const secret = await readPrivateKey({ armoredKey: privateKey });
+    const [key, user, certified, subkey] = secret.toPublic().toPacketList();
+    const [{ keyPacket } = secret] = secret.subkeys;
+    const about = { key: secret.keyPacket, bind: subkey };
+    const said = await sign(
+      Object.create(secret, { keyPacket: { value: keyPacket } }),
+      enums.signature.keyBinding,
+      about,
+    );
+    const flags = { keyFlags: new Uint8Array([enums.keyFlags.signData]) };
+    const binding = await sign(secret, enums.signature.subkeyBinding, about, flags);
+    const copy = (unhashedSubpackets: readonly object[]) => {
+      Object.assign(binding, { unhashedSubpackets });
+      const packets = [key, user, certified, subkey, binding];
+      const list = Object.assign(new PacketList(), packets, { length: packets.length });
+      return armor(enums.armor.publicKey, list.write());
+    };
+    const embedded = (body: Uint8Array) => [{ type: 32, critical: false, body }]; // RFC 9580, section 5.2.3.34
+    const back = Buffer.from(said.write());
+    const changed = Buffer.from(back);
+    changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
+    const stripped = new PublicKey(secret.toPublic().toPacketList());
+    stripped.subkeys = [];
+    return {
+      privateKey,
+      whole: copy(embedded(back)),
+      'without its subkey': stripped.armor(),
+      'without what its subkey says': copy([]),
+      'with something else that its subkey says': copy(embedded(changed)),
+    };
+  }
+
+  it.each([
+    ['without its subkey', 'first'],
+    ['without its subkey', 'last'],
+    ['without what its subkey says', 'first'],
+    ['without what its subkey says', 'last'],
+    ['with something else that its subkey says', 'first'],
+    ['with something else that its subkey says', 'last'],
+  ] as const)('one %s hides nothing of the other where it comes %s', async (what, place) => {
+    const { privateKey, whole, [what]: worse } = await copiesOf();
+    const { fingerprint } = await keyOf(whole);
+    const trust = await openTrust({ keys: [], fingerprints: [fingerprint] });
+    for (const text of place === 'first' ? [worse, whole] : [whole, worse]) {
+      await using dir = await tempDir();
+      await publishKey(openFileStorage(dir.path), fingerprint, text);
+      expect(await admitPinnedKeys(trust, readersAt(dir.path))).toEqual([]);
+    }
+    const signer = await openSigner({
+      ...{ secretKeys: privateKey, passphrase: undefined, choose: undefined, source: 'x', mirror: 'm' },
+    });
+    expect(await trust.verify(await signer.sign('{}\n'), 'x')).toMatchObject({ fingerprint });
+  });
+
+  it('none counts beside one that was brought by hand', async () => {
+    await using dir = await tempDir();
+    const { publicKey } = await makeKey();
+    const { fingerprint } = await keyOf(publicKey);
+    const fetched = vi.fn();
+    const trust = await openTrust({ keys: [{ text: publicKey, source: 'a' }], fingerprints: [fingerprint] });
+    expect(trust.wanted()).toEqual([]);
+    const [reader] = readersAt(dir.path);
+    if (reader === undefined) throw new Error('no reader');
+    await admitPinnedKeys(trust, [{ ...reader, storage: { ...reader.storage, get: fetched } }]);
+    expect(fetched).not.toHaveBeenCalled();
   });
 });
 

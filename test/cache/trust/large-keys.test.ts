@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { armor, enums } from 'openpgp';
+import { armor, enums, PacketList, readKey, readPrivateKey } from 'openpgp';
 import { describe, expect, it } from 'vitest';
-import { readPublicKeys } from '../../../src/cache/trust/public-key.ts';
+import { mergeKeys, readPublicKeys } from '../../../src/cache/trust/public-key.ts';
+import { makeKey, sign } from '../keys.ts';
 
 const SHA224 = 11;
 const bytes = (n: number, width: number) => {
@@ -62,3 +63,56 @@ describe('RSA keys that would take minutes to look at', () => {
     expect(key?.userIds).toEqual([]);
   });
 });
+
+it('two copies with thousands of signatures of others are put together at once', async () => {
+  const own = await readKey({ armoredKey: (await makeKey()).publicKey });
+  const [key, user, certified, ...subkeys] = own.toPacketList();
+  const body = Buffer.from([4, 0x10, 22, 8, 0, 6, 5, 2, 0x65, 0, 0, 0, 0, 10, 9, 16]);
+  const copy = async () => {
+    const others = Array.from({ length: 1500 }, () =>
+      packet(2, body, randomBytes(8), Buffer.from([0, 0]), mpi(32), mpi(32)),
+    );
+    const bytesOf = (...packets: object[]) =>
+      Object.assign(new PacketList(), packets, { length: packets.length });
+    const before = bytesOf(key ?? {}, user ?? {}, certified ?? {}).write();
+    const all = Buffer.concat([before, ...others, bytesOf(...subkeys).write()]);
+    const [read] = await readPublicKeys(all, 'x');
+    if (read === undefined) throw new Error('no key');
+    expect(read.key.users[0]?.otherCertifications).toHaveLength(others.length);
+    return read;
+  };
+  const [first, second] = [await copy(), await copy()];
+  const started = performance.now();
+  expect(await mergeKeys(first, second)).toMatchObject({
+    fingerprint: first.fingerprint,
+    problem: undefined,
+  });
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
+it.each(['key', 'certGeneric', 'certRevocation'] as const)(
+  'two copies with hundreds of its own signatures (%s) are put together at once, each once',
+  async (type) => {
+    const secret = await readPrivateKey({ armoredKey: (await makeKey()).privateKey });
+    const [key, user, certified, ...subkeys] = secret.toPublic().toPacketList();
+    const about = { key: secret.keyPacket, userID: secret.users[0]?.userID };
+    const make = (i: number) =>
+      sign(secret, enums.signature[type], about, { preferredHashAlgorithms: [i, i >> 8] });
+    const own = await Promise.all(Array.from({ length: 800 }, (_, i) => make(i)));
+    const copy = async (signatures: readonly object[]) => {
+      const packets =
+        type === 'key' ? [key, ...signatures, user, certified] : [key, user, certified, ...signatures];
+      const list = Object.assign(new PacketList(), [...packets, ...subkeys], {
+        length: signatures.length + 3 + subkeys.length,
+      });
+      const [read] = await readPublicKeys(Buffer.from(list.write()), 'x');
+      if (read === undefined) throw new Error('no key');
+      return read;
+    };
+    const [first, second] = [await copy(own.slice(0, 500)), await copy(own.slice(300))];
+    const started = performance.now();
+    const merged = await mergeKeys(first, second);
+    expect(performance.now() - started).toBeLessThan(1500);
+    expect([...merged.key.toPacketList()]).toHaveLength(own.length + 3 + subkeys.length);
+  },
+);
