@@ -53,7 +53,7 @@ test('nor does a file that the input mirrors names', async () => {
 });
 
 test("a variable in the workflow's own input is read, on any event", async () => {
-  const inputs = { command: 'install', 'dry-run': 'true', 'install-tree': '$TREES/own' };
+  const inputs = { command: 'install', otherarch: 'true', 'dry-run': 'true', 'install-tree': '$TREES/own' };
   expect(await said('specs: []', inputs, 'pull_request_target')).toContain('/nowhere/trees/own');
 });
 

@@ -317,7 +317,7 @@ test('copy-lists lead to no address of this machine, even where they may name an
 test.each([
   { command: 'plan', 'on-unknown': 'rebuild' },
   { command: 'explain' },
-  { command: 'install', 'install-tree': 'tree' },
+  { command: 'install', 'install-tree': 'tree', otherarch: 'true' },
   { explain: 'true', comment: 'true' },
 ])('what else reads mirrors on pull_request_target tells no secret either: %o', async (inputs) => {
   const { got } = await run('pull_request_target', inputs);
@@ -355,7 +355,7 @@ test.each([
 test.each([
   ['check'],
   ['list'],
-  ['install', '--store', 'tree', '-u', '-o', '--no-lock'],
+  ['install', '--store', 'tree', '-u', '--otherarch', '--no-lock'],
   ['explain', '--against', 'git:HEAD:env/spack.lock'],
   ['plan', '--chunk', 'a'.repeat(32), '--store', 'tree'],
   ['plan'],
