@@ -251,6 +251,19 @@ describe('autopush --watch', () => {
     },
   );
 
+  it.each([[['-e', '.']], [[]]])(
+    'pushes what was built by a build that removes its environment: %j',
+    async (where) => {
+      await using run = await building({ signed: true });
+      const tidy = ['--', 'sh', '-c', `trap 'rm spack.lock spack.yaml' EXIT; ${BUILD[3]}`];
+      const ending = run.autopush([...where, ...WATCH, ...tidy], await key());
+      await run.tree.add({ 'gcc-runtime': 'built' });
+      run.end();
+      expect(await ending).toMatchObject({ code: 0 });
+      expect(publishedHashes(run.documents())).toEqual(new Set([run.tree.hashOf('gcc-runtime')]));
+    },
+  );
+
   it('builds nothing where no build could make a lockfile', async () => {
     await using run = await building();
     for (const name of ['spack.lock', 'spack.yaml']) rmSync(join(run.cwd, name));

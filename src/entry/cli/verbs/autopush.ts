@@ -161,6 +161,10 @@ async function run(
     if (isToCome && existsSync(join(around.environment.folder, 'spack.yaml'))) return undefined;
     throw error;
   });
+  const orFirst = (error: unknown) => {
+    if (first === undefined || errorCode(error) !== 'not-found') throw error;
+    return first;
+  };
   const { include, exclude } = options;
   const inspections = mirrors.some(({ push }) => isRegistryUrl(push.url))
     ? await readInspections(around.environment.folder, env)
@@ -191,8 +195,9 @@ async function run(
         reporter,
       )
     : undefined;
-  // The command may have concretized.
-  const lockfile = build === undefined ? first : await readLockfile();
+  // The command may have concretized. What has removed the environment has not made another.
+  const now = build === undefined ? first : await readLockfile().catch(orFirst);
+  const lockfile = now ?? first;
   const seconds = pushTimeLimit(env);
   // After the limit for sending, the index is still updated. That has a limit as well.
   if (build !== undefined) setTimeout(() => drain.abort(), (seconds + INDEX_SECONDS) * 1000).unref();
