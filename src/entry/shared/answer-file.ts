@@ -5,6 +5,7 @@
 import { constants, lstatSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cancelled } from '../../core/abort.ts';
 import { isDevicePath } from '../../core/device-path.ts';
 import { fileError, systemCode } from '../../core/errors.ts';
 import { removeFile, writeWholeFile } from '../../core/write-file.ts';
@@ -12,11 +13,13 @@ import { removeFile, writeWholeFile } from '../../core/write-file.ts';
 export interface Streams {
   readonly stdout: { write(text: string): void };
   readonly stderr: { write(text: string): void };
+  /** Ends the wait for the reader of a pipe, who may never come. */
+  readonly signal: AbortSignal;
 }
 
 /**
  * @param file absolute
- * @throws BuildcacheError naming the file
+ * @throws BuildcacheError naming the file; `cancelled`
  */
 export async function writeAnswer(file: string, text: string, streams: Streams): Promise<void> {
   if (!isWrittenTo(file)) return await writeWholeFile(file, text);
@@ -25,7 +28,7 @@ export async function writeAnswer(file: string, text: string, streams: Streams):
   const stream = streamOf(file, streams);
   if (stream !== undefined) return stream.write(text);
   try {
-    const waiting = (await stat(file)).isFIFO() ? await openForReader(file) : undefined;
+    const waiting = (await stat(file)).isFIFO() ? await openForReader(file, streams.signal) : undefined;
     // Nothing is made there. A file behind it is not emptied: somebody has it open.
     const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
     await waiting?.close();
@@ -40,13 +43,15 @@ export async function writeAnswer(file: string, text: string, streams: Streams):
 }
 
 /** Opens a pipe once it has a reader. To open it at once would wait for one where no signal ends the wait. */
-async function openForReader(file: string): Promise<FileHandle> {
+async function openForReader(file: string, signal: AbortSignal): Promise<FileHandle> {
   for (;;) {
     try {
       return await open(file, constants.O_WRONLY | constants.O_NONBLOCK);
     } catch (error) {
       if (systemCode(error) !== 'ENXIO') throw error;
-      await sleep(READER_MS);
+      await sleep(READER_MS, undefined, { signal }).catch(() => {
+        throw cancelled(signal, `nobody reads ${file}`);
+      });
     }
   }
 }

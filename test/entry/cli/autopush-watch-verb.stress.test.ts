@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   utimesSync,
   writeFileSync,
@@ -232,18 +233,43 @@ describe('autopush --watch', () => {
     expect(publishedHashes(run.documents())).toEqual(new Set([run.tree.hashOf('gcc-runtime')]));
   });
 
-  it('goes by the lockfile that the build makes', async () => {
+  it.each(['another', 'none'])(
+    'goes by the lockfile that the build makes, where there is %s',
+    async (before) => {
+      await using run = await building();
+      renameSync(join(run.cwd, 'spack.lock'), join(run.cwd, 'made'));
+      if (before === 'another')
+        copyFileSync(join(environmentOf('0.23'), 'spack.lock'), join(run.cwd, 'spack.lock'));
+      const concretize = ['--', 'sh', '-c', `mv made spack.lock; touch begun; ${BUILD[3]}`];
+      const ending = run.autopush(['-e', '.', ...WATCH, ...concretize]);
+      await until(() => existsSync(join(run.cwd, 'begun')));
+      await run.tree.add({ 'gcc-runtime': 'built' });
+      await until(() => publishedHashes(run.documents()).size === 1);
+      run.end();
+      expect(await ending).toMatchObject({ code: 0, out: '1 pushed, 2 skipped, 0 failed\n' });
+      assertSound(run.documents());
+    },
+  );
+
+  it.each([[['-e', '.']], [[]]])(
+    'pushes what was built by a build that removes its environment: %j',
+    async (where) => {
+      await using run = await building({ signed: true });
+      const tidy = ['--', 'sh', '-c', `trap 'rm spack.lock spack.yaml' EXIT; ${BUILD[3]}`];
+      const ending = run.autopush([...where, ...WATCH, ...tidy], await key());
+      await run.tree.add({ 'gcc-runtime': 'built' });
+      run.end();
+      expect(await ending).toMatchObject({ code: 0 });
+      expect(publishedHashes(run.documents())).toEqual(new Set([run.tree.hashOf('gcc-runtime')]));
+    },
+  );
+
+  it('builds nothing where no build could make a lockfile', async () => {
     await using run = await building();
-    renameSync(join(run.cwd, 'spack.lock'), join(run.cwd, 'made'));
-    copyFileSync(join(environmentOf('0.23'), 'spack.lock'), join(run.cwd, 'spack.lock'));
-    const concretize = ['--', 'sh', '-c', `mv made spack.lock; touch begun; ${BUILD[3]}`];
-    const ending = run.autopush([...WATCH, ...concretize]);
-    await until(() => existsSync(join(run.cwd, 'begun')));
-    await run.tree.add({ 'gcc-runtime': 'built' });
-    await until(() => publishedHashes(run.documents()).size === 1);
-    run.end();
-    expect(await ending).toMatchObject({ code: 0, out: '1 pushed, 2 skipped, 0 failed\n' });
-    assertSound(run.documents());
+    for (const name of ['spack.lock', 'spack.yaml']) rmSync(join(run.cwd, name));
+    const watch = ['./ours', '--unsigned', '-e', '.', '--watch', '--', 'touch', 'begun'];
+    expect(await run.autopush(watch)).toMatchObject({ code: 2, err: expect.stringContaining('no lockfile') });
+    expect(existsSync(join(run.cwd, 'begun'))).toBe(false);
   });
 
   it('believes the database, not a prefix that is there', async () => {

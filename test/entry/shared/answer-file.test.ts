@@ -16,7 +16,7 @@ function streams() {
       said[name] += text;
     },
   });
-  return { said, stdout: stream('stdout'), stderr: stream('stderr') };
+  return { said, stdout: stream('stdout'), stderr: stream('stderr'), signal: new AbortController().signal };
 }
 
 test.each(['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'])('%s is our own stream', async (file) => {
@@ -64,6 +64,21 @@ test.runIf(process.platform === 'linux')('a pipe with a name is written to, and 
   const [read] = await Promise.all([readFile(file, 'utf8'), written]);
   expect(read).toBe('answer');
   expect(lstatSync(file).isFIFO()).toBe(true);
+});
+
+test.runIf(process.platform === 'linux')('a signal ends the wait for the reader of a pipe', async () => {
+  await using dir = await tempDir();
+  const file = join(dir.path, 'pipe');
+  execFileSync('mkfifo', [file]);
+  const stop = new AbortController();
+  const written = writeAnswer(file, 'answer', { ...streams(), signal: stop.signal });
+  await sleep(20);
+  stop.abort();
+  await expect(written).rejects.toMatchObject({ code: 'cancelled' });
+  // Also where it came before.
+  await expect(writeAnswer(file, 'answer', { ...streams(), signal: stop.signal })).rejects.toMatchObject({
+    code: 'cancelled',
+  });
 });
 
 test('a link is replaced, whatever it leads to', async () => {

@@ -2,7 +2,8 @@
  * `buildcache autopush [MIRROR…]`: what the action's post step does, for any other CI. Before the build
  * `--record FILE` notes what the install tree holds; after it `--since FILE` pushes what is new.
  */
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
   type AutopushResult,
@@ -14,7 +15,7 @@ import {
 } from '../../../commands/autopush.ts';
 import { cancelled } from '../../../core/abort.ts';
 import { refuseDevice } from '../../../core/device-path.ts';
-import { BuildcacheError, describeError } from '../../../core/errors.ts';
+import { BuildcacheError, describeError, errorCode } from '../../../core/errors.ts';
 import { isRegistryUrl } from '../../../environment/location.ts';
 import type { Mirror } from '../../../mirrors/mirror.ts';
 import { placeName } from '../../../mirrors/select.ts';
@@ -154,7 +155,16 @@ async function run(
   const before =
     options.since === undefined ? EMPTY_SNAPSHOT : await readSnapshot(resolve(cwd, options.since), place);
   const readLockfile = () => namedEnvironment(around.environment, options, env);
-  const first = await readLockfile(); // what is wrong with it is said before the build
+  // What is wrong with it is said before the build, unless it is the build that makes it.
+  const first = await readLockfile().catch((error: unknown) => {
+    const isToCome = command.length > 0 && errorCode(error) === 'not-found';
+    if (isToCome && existsSync(join(around.environment.folder, 'spack.yaml'))) return undefined;
+    throw error;
+  });
+  const orFirst = (error: unknown) => {
+    if (first === undefined || errorCode(error) !== 'not-found') throw error;
+    return first;
+  };
   const { include, exclude } = options;
   const inspections = mirrors.some(({ push }) => isRegistryUrl(push.url))
     ? await readInspections(around.environment.folder, env)
@@ -185,8 +195,9 @@ async function run(
         reporter,
       )
     : undefined;
-  // The command may have concretized.
-  const lockfile = build === undefined ? first : await readLockfile();
+  // The command may have concretized. What has removed the environment has not made another.
+  const now = build === undefined ? first : await readLockfile().catch(orFirst);
+  const lockfile = now ?? first;
   const seconds = pushTimeLimit(env);
   // After the limit for sending, the index is still updated. That has a limit as well.
   if (build !== undefined) setTimeout(() => drain.abort(), (seconds + INDEX_SECONDS) * 1000).unref();
