@@ -8,6 +8,7 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
+import { notDeleted } from '../../core/http-status.ts';
 import { kindOf } from '../../core/json.ts';
 import { redactUrl } from '../../core/redact.ts';
 import type { RetryPolicy } from '../../core/retry.ts';
@@ -118,9 +119,21 @@ export function openGcsStorage(options: GcsOptions): Storage {
     },
 
     async delete(key, { signal } = {}) {
-      const answer = await connection.ask({ method: 'DELETE', path: objectPath(place, key), signal });
-      if (answer.status !== 404) await drain(answer.body);
-      return answer.status !== 404;
+      let sent = 0;
+      const onSend = () => void sent++;
+      const { status, body } = await connection.ask({
+        method: 'DELETE',
+        path: objectPath(place, key),
+        onSend,
+        signal,
+      });
+      // After a lost answer it is asked for again, and then it is gone.
+      if (status === 404) return sent > 1;
+      await drain(body);
+      // Google says 204. Something on the way may have answered instead.
+      if (status !== 204 && (await head(key, { signal })) !== undefined)
+        throw notDeleted(`${url}/${key}`, status);
+      return true;
     },
 
     async copyFrom(source, sourceKey, key, { condition, expected, signal } = {}) {
