@@ -2,7 +2,7 @@
  * What an HTTP status means, in one place. An error code that the server sends beside it comes first, where there is
  * one. Where there is none, this counts.
  */
-import type { ErrorCode, ErrorFacts } from './errors.ts';
+import { BuildcacheError, type ErrorCode, type ErrorFacts } from './errors.ts';
 
 /**
  * For a status that is no success. 408 is the server's fault: it has not received the request in time, and wants it
@@ -42,6 +42,15 @@ export function statusFacts(
 ): Pick<ErrorFacts, 'status' | 'retryAfter'> {
   const seconds = retryAfterSeconds(retryAfter);
   return { status, ...(seconds === undefined ? {} : { retryAfter: seconds }) };
+}
+
+/** For what is still there after a DELETE that was answered with a success. @param url redacted */
+export function notDeleted(url: string, status: number | undefined): BuildcacheError {
+  return new BuildcacheError('protocol', 'it counts as deleted, and is still there', {
+    url,
+    ...(status === undefined ? {} : { found: `HTTP ${status}` }),
+    hint: 'check the endpoint URL, and what is between here and there',
+  });
 }
 
 /** RFC 9110 section 10.2.3: seconds or a date. */

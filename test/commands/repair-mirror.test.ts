@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openLayout3Writer } from '../../src/cache/writing/cache-writer.ts';
 import type { CheckIndexOptions } from '../../src/commands/check-index.ts';
@@ -8,6 +9,7 @@ import { repairMirror } from '../../src/commands/repair-mirror.ts';
 import type { MirrorRepair } from '../../src/plan/mirror-check.ts';
 import { SILENT } from '../../src/report/reporter.ts';
 import { openFileStorage } from '../../src/storage/file/file.ts';
+import { readAll } from '../../src/storage/read.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { copyMirror } from '../cache/mirror-fixture.ts';
 import { assertSound, folderDocuments, manifestRecords, publishedHashes } from '../cache/mirror-state.ts';
@@ -104,3 +106,26 @@ it('does not delete a blob that was sent again while it was read', async () => {
   expect(entries()).toBe(6);
   expect(readFileSync(join(dir.path, blob))).toEqual(whole);
 });
+
+it.each(['manifests', 'blobs'] as const)(
+  'removes nothing for answers that are cut short (%s)',
+  async (what) => {
+    const before = folderDocuments(dir.path);
+    const cutting: Storage = {
+      ...storage,
+      get: async (key, how) => {
+        const found = await storage.get(key, how);
+        const isMeant = what === 'blobs' ? key.startsWith('blobs/') : key.startsWith('v3/manifests/spec/');
+        if (!isMeant || typeof found !== 'object') return found;
+        const bytes = await readAll(found, { maxBytes: 1e9, what: 'it', url: key });
+        const part = bytes.subarray(0, bytes.length >> 2);
+        return { ...found, size: part.length, body: Readable.from([part]) };
+      },
+    };
+    const { removed, removedBlobs, problems } = await repaired(async () => undefined, cutting);
+    expect([removed, removedBlobs]).toEqual([[], 0]);
+    expect(problems.length).toBeGreaterThan(0);
+    const after = folderDocuments(dir.path);
+    for (const key of before.keys()) expect(after.has(key)).toBe(true);
+  },
+);

@@ -101,6 +101,7 @@ export async function startGcsServer(options: GcsServerOptions = {}): Promise<Gc
     const end = start + (options.pageSize ?? 1000);
     const items = names.slice(start, end).map((name) => resource(name, found(name)));
     return {
+      kind: 'storage#objects',
       ...(items.length === 0 ? {} : { items }),
       ...(end < names.length ? { nextPageToken: `${end}` } : {}),
     };

@@ -4,7 +4,7 @@ import { DEFAULT_RETRY } from '../../src/core/retry.ts';
 import { openGcsStorage } from '../../src/storage/gcs/gcs.ts';
 import { openHttpStorage } from '../../src/storage/http/http.ts';
 import { digestOf } from '../../src/storage/registry/reference.ts';
-import type { StorageReader } from '../../src/storage/storage.ts';
+import type { Storage, StorageReader } from '../../src/storage/storage.ts';
 import { cleanupsAfterEach } from '../harness/cleanups.ts';
 import { listen } from '../harness/listen.ts';
 import { openTestReader } from '../harness/registry-client.ts';
@@ -107,3 +107,15 @@ it('a 304 leads nowhere', async () => {
   await failsAs('protocol', storage.get('a'));
   await failsAs('protocol', storage.head('a'));
 });
+
+it.each(['{}', '{"message":"accepted"}', '{"kind":"storage#object","name":"b"}'])(
+  'a document that is nothing of Google is no object, no listing and nothing written: %s',
+  async (body) => {
+    const storage = await answering('gs', { status: 200, body });
+    await failsAs('protocol', storage.head('a'));
+    if (!('put' in storage && 'list' in storage)) throw new Error('not a bucket');
+    const { put, list } = storage as Storage;
+    await failsAs('protocol', put('a', Buffer.from('x')));
+    await failsAs('protocol', list('')[Symbol.asyncIterator]().next());
+  },
+);

@@ -44,7 +44,7 @@ function fitsPlainly(path: string, size: number): boolean {
 export function describeHeader(block: Buffer): string {
   if (block.length < BLOCK) return 'the end of the file';
   if (block.every((byte) => byte === 0)) return 'the end of the archive';
-  const { type, path, linkpath, cksumValid } = new Header(block);
+  const { type, path, linkpath, cksumValid = false } = headerOf(block) ?? {};
   if (!cksumValid) return 'no header of a tar archive';
   const name = JSON.stringify((path ?? '').slice(0, SHOWN));
   switch (type) {
@@ -62,9 +62,18 @@ export function describeHeader(block: Buffer): string {
 /** The size of the file that a volume begins with. Undefined: it does not begin with that file. */
 export function sizeOfFirst(block: Buffer, path: string): number | undefined {
   if (block.length < BLOCK) return undefined;
-  const { size } = new Header(block);
+  const size = headerOf(block)?.size;
   if (size === undefined || !Number.isSafeInteger(size)) return undefined;
   return memberHead(path, size).equals(block) ? size : undefined;
+}
+
+/** Undefined for bytes that are no header of any tar: gzip's, say, have a number that none has. */
+function headerOf(block: Buffer): Header | undefined {
+  try {
+    return new Header(block);
+  } catch {
+    return undefined;
+  }
 }
 
 const SHOWN = 200;

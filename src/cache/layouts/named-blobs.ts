@@ -3,7 +3,7 @@
  * deletes what is not named, so nothing may be overlooked. Any SHA-256 in any document counts, even if the document
  * is damaged or of a kind that we do not know. Every blob counts as named where the mirror has a document that only a
  * newer program can read; one in which nothing can be read at all (compressed, or a web page in its place); one that is
- * listed and not to be had; or a layout after the third, which may share the blobs.
+ * listed and not to be had, or of which a part came; or a layout after the third, which may share the blobs.
  */
 import pLimit from 'p-limit';
 import { throwIfCancelled } from '../../core/abort.ts';
@@ -43,7 +43,7 @@ export function namedBlobs(
   let unclear: string | undefined;
   return {
     async look(signal) {
-      const changed: string[] = [];
+      const changed: ObjectInfo[] = [];
       const before = Date.now() - COARSE_MS;
       for await (const info of storage.list('v', { signal })) {
         if (isOfNewerLayout(info.key)) {
@@ -51,14 +51,14 @@ export function namedBlobs(
         }
         if (!info.key.startsWith(MANIFESTS) || without.has(info.key)) continue;
         const version = versionOf(info, before);
-        if (version === undefined || seen.get(info.key) !== version) changed.push(info.key);
+        if (version === undefined || seen.get(info.key) !== version) changed.push(info);
         if (version === undefined) seen.delete(info.key);
         else seen.set(info.key, version);
       }
       const limit = pLimit(jobs);
       const absent = new Set<string>();
       const reads = await Promise.allSettled(
-        changed.map((key) =>
+        changed.map(({ key, size }) =>
           limit(async () => {
             throwIfCancelled(signal);
             const fetch = () => fetchDocument(storage, key, { what: 'the manifest', signal });
@@ -70,7 +70,12 @@ export function namedBlobs(
             }
             const digests = digestsIn(bytes);
             for (const digest of digests) named.add(digest);
-            const read = readRecords(bytes, key, digests.length, documentUrl(storage, key));
+            const read = readRecords(
+              bytes,
+              key,
+              { digests: digests.length, size },
+              documentUrl(storage, key),
+            );
             for (const { sha256 } of read.records) named.add(sha256);
             unclear ??= read.unclear;
           }),
@@ -117,12 +122,21 @@ interface ReadDocument {
   readonly unclear: string | undefined;
 }
 
-function readRecords(bytes: Buffer, key: string, digests: number, url: string): ReadDocument {
+/** @param listed.size what the listing says */
+function readRecords(
+  bytes: Buffer,
+  key: string,
+  { digests, size = bytes.length }: { readonly digests: number; readonly size: number | undefined },
+  url: string,
+): ReadDocument {
   try {
     return { records: parseManifest(bytes, url).records, unclear: undefined };
   } catch (error) {
     if (['unsupported', 'protocol'].includes(errorCode(error)))
       return { records: [], unclear: describeError(error) };
+    // An answer may be cut short on the way, where no length was said with it.
+    if (bytes.length !== size)
+      return { records: [], unclear: `${url} has ${size} bytes, and ${bytes.length} bytes of it came` };
     // A manifest without a digest may be compressed. Files of other names are nobody's documents.
     const isClear = digests > 0 || !key.endsWith('.manifest.json') || isManifestInPart(bytes);
     const unclear = `${url} names nothing that can be read: repair the mirror, or delete it if nobody needs it`;

@@ -181,10 +181,20 @@ async function checkSpec(
   if ('error' in verified) add('untrusted', describeError(verified.error));
 }
 
-/** Reads a blob to its end. @throws BuildcacheError `corrupt` where it is not what is said of it, or gone */
+/**
+ * Reads a blob to its end.
+ * @param blob.stored how many bytes the storage says it has
+ * @throws BuildcacheError `corrupt` where it is not what is said of it, or gone; `protocol` where another length came than
+ *   the storage says
+ */
 export async function verifyBlob(
   { storage }: Pick<EntryReader, 'storage'>,
-  { key, sha256, size }: Pick<Descriptor, 'key' | 'sha256' | 'size'>,
+  {
+    key,
+    sha256,
+    size,
+    stored,
+  }: Pick<Descriptor, 'key' | 'sha256' | 'size'> & { readonly stored?: number | undefined },
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const source = documentUrl(storage, key);
@@ -199,8 +209,14 @@ export async function verifyBlob(
       done(read > MAX_BLOB ? new BuildcacheError('too-large', 'it does not end', { url: source }) : null);
     },
   });
-  if (sha256 === undefined) await pipeline(object.body, nowhere);
-  else await pipeline(object.body, verifying({ sha256, size, source }), nowhere);
+  try {
+    if (sha256 === undefined) await pipeline(object.body, nowhere);
+    else await pipeline(object.body, verifying({ sha256, size, source }), nowhere);
+  } catch (error) {
+    if (errorCode(error) !== 'corrupt' || stored === undefined || read === stored) throw error;
+    const facts = { url: source, expected: `${stored} bytes`, found: `${read} bytes` };
+    throw new BuildcacheError('protocol', 'the server sent another length than it says', facts);
+  }
 }
 
 /** Whether the blob may still be whole: we, or something on the way, could not tell. */

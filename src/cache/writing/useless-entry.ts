@@ -6,6 +6,8 @@
  * - a blob that is named and not there, on a mirror that shows others;
  * - a blob whose content is not what its digest says. Its length alone proves nothing: Spack never looks at it;
  * - an entry in the place of one spec that is of another spec, which has its entry in its own place.
+ *
+ * An answer that is not as long as the storage says proves nothing: it may have been cut short on the way.
  */
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
@@ -36,7 +38,11 @@ export async function whyUseful(
       // An image's manifest is what its digest says, and so is a spec file that could be read at all.
       if (reader.isInPart === undefined || blob !== undefined) return 'another program may read it';
       const bytes = await fetchDocument(reader.storage, entry.key, { what: 'the manifest', signal });
-      return bytes === undefined || reader.isInPart(bytes) ? undefined : 'another program may read it';
+      if (bytes === undefined) return undefined;
+      const size = (await reader.storage.head(entry.key, { signal }))?.size;
+      if (size !== undefined && size !== bytes.length)
+        return `it has ${size} bytes, and ${bytes.length} bytes of it came`;
+      return reader.isInPart(bytes) ? undefined : 'another program may read it';
     }
     case 'misfiled':
       return belongsTo !== undefined && (await isInItsPlace(reader, belongsTo, signal))
@@ -47,15 +53,20 @@ export async function whyUseful(
     case 'blob-size':
     case 'blob-corrupt':
       if (blob === undefined) return 'it may be whole';
-      return (await isDamaged(reader, blob.key, blob.sha256, signal))
-        ? undefined
-        : 'the blob is what its digest says';
+      try {
+        const isProved = await isDamaged(reader, blob.key, blob.sha256, signal);
+        return isProved ? undefined : 'the blob is what its digest says';
+      } catch (error) {
+        if (errorCode(error) !== 'protocol') throw error;
+        return 'the blob may be whole';
+      }
   }
 }
 
 /**
  * Whether a blob is not what its digest says, whatever is said of its length.
- * @throws BuildcacheError `conflict` where it was written while it was read: it is another blob by now
+ * @throws BuildcacheError `conflict` where it was written while it was read: it is another blob by now; `protocol` where
+ *   another length came than the storage says
  */
 export async function isDamaged(
   reader: EntryReader,
@@ -67,7 +78,7 @@ export async function isDamaged(
   const { storage } = reader;
   const before = await storage.head(key, { signal });
   try {
-    await verifyBlob(reader, { key, sha256, size: undefined }, signal);
+    await verifyBlob(reader, { key, sha256, size: undefined, stored: before?.size }, signal);
     return false;
   } catch (error) {
     if (errorCode(error) !== 'corrupt') throw error;

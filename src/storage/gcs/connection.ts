@@ -25,6 +25,8 @@ export interface GcsRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Called each time the request is sent. */
   readonly body?: (() => Uint8Array | Promise<Readable>) | undefined;
+  /** Told each time the request is sent. */
+  readonly onSend?: () => void;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -59,6 +61,7 @@ export function connectGcs(
       if (value !== undefined) url.searchParams.set(name, value);
     }
     const bearer = await token();
+    request.onSend?.();
     const answer = await http.request({
       method,
       url,

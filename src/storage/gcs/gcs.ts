@@ -8,6 +8,7 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
+import { notDeleted } from '../../core/http-status.ts';
 import { kindOf } from '../../core/json.ts';
 import { redactUrl } from '../../core/redact.ts';
 import type { RetryPolicy } from '../../core/retry.ts';
@@ -51,7 +52,7 @@ export function openGcsStorage(options: GcsOptions): Storage {
 
   const head: Storage['head'] = async (key, { signal } = {}) => {
     const found = await connection.askJson({ method: 'GET', path: objectPath(place, key), signal });
-    return found && infoOf(found, key);
+    return found && infoOf(requireObject(found, place, key), key);
   };
 
   const storage: Storage = {
@@ -114,13 +115,25 @@ export function openGcsStorage(options: GcsOptions): Storage {
         signal,
       });
       if (found === undefined) throw absent(url, 'the bucket');
-      return { etag: infoOf(found, key).etag };
+      return { etag: infoOf(requireObject(found, place, key), key).etag };
     },
 
     async delete(key, { signal } = {}) {
-      const answer = await connection.ask({ method: 'DELETE', path: objectPath(place, key), signal });
-      if (answer.status !== 404) await drain(answer.body);
-      return answer.status !== 404;
+      let sent = 0;
+      const onSend = () => void sent++;
+      const { status, body } = await connection.ask({
+        method: 'DELETE',
+        path: objectPath(place, key),
+        onSend,
+        signal,
+      });
+      // After a lost answer it is asked for again, and then it is gone.
+      if (status === 404) return sent > 1;
+      await drain(body);
+      // Google says 204. Something on the way may have answered instead.
+      if (status !== 204 && (await head(key, { signal })) !== undefined)
+        throw notDeleted(`${url}/${key}`, status);
+      return true;
     },
 
     async copyFrom(source, sourceKey, key, { condition, expected, signal } = {}) {
@@ -138,7 +151,7 @@ export function openGcsStorage(options: GcsOptions): Storage {
         });
         if (answer === undefined) throw absent(source.url, sourceKey);
         if (answer['done'] === true) {
-          const { size } = infoOf(asObject(answer['resource']), key);
+          const { size } = infoOf(requireObject(asObject(answer['resource']), place, key), key);
           if (expected?.size === undefined || size === expected.size) return true;
           await storage.delete(key, { signal });
           throw new BuildcacheError('corrupt', 'its length is wrong', {
@@ -192,13 +205,13 @@ async function* listObjects(
       query: {
         prefix: place.above + under,
         pageToken,
-        fields: 'items(name,size,updated,generation,contentType),nextPageToken',
+        fields: 'kind,items(name,size,updated,generation,contentType),nextPageToken',
       },
       signal,
     });
     if (page === undefined) throw absent(`gs://${place.bucket}`, 'the bucket');
-    // An empty page has no items at all.
-    const { items: listed = [] } = page;
+    // An empty page has no items at all, and its kind tells it from any other document.
+    const { kind, items: listed = kind === 'storage#objects' ? [] : undefined } = page;
     if (!Array.isArray(listed)) throw notAList(`gs://${place.bucket}`, listed);
     const items = listed.map(asObject);
     for (const found of items) {
@@ -232,6 +245,20 @@ function objectPath(place: Place, key: string): string {
 function keyOf({ above }: Place, key: string): string {
   checkKey(key);
   return above + key;
+}
+
+/** Something on the way may answer in JSON, too. @throws BuildcacheError `protocol` for what is not about this object */
+function requireObject(
+  found: Readonly<Record<string, unknown>>,
+  place: Place,
+  key: string,
+): Readonly<Record<string, unknown>> {
+  if (found['name'] === keyOf(place, key)) return found;
+  throw new BuildcacheError('protocol', 'the answer is not one of Google Cloud Storage', {
+    url: `gs://${place.bucket}/${keyOf(place, key)}`,
+    expected: 'an object and its name',
+    hint: 'check the endpoint URL, and what is between here and there',
+  });
 }
 
 /** An object resource: sizes and generations are decimal text there. */

@@ -1,5 +1,6 @@
 /** Reading from a repository: manifests, blobs, tags; and deleting manifests. */
 import { BuildcacheError } from '../../core/errors.ts';
+import { notDeleted } from '../../core/http-status.ts';
 import { isObject } from '../../core/json.ts';
 import { parseAnswer } from '../../core/json-size.ts';
 import { redactUrl } from '../../core/redact.ts';
@@ -165,13 +166,21 @@ export async function deleteManifest(
   signal: Signal,
 ): Promise<boolean> {
   const scopes = [`repository:${connection.repository.name}:delete`];
-  const answer = await connection.ask({ method: 'DELETE', to: manifestPath(reference), scopes, signal });
+  let sent = 0;
+  const answer = await connection.retry(async () => {
+    sent++;
+    return await connection.exchange({ method: 'DELETE', to: manifestPath(reference), scopes, signal });
+  }, signal);
   if (answer.status === 404) {
     await connection.absent(answer, signal);
-    return false;
+    // After a lost answer it is asked for again, and then it is gone.
+    return sent > 1;
   }
   if (answer.status >= 200 && answer.status < 300) {
     await drain(answer.body);
+    // A registry says 202. Something on the way may have answered instead.
+    if (answer.status !== 202 && (await headManifest(connection, reference, { signal })) !== undefined)
+      throw notDeleted(redactUrl(answer.url), answer.status);
     return true;
   }
   const error = await connection.refusal(answer);

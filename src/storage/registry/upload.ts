@@ -10,7 +10,7 @@ import { type Content, contentOf } from '../blob-content.ts';
 import { drain } from '../http/client.ts';
 import { redirectTarget } from '../http/http.ts';
 import type { RegistryAnswer, RegistryConnection, RegistryRequest } from './connection.ts';
-import { announcedDigest, headBlob, manifestPath, otherDigest } from './read.ts';
+import { announcedDigest, headBlob, headManifest, manifestPath, otherDigest } from './read.ts';
 import { type Digest, digestOf, isDigest, isRepositoryName } from './reference.ts';
 import type { BlobSource } from './registry.ts';
 
@@ -131,7 +131,7 @@ export async function putManifest(
   });
   if (answer.status < 200 || answer.status >= 300) throw await connection.refusal(answer);
   await drain(answer.body);
-  checkAnnounced(answer, digest);
+  await requireWritten(answer, digest, () => headManifest(connection, reference, { signal }));
   return { digest, knowsSubject: answer.headers.has('oci-subject') };
 }
 
@@ -211,7 +211,7 @@ async function upload(
   );
   if (answer.status < 200 || answer.status >= 300) throw await connection.refusal(answer);
   await drain(answer.body);
-  checkAnnounced(answer, digest);
+  await requireWritten(answer, digest, () => headBlob(connection, digest, signal));
 }
 
 async function send(
@@ -268,9 +268,23 @@ function withDigest(location: URL, digest: Digest): URL {
   return new URL(`${location.href}${location.search === '' ? '?' : '&'}digest=${encodeURIComponent(digest)}`);
 }
 
-function checkAnnounced(answer: RegistryAnswer, digest: Digest): void {
+/**
+ * For a write that was answered with a success. A registry says 201, and most say the digest; anything else may come from
+ * something on the way, such as a log-in page.
+ */
+async function requireWritten(
+  answer: RegistryAnswer,
+  digest: Digest,
+  look: () => Promise<unknown>,
+): Promise<void> {
   const announced = announcedDigest(answer);
   if (announced !== undefined && announced !== digest) throw otherDigest(answer.url, digest, announced);
+  if (announced !== undefined || answer.status === 201 || (await look()) !== undefined) return;
+  throw new BuildcacheError('protocol', 'it counts as written, and is not there', {
+    url: redactUrl(answer.url),
+    found: `HTTP ${answer.status}`,
+    hint: 'check what is between here and there',
+  });
 }
 
 function lostItsPlace(answer: RegistryAnswer): BuildcacheError {

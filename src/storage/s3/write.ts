@@ -1,6 +1,7 @@
 /** Putting and deleting objects of a bucket. */
 import { stat } from 'node:fs/promises';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
+import { notDeleted } from '../../core/http-status.ts';
 import {
   digestParts,
   type PartDigests,
@@ -88,7 +89,10 @@ export async function requireWritten(
   });
 }
 
-/** As `Storage.delete`. S3 itself does not say whether an object was there. */
+/**
+ * As `Storage.delete`. S3 itself does not say whether an object was there. It says 204, so that any other success is looked
+ * into: something on the way may have answered instead, such as a log-in page.
+ */
 export async function deleteS3(
   connection: S3Connection,
   key: string,
@@ -96,13 +100,15 @@ export async function deleteS3(
 ): Promise<boolean> {
   if ((await headS3(connection, key, signal)) === undefined) return false;
   const command = { Bucket: connection.bucket, Key: connection.keyOf(key) };
-  granted(
+  const { $metadata } = granted(
     await connection.ask(
       key,
       async (client, sending) => await client.send(new connection.sdk.DeleteObjectCommand(command), sending),
       signal,
     ),
   );
+  if ($metadata.httpStatusCode !== 204 && (await headS3(connection, key, signal)) !== undefined)
+    throw notDeleted(connection.urlOf(key), $metadata.httpStatusCode);
   return true;
 }
 

@@ -1,8 +1,18 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { ARCHIVE_END, memberHead, memberLength, paddingOf } from '../../../src/cache/bundle/tar-member.ts';
+import {
+  ARCHIVE_END,
+  BLOCK,
+  describeHeader,
+  memberHead,
+  memberLength,
+  paddingOf,
+  sizeOfFirst,
+} from '../../../src/cache/bundle/tar-member.ts';
 import { sha256 } from '../../../src/core/digest.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
@@ -49,4 +59,18 @@ it('a plain tar reads them all', async () => {
   writeFileSync(file, Buffer.concat([...members, ARCHIVE_END]));
   const listed = execFileSync('tar', ['-tf', file, '--quoting-style=literal'], { encoding: 'utf8' });
   expect(listed.trimEnd().split('\n')).toEqual(names);
+});
+
+it('any byte of a header may be another one', () => {
+  for (let at = 0; at < BLOCK; at++)
+    for (const byte of [0x00, 0x7f, 0x80, 0xff]) {
+      const block = memberHead(BLOB, 123_456);
+      if (block[at] === byte) continue;
+      block[at] = byte;
+      expect(sizeOfFirst(block, BLOB)).toBeUndefined();
+      expect(describeHeader(block)).toMatch(/^(?:no header of a tar archive|the file "|"blobs)/);
+    }
+  expect(describeHeader(gzipSync(randomBytes(2 * BLOCK)).subarray(0, BLOCK))).toBe(
+    'no header of a tar archive',
+  );
 });

@@ -1,7 +1,8 @@
 /**
- * A server may list a document and say for a moment, or for good, that it is not there. What such a document names is not
- * known then, so nothing goes.
+ * A server may list a document and say for a moment, or for good, that it is not there, or send only a part of it. What such
+ * a document names is not known then, so nothing goes.
  */
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { blobKey, specManifestKey } from '../../../src/cache/layouts/layout3.ts';
@@ -96,6 +97,29 @@ describe.concurrent('a document that is listed and not there', () => {
     expect(await neededSince(cache, { before: [], now, held: new Set() }, about)).toBeUndefined();
     expect(problems.join()).toMatch(/not there/);
   });
+
+  it.each(['', '{', '{"version":3,"data":[{"checksum":"'])(
+    'may name any blob where only %j of it came',
+    async (part) => {
+      const objects = mirror();
+      const storage = memoryStorage(objects, true);
+      const cutting: Storage = {
+        ...storage,
+        get: async (key, how) => {
+          const found = await storage.get(key, how);
+          if (typeof found !== 'object' || key !== MANIFEST) return found;
+          return { ...found, size: part.length, body: Readable.from(part === '' ? [] : [Buffer.from(part)]) };
+        },
+      };
+      const pruned = await pruneBlobs(cutting, options);
+      expect(pruned.removed.count).toBe(0);
+      expect(pruned.unclear).toMatch(/toy-1-.* bytes of it came/);
+      expect(objects.size).toBe(3);
+      // What is so short in the storage itself was cut short by whoever wrote it.
+      objects.set(MANIFEST, { bytes: Buffer.from(part), modified: OLD });
+      expect(await pruneBlobs(storage, options)).toMatchObject({ removed: { count: 2 }, unclear: undefined });
+    },
+  );
 
   it('is no day on which nothing was needed', async () => {
     const day = new Date().toISOString().slice(0, 10);

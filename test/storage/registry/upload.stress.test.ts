@@ -10,6 +10,7 @@ import {
   type TestRegistryOptions,
 } from '../../harness/registry.ts';
 import { openTestRegistry } from '../../harness/registry-client.ts';
+import { failsAs } from '../../harness/storage-contract.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { MANIFEST, pattern, pushImage } from '../registry-contract.ts';
 
@@ -259,3 +260,18 @@ describe('a manifest', () => {
     await registry.close();
   });
 });
+
+it.each([200, 202, 204, 206])(
+  'a write that is answered with %i alone does not count as done',
+  async (status) => {
+    const answer = { status, ...(status === 204 ? {} : { body: '<!DOCTYPE html>' }) };
+    await using server = await startRegistry({
+      fault: ({ method }) => (method === 'PUT' ? answer : undefined),
+    });
+    const registry = await openTestRegistry(`${server.url}toy/cache`);
+    await failsAs('protocol', registry.putBlob(BYTES, DIGEST));
+    const index = Buffer.from('{"schemaVersion":2,"manifests":[]}');
+    await failsAs('protocol', registry.putManifest('tag', index, 'application/vnd.oci.image.index.v1+json'));
+    await registry.close();
+  },
+);
