@@ -71,7 +71,7 @@ describe.each(['1.2', '0.23'] as const)('a mirror of Spack %s', (version) => {
     for (const verify of ['exists', 'manifests']) {
       expect(await check(version, url, '--verify', verify), way).toMatchObject({ code: 0 });
     }
-    const list = await buildcache(['list', '-m', url]);
+    const list = await buildcache(['list', '--allarch', '-m', url]);
     expect(list).toMatchObject({ code: 0, stdout: expect.stringContaining('toyapp') });
   });
 
