@@ -183,9 +183,9 @@ async function checkSpec(
 
 /**
  * Reads a blob to its end.
- * @param blob.stored how many bytes the storage says it has
- * @throws BuildcacheError `corrupt` where it is not what is said of it, or gone; `protocol` where another length came than
- *   the storage says
+ * @param blob.stored how many bytes the storage says it has: given where more depends on it than a report
+ * @throws BuildcacheError `corrupt` where it is not what is said of it, or gone; with `stored`, `protocol` where another
+ *   length came, or what the server calls packed on top, which another client may unpack
  */
 export async function verifyBlob(
   { storage }: Pick<EntryReader, 'storage'>,
@@ -213,8 +213,14 @@ export async function verifyBlob(
     if (sha256 === undefined) await pipeline(object.body, nowhere);
     else await pipeline(object.body, verifying({ sha256, size, source }), nowhere);
   } catch (error) {
-    if (errorCode(error) !== 'corrupt' || stored === undefined || read === stored) throw error;
-    const facts = { url: source, expected: `${stored} bytes`, found: `${read} bytes` };
+    if (errorCode(error) !== 'corrupt' || stored === undefined) throw error;
+    const url = source;
+    if (object.packed !== undefined) {
+      const facts = { url, expected: 'no Content-Encoding', found: object.packed.coding };
+      throw new BuildcacheError('protocol', 'the server says that it has packed it', facts);
+    }
+    if (read === stored) throw error;
+    const facts = { url, expected: `${stored} bytes`, found: `${read} bytes` };
     throw new BuildcacheError('protocol', 'the server sent another length than it says', facts);
   }
 }

@@ -7,7 +7,8 @@
  * - a blob whose content is not what its digest says. Its length alone proves nothing: Spack never looks at it;
  * - an entry in the place of one spec that is of another spec, which has its entry in its own place.
  *
- * An answer that is not as long as the storage says proves nothing: it may have been cut short on the way.
+ * An answer that is not as long as the storage says, or packed on top, proves nothing: it may have been cut short on the
+ * way, or be whole to a client that unpacks it.
  */
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
@@ -66,7 +67,7 @@ export async function whyUseful(
 /**
  * Whether a blob is not what its digest says, whatever is said of its length.
  * @throws BuildcacheError `conflict` where it was written while it was read: it is another blob by now; `protocol` where
- *   another length came than the storage says
+ *   another length came than the storage says, or what it calls packed
  */
 export async function isDamaged(
   reader: EntryReader,
