@@ -128,6 +128,7 @@ const EVERYWHERE: Adaptions = [
   ["'py-*'", "'toyp*'"],
   ['hdf5', 'toyapp'],
   ['buildcache install', 'buildcache install --otherarch'],
+  ['buildcache list', 'buildcache list --allarch'],
   ['https://mirror.example.org/cache', '<builds>'],
   ['https://cache.example.org/main', '<builds>'],
   ['s3://bucket/cache', '<pushed>'],

@@ -20,7 +20,7 @@ const VERBS: readonly (readonly string[])[] = [
   ['explain', '-e', 'env', '-m', FROM],
   ['diff', 'env', 'env', '-m', FROM],
   ['plan', '-e', 'env', '-m', FROM, '--format', 'json'],
-  ['list', '-m', FROM],
+  ['list', '-a', '-m', FROM],
   ['install', '-m', FROM, '--store', 'store', '--no-lock', '-u', 'zlib-toy'],
   ['install', '-e', 'env', '-m', FROM, '--store', 'store', '--no-lock', '-u'],
   ['keys', '-m', FROM],

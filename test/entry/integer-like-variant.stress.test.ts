@@ -84,7 +84,7 @@ describe('a lockfile with a variant 1394', () => {
   it.each(['+1394', '1394=true', '1394=*', `${opencv.name}+1394`])('is asked for %s', async (query) => {
     for (const index of [true, false]) {
       const mirror = await copy(`listed-${index}`, { index });
-      const ran = await run('list', '-m', mirror, '--json', query);
+      const ran = await run('list', '-a', '-m', mirror, '--json', query);
       expect(ran).toMatchObject({ code: 0, err: '' });
       expect(ran.out).toContain(opencv.hash);
       expect(ran.out).not.toContain(unrelated.hash);
@@ -92,7 +92,7 @@ describe('a lockfile with a variant 1394', () => {
   });
 
   it('has none that is ~1394', async () => {
-    expect((await run('list', '-m', at('mirror'), '~1394')).out).not.toContain(opencv.hash.slice(0, 7));
+    expect((await run('list', '-a', '-m', at('mirror'), '~1394')).out).not.toContain(opencv.hash.slice(0, 7));
   });
 });
 
@@ -201,7 +201,7 @@ describe('a registry with a variant 1394', () => {
       entries: built.length,
       repair: { removed: [] },
     });
-    expect((await run('list', '-m', url, '+1394')).out).toContain(`${opencv.name}@`);
+    expect((await run('list', '-a', '-m', url, '+1394')).out).toContain(`${opencv.name}@`);
     expect(await run('sync', '--all', '--unsigned', url, at('from-registry'))).toMatchObject({ code: 0 });
     expect(listedHashes(documents('from-registry'))).toEqual(hashes);
     assertSound(documents('from-registry'));

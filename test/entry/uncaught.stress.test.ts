@@ -145,7 +145,7 @@ describe('an index that is gzip, and cut short', () => {
     expect(check.code).toBe(0);
     expect(check.stdout + check.stderr).toMatch(/its index cannot be used/);
     // Every other way to that index says it in one line, with 2.
-    const list = await buildcache(['list', '-m', mirror]);
+    const list = await buildcache(['list', '-a', '-m', mirror]);
     expect(list.stdout + list.stderr).not.toMatch(/Z_|incorrect header|unexpected end/);
     const checked = await buildcache(['check-index', mirror]);
     expect(checked.code).toBe(1);

@@ -29,7 +29,7 @@ export interface Folders {
 export const VERBS: Readonly<Record<string, (folders: Folders) => readonly string[]>> = {
   check: () => ['check', ...ENV],
   'check blobs': () => ['check', ...ENV, '--verify', 'blobs'],
-  list: () => ['list', ...ENV],
+  list: () => ['list', '-a', ...ENV],
   explain: () => ['explain', '-e', otherEnvironment()],
   plan: ({ own }) => ['plan', ...ENV, '-o', join(own, 'plan.json')],
   'plan --chunk': ({ store }) => ['plan', ...ENV, '--chunk', hashOf('toyapp'), '--store', store],
