@@ -27,7 +27,7 @@ import { openS3 } from '../harness/s3-place.ts';
 import { startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
-const ROUNDS = Number(process.env['PRUNE_STRESS_ROUNDS'] ?? 2);
+const ROUNDS = Number(process.env['PRUNE_STRESS_ROUNDS'] ?? 1);
 const SEED = Number(process.env['PRUNE_STRESS_SEED'] ?? 20);
 const environment = generateEnvironment({ specs: 24, seed: 13 });
 const { nodes } = readLockfile(environment.lockfile, 'spack.lock');

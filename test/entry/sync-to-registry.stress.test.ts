@@ -66,6 +66,7 @@ describe('sync to a registry, on the command line', () => {
       '-m',
       url,
       '-u',
+      '--otherarch',
       '--no-lock',
     );
     rmSync(root, { recursive: true });
