@@ -36,9 +36,9 @@ export function appendSummary(env: Env, markdown: string): boolean {
   }
 }
 
-/** Of a push that could not begin. @param text from outside */
-export function nothingPushedSummary(text: string, isError: boolean): string {
-  return `## ${isError ? '❌' : '⚠️'} Build cache: nothing was pushed\n\n${messageMarkdown(text)}\n`;
+/** Of a push that did not come to its table. @param title ours @param text from outside */
+export function pushEndedSummary(title: string, text: string, isError: boolean): string {
+  return `## ${isError ? '❌' : '⚠️'} Build cache: ${title}\n\n${messageMarkdown(text)}\n`;
 }
 
 /**

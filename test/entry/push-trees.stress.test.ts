@@ -310,8 +310,8 @@ describe('the post step', () => {
   }
 
   /** The summary of a post step that could not begin to push. */
-  const NOTHING_FAILED = /^## ❌ Build cache: nothing was pushed\n\n\S/;
-  const NOTHING_WARNED = /^## ⚠️ Build cache: nothing was pushed\n\n\S/;
+  const NOTHING_FAILED = /^## ❌ Build cache: (?:nothing was pushed|the push ended early)\n\n\S/;
+  const NOTHING_WARNED = /^## ⚠️ Build cache: (?:nothing was pushed|the push ended early)\n\n\S/;
   const UNBUILT = 'Where nothing is built, say autopush: false';
   const HINT =
     "Name the install tree's root with --store (in the action: install-tree); `spack config get config` shows it";

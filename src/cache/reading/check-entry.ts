@@ -183,8 +183,8 @@ async function checkSpec(
 
 /**
  * Reads a blob to its end.
- * @param blob.stored how many bytes the storage says it has: given where more depends on it than a report
- * @throws BuildcacheError `corrupt` where it is not what is said of it, or gone; with `stored`, `protocol` where another
+ * @param blob.proof where more than a report depends on it: with how many bytes the storage says it has
+ * @throws BuildcacheError `corrupt` where it is not what is said of it, or gone; with `proof`, `protocol` where another
  *   length came, or what the server calls packed on top, which another client may unpack
  */
 export async function verifyBlob(
@@ -193,8 +193,10 @@ export async function verifyBlob(
     key,
     sha256,
     size,
-    stored,
-  }: Pick<Descriptor, 'key' | 'sha256' | 'size'> & { readonly stored?: number | undefined },
+    proof,
+  }: Pick<Descriptor, 'key' | 'sha256' | 'size'> & {
+    readonly proof?: { readonly stored: number | undefined };
+  },
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const source = documentUrl(storage, key);
@@ -213,8 +215,9 @@ export async function verifyBlob(
     if (sha256 === undefined) await pipeline(object.body, nowhere);
     else await pipeline(object.body, verifying({ sha256, size, source }), nowhere);
   } catch (error) {
-    if (errorCode(error) !== 'corrupt' || stored === undefined) throw error;
+    if (errorCode(error) !== 'corrupt' || proof === undefined) throw error;
     const url = source;
+    const { stored = read } = proof;
     if (object.packed !== undefined) {
       const facts = { url, expected: 'no Content-Encoding', found: object.packed.coding };
       throw new BuildcacheError('protocol', 'the server says that it has packed it', facts);

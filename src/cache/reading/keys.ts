@@ -62,19 +62,28 @@ export async function admitPinnedKeys(
   readers: readonly EntryReader[],
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
-  const problems: string[] = [];
-  for (const { layout, storage } of readers) {
-    for (const fingerprint of PLACES[layout] === undefined ? [] : trust.wanted()) {
-      try {
-        const found = await PLACES[layout]?.read(storage, fingerprint, signal);
-        if (found !== undefined) await trust.admit(found.text, found.url);
-      } catch (error) {
-        if (signal?.aborted === true) throw error;
-        problems.push(`the key ${fingerprint} could not be fetched: ${describeError(error)}`);
-      }
-    }
-  }
-  return problems;
+  const problems: { readonly fingerprint: string; readonly text: string }[] = [];
+  const wanted = readers.flatMap((reader) =>
+    trust.wanted().map((fingerprint) => ({ ...reader, fingerprint })),
+  );
+  const limit = pLimit(AT_ONCE);
+  await Promise.all(
+    wanted.map(({ layout, storage, fingerprint }) =>
+      limit(async () => {
+        try {
+          const found = await PLACES[layout]?.read(storage, fingerprint, signal);
+          if (found !== undefined) await trust.admit(found.text, found.url);
+        } catch (error) {
+          if (signal?.aborted === true) throw error;
+          const text = `the key ${fingerprint} could not be fetched: ${describeError(error)}`;
+          problems.push({ fingerprint, text });
+        }
+      }),
+    ),
+  );
+  // Where one mirror has brought the key, it is no problem that another one would not.
+  const missing = trust.missing();
+  return problems.flatMap(({ fingerprint, text }) => (missing.includes(fingerprint) ? [text] : []));
 }
 
 const MAX_KEYS = 1000;

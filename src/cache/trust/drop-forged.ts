@@ -58,6 +58,40 @@ export async function dropForged(key: PublicKey): Promise<void> {
     revocationSignatures.some(isBy(id));
   key.users = key.users.filter((user) => user.selfCertifications.length > 0 || isOwn(user));
   key.subkeys = key.subkeys.filter((subkey) => subkey.bindingSignatures.length > 0 || isOwn(subkey));
+  joinRepeats(key);
+}
+
+/** A copy may have a user or subkey twice. What is said of one, such as that it is revoked, is said of both. */
+function joinRepeats(key: PublicKey): void {
+  const first = new Map<string, object>();
+  for (const [name, part] of partsOf(key)) {
+    const same = first.get(name);
+    if (same === undefined) first.set(name, part);
+    else {
+      for (const list of SIGNATURE_LISTS) {
+        const before = signaturesIn(same, list);
+        const names = new Set(before.map(numbersOf));
+        const added = signaturesIn(part, list).filter((each) => !names.has(numbersOf(each)));
+        if (added.length > 0) Reflect.set(same, list, [...before, ...added]);
+      }
+    }
+  }
+  const kept = new Set<object>(first.values());
+  key.users = key.users.filter((user) => kept.has(user));
+  key.subkeys = key.subkeys.filter((subkey) => kept.has(subkey));
+}
+
+const SIGNATURE_LISTS = [
+  'directSignatures',
+  'selfCertifications',
+  'otherCertifications',
+  'bindingSignatures',
+  'revocationSignatures',
+];
+
+function signaturesIn(part: object, list: string): readonly SignaturePacket[] {
+  const found: unknown = Reflect.get(part, list);
+  return Array.isArray(found) ? found : [];
 }
 
 /**
@@ -97,11 +131,10 @@ export async function withSignaturesOf(key: PublicKey, other: PublicKey): Promis
     const same = known.get(name);
     if (same === undefined) continue;
     for (const list of ['directSignatures', 'selfCertifications', 'revocationSignatures']) {
-      const found: unknown = Reflect.get(part, list);
-      const before: unknown = Reflect.get(same, list);
-      if (!Array.isArray(found) || !Array.isArray(before)) continue;
+      if (!Array.isArray(Reflect.get(part, list))) continue;
+      const before = signaturesIn(same, list);
       const texts = new Set(before.map(numbersOf));
-      const added = found.filter((each: SignaturePacket) => isOwn(each) && !texts.has(numbersOf(each)));
+      const added = signaturesIn(part, list).filter((each) => isOwn(each) && !texts.has(numbersOf(each)));
       Reflect.set(same, list, [...before, ...added]);
       Reflect.set(part, list, []);
     }

@@ -79,7 +79,7 @@ export async function isDamaged(
   const { storage } = reader;
   const before = await storage.head(key, { signal });
   try {
-    await verifyBlob(reader, { key, sha256, size: undefined, stored: before?.size }, signal);
+    await verifyBlob(reader, { key, sha256, size: undefined, proof: { stored: before?.size } }, signal);
     return false;
   } catch (error) {
     if (errorCode(error) !== 'corrupt') throw error;

@@ -32,7 +32,8 @@ export async function autopushCommand(step: ActionStep, reporter: JobReporter): 
     problems.push(`${recalled.reason}. Put this step after what sets up Spack`);
   }
   if (recalled.kind === 'broken') problems.push(recalled.reason);
-  if (isRefused(step)) problems.push(refusedText(host));
+  // What the job needs may all be there: then nothing is to be pushed, and this is no error.
+  if (isRefused(step)) reporter.warn(`autopush: ${refusedText(host)}`);
   const rights = await rightsProblems(writableMirrors(mirrors, step), env);
   problems.push(...rights.map(({ text }) => text));
   const isError = inputs.pushFailure === 'error' && !isFork(host);

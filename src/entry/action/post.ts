@@ -8,7 +8,7 @@ import { describeError } from '../../core/errors.ts';
 import { readHost } from '../../github/host.ts';
 import { readInput, readState } from '../../github/inputs.ts';
 import { type JobReporter, jobReporter } from '../../github/job-reporter.ts';
-import { appendSummary, nothingPushedSummary } from '../../github/summary.ts';
+import { appendSummary, pushEndedSummary } from '../../github/summary.ts';
 import { plain } from '../../github/workflow-commands.ts';
 import { readSnapshot } from '../../tree/install-snapshot.ts';
 import { isSameFolder, type TreePlace } from '../../tree/tree-root.ts';
@@ -57,7 +57,13 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
       const text = notRecorded(recalled, now);
       const { isFork } = await import('./push-rights.ts');
       if (expected !== 'nothing' && !isFork(host))
-        return fail(text, recalled.kind === 'broken' ? inputs.pushFailure : 'warn', env, reporter);
+        return fail(
+          'nothing was pushed',
+          text,
+          recalled.kind === 'broken' ? inputs.pushFailure : 'warn',
+          env,
+          reporter,
+        );
       reporter.info(text);
       return 0;
     }
@@ -80,7 +86,8 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
     return await runPush({ ...step, inputs: { ...inputs, selection } }, reporter);
   } catch (error) {
     const text = `autopush: ${signal.aborted ? 'cancelled' : describeError(error)}`;
-    return fail(text, readInput(env, 'push-failure') === 'warn' ? 'warn' : 'error', env, reporter);
+    const how = readInput(env, 'push-failure') === 'warn' ? 'warn' : 'error';
+    return fail('the push ended early', text, how, env, reporter);
   } finally {
     reporter.annotations.flush();
   }
@@ -98,12 +105,18 @@ function notRecorded(
 }
 
 /** Also in the summary: where it is a warning, the job is green. @returns the exit code */
-function fail(text: string, pushFailure: 'error' | 'warn', env: Env, reporter: JobReporter): number {
+function fail(
+  title: string,
+  text: string,
+  pushFailure: 'error' | 'warn',
+  env: Env,
+  reporter: JobReporter,
+): number {
   if (pushFailure === 'error') reporter.error(text);
   else reporter.warn(text);
   try {
     if (readInput(env, 'summary') !== 'false' && env['GITHUB_STEP_SUMMARY'])
-      appendSummary(env, nothingPushedSummary(text, pushFailure === 'error'));
+      appendSummary(env, pushEndedSummary(title, text, pushFailure === 'error'));
   } catch (error) {
     write(plain(describeError(error)));
   }

@@ -25,7 +25,7 @@ import type { Host } from '../../github/host.ts';
 import { readInput } from '../../github/inputs.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { pushSummary } from '../../github/push-summary.ts';
-import { appendSummary, nothingPushedSummary } from '../../github/summary.ts';
+import { appendSummary, pushEndedSummary } from '../../github/summary.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { copiesOfPushes } from '../../plan/copy-items.ts';
 import { isAllFiltered } from '../../plan/push-result.ts';
@@ -222,7 +222,7 @@ async function withoutTree(step: PushStep, reporter: JobReporter): Promise<numbe
     if (isError) reporter.error(`${text}. ${UNBUILT}`);
     else reporter.warn(`${text}. ${UNBUILT}`);
     if (inputs.summary && step.env['GITHUB_STEP_SUMMARY'])
-      appendSummary(step.env, nothingPushedSummary(text, isError));
+      appendSummary(step.env, pushEndedSummary('nothing was pushed', text, isError));
     return isError ? 1 : 0;
   }
   return await runPush(step, reporter); // the tree was made meanwhile

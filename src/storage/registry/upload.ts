@@ -131,7 +131,10 @@ export async function putManifest(
   });
   if (answer.status < 200 || answer.status >= 300) throw await connection.refusal(answer);
   await drain(answer.body);
-  await requireWritten(answer, digest, () => headManifest(connection, reference, { signal }));
+  await requireWritten(answer, digest, async () => {
+    // Under a tag may be what was there before.
+    return (await headManifest(connection, reference, { signal }))?.digest === digest;
+  });
   return { digest, knowsSubject: answer.headers.has('oci-subject') };
 }
 
@@ -211,7 +214,11 @@ async function upload(
   );
   if (answer.status < 200 || answer.status >= 300) throw await connection.refusal(answer);
   await drain(answer.body);
-  await requireWritten(answer, digest, () => headBlob(connection, digest, signal));
+  await requireWritten(
+    answer,
+    digest,
+    async () => (await headBlob(connection, digest, signal)) !== undefined,
+  );
 }
 
 async function send(
@@ -275,11 +282,11 @@ function withDigest(location: URL, digest: Digest): URL {
 async function requireWritten(
   answer: RegistryAnswer,
   digest: Digest,
-  look: () => Promise<unknown>,
+  isThere: () => Promise<boolean>,
 ): Promise<void> {
   const announced = announcedDigest(answer);
   if (announced !== undefined && announced !== digest) throw otherDigest(answer.url, digest, announced);
-  if (announced !== undefined || answer.status === 201 || (await look()) !== undefined) return;
+  if (announced !== undefined || answer.status === 201 || (await isThere())) return;
   throw new BuildcacheError('protocol', 'it counts as written, and is not there', {
     url: redactUrl(answer.url),
     found: `HTTP ${answer.status}`,

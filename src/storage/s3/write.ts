@@ -10,11 +10,12 @@ import {
   sizeChanged,
   verifySource,
 } from '../payload.ts';
+import { readAll } from '../read.ts';
 import type { PutOptions, PutSource } from '../storage.ts';
 import type { S3Conditions } from './conditions.ts';
 import { granted, type S3Connection } from './connection.ts';
 import { PARTS_MOST, uploadInParts } from './multipart.ts';
-import { headS3 } from './read.ts';
+import { getS3, headS3 } from './read.ts';
 
 /** A file of more parts than this is uploaded in parts… */
 const SINGLE_MOST_PARTS = 4;
@@ -63,7 +64,10 @@ export async function putS3(
     signal,
   );
   const { ETag } = granted(answer);
-  if (ETag === undefined) await requireWritten(connection, key, payload.size, signal);
+  if (ETag === undefined) {
+    await requireWritten(connection, key, payload.size, signal);
+    if (source instanceof Uint8Array) await requireBytes(connection, key, source, signal);
+  }
   return ETag;
 }
 
@@ -85,6 +89,25 @@ export async function requireWritten(
     url: connection.urlOf(key),
     expected: size === undefined ? 'the object' : `${size} bytes`,
     found: found === undefined ? 'no object' : `${found.size ?? 'an unknown number of'} bytes`,
+    hint: 'check the endpoint URL, and what is between here and there',
+  });
+}
+
+/** A document may be as long as the one that it replaces: the same, for what is small. */
+async function requireBytes(
+  connection: S3Connection,
+  key: string,
+  bytes: Uint8Array,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const url = connection.urlOf(key);
+  const found = await getS3(connection, key, { signal });
+  if (typeof found === 'object') {
+    const there = await readAll(found, { maxBytes: bytes.length, what: 'what was written', url });
+    if (there.equals(bytes)) return;
+  }
+  throw new BuildcacheError('protocol', 'it counts as written, and something else is there', {
+    url,
     hint: 'check the endpoint URL, and what is between here and there',
   });
 }

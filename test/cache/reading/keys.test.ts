@@ -170,9 +170,10 @@ describe('of copies of a pinned key on several mirrors', () => {
     );
     const flags = { keyFlags: new Uint8Array([enums.keyFlags.signData]) };
     const binding = await sign(secret, enums.signature.subkeyBinding, about, flags);
-    const copy = (unhashedSubpackets: readonly object[]) => {
+    const revocation = await sign(secret, enums.signature.subkeyRevocation, about);
+    const copy = (unhashedSubpackets: readonly object[], more: readonly unknown[] = [binding]) => {
       Object.assign(binding, { unhashedSubpackets });
-      const packets = [key, user, certified, subkey, binding];
+      const packets = [key, user, certified, subkey, ...more];
       const list = Object.assign(new PacketList(), packets, { length: packets.length });
       return armor(enums.armor.publicKey, list.write());
     };
@@ -185,6 +186,8 @@ describe('of copies of a pinned key on several mirrors', () => {
     return {
       privateKey,
       whole: copy(embedded(back)),
+      twice: copy(embedded(back), [binding, subkey, binding]),
+      revoked: copy(embedded(back), [revocation, binding]),
       'without its subkey': stripped.armor(),
       'without what its subkey says': copy([]),
       'with something else that its subkey says': copy(embedded(changed)),
@@ -211,6 +214,43 @@ describe('of copies of a pinned key on several mirrors', () => {
       ...{ secretKeys: privateKey, passphrase: undefined, choose: undefined, source: 'x', mirror: 'm' },
     });
     expect(await trust.verify(await signer.sign('{}\n'), 'x')).toMatchObject({ fingerprint });
+  });
+
+  it.each(['whole', 'twice'] as const)(
+    'what one says is revoked is so, where another has it %s',
+    async (how) => {
+      const { privateKey, revoked, [how]: other } = await copiesOf();
+      const { fingerprint } = await keyOf(other);
+      const signer = await openSigner({
+        ...{ secretKeys: privateKey, passphrase: undefined, choose: undefined, source: 'x', mirror: 'm' },
+      });
+      const message = await signer.sign('{}\n');
+      for (const texts of [
+        [revoked, other],
+        [other, revoked],
+      ]) {
+        const trust = await openTrust({ keys: [], fingerprints: [fingerprint] });
+        for (const text of texts) await trust.admit(text, 'a mirror');
+        await expect(trust.verify(message, 'x')).rejects.toThrow();
+      }
+      const trust = await openTrust({ keys: [], fingerprints: [fingerprint] });
+      await trust.admit(other, 'a mirror');
+      expect(await trust.verify(message, 'x')).toMatchObject({ fingerprint });
+    },
+  );
+
+  it('says nothing of a mirror that does not give what another one has', async () => {
+    await using dir = await tempDir();
+    await using server = await startHttpServer({ fault: () => ({ status: 403 }) });
+    const storage = await openHttp(server.url);
+    const { publicKey } = await makeKey();
+    const { fingerprint } = await keyOf(publicKey);
+    await publishKey(openFileStorage(dir.path), fingerprint, publicKey);
+    const trust = await openTrust({ keys: [], fingerprints: [fingerprint] });
+    const readers = [...readersOf(storage, NO_GRAPH), ...readersAt(dir.path)];
+    expect(await admitPinnedKeys(trust, readers)).toEqual([]);
+    expect(trust.missing()).toEqual([]);
+    await storage.close();
   });
 
   it('none counts beside one that was brought by hand', async () => {

@@ -265,13 +265,18 @@ it.each([200, 202, 204, 206])(
   'a write that is answered with %i alone does not count as done',
   async (status) => {
     const answer = { status, ...(status === 204 ? {} : { body: '<!DOCTYPE html>' }) };
+    let isFaulty = false;
     await using server = await startRegistry({
-      fault: ({ method }) => (method === 'PUT' ? answer : undefined),
+      fault: ({ method }) => (isFaulty && method === 'PUT' ? answer : undefined),
     });
     const registry = await openTestRegistry(`${server.url}toy/cache`);
+    const media = 'application/vnd.oci.image.index.v1+json';
+    await registry.putManifest('tag', Buffer.from('{"schemaVersion":2,"manifests": []}'), media);
+    isFaulty = true;
     await failsAs('protocol', registry.putBlob(BYTES, DIGEST));
     const index = Buffer.from('{"schemaVersion":2,"manifests":[]}');
-    await failsAs('protocol', registry.putManifest('tag', index, 'application/vnd.oci.image.index.v1+json'));
+    // Also where another one has the tag.
+    for (const tag of ['tag', 'new']) await failsAs('protocol', registry.putManifest(tag, index, media));
     await registry.close();
   },
 );

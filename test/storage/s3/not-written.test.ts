@@ -46,6 +46,8 @@ describe.each(ANSWERS)('a write that is answered with %s', (_, answer) => {
     await storage.put('b', text('longer'));
     fault = onWrites;
     await failsAs('protocol', storage.put('b', text('x')));
+    // As long as what is there: the digests that an index's manifest names are of one length.
+    await failsAs('protocol', storage.put('b', text('LONGER')));
   });
 
   it('nor does a copy, in one piece or in parts', async () => {
