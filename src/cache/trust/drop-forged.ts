@@ -19,13 +19,11 @@ export async function dropForged(key: PublicKey): Promise<void> {
     type: Parameters<SignaturePacket['verify']>[1],
     about: object,
   ): Promise<SignaturePacket[]> => {
-    const kept = new Map<string, SignaturePacket>();
     for (const signature of signatures) {
       // What is expired, or made in a way that does not count, is genuine all the same.
       await signature.verify(primary, type, about).catch(() => undefined);
-      if (isProven(signature) && !kept.has(numbersOf(signature))) kept.set(numbersOf(signature), signature);
     }
-    return [...kept.values()];
+    return onceEach(signatures.filter(isProven));
   };
   /** Of revocations, a third party's may be a designated revoker's. */
   const genuineOrOthers = async (...[signatures, ...rest]: Parameters<typeof genuine>) => {
@@ -63,22 +61,23 @@ export async function dropForged(key: PublicKey): Promise<void> {
 
 /** A copy may have a user or subkey twice. What is said of one, such as that it is revoked, is said of both. */
 function joinRepeats(key: PublicKey): void {
-  const first = new Map<string, object>();
+  const same = new Map<string, object[]>();
   for (const [name, part] of partsOf(key)) {
-    const same = first.get(name);
-    if (same === undefined) first.set(name, part);
-    else {
-      for (const list of SIGNATURE_LISTS) {
-        const before = signaturesIn(same, list);
-        const names = new Set(before.map(numbersOf));
-        const added = signaturesIn(part, list).filter((each) => !names.has(numbersOf(each)));
-        if (added.length > 0) Reflect.set(same, list, [...before, ...added]);
-      }
-    }
+    const parts = same.get(name);
+    if (parts === undefined) same.set(name, [part]);
+    else parts.push(part);
   }
-  const kept = new Set<object>(first.values());
-  key.users = key.users.filter((user) => kept.has(user));
-  key.subkeys = key.subkeys.filter((subkey) => kept.has(subkey));
+  const repeats = new Set<object>();
+  for (const [first, ...others] of same.values()) {
+    if (first === undefined || others.length === 0) continue;
+    for (const list of SIGNATURE_LISTS) {
+      const all = [first, ...others].flatMap((part) => signaturesIn(part, list));
+      if (all.length > 0) Reflect.set(first, list, onceEach(all));
+    }
+    for (const other of others) repeats.add(other);
+  }
+  key.users = key.users.filter((user) => !repeats.has(user));
+  key.subkeys = key.subkeys.filter((subkey) => !repeats.has(subkey));
 }
 
 const SIGNATURE_LISTS = [
@@ -154,6 +153,11 @@ function partsOf(key: PublicKey): [string, object][] {
     ]),
     ...key.subkeys.map((subkey): [string, object] => [`subkey ${subkey.getFingerprint()}`, subkey]),
   ];
+}
+
+/** Of copies of one signature only one. */
+function onceEach(signatures: readonly SignaturePacket[]): SignaturePacket[] {
+  return [...new Map(signatures.map((each) => [numbersOf(each), each])).values()];
 }
 
 /** The numbers that were computed to sign: anybody can change the rest of a copy of a signature. */
