@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, wri
 
 export interface ByteFile {
   readonly size: number;
-  /** The bytes there, fewer than `length` only where the file ends; empty beyond its end. */
+  /** The bytes there, for the caller to keep; fewer than `length` only where the file ends, empty beyond its end. */
   read(at: number, length: number): Buffer;
   /** Overwrites bytes; may extend the file. */
   write(at: number, bytes: Buffer): void;

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, type Gunzip, gunzipSync, type ZlibOptions } from 'node:zlib';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
-import { release } from '../core/release.ts';
+import { release, releaseInflated } from '../core/release.ts';
 
 export interface TarballLimits {
   /** Bytes of the tar stream. */
@@ -67,6 +67,7 @@ export async function inflateTarball(
       inflated += chunk.length;
       checkSize(inflated, gunzip.bytesWritten, limits);
       onBytes(chunk);
+      releaseInflated(chunk);
     }
   }
   try {

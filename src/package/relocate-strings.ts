@@ -7,6 +7,7 @@
  * would stay, the string is cut short instead, if it gets shorter by more than seven bytes.
  */
 import { BuildcacheError } from '../core/errors.ts';
+import { release } from '../core/release.ts';
 import type { ByteFile } from './byte-file.ts';
 import { byteString, printable } from './byte-string.ts';
 import type { PrefixMatcher, Replacement } from './relocate-matcher.ts';
@@ -16,7 +17,10 @@ export interface StringMatch {
   /** Where in the file the prefix starts. */
   readonly at: number;
   readonly replacement: Replacement;
-  /** What follows the prefix up to its NUL, which is not included. Undefined for more than {@link SUFFIX} bytes. */
+  /**
+   * What follows the prefix up to its NUL, which is not included. Undefined for more than {@link SUFFIX} bytes. Good until
+   * the next pause.
+   */
   readonly rest: Buffer | undefined;
 }
 
@@ -102,6 +106,7 @@ export function* stringMatches(
       yield { at: start + at, replacement, rest };
     }
     start += Math.max(limit, from);
+    release(bytes);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { release, toMove } from '../../src/core/release.ts';
+import { release, releaseInflated, toMove } from '../../src/core/release.ts';
 
 const MIB = 1024 * 1024;
 /** From Node 22 on. */
@@ -18,6 +18,15 @@ describe('the memory of buffers', () => {
     const [one, other] = [Buffer.from('one'), Buffer.from('other')];
     release(one);
     expect([String(one), String(other)]).toEqual(['one', 'other']);
+  });
+
+  it.runIf(canRelease)('is given back with the last piece that zlib has put there, not before', () => {
+    const memory = Buffer.allocUnsafeSlow(MIB);
+    const [first, last] = [memory.subarray(0, 100), memory.subarray(100)];
+    releaseInflated(first);
+    expect([first.length, last.length]).toEqual([100, MIB - 100]);
+    releaseInflated(last);
+    expect([first.length, last.length]).toEqual([0, 0]);
   });
 
   it('is moved to a thread where they are large and all of it, else a copy is', () => {

@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { BuildcacheError, systemCode } from '../../core/errors.ts';
+import { releaseInflated } from '../../core/release.ts';
 import type { Digest } from '../../storage/registry/reference.ts';
 import type { PutSource } from '../../storage/storage.ts';
 
@@ -36,11 +37,13 @@ export async function diffIdOf(
       inflated += chunk.length;
       if (inflated > most) throw bomb(url, limits, layer);
       hash.update(chunk);
+      releaseInflated(chunk);
     }
   };
   const options = signal === undefined ? {} : { signal };
   try {
-    if (magic.subarray(0, 2).equals(GZIP)) await pipeline(open(layer), createGunzip(), update, options);
+    if (magic.subarray(0, 2).equals(GZIP))
+      await pipeline(open(layer), createGunzip({ chunkSize: CHUNK }), update, options);
     else await pipeline(open(layer), update, options);
   } catch (error) {
     if (systemCode(error)?.startsWith('Z_') !== true) throw error;
@@ -58,6 +61,9 @@ export interface InflationLimits {
 /** As for tarballs that are unpacked. */
 const LIMITS: InflationLimits = { maxRatio: 200, ratioFrom: 4 * 1024 ** 3 };
 
+/** Bytes at a time: with zlib's sixteen kilobytes, passing them on takes as long as inflating them. */
+const CHUNK = 256 * 1024;
+
 const GZIP = Buffer.from([0x1f, 0x8b]);
 const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 
@@ -70,7 +76,7 @@ async function firstBytes(layer: PutSource): Promise<Buffer> {
 }
 
 function open(layer: PutSource): Readable {
-  if ('file' in layer) return createReadStream(layer.file, { highWaterMark: 256 * 1024 });
+  if ('file' in layer) return createReadStream(layer.file, { highWaterMark: CHUNK });
   return Readable.from([layer], { objectMode: false });
 }
 

@@ -211,7 +211,8 @@ async function handOver<T>(
       await source.return(undefined);
     }
   };
-  const bytes = Readable.from(watched(), { objectMode: false, highWaterMark: 4 * CHUNK });
+  // One piece waits, not several: the stream would copy them into one.
+  const bytes = Readable.from(watched(), { objectMode: false, highWaterMark: CHUNK });
   // The reader hears of this error. When there is no reader any more, it must not end the process.
   bytes.on('error', () => undefined);
   let value: T;
