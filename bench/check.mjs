@@ -111,6 +111,7 @@ async function spackCheck(bench, folder, mirror, ours) {
   mkdirSync(user);
   const env = { ...process.env, SPACK_USER_CONFIG_PATH: user, SPACK_USER_CACHE_PATH: user };
   const args = ['-e', folder, 'buildcache', 'check', '-m', mirror];
-  const theirs = await timeCommand(spack, args, { env, times: 1 });
+  // From 1.3 on it asks for each tarball too. This mirror has none, so there is something to rebuild: 1.
+  const theirs = await timeCommand(spack, args, { env, times: 1, codes: [0, 1] });
   bench.note("Spack's own check, cold", theirs.median, 'ms', { floor: { what: 'ours, cold', value: ours } });
 }

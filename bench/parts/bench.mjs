@@ -14,9 +14,10 @@ const REGRESSION = 1.2;
  */
 
 /**
- * @param {{ scale: number, before: readonly Result[] }} options `before`: the results that were recorded
+ * @param {{ scale: number, most: number, before: readonly Result[] }} options `most`: rounds; `before`: the results that
+ *   were recorded
  */
-export function openBench({ scale, before }) {
+export function openBench({ scale, most, before }) {
   /** @type {Result[]} */
   const results = [];
   return {
@@ -26,7 +27,7 @@ export function openBench({ scale, before }) {
     /** A size of a whole run, made smaller. */
     size: (whole, least = 1) => Math.max(least, Math.round(whole * scale)),
     /** How often: once in a trial. */
-    rounds: (whole) => (scale < 1 ? 1 : whole),
+    rounds: (whole) => (scale < 1 ? 1 : Math.min(whole, most)),
     /**
      * @param what names the figure; the same in every run, whatever the scale
      * @param floor `{ what, value }` of the same unit: what it is measured beside
