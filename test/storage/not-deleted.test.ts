@@ -7,7 +7,7 @@ import { startGcsServer } from '../harness/gcs-server.ts';
 import { startRegistry } from '../harness/registry.ts';
 import { openTestRegistry } from '../harness/registry-client.ts';
 import { openS3, openTestClient } from '../harness/s3-place.ts';
-import { startS3Server } from '../harness/s3-server.ts';
+import { type S3Fault, startS3Server } from '../harness/s3-server.ts';
 import { failsAs, text } from '../harness/storage-contract.ts';
 
 const cleanups = cleanupsAfterEach();
@@ -20,25 +20,31 @@ interface Scene {
   isThere(): Promise<boolean>;
 }
 
+/** @param gone what it says to the DELETE of what is not there */
+async function s3Scene(onDelete: () => Fault, gone?: S3Fault): Promise<Scene> {
+  const server = await startS3Server({
+    fault: ({ method, bucket, key }) => {
+      if (method !== 'DELETE') return undefined;
+      const fault = onDelete();
+      if (typeof fault === 'number') return { answer: { status: fault, body: '<!DOCTYPE html>' } };
+      return fault ?? (server.objects.has(`${bucket}/${key}`) ? undefined : gone);
+    },
+  });
+  const storage = await openS3(server.url);
+  cleanups.push(
+    () => server.close(),
+    () => storage.close(),
+  );
+  await storage.put('a', text('x'));
+  return {
+    delete: () => storage.delete('a'),
+    isThere: async () => (await storage.head('a')) !== undefined,
+  };
+}
+
 const SCENES: Readonly<Record<string, (onDelete: () => Fault) => Promise<Scene>>> = {
-  async s3(onDelete) {
-    const server = await startS3Server({
-      fault: ({ method }) => {
-        const fault = method === 'DELETE' ? onDelete() : undefined;
-        return typeof fault === 'number' ? { answer: { status: fault, body: '<!DOCTYPE html>' } } : fault;
-      },
-    });
-    const storage = await openS3(server.url);
-    cleanups.push(
-      () => server.close(),
-      () => storage.close(),
-    );
-    await storage.put('a', text('x'));
-    return {
-      delete: () => storage.delete('a'),
-      isThere: async () => (await storage.head('a')) !== undefined,
-    };
-  },
+  s3: (onDelete) => s3Scene(onDelete),
+  's3 that says what is gone': (onDelete) => s3Scene(onDelete, { status: 404, code: 'NoSuchKey' }),
   async gs(onDelete) {
     const server = await startGcsServer({
       fault: ({ method }) => (method === 'DELETE' ? onDelete() : undefined),

@@ -29,6 +29,7 @@ export async function diffIdOf(
 ): Promise<Digest | undefined> {
   const magic = await firstBytes(layer);
   if (magic.equals(ZSTD)) return undefined;
+  const isGzip = magic.subarray(0, 2).equals(GZIP);
   const hash = createHash('sha256');
   const most = Math.max(limits.ratioFrom, limits.maxRatio * sizeOf(layer));
   let inflated = 0;
@@ -37,13 +38,13 @@ export async function diffIdOf(
       inflated += chunk.length;
       if (inflated > most) throw bomb(url, limits, layer);
       hash.update(chunk);
-      releaseInflated(chunk);
+      // Else it may be the layer itself, which is still to be sent.
+      if (isGzip) releaseInflated(chunk);
     }
   };
   const options = signal === undefined ? {} : { signal };
   try {
-    if (magic.subarray(0, 2).equals(GZIP))
-      await pipeline(open(layer), createGunzip({ chunkSize: CHUNK }), update, options);
+    if (isGzip) await pipeline(open(layer), createGunzip({ chunkSize: CHUNK }), update, options);
     else await pipeline(open(layer), update, options);
   } catch (error) {
     if (systemCode(error)?.startsWith('Z_') !== true) throw error;

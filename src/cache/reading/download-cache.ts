@@ -79,7 +79,8 @@ export function openDownloadCache(folder: string | undefined): DownloadCache {
               handOverWhole(request, size, chunks, (all) => small.use(all).finally(() => release(all)));
       // A blob that lies on this machine's disks already need not lie there twice.
       const keeping = request.storage.url.startsWith('file:') ? undefined : store;
-      if (small !== undefined && size <= CHUNK) return await deliverFew(request, size, keeping, small.use);
+      // Not what may be moved to a thread (release.ts): that is not there to be kept afterwards.
+      if (small !== undefined && size < CHUNK) return await deliverFew(request, size, keeping, small.use);
       const kept = await keeping?.openWhole(request.sha256, request.size);
       if (kept !== undefined) {
         try {

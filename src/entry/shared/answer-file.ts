@@ -28,12 +28,12 @@ export async function writeAnswer(file: string, text: string, streams: Streams):
   const stream = streamOf(file, streams);
   if (stream !== undefined) return stream.write(text);
   try {
-    const waiting = (await stat(file)).isFIFO() ? await openForReader(file, streams.signal) : undefined;
     // Nothing is made there. A file behind it is not emptied: somebody has it open.
-    const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
-    await waiting?.close();
+    const handle = (await stat(file)).isFIFO()
+      ? await openForReader(file, streams.signal)
+      : await open(file, constants.O_WRONLY | constants.O_APPEND);
     try {
-      await handle.writeFile(text);
+      await writeAll(handle, Buffer.from(text), file, streams.signal);
     } finally {
       await handle.close();
     }
@@ -42,22 +42,42 @@ export async function writeAnswer(file: string, text: string, streams: Streams):
   }
 }
 
-/** Opens a pipe once it has a reader. To open it at once would wait for one where no signal ends the wait. */
+/**
+ * Opens a pipe once it has a reader, and so that a write does not wait for him either: that would be where no signal ends
+ * the wait.
+ */
 async function openForReader(file: string, signal: AbortSignal): Promise<FileHandle> {
   for (;;) {
     try {
       return await open(file, constants.O_WRONLY | constants.O_NONBLOCK);
     } catch (error) {
       if (systemCode(error) !== 'ENXIO') throw error;
-      await sleep(READER_MS, undefined, { signal }).catch(() => {
-        throw cancelled(signal, `nobody reads ${file}`);
-      });
+      await waitForReader(READER_MS, file, signal);
     }
   }
 }
 
+async function writeAll(handle: FileHandle, bytes: Buffer, file: string, signal: AbortSignal): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += (await handle.write(bytes, done)).bytesWritten;
+    } catch (error) {
+      if (systemCode(error) !== 'EAGAIN') throw error;
+      await waitForReader(FULL_MS, file, signal); // the pipe is full
+    }
+  }
+}
+
+async function waitForReader(milliseconds: number, file: string, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => {
+    throw cancelled(signal, `nobody reads ${file}`);
+  });
+}
+
 /** Milliseconds from one look for a reader to the next. */
 const READER_MS = 100;
+/** The same from one piece to the next, which has 64 kB. */
+const FULL_MS = 5;
 
 /** Removes the answer of an earlier run. @throws BuildcacheError naming the file */
 export async function removeAnswer(file: string): Promise<void> {

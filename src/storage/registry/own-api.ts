@@ -11,6 +11,7 @@ import { type RetryPolicy, retrying } from '../../core/retry.ts';
 import { drain, type HttpClient, type HttpResponse } from '../http/client.ts';
 import { isLedAway } from '../http/http.ts';
 import { sameOwner } from './auth.ts';
+import { isPage } from './connection.ts';
 import type { FindCredentials, RegistryCredentials } from './credentials.ts';
 import type { Deletion } from './deletion.ts';
 import { type Digest, isDigest, type Repository } from './reference.ts';
@@ -40,7 +41,8 @@ export function findOwnApi(options: OwnApiOptions, issuer: Endpoint | undefined)
 }
 
 interface Api {
-  ask(method: 'GET' | 'DELETE', url: URL, signal: Signal): Promise<HttpResponse>;
+  /** @param onSend told each time it is asked for */
+  ask(method: 'GET' | 'DELETE', url: URL, signal: Signal, onSend?: () => void): Promise<HttpResponse>;
 }
 
 function openApi(
@@ -49,7 +51,7 @@ function openApi(
 ): Api {
   const home = new URL(`${repository.scheme}://${repository.host}`);
   return {
-    async ask(method, url, signal) {
+    async ask(method, url, signal, onSend) {
       const { credentials: found } = await credentials(
         { host: repository.host, name: repository.name },
         signal,
@@ -64,6 +66,7 @@ function openApi(
       return await retrying(
         async () => {
           throwIfCancelled(signal);
+          onSend?.();
           const answer = await client.request({
             method,
             url,
@@ -84,11 +87,18 @@ function openApi(
 
 /** @returns whether it was deleted */
 async function deleted(api: Api, url: URL, hint: string, signal: Signal): Promise<boolean> {
-  const answer = await api.ask('DELETE', url, signal);
+  let sent = 0;
+  const answer = await api.ask('DELETE', url, signal, () => void sent++);
   const { status, body } = answer;
-  if ((status >= 200 && status < 300) || status === 404) {
+  // Something on the way may have answered instead, with a page for people.
+  if (status >= 200 && status < 300 && !isPage(answer)) {
     await drain(body);
-    return status !== 404;
+    return true;
+  }
+  if (status === 404) {
+    await drain(body);
+    // After a lost answer it is asked for again, and then it is gone.
+    return sent > 1;
   }
   const error = await refusalOf(answer, url, hint);
   // Harbor keeps what is a part of an index (412).

@@ -319,7 +319,7 @@ async function notFound(
   });
 }
 
-function notAList(url: URL): BuildcacheError {
+export function notAList(url: URL): BuildcacheError {
   return new BuildcacheError('protocol', 'the registry answered with something else', {
     url: redactUrl(url),
     expected: 'a JSON document of the distribution specification',

@@ -8,7 +8,7 @@ import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts'
 import { isObject, kindOf, parseJson, stringifyCompact } from '../../core/json.ts';
 import { redactUrl } from '../../core/redact.ts';
 import type { RegistryConnection } from './connection.ts';
-import { endless, nextPage, OCI_INDEX, readJson, readManifest } from './read.ts';
+import { endless, nextPage, notAList, OCI_INDEX, readJson, readManifest } from './read.ts';
 import { type Digest, digestOf, hexOf, isDigest } from './reference.ts';
 import type { OciDescriptor } from './registry.ts';
 import { putManifest } from './upload.ts';
@@ -130,6 +130,7 @@ async function listFromApi(
     let list: Awaited<ReturnType<typeof readJson>>;
     try {
       list = await readJson(connection, next, 'the list of referrers', signal, { atHome: true, most });
+      if (!isList(list.document)) throw notAList(list.answer.url);
     } catch (error) {
       // Registries without the API say so in several ways. ghcr.io redirects to pages for people, which soon answer
       // 429.
@@ -147,6 +148,12 @@ async function listFromApi(
     next = nextPage(list.answer, connection);
   }
   return found;
+}
+
+/** Something on the way, or a registry without the API, may answer in JSON, too. Some say null for an empty list. */
+function isList(document: unknown): boolean {
+  const manifests = isObject(document) ? document['manifests'] : undefined;
+  return manifests === null || Array.isArray(manifests);
 }
 
 async function readFallback(

@@ -123,13 +123,18 @@ export async function deleteS3(
 ): Promise<boolean> {
   if ((await headS3(connection, key, signal)) === undefined) return false;
   const command = { Bucket: connection.bucket, Key: connection.keyOf(key) };
-  const { $metadata } = granted(
-    await connection.ask(
-      key,
-      async (client, sending) => await client.send(new connection.sdk.DeleteObjectCommand(command), sending),
-      signal,
-    ),
+  let sent = 0;
+  const answer = await connection.ask(
+    key,
+    async (client, sending) => {
+      sent++;
+      return await client.send(new connection.sdk.DeleteObjectCommand(command), sending);
+    },
+    signal,
   );
+  // Not all servers have a success for what is gone, and after a lost answer it is asked for again.
+  if ('error' in answer && answer.refusal.code === 'NoSuchKey') return sent > 1;
+  const { $metadata } = granted(answer);
   if ($metadata.httpStatusCode !== 204 && (await headS3(connection, key, signal)) !== undefined)
     throw notDeleted(connection.urlOf(key), $metadata.httpStatusCode);
   return true;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -24,6 +25,16 @@ test.each([
   writeFileSync(file, layer);
   expect(await diffIdOf(layer, 'here', NEVER)).toBe(sha256Of(TEXT));
   expect(await diffIdOf({ file, size: layer.length }, 'here', NEVER)).toBe(sha256Of(TEXT));
+});
+
+test.each([
+  ['not compressed', Buffer.alloc(500_000, 'tar')],
+  ['gzip', gzipSync(randomBytes(500_000))],
+])('%s: a layer in memory stays what it is', async (_, layer) => {
+  const own = Buffer.allocUnsafeSlow(layer.length);
+  layer.copy(own);
+  await diffIdOf(own, 'here', NEVER);
+  expect(own.equals(layer)).toBe(true);
 });
 
 test('zstd: cannot be told', async () => {

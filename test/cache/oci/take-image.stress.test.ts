@@ -234,6 +234,21 @@ describe('an image that is taken over', () => {
     assertSoundRegistry(target);
   });
 
+  it('and signed anew comes with layers that nobody has packed', async () => {
+    const { source, target, take } = await places({ apart: true });
+    const spec = named('zlib-toy');
+    const { manifest, config } = imageOf(source, specTag(spec));
+    const plain = Buffer.alloc(500_000, 'tar');
+    const layer = { ...manifest.layers[0], ...putBlob(source, plain) };
+    const { rootfs } = config;
+    const more = { ...config, rootfs: { ...rootfs, diff_ids: [sha256Of(plain), ...rootfs.diff_ids] } };
+    const changed = { ...manifest.config, ...putBlob(source, Buffer.from(JSON.stringify(more))) };
+    put(source, { ...manifest, config: changed, layers: [layer, ...manifest.layers] }, specTag(spec));
+    await take(spec, { signer });
+    expect(target.blobs.get(layer.digest)?.equals(plain)).toBe(true);
+    assertSoundRegistry(target);
+  });
+
   it('is the one that was verified, whatever its tag has come to mean', async () => {
     const { source, target, reader, writer } = await places({ signed: true, apart: true });
     const [spec, other] = [named('zlib-toy'), named('toymake')];

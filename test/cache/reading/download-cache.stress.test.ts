@@ -10,6 +10,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BlobRequest, openDownloadCache } from '../../../src/cache/reading/download-cache.ts';
 import { BuildcacheError } from '../../../src/core/errors.ts';
+import { toMove } from '../../../src/core/release.ts';
 import { openFileStorage } from '../../../src/storage/file/file.ts';
 import type { StorageReader } from '../../../src/storage/storage.ts';
 import { type Fault, type LoggedRequest, startHttpServer } from '../../harness/http-server.ts';
@@ -340,6 +341,19 @@ describe('deliver', () => {
       expect(existsSync(place) ? readdirSync(place) : []).toEqual([]);
     },
   );
+
+  it('a blob is kept of which its user has left nothing, whatever its size', async () => {
+    for (const size of [256 * 1024 - 1, 256 * 1024]) {
+      const bytes = BYTES.subarray(0, size);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      await using it = await scene({ bytes });
+      const use = async (all: Buffer) => void structuredClone(0, { transfer: [toMove(all).buffer] });
+      const request = { ...it.request, sha256, size };
+      expect(await it.cache.deliver(request, read, { upTo: size, use })).toMatchObject({ kind: 'used' });
+      const kept = readFileSync(join(it.folder, 'sha256', sha256.slice(0, 2), sha256));
+      expect(kept.equals(bytes), `${size}`).toBe(true);
+    }
+  });
 
   it('a blob of a few bytes that finds no place is delivered all the same, and leaves nothing', async () => {
     const few = BYTES.subarray(0, 5000);

@@ -264,6 +264,18 @@ describe('autopush --watch', () => {
     },
   );
 
+  it('pushes what was built of an environment that the build has made, and removed', async () => {
+    await using run = await building({ signed: true });
+    renameSync(join(run.cwd, 'spack.lock'), join(run.cwd, 'made'));
+    const script = `trap 'rm spack.lock spack.yaml' EXIT; mv made spack.lock; ${BUILD[3]}`;
+    const ending = run.autopush(['-e', '.', ...WATCH, '--', 'sh', '-c', script], await key());
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    await until(() => run.blobs() === 2);
+    run.end();
+    expect(await ending).toMatchObject({ code: 0, out: '1 pushed, 2 skipped, 0 failed\n' });
+    expect(publishedHashes(run.documents())).toEqual(new Set([run.tree.hashOf('gcc-runtime')]));
+  });
+
   it('builds nothing where no build could make a lockfile', async () => {
     await using run = await building();
     for (const name of ['spack.lock', 'spack.yaml']) rmSync(join(run.cwd, name));

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, lstatSync, openSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { closeSync, constants, lstatSync, openSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { errorCode } from '../../../src/core/errors.ts';
 import { removeAnswer, writeAnswer } from '../../../src/entry/shared/answer-file.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { runVerb } from '../run-verb.ts';
@@ -80,6 +81,35 @@ test.runIf(process.platform === 'linux')('a signal ends the wait for the reader 
     code: 'cancelled',
   });
 });
+
+test.runIf(process.platform === 'linux')('a pipe whose reader is slow gets all of it', async () => {
+  await using dir = await tempDir();
+  const file = join(dir.path, 'pipe');
+  execFileSync('mkfifo', [file]);
+  const text = 'answer '.repeat(50_000);
+  const [read] = await Promise.all([readFile(file, 'utf8'), writeAnswer(file, text, streams())]);
+  expect(read === text).toBe(true);
+});
+
+test.runIf(process.platform === 'linux')(
+  'a signal ends the wait for a reader who does not read',
+  async () => {
+    await using dir = await tempDir();
+    const file = join(dir.path, 'pipe');
+    execFileSync('mkfifo', [file]);
+    const reader = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const stop = new AbortController();
+      const written = writeAnswer(file, 'answer '.repeat(50_000), { ...streams(), signal: stop.signal });
+      const ended = written.then(() => 'written', errorCode);
+      await sleep(20);
+      stop.abort();
+      expect(await Promise.race([ended, sleep(1000, 'waits')])).toBe('cancelled');
+    } finally {
+      closeSync(reader);
+    }
+  },
+);
 
 test('a link is replaced, whatever it leads to', async () => {
   await using dir = await tempDir();

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { errorCode } from '../../../src/core/errors.ts';
 import type { Digest } from '../../../src/storage/registry/reference.ts';
 import { type RegistryFault, type RegistryRequestLog, startRegistry } from '../../harness/registry.ts';
 import { openTestRegistry } from '../../harness/registry-client.ts';
@@ -114,6 +115,16 @@ describe('the API of a registry', () => {
     });
     expect(asked[0]?.headers).toMatchObject({ 'private-token': 'glpat-token' });
     expect(asked[0]?.headers['job-token']).toBeUndefined();
+  });
+
+  it.each<[string, readonly RegistryFault[], unknown]>([
+    ['a page', [{ status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }], 'protocol'],
+    ['nothing, and then 404', ['lose-answer', { status: 404 }], true],
+    ['404', [{ status: 404 }], false],
+  ])('of Harbor that answers a DELETE with %s', async (_, answers, expected) => {
+    const { digest, deletion } = await open(HARBOR, 'with 405', ({ attempt }) => answers[attempt - 1]);
+    const found = await deletion.delete(digest, ['a.tag'], undefined).catch(errorCode);
+    expect(found).toBe(expected);
   });
 
   it('of GitLab that shows no such repository is an error, and not a success', async () => {

@@ -273,6 +273,27 @@ describe('referrers', () => {
     });
   });
 
+  it('are looked for under the tag, too, where what answers has no list', async () => {
+    const other = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"ok":true}' };
+    await using server = await startRegistry({
+      referrers: false,
+      fault: ({ path }) => (path.includes('/referrers/') ? other : undefined),
+    });
+    const registry = await openTestRegistry(`${server.url}toy/cache`);
+    const { digest, bytes } = await pushImage(registry, 'one');
+    const subject = { mediaType: MANIFEST, digest, size: bytes.length };
+    await pushImage(registry, 'sig', { subject, artifactType: SIGNATURE });
+    expect(await registry.referrers(digest, SIGNATURE)).toHaveLength(1);
+    await registry.close();
+  });
+
+  it('are none where the list is null', async () => {
+    await withImage(async (registry, fail) => {
+      fail(() => ({ status: 200, body: '{"manifests":null}' }));
+      expect(await registry.referrers(digestOf(Buffer.from('')), SIGNATURE)).toEqual([]);
+    });
+  });
+
   it('are looked for under the tag once it is clear that there is no API', async () => {
     await using server = await startRegistry({ referrers: false });
     const registry = await openTestRegistry(`${server.url}toy/cache`);
@@ -297,6 +318,10 @@ describe('a registry that has listed referrers', () => {
   const odd: readonly [string, RegistryFault][] = [
     ['a page', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }],
     ['no such path', { status: 404, body: 'not found' }],
+    [
+      'another document',
+      { status: 200, headers: { 'content-type': 'application/json' }, body: '{"ok":true}' },
+    ],
     ['a refusal', { status: 400, body: 'no' }],
     ['another host', { status: 302, headers: { location: 'http://localhost:1/' } }],
     ['no method', { status: 501 }],

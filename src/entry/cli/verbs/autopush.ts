@@ -154,17 +154,18 @@ async function run(
   const place = await storePlace(options, around, context);
   const before =
     options.since === undefined ? EMPTY_SNAPSHOT : await readSnapshot(resolve(cwd, options.since), place);
-  const readLockfile = () => namedEnvironment(around.environment, options, env);
+  let last: Awaited<ReturnType<typeof namedEnvironment>>;
+  const readLockfile = async () => {
+    const read = await namedEnvironment(around.environment, options, env);
+    last = read ?? last;
+    return read;
+  };
   // What is wrong with it is said before the build, unless it is the build that makes it.
-  const first = await readLockfile().catch((error: unknown) => {
+  await readLockfile().catch((error: unknown) => {
     const isToCome = command.length > 0 && errorCode(error) === 'not-found';
-    if (isToCome && existsSync(join(around.environment.folder, 'spack.yaml'))) return undefined;
+    if (isToCome && existsSync(join(around.environment.folder, 'spack.yaml'))) return;
     throw error;
   });
-  const orFirst = (error: unknown) => {
-    if (first === undefined || errorCode(error) !== 'not-found') throw error;
-    return first;
-  };
   const { include, exclude } = options;
   const inspections = mirrors.some(({ push }) => isRegistryUrl(push.url))
     ? await readInspections(around.environment.folder, env)
@@ -195,9 +196,13 @@ async function run(
         reporter,
       )
     : undefined;
-  // The command may have concretized. What has removed the environment has not made another.
-  const now = build === undefined ? first : await readLockfile().catch(orFirst);
-  const lockfile = now ?? first;
+  // The command may have concretized, and may have removed the environment since: then the last one counts.
+  if (build !== undefined) {
+    await readLockfile().catch((error: unknown) => {
+      if (last === undefined || errorCode(error) !== 'not-found') throw error;
+    });
+  }
+  const lockfile = last;
   const seconds = pushTimeLimit(env);
   // After the limit for sending, the index is still updated. That has a limit as well.
   if (build !== undefined) setTimeout(() => drain.abort(), (seconds + INDEX_SECONDS) * 1000).unref();
