@@ -11,6 +11,7 @@ import type { WatchTransfer } from '../core/transfer.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
 import type { SpecFileCheck } from '../spec/asked-spec-file.ts';
+import type { InstallRecord } from '../spec/database.ts';
 import { entrySpec } from '../spec/entry-spec.ts';
 import { ofTypes, type SpecGraph } from '../spec/graph.ts';
 import type { Dependency, SpecNode } from '../spec/node.ts';
@@ -136,7 +137,9 @@ async function installOne(spec: SpecNode, work: InstallWork, turns: Turns): Prom
   let lock: HeldLock | undefined;
   try {
     turns.requireAll();
-    lock = await locks?.prefix(spec.hash, signal);
+    const isInstalled = async () =>
+      isThere(work.prefixOf(spec.hash)) && (await recordOf(spec, work)) !== undefined;
+    lock = await locks?.prefix(spec.hash, signal, work.force ? undefined : isInstalled);
     turns.onBegun();
     const prefix = work.prefixOf(spec.hash);
     const replacement = work.replacementOf(spec.hash);
@@ -145,8 +148,8 @@ async function installOne(spec: SpecNode, work: InstallWork, turns: Turns): Prom
     if (other !== undefined) throw inTheWay(spec, prefix, other);
     const isOccupied = isThere(prefix);
     // If there is something at the prefix, another process may have installed the spec.
-    const record = isOccupied && !work.force ? await work.shared.recordByNow(spec.hash) : undefined;
-    if (record?.installed === true && !isFalseRecord(spec, record)) {
+    const record = isOccupied && !work.force ? await recordOf(spec, work) : undefined;
+    if (record !== undefined) {
       await turns.afterNeeds();
       if (isExplicit.has(spec.hash) && !record.explicit) {
         const onDone = (error: unknown) =>
@@ -181,6 +184,12 @@ async function installOne(spec: SpecNode, work: InstallWork, turns: Turns): Prom
     else settle(spec, failure(error));
     return false;
   }
+}
+
+/** The record of an installed spec, by now. */
+async function recordOf(spec: SpecNode, { shared }: InstallWork): Promise<InstallRecord | undefined> {
+  const record = await shared.recordByNow(spec.hash);
+  return record?.installed === true && !isFalseRecord(spec, record) ? record : undefined;
 }
 
 function deprecated(spec: SpecNode, replacement: string): BuildcacheError {

@@ -31,19 +31,17 @@ export function makeStaging(prefix: string): Staging {
   const parent = dirname(resolved);
   const firstMade = makeFolderNow(parent);
   const directory = mkdtempSync(join(parent, stagingName(resolved)));
-  const tree = join(directory, 'tree');
+  const tree = join(directory, TREE);
   mkdirSync(tree);
   return {
     prefix: resolved,
     tree,
-    scratch: join(directory, 'scratch'),
+    scratch: join(directory, SCRATCH),
     replaced: replacedIn(directory),
     async remove() {
       if (isThere(keptIn(directory))) return;
       // The package is installed or not whether or not this works. An earlier error is the one to report.
-      if (!removedEmpty(tree, directory)) {
-        await removeTree(directory).catch(() => undefined);
-      }
+      if (!removedEmpty(tree, directory)) await removeStaging(directory).catch(() => undefined);
       if (firstMade !== undefined) removeEmpty(parent, dirname(firstMade));
     },
   };
@@ -66,7 +64,7 @@ export function stagingSweeper(): (prefix: string) => Promise<void> {
       // The process was killed between the two renames of the last step: this is all there is of the old package.
       const isOnlyOne = isThere(replacedIn(directory)) && !isThere(resolved);
       if (isOnlyOne || isThere(keptIn(directory))) continue;
-      await removeTree(directory).catch(() => undefined);
+      await removeStaging(directory).catch(() => undefined);
     }
   };
 }
@@ -78,7 +76,22 @@ async function leftIn(folder: string): Promise<readonly string[]> {
 
 const STAGING = '.unpack-';
 
-const replacedIn = (directory: string): string => join(directory, 'replaced');
+/** What is in the directory. While a package is unpacked, its own directory may be beside the tree (`unpack-directories.ts`). */
+const TREE = 'tree';
+const SCRATCH = 'scratch';
+const REPLACED = 'replaced';
+const NAMES = [TREE, `${TREE}.package`, SCRATCH, REPLACED];
+
+/**
+ * Others who may write to the folder above can give the name of such a directory to another one of ours. So nothing is removed
+ * but what is put together in it.
+ */
+async function removeStaging(directory: string): Promise<void> {
+  for (const name of NAMES) await removeTree(join(directory, name));
+  rmdirSync(directory);
+}
+
+const replacedIn = (directory: string): string => join(directory, REPLACED);
 
 /** What could not be put back. Nobody removes it. */
 const keptIn = (directory: string): string => join(directory, 'kept');

@@ -31,9 +31,11 @@ export interface Locks {
   database(signal?: AbortSignal): Promise<HeldLock>;
   /**
    * Waits for the lock on a spec's prefix, however long, as Spack does: another process may be building the spec.
-   * @throws BuildcacheError `cancelled`, `io`
+   * @param isInstalled whether the spec is installed by now. If it is, the lock may be a shared one, which only keeps the spec
+   *   from being removed. A Spack that has installed a spec shares such a lock until all that it installs is there
+   * @throws BuildcacheError `cancelled`, `io`; what `isInstalled` throws
    */
-  prefix(hash: string, signal?: AbortSignal): Promise<HeldLock>;
+  prefix(hash: string, signal?: AbortSignal, isInstalled?: () => Promise<boolean>): Promise<HeldLock>;
   /** Gives all of them back. */
   close(): Promise<void>;
 }
@@ -76,7 +78,13 @@ export async function openLocks(root: string, options: LockOptions = {}): Promis
   const turns = new Map<string, Promise<void>>();
 
   /** The system takes all our locks for those of one process, so our own callers have to take turns here. */
-  const acquire = async (range: LockRange, what: string, limit: number, signal: AbortSignal | undefined) => {
+  const acquire = async (
+    range: LockRange,
+    what: string,
+    limit: number,
+    signal: AbortSignal | undefined,
+    isInstalled?: () => Promise<boolean>,
+  ) => {
     const key = `${range.file}:${range.start}`;
     const before = turns.get(key);
     let done = (): void => undefined;
@@ -91,7 +99,7 @@ export async function openLocks(root: string, options: LockOptions = {}): Promis
     };
     try {
       await untilAborted(before, signal);
-      await poll(helper, range, { what, limit, signal, onWait });
+      await poll(helper, range, { what, limit, signal, onWait, isInstalled });
     } catch (error) {
       finish();
       throw error;
@@ -111,12 +119,13 @@ export async function openLocks(root: string, options: LockOptions = {}): Promis
   return {
     database: (signal) =>
       acquire({ file: databaseFile, start: 0n, length: 0 }, 'the install database', timeoutMs, signal),
-    prefix: (hash, signal) =>
+    prefix: (hash, signal, isInstalled) =>
       acquire(
         { file: prefixFile, start: prefixOffset(hash), length: 1 },
         `the prefix of /${hash.slice(0, 7)}`,
         Number.POSITIVE_INFINITY,
         signal,
+        isInstalled,
       ),
     close: () => helper.close(),
   };
@@ -182,11 +191,17 @@ interface Patience {
   readonly limit: number;
   readonly signal: AbortSignal | undefined;
   readonly onWait: LockOptions['onWait'];
+  readonly isInstalled: (() => Promise<boolean>) | undefined;
 }
 
-async function poll(helper: LockHelper, range: LockRange, { what, limit, signal, onWait }: Patience) {
+async function poll(
+  helper: LockHelper,
+  range: LockRange,
+  { what, limit, signal, onWait, isInstalled }: Patience,
+) {
   const start = performance.now();
-  for (let tries = 0; !(await helper.tryLock(range)); tries++) {
+  const lock = async () => (await helper.tryLock(range)) || (await share(helper, range, isInstalled));
+  for (let tries = 0; !(await lock()); tries++) {
     const waited = performance.now() - start;
     const holder = () => describeLockHolder(range.file) ?? writtenHolder(range.file);
     if (waited >= limit) {
@@ -202,6 +217,24 @@ async function poll(helper: LockHelper, range: LockRange, { what, limit, signal,
     await sleep(Math.min(pause, limit - waited), undefined, signal && { signal }).catch(() => undefined);
     throwIfCancelled(signal);
   }
+}
+
+/** Whether what others share is installed, and so shared with us, too. */
+async function share(
+  helper: LockHelper,
+  range: LockRange,
+  isInstalled: Patience['isInstalled'],
+): Promise<boolean> {
+  if (isInstalled === undefined || !(await isInstalled()) || !(await helper.tryLock(range, true)))
+    return false;
+  // Whoever had it before may have been removing the spec.
+  let isThere = false;
+  try {
+    isThere = await isInstalled();
+  } finally {
+    if (!isThere) await helper.unlock(range);
+  }
+  return isThere;
 }
 
 /** The holder that stands in the file. Spack writes it there when it debugs its locks. */

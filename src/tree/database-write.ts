@@ -5,7 +5,7 @@
  * changed are written as they were.
  */
 import { randomUUID } from 'node:crypto';
-import { access, constants, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
@@ -18,6 +18,7 @@ import { decodeNode } from '../spec/decode-node.ts';
 import { type EmittedFormat, neededFormat, type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import { recordOrder, type SpecGraph } from '../spec/graph.ts';
 import { type Dependency, type SpecNode, shortHash } from '../spec/node.ts';
+import { databaseIdentity } from './database-identity.ts';
 import type { HeldLock, Locks } from './database-lock.ts';
 import {
   DATABASE_FORMAT,
@@ -30,6 +31,7 @@ import { clearFailureMarks } from './failure-marks.ts';
 import { differing } from './false-record.ts';
 import { hasSpecFile, installedHash } from './metadata.ts';
 import { gone, incomplete, type RegisterProblem } from './register-problem.ts';
+import { databaseFile } from './tree-root.ts';
 
 export interface Installed {
   readonly hash: string;
@@ -99,7 +101,7 @@ export async function registerInstalled(root: string, options: RegisterOptions):
     const emitter = specEmitter(graph);
     const needed = neededVersion(graph, hashesOf(installs), emitter.formatOf);
     const content =
-      (await stillKept(kept, file, needed)) ?? (await readRecords(file, needed, options.version));
+      (await stillKept(kept, root, needed)) ?? (await readRecords(file, needed, options.version));
     // The records change from here on. They match the file again only if everything goes well.
     delete kept.file;
     const { version, records } = content;
@@ -122,8 +124,7 @@ export async function registerInstalled(root: string, options: RegisterOptions):
     const there = installs.filter(({ hash }) => problems.get(hash)?.kind !== 'gone');
     await clearFailureMarks(folder, nodesOf(there, graph));
     for (const [hash, problem] of problems) onProblem?.(hash, problem);
-    // The specs are registered, whether or not it can be looked at now.
-    const identity = await identityOf(file).catch(() => undefined);
+    const identity = await databaseIdentity(root);
     if (identity !== undefined) kept.file = { identity, content };
   } finally {
     await lock?.release();
@@ -192,21 +193,15 @@ function* hashesOf(installs: Iterable<Pick<Installed, 'hash'>>): Generator<strin
   for (const { hash } of installs) yield hash;
 }
 
-/** What we wrote last, if the file is still the same one. Spack too replaces it by renaming, so any write shows. */
+/** What we wrote last, if the database is still that. */
 async function stillKept(
   { file: kept }: KeptDatabase,
-  file: string,
+  root: string,
   needed: NeededVersion,
 ): Promise<Records | undefined> {
-  if (kept === undefined || kept.identity !== (await identityOf(file).catch(() => undefined)))
-    return undefined;
-  requireVersion(String(kept.content.version), needed, file);
+  if (kept === undefined || kept.identity !== (await databaseIdentity(root))) return undefined;
+  requireVersion(String(kept.content.version), needed, databaseFile(root));
   return kept.content;
-}
-
-async function identityOf(file: string): Promise<string> {
-  const { dev, ino, size, mtimeNs } = await stat(file, { bigint: true });
-  return `${dev}:${ino}:${size}:${mtimeNs}`;
 }
 
 async function readRecords(

@@ -2,10 +2,9 @@
  * What the database of a tree says by now. Another process may be installing the same thousand specs, and then it is asked
  * for each of them: it is read again only when it is another file.
  */
-import { stat } from 'node:fs/promises';
 import type { InstallRecord } from '../spec/database.ts';
+import { databaseIdentity } from './database-identity.ts';
 import { readTreeIfThere } from './install-snapshot.ts';
-import { databaseFile } from './tree-root.ts';
 
 /** @returns the record; undefined where there is none, or no database. Throws as `readInstallTree`. */
 export type RecordByNow = (hash: string) => Promise<InstallRecord | undefined>;
@@ -16,7 +15,7 @@ export function latestRecords(root: string): RecordByNow {
   let records: Promise<ReadonlyMap<string, InstallRecord> | undefined> | undefined;
   return async (hash) => {
     // It is looked at first: what is read may be newer, and then it is read once more.
-    const now = await identityOf(databaseFile(root));
+    const now = await databaseIdentity(root);
     if (now === undefined || now !== identity || records === undefined) {
       identity = now;
       records = readTreeIfThere(root).then((tree) => tree?.records);
@@ -26,10 +25,4 @@ export function latestRecords(root: string): RecordByNow {
     }
     return (await records)?.get(hash);
   };
-}
-
-/** Spack too replaces the database by renaming, so any write shows. */
-async function identityOf(file: string): Promise<string | undefined> {
-  const found = await stat(file, { bigint: true }).catch(() => undefined);
-  return found && `${found.dev} ${found.ino} ${found.size} ${found.mtimeNs}`;
 }

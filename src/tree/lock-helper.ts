@@ -11,8 +11,11 @@ import { childEnvironment } from '../core/child-environment.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 
 export interface LockHelper {
-  /** Tries to lock bytes of a file; false if another process has them. A length of 0 is the whole file. */
-  tryLock(range: LockRange): Promise<boolean>;
+  /**
+   * Tries to lock bytes of a file; false if another process has them. A length of 0 is the whole file.
+   * @param isShared with all others who share them, and with nobody else
+   */
+  tryLock(range: LockRange, isShared?: boolean): Promise<boolean>;
   unlock(range: LockRange): Promise<void>;
   /** Throws if the process, and so every lock it had, is gone. */
   assertAlive(): void;
@@ -53,20 +56,36 @@ export async function startLockHelper(
   });
 }
 
-/** A request is `<L|U> <start> <length> <file, in hexadecimal>`, an answer `ok`, `busy` or `error <what>`. */
+/**
+ * A request is `<L|S|U> <start> <length> <file, in hexadecimal>`, an answer `ok`, `busy` or `error <what>`. `S` is a shared lock.
+ * A file that another process has replaced is opened anew, as Spack does. The old one stays open: it may have locks, too.
+ */
 const PYTHON = `
 import errno, fcntl, os
+HOW = {"L": fcntl.LOCK_EX | fcntl.LOCK_NB, "S": fcntl.LOCK_SH | fcntl.LOCK_NB, "U": fcntl.LOCK_UN}
 files = {}
+def opened(name):
+    path = bytes.fromhex(name)
+    how = os.O_RDWR
+    try:
+        if name in files and os.path.samestat(os.stat(path), os.fstat(files[name])):
+            return files[name]
+    except OSError as e:
+        if e.errno == errno.ENOENT:
+            how |= os.O_CREAT | os.O_NOFOLLOW
+    files[name] = os.open(path, how, 0o777)
+    return files[name]
 def answer(line):
     verb, start, length, name = line.decode().split()
     try:
-        if name not in files:
-            files[name] = os.open(bytes.fromhex(name), os.O_RDWR)
-        how = fcntl.LOCK_EX | fcntl.LOCK_NB if verb == "L" else fcntl.LOCK_UN
-        fcntl.lockf(files[name], how, int(length), int(start), os.SEEK_SET)
+        file = opened(name)
+    except OSError as e:
+        return "error " + e.strerror
+    try:
+        fcntl.lockf(file, HOW[verb], int(length), int(start), os.SEEK_SET)
         return "ok"
     except OSError as e:
-        busy = verb == "L" and e.errno in (errno.EAGAIN, errno.EACCES) and name in files
+        busy = verb != "U" and e.errno in (errno.EAGAIN, errno.EACCES)
         return "busy" if busy else "error " + e.strerror
 print("ready", flush=True)
 left = b""
@@ -83,17 +102,29 @@ const PERL = `
 use strict; use Fcntl; use Errno qw(EAGAIN EACCES);
 $| = 1;
 my $bsd = $^O eq "darwin" || $^O =~ /bsd/;
-my %files;
+my (%files, @replaced);
+sub opened {
+  my ($name) = @_;
+  my $path = pack("H*", $name);
+  my $how = O_RDWR;
+  if ($files{$name}) {
+    my @there = stat $path;
+    my @ours = stat $files{$name};
+    return $files{$name} if @there && @ours && $there[0] == $ours[0] && $there[1] == $ours[1];
+    $how |= O_CREAT | O_NOFOLLOW unless @there;
+    push @replaced, $files{$name};
+  }
+  sysopen(my $file, $path, $how, 0777) or return;
+  return $files{$name} = $file;
+}
 sub answer {
   my ($verb, $start, $length, $name) = split " ", $_[0];
-  if (!$files{$name}) {
-    if (!sysopen($files{$name}, pack("H*", $name), O_RDWR)) { delete $files{$name}; return "error $!\\n" }
-  }
-  my $type = $verb eq "L" ? F_WRLCK : F_UNLCK;
+  my $file = opened($name) or return "error $!\\n";
+  my $type = $verb eq "L" ? F_WRLCK : $verb eq "S" ? F_RDLCK : F_UNLCK;
   my $lock = $bsd ? pack("q q l s s", $start, $length, 0, $type, 0)
                   : pack("s s x![q] q q l x![q]", $type, 0, $start, $length, 0);
-  return "ok\\n" if fcntl($files{$name}, F_SETLK, $lock);
-  return "busy\\n" if $verb eq "L" && ($! == EAGAIN || $! == EACCES);
+  return "ok\\n" if fcntl($file, F_SETLK, $lock);
+  return "busy\\n" if $verb ne "U" && ($! == EAGAIN || $! == EACCES);
   return "error $!\\n";
 }
 print "ready\\n";
@@ -178,7 +209,7 @@ function helperOf(child: ChildProcessWithoutNullStreams, answerMs: number): Lock
     if (requests !== '') child.stdin.write(requests);
     requests = '';
   };
-  const ask = async (verb: 'L' | 'U', { file, start, length }: LockRange): Promise<boolean> => {
+  const ask = async (verb: 'L' | 'S' | 'U', { file, start, length }: LockRange): Promise<boolean> => {
     if (gone !== undefined) throw gone;
     if (requests === '') setImmediate(send);
     requests += `${verb} ${start} ${length} ${Buffer.from(file).toString('hex')}\n`;
@@ -191,7 +222,7 @@ function helperOf(child: ChildProcessWithoutNullStreams, answerMs: number): Lock
     throw new BuildcacheError('io', `cannot lock it: ${answer.replace(/^error /, '')}`, { file });
   };
   return {
-    tryLock: (range) => ask('L', range),
+    tryLock: (range, isShared = false) => ask(isShared ? 'S' : 'L', range),
     async unlock(range) {
       await ask('U', range);
     },

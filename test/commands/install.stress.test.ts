@@ -17,7 +17,7 @@ import { sha256 } from '../../src/core/digest.ts';
 import type { InstallResult } from '../../src/plan/install-result.ts';
 import { readDatabase } from '../../src/spec/database.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
-import { openLocks } from '../../src/tree/database-lock.ts';
+import { openLocks, prefixOffset } from '../../src/tree/database-lock.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { snapshot } from '../package/tree-snapshot.ts';
@@ -496,6 +496,19 @@ describe('what goes wrong', () => {
     await building.release();
     expect(outcomes(await waiting)).toMatchObject({ 'zlib-toy': 'present' });
     expect(records().get('zlib-toy')).toEqual({ ...before, explicit: true });
+  });
+
+  test('what a Spack has installed is there at once, though it keeps a lock on it while it goes on with others', async () => {
+    const hash = [...environment().nodes.values()].find(({ name }) => name === 'zlib-toy')?.hash ?? '';
+    const spack = startLocker('perl');
+    expect(await spack.ask('hold', root, 'prefix_lock', prefixOffset(hash), 1)).toBe('done');
+    const waiting = installToy(root, { specs: ['zlib-toy'], lock: true });
+    await sleep(500);
+    await installToy(root, { specs: ['libtoy'] });
+    await spack.ask('share', root, 'prefix_lock', prefixOffset(hash), 1);
+    expect(outcomes(await waiting)).toMatchObject({ 'zlib-toy': 'present' });
+    expect(records().get('zlib-toy')).toMatchObject({ installed: true, explicit: true });
+    spack.end();
   });
 
   test('a program that holds the lock delays us', async () => {

@@ -68,3 +68,16 @@ test('what a killed process had moved aside is removed only when there is a pack
   await stagingSweeper()(prefix);
   expect(readdirSync(dirname(prefix))).toEqual([basename(prefix)]);
 });
+
+test('what others have given the name of such a directory stays', async () => {
+  await using dir = await tempDir();
+  const prefix = join(dir.path, 'zlib-1.3');
+  const staging = makeStaging(prefix);
+  const directory = dirname(staging.tree);
+  renameSync(directory, join(dir.path, 'away'));
+  mkdirSync(join(directory, 'lib'), { recursive: true });
+  writeFileSync(join(directory, 'file'), 'of another package');
+  await staging.remove();
+  await stagingSweeper()(prefix);
+  expect(readdirSync(directory).sort()).toEqual(['file', 'lib']);
+});

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import {
   existsSync,
   lstatSync,
@@ -395,6 +395,24 @@ describe('batch after batch', () => {
     rmSync(store.file);
     await register(store, dir.path, ['zlib-toy'], kept);
     expect([...store.records().keys()]).not.toContain('toypy');
+  });
+
+  test('what another host has written stays, although the file system still says that the file is the old one', async () => {
+    await using dir = await tempDir();
+    const kept: KeptDatabase = {};
+    const store = fakeStore(dir.path, ...ALL);
+    await register(store, dir.path, ['zlib-toy'], kept);
+    const stamp = join(dir.path, 'stamp');
+    writeFileSync(stamp, '');
+    execFileSync('touch', ['-r', store.file, stamp]);
+    writeFileSync(
+      store.file,
+      readFileSync(store.file, 'utf8').replace('"explicit":false', '"explicit":true '),
+    );
+    execFileSync('touch', ['-r', stamp, store.file]);
+    writeFileSync(join(dir.path, '.spack-db/index_verifier'), 'another');
+    await register(store, dir.path, ['toymake'], kept);
+    expect([...store.records().values()].filter(({ explicit }) => explicit)).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,7 @@
 /** What holds of Spack's locks, whichever program holds them for us and whichever the other side is. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { statSync } from 'node:fs';
+import { existsSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -92,6 +92,48 @@ export function lockContract(interpreter: string, locker: () => Locker): void {
     await (await lock).release();
     await locks.close();
     await patient.close();
+  });
+
+  test('are those of the file that is there, also once it was replaced or removed', async () => {
+    await using dir = await tempDir();
+    const file = join(dir.path, '.spack-db/lock');
+    const locks = await openLocks(dir.path, { interpreters: [interpreter], timeoutMs: 0 });
+    await (await locks.database()).release();
+    rmSync(file);
+    expect(await locker().ask('hold', dir.path, 'lock', 0n, 0)).toBe('done');
+    await expect(locks.database()).rejects.toMatchObject({ code: 'conflict' });
+    rmSync(file);
+    const held = await locks.database();
+    const others = await openLocks(dir.path, { ...QUICK, timeoutMs: 0 });
+    await expect(others.database()).rejects.toMatchObject({ code: 'conflict' });
+    await held.release();
+    rmSync(file);
+    symlinkSync(join(dir.path, 'victim'), file);
+    await expect(locks.database()).rejects.toMatchObject({ code: 'io' });
+    expect(existsSync(join(dir.path, 'victim'))).toBe(false);
+    await Promise.all([locks.close(), others.close()]);
+    await locker().ask('drop', dir.path, 'lock', 0n, 0);
+  });
+
+  test('are shared with whoever has installed the spec, and not before, nor with who may be removing it', async () => {
+    await using dir = await tempDir();
+    const byte = prefixOffset(HASH);
+    const locks = await openLocks(dir.path, { interpreters: [interpreter] });
+    let isInstalled = false;
+    const wanted = () => locks.prefix(HASH, undefined, async () => isInstalled);
+    expect(await locker().ask('share', dir.path, 'prefix_lock', byte, 1)).toBe('done');
+    const first = wanted();
+    expect(await Promise.race([first, sleep(250, 'waiting')])).toBe('waiting');
+    isInstalled = true;
+    const shared = await first;
+    expect(await locker().ask('hold', dir.path, 'prefix_lock', byte, 1)).toBe('locked');
+    await shared.release();
+    expect(await locker().ask('hold', dir.path, 'prefix_lock', byte, 1)).toBe('done');
+    const second = wanted();
+    expect(await Promise.race([second, sleep(250, 'waiting')])).toBe('waiting');
+    await locker().ask('drop', dir.path, 'prefix_lock', byte, 1);
+    await (await second).release();
+    await locks.close();
   });
 
   test('end with whoever asked for them', async () => {

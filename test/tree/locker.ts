@@ -8,12 +8,12 @@ export interface Locker {
   readonly program: string;
   readonly pid: number | undefined;
   /**
-   * `hold` keeps the lock, `drop` gives it back, `try` takes it and gives it back at once.
+   * `hold` keeps the lock, `share` keeps or makes it a shared one, `drop` gives it back, `try` takes it and gives it back at once.
    * @param file a name below `.spack-db`
    * @returns `done`, or `locked` where somebody else has it
    */
   ask(
-    verb: 'hold' | 'drop' | 'try',
+    verb: 'hold' | 'share' | 'drop' | 'try',
     root: string,
     file: string,
     start: bigint,
@@ -28,7 +28,8 @@ held = {}
 for line in iter(sys.stdin.readline, ""):
     verb, start, length, path = line.rstrip("\\n").split(" ", 3)
     if path not in held: held[path] = os.open(path, os.O_RDWR | os.O_CREAT)
-    how = fcntl.LOCK_UN if verb == "drop" else fcntl.LOCK_EX | fcntl.LOCK_NB
+    mode = fcntl.LOCK_SH if verb == "share" else fcntl.LOCK_EX
+    how = fcntl.LOCK_UN if verb == "drop" else mode | fcntl.LOCK_NB
     try:
         fcntl.lockf(held[path], how, int(length), int(start), os.SEEK_SET)
         if verb == "try": fcntl.lockf(held[path], fcntl.LOCK_UN, int(length), int(start), os.SEEK_SET)
@@ -48,7 +49,8 @@ while (my $line = <STDIN>) {
   chomp $line;
   my ($verb, $start, $length, $path) = split / /, $line, 4;
   sysopen($held{$path}, $path, O_RDWR | O_CREAT) or die unless $held{$path};
-  my $done = lock_as($held{$path}, $verb eq "drop" ? F_UNLCK : F_WRLCK, $start, $length);
+  my $mode = $verb eq "drop" ? F_UNLCK : $verb eq "share" ? F_RDLCK : F_WRLCK;
+  my $done = lock_as($held{$path}, $mode, $start, $length);
   lock_as($held{$path}, F_UNLCK, $start, $length) if $done && $verb eq "try";
   print $done ? "done\\n" : "locked\\n";
 }
