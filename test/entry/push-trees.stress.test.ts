@@ -103,7 +103,7 @@ describe('push', () => {
     ],
     [['--store', 'none'], {}, 'error: DIR/none: there is no install tree: no such folder'],
     [[], { SPACK_ROOT: '/no/spack' }, 'error: /no/spack/opt/spack: there is no install tree'],
-    [['--store', ''], {}, 'error: the install tree is named by an empty text'],
+    [['--store', ''], {}, 'error: --store is empty'],
     [['--store', 'env'], {}, 'error: DIR/env/.spack-db/index.json: there is no install database'],
     [['--store', 'env/spack.lock'], {}, 'error: DIR/env/spack.lock: not a folder, and so no install tree'],
   ])('of no tree is an error: %j %j', async (args, vars, text) => {

@@ -45,18 +45,6 @@ function pollSeconds(text: string): number {
   throw new InvalidArgumentError('Expected seconds, from 0.05 to 3600.');
 }
 
-/** The operands before and after `--`. Commander hands them over as one list, but keeps the original arguments. */
-export function splitAtDashes(
-  { parent }: Command,
-  operands: readonly string[],
-): readonly [readonly string[], readonly string[]] {
-  const raw: unknown = parent === null ? undefined : Reflect.get(parent, 'rawArgs');
-  const dashes = Array.isArray(raw) ? raw.indexOf('--') : -1;
-  const after = Array.isArray(raw) && dashes >= 0 ? raw.length - dashes - 1 : 0;
-  const at = Math.max(0, operands.length - after);
-  return [operands.slice(0, at), operands.slice(at)];
-}
-
 /** @throws BuildcacheError `usage` for options and operands that make no sense without `--watch` */
 export function requireWatch(command: readonly string[], options: WatchCommandOptions): void {
   if (options.watch || !(command.length > 0 || options.signWhileBuilding || options.blobsOnly)) return;

@@ -6,6 +6,7 @@ import { inert } from '../../github/workflow-commands.ts';
 import { abortOnSignals } from '../shared/signals.ts';
 import { exitOnUncaught } from '../uncaught.ts';
 import { variables } from '../variables.ts';
+import { refuseBlanks } from './blank-values.ts';
 import { HELP_LAYOUT, PROGRAM_EPILOGUE, verbEpilogue } from './help.ts';
 import type { VerbContext, Output as VerbOutput } from './verb.ts';
 import { VERBS } from './verbs.ts';
@@ -91,6 +92,7 @@ export async function buildProgram(
     .exitOverride()
     .configureHelp(HELP_LAYOUT)
     .addHelpText('after', PROGRAM_EPILOGUE)
+    .hook('preAction', (_, verb) => refuseBlanks(verb))
     .showHelpAfterError('(run with --help for the options)')
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),

@@ -52,13 +52,7 @@ import { pushTimeLimit, stoppedBy } from '../../shared/push-time-limit.ts';
 import { KEYRING, readTrust } from '../../shared/trust-request.ts';
 import { asWatched, finishWatched } from '../../shared/watched.ts';
 import { recordTree } from '../autopush-record.ts';
-import {
-  addWatchOptions,
-  requireWatch,
-  splitAtDashes,
-  type WatchCommandOptions,
-  watchBuild,
-} from '../autopush-watch.ts';
+import { addWatchOptions, requireWatch, type WatchCommandOptions, watchBuild } from '../autopush-watch.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from '../copy-list-options.ts';
 import {
   addSharedOptions,
@@ -76,6 +70,7 @@ import {
   signerFor,
   unusedKeyNote,
 } from '../signing-options.ts';
+import { splitAtDashes } from '../split-at-dashes.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from '../store-options.ts';
 import type { VerbContext } from '../verb.ts';
 

@@ -581,7 +581,7 @@ describe('mirror add refuses what check would choke on', () => {
     ['a scheme that nobody speaks', ['new', 'htps://example.org/x'], /htps:\/\/ is not supported/],
     ['one that only Spack speaks', ['new', 'sftp://example.org/x'], /sftp:\/\/ is not supported/],
     ['a bucket that is none', ['new', 's3://'], /bucket/],
-    ['no URL', ['new', ''], /a URL or a path/],
+    ['no URL', ['new', ''], /argument 2 is empty/],
   ])('%s', async (_, args, message) => {
     const { dir, mirror, text } = await environment();
     await using __ = dir;

@@ -340,7 +340,8 @@ describe('a job of a plan', () => {
     await using run = await site();
     mkdirSync(join(run.folder, 'folder'));
     for (const [args, text] of [
-      [['--chunk', ''], 'no spec in this chunk'],
+      [['--chunk', ''], '--chunk is empty'],
+      [['--chunk', ','], 'no spec in this chunk'],
       [['--chunk', 'z'.repeat(32)], 'matches'],
       [['--chunk', '!'], 'whole hashes'],
       [['--chunk', 'n7wlr2ifbpzbcgmgafo37sp4ert7bbp7', '--', 'no-such-program'], 'no-such-program'],
