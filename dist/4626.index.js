@@ -1,4 +1,4 @@
-export const id=4626;export const ids=[4626];export const modules={94626:((e,t,n)=>{n.r(t),n.d(t,{define:()=>completion_define});var r=n(48179),i=n(12396);function bashCompletion(e){return`# Completion of buildcache for bash. In ~/.bashrc: source <(buildcache completion bash)
+export const id=4626;export const ids=[4626];export const modules={94626:((e,t,n)=>{n.r(t),n.d(t,{define:()=>completion_define});var r=n(48179),i=n(59869);function bashCompletion(e){return`# Completion of buildcache for bash. In ~/.bashrc: source <(buildcache completion bash)
 _buildcache() {
   local cur=\${COMP_WORDS[COMP_CWORD]} option=\${COMP_WORDS[COMP_CWORD - 1]}
   local verb=\${COMP_WORDS[1]} options= verbs= choices= value= words i
