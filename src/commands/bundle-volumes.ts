@@ -19,13 +19,17 @@ import type { SyncJob } from './sync.ts';
 import { type SyncContext, type SyncWork, withMirrors } from './sync-mirrors.ts';
 
 /**
- * Opens a bundle by some of its volumes. The others are looked for beside them.
+ * Opens a bundle by some of its volumes. Those that are missing are looked for beside them.
  * @throws BuildcacheError as `openBundle`
  */
 export async function findBundle(files: readonly string[]): Promise<Bundle> {
-  const named = new Set(files);
-  for (const file of files.flatMap(siblingNames)) if (await isThere(file)) named.add(file);
-  return await openBundle([...named]);
+  const named = await openBundle([...new Set(files)]);
+  if (named.missing.length === 0) return named;
+  const beside = new Set(files.flatMap(siblingNames));
+  for (const file of files) beside.delete(file);
+  const found: string[] = [];
+  for (const file of beside) if (await isThere(file)) found.push(file);
+  return await openBundle([...named.volumes, ...found]);
 }
 
 /** @throws BuildcacheError `not-found`, naming the volumes that are missing */
@@ -126,12 +130,23 @@ async function workFrom(storage: StorageLister, to: Mirror, context: SyncContext
   return { ...work, notes: [...work.notes, ...problems] };
 }
 
-/** Fingerprints of the keys in the bundle. Being in the bundle does not make a key trusted. */
-export async function travellingKeys(bundle: Bundle, signal: AbortSignal): Promise<readonly string[]> {
+/**
+ * Fingerprints of the keys in the bundle. Being in the bundle does not make a key trusted. Best effort: what else is said
+ * of a bundle is said also where somebody has put something else in the place of its keys.
+ */
+export async function travellingKeys(
+  bundle: Bundle,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const storage = bundleStorage(bundle);
   try {
     const { keys } = await fetchKeys([openLayout3(storage, undefined)], signal);
     return keys.map(({ fingerprint }) => fingerprint);
+  } catch (error) {
+    signal.throwIfAborted();
+    reporter.warn(`the public keys in the bundle cannot be read: ${describeError(error)}`);
+    return [];
   } finally {
     await storage.close();
   }

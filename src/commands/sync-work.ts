@@ -1,6 +1,8 @@
 /** Finds what a sync has to do: copy the specs of an environment, or what a mirror holds. */
 
 import type { EntryName, EntryReader } from '../cache/entries.ts';
+import { askIndex } from '../cache/index/listing.ts';
+import { indexNodes } from '../cache/index/nodes.ts';
 import type { WantedEntry } from '../cache/writing/copy.ts';
 import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { globMatcher } from '../core/glob.ts';
@@ -128,10 +130,40 @@ async function findContents(
   for (const { name, version, hash, buildSpec = hash } of specs) {
     for (const each of [buildSpec, hash]) names.set(each, { name, version, hash: each });
   }
+  const older = await placesInOlder(readers, new Set(names.keys()), context);
   return [...names.values()].map((name) => {
-    const at = { reader, key: keyOf(name) };
+    const at = older.get(name.hash) ?? { reader, key: keyOf(name) };
     return { hash: name.hash, at, name, node: undefined, isMeant: isMeant.get(name.hash) };
   });
+}
+
+/**
+ * Where the entries are that only the index of an older layout lists. The name of such an entry has the spec's compiler
+ * in it, which the index knows.
+ */
+async function placesInOlder(
+  readers: readonly EntryReader[],
+  hashes: ReadonlySet<string>,
+  { index: settings, signal }: SyncContext,
+): Promise<ReadonlyMap<string, NonNullable<WantedEntry['at']>>> {
+  const places = new Map<string, NonNullable<WantedEntry['at']>>();
+  let unlisted = hashes;
+  for (const reader of readers) {
+    const wanted = unlisted;
+    const isNamedByCompiler = reader.naming.keyOfName === undefined;
+    const found = await askIndex(reader, { ...settings, signal }, async (index) => ({
+      listed: await index.listed(wanted),
+      nodes: isNamedByCompiler ? await indexNodes(index, reader.storage.url, wanted) : undefined,
+    })).catch(() => undefined); // an index that cannot be read has listed nothing
+    signal.throwIfAborted();
+    const { listed = new Set<string>(), nodes } = found?.answer ?? {};
+    for (const hash of listed) {
+      const node = nodes?.get(hash);
+      if (nodes && node) places.set(hash, { reader, key: reader.naming.keyOf(node, nodes, true) });
+    }
+    unlisted = new Set([...wanted].filter((hash) => !listed.has(hash)));
+  }
+  return places;
 }
 
 /**

@@ -7,7 +7,8 @@ import { refusalOf } from './filter.ts';
 import type { Mirror } from './mirror.ts';
 import { type Connection, type OpenMirror, openMirror } from './open.ts';
 
-const UNSIGNED =
+/** What to say of a mirror where keys were named, and its signatures are not looked at. */
+export const UNSIGNED =
   'it is not configured as signed, so trusted-keys does not count for it: require-signatures makes it count';
 
 /**

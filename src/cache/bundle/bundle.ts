@@ -22,14 +22,14 @@ export interface Bundle {
 }
 
 /**
- * @param files in any order
+ * @param files in any order; also volumes that are open already
  * @throws BuildcacheError as `openVolume`; `bad-input` where they are not all of one bundle, or one is there twice
  */
-export async function openBundle(files: readonly string[]): Promise<Bundle> {
+export async function openBundle(files: readonly (string | Volume)[]): Promise<Bundle> {
   const found = new Map<number, Volume>();
   let first: Volume | undefined;
   for (const file of files) {
-    const volume = await openVolume(file);
+    const volume = typeof file === 'string' ? await openVolume(file, first) : file;
     first ??= volume;
     if (volume.id !== first.id) throw ofAnother(volume, first);
     const twin = found.get(volume.index);

@@ -49,13 +49,14 @@ export interface Volume {
 
 /**
  * Reads the two documents, and beside them checks only the volume's length.
+ * @param like another volume. All of a bundle have the same first document, which is read and kept once
  * @throws BuildcacheError `not-found`; `bad-input` for what is no volume of a bundle; `corrupt` for one that is
  *   damaged or cut short; `unsupported` for one that only a newer program reads
  */
-export async function openVolume(file: string): Promise<Volume> {
+export async function openVolume(file: string, like?: Pick<Volume, 'id' | 'manifest'>): Promise<Volume> {
   const handle = await openFile(file);
   try {
-    return await readVolume(handle, file);
+    return await readVolume(handle, file, like);
   } catch (error) {
     throw fileError(error, file, 'read the volume');
   } finally {
@@ -92,10 +93,15 @@ async function openFile(file: string): Promise<FileHandle> {
   throw new BuildcacheError('usage', 'not a file: a volume of a bundle is one', { file });
 }
 
-async function readVolume(handle: FileHandle, file: string): Promise<Volume> {
+async function readVolume(
+  handle: FileHandle,
+  file: string,
+  like: Pick<Volume, 'id' | 'manifest'> | undefined,
+): Promise<Volume> {
   const { size: length } = await handle.stat();
   const manifest = await readDocument(handle, file, 0, BUNDLE_JSON, length);
-  const bundle = parseBundle(manifest.bytes, file);
+  const id = bundleId(manifest.bytes);
+  const bundle = like?.id === id ? like.manifest : parseBundle(manifest.bytes, file);
   const contents = await readDocument(handle, file, manifest.end, VOLUME_JSON, length);
   const digest = sha256(contents.bytes);
   const index = bundle.volumes.findIndex((volume) => volume.sha256 === digest);
@@ -131,7 +137,7 @@ async function readVolume(handle: FileHandle, file: string): Promise<Volume> {
       },
     );
   }
-  return { file, id: bundleId(manifest.bytes), manifest: bundle, index, files: placed, size };
+  return { file, id, manifest: bundle, index, files: placed, size };
 }
 
 async function readDocument(

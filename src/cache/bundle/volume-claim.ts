@@ -7,7 +7,7 @@
  * nobody has any more. Its owner may only have been stopped, and go on writing: who takes it writes to a file of his own.
  */
 import { randomBytes } from 'node:crypto';
-import { constants, copyFile, open, readFile, readlink, rename, rm, stat, utimes } from 'node:fs/promises';
+import { constants, copyFile, lutimes, open, readFile, readlink, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../../core/abort.ts';
@@ -116,7 +116,7 @@ async function makeClaim(file: string, text: string): Promise<void> {
 function held(file: string, text: string, isFromSilence: boolean, { touchMs }: ClaimTiming): Claim {
   const touch = () => {
     const now = new Date();
-    utimes(file, now, now).catch(() => undefined);
+    lutimes(file, now, now).catch(() => undefined);
   };
   const timer = setInterval(touch, touchMs).unref();
   const isOurs = async () => (await textOf(file)) === text;

@@ -193,14 +193,14 @@ async function inParallel<T>(
 
 /**
  * Whether the volume is there: of its length, and with the same documents. A volume gets its name only when it is
- * whole.
+ * whole. That holds for what this user has written; another user could also change it afterwards.
  */
 async function isThere(file: string, { head, size }: PlannedVolume): Promise<boolean> {
   const start = await readStart(file, head.length, size);
   return start?.equals(head) === true;
 }
 
-/** @returns undefined where there is no such file, or one of another size */
+/** @returns undefined where there is no such file, or where a size is given, one of another size or user */
 async function readStart(file: string, length: number, size?: number): Promise<Buffer | undefined> {
   try {
     const handle = await open(file, TO_READ);
@@ -208,7 +208,7 @@ async function readStart(file: string, length: number, size?: number): Promise<B
       const found = await handle.stat();
       if (!found.isFile())
         throw new BuildcacheError('usage', 'there is something else of that name', { file });
-      if (size !== undefined && found.size !== size) return undefined;
+      if (size !== undefined && (found.size !== size || !isOurs(found))) return undefined;
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
       return buffer.subarray(0, bytesRead);
     } finally {
@@ -252,14 +252,19 @@ async function openPart(part: string): Promise<FileHandle> {
  * part may also have a second name, under which it is another file.
  */
 async function requireOwn(handle: FileHandle, part: string): Promise<void> {
-  const { uid, nlink } = await handle.stat();
-  if (nlink === 1 && (process.getuid === undefined || uid === process.getuid())) return;
+  const found = await handle.stat();
+  const { uid, nlink } = found;
+  if (nlink === 1 && isOurs(found)) return;
   throw new BuildcacheError('conflict', 'another user or program has left this file', {
     file: part,
     expected: 'an unfinished volume of this user',
     found: nlink === 1 ? `a file of user ${uid}` : `a file with ${nlink} names`,
     hint: 'name another file with --output, or remove it',
   });
+}
+
+function isOurs({ uid }: { readonly uid: number }): boolean {
+  return process.getuid === undefined || uid === process.getuid();
 }
 
 /** @returns whether the part is of this volume. If not, it is begun anew */

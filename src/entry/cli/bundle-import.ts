@@ -57,7 +57,7 @@ export async function runBundleImport(
     );
     for (const { name, notes } of result.mirrors) for (const note of notes) reporter.warn(`${name}: ${note}`);
     const absent = await absentExternals(bundle.manifest.externals);
-    const keys = isUntrusted(result) ? await travellingKeys(bundle, signal) : [];
+    const keys = isUntrusted(result) ? await travellingKeys(bundle, reporter, signal) : [];
     if (options.json) {
       context.stdout.write(`${JSON.stringify(importedJson(result, bundle, absent), null, 2)}\n`);
     } else if (options.quiet) {

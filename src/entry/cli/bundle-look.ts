@@ -30,7 +30,7 @@ export async function runBundleVerify(
   // Volumes of several bundles may be verified at once. The first volume of each has the keys.
   const keys = new Set<string>();
   for (const { file } of whole.filter(({ volume }) => volume?.number === 1)) {
-    for (const key of await travellingKeys(await openBundle([file]), signal)) keys.add(key);
+    for (const key of await travellingKeys(await openBundle([file]), reporter, signal)) keys.add(key);
   }
   if (json) stdout.write(`${JSON.stringify(verifiedJson(volumes, [...keys]), null, 2)}\n`);
   else {

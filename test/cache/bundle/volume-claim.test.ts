@@ -3,11 +3,14 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { claimPart, forgetClaim } from '../../../src/cache/bundle/volume-claim.ts';
 import { type TempDir, tempDir } from '../../harness/temp-dir.ts';
@@ -165,5 +168,17 @@ describe('a claim on an unfinished volume', () => {
     await expect(quickly()).rejects.toMatchObject({ code: 'conflict', facts: { file: lock } });
     expect(readdirSync(dir.path)).toEqual(['x.tar.part.lock']);
     if (_ === 'a file') expect(readFileSync(lock, 'utf8')).toBe('mine');
+  });
+
+  it('is touched itself, and not what a link in its place leads to', async () => {
+    const mine = join(dir.path, 'mine');
+    writeFileSync(mine, '');
+    utimesSync(mine, 1e9, 1e9);
+    const taken = await claim();
+    rmSync(lock);
+    symlinkSync('mine', lock);
+    await sleep(60);
+    await taken.release();
+    expect(statSync(mine).mtimeMs).toBe(1e12);
   });
 });

@@ -118,6 +118,21 @@ describe('a volume', () => {
     expect([existsSync(file), readFileSync(`${file}.part`)]).toEqual([false, volume.head]);
   });
 
+  it('is made anew where another user has the file of its name, and could have written anything', async () => {
+    const volume = await smallVolume();
+    const write = async () => {
+      const { outcome, named } = await writeVolume(file, volume, draft, settings);
+      await named;
+      return outcome;
+    };
+    expect([await write(), await write()]).toEqual(['written', 'kept']);
+    const whole = readFileSync(file);
+    writeFileSync(file, Buffer.from(whole).fill('x', volume.head.length + 512, volume.head.length + 519));
+    vi.spyOn(process, 'getuid').mockReturnValue(4242);
+    expect(await write()).toBe('written');
+    expect(readFileSync(file)).toEqual(whole);
+  });
+
   it('is not begun without a claim on its part, and leaves none', async () => {
     const volume = await smallVolume();
     const lock = `${file}.part.lock`;

@@ -8,6 +8,7 @@ import { BuildcacheError } from '../../../core/errors.ts';
 import type { Mirror } from '../../../mirrors/mirror.ts';
 import { openStorage } from '../../../mirrors/open.ts';
 import { openPushMirror } from '../../../mirrors/open-target.ts';
+import { UNSIGNED } from '../../../mirrors/open-trusted.ts';
 import { migrateExitCode } from '../../../plan/migrate-result.ts';
 import { migrateJson, migrateText } from '../../../report/migrate-text.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
@@ -59,6 +60,8 @@ async function run(
   }
   const dryRun = options.dryRun || !options.yes;
   const trust = source.signed && !options.unsigned ? await readTrust(options, context, reporter) : undefined;
+  if (options.trustedKeys.length > 0 && !source.signed && !options.unsigned)
+    reporter.warn(`${source.name}: ${UNSIGNED}`);
   const signed = destination.signed && !options.unsigned;
   // A dry run needs no key.
   const signer = signed && !dryRun ? await signerFor(destination, options, context) : undefined;

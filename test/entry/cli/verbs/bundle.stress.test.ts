@@ -248,6 +248,12 @@ describe('sources and destinations', () => {
     expect(specsIn(at('there')).size).toBeGreaterThan(3);
   });
 
+  it('a web server with layout 2, which cannot be listed', async () => {
+    await using server = await startHttpServer({ root: mirrorOf('0.23', 'signed') });
+    const ran = await bundle('create', '--all', '-m', server.url, ...KEY, '-o', 'web.tar', '--json');
+    expect(JSON.parse(ran.out)).toMatchObject({ exit_code: 0, volumes: [{ specs: 5 }] });
+  });
+
   it('a web server, which cannot be listed', async () => {
     await using server = await startHttpServer({ root: SIGNED });
     const ran = await bundle('create', '--all', '-m', server.url, ...KEY, '-o', 'web.tar');
@@ -592,7 +598,14 @@ describe('volumes that are not what they should be', () => {
   });
 
   it('a pipe beside it that has the name of its other volume', async () => {
-    forge(at('env-1-of-2.tar'), { files: [layout.said], members: [layout.member] });
+    const contents = `${JSON.stringify({ version: 1, files: [layout.said] })}\n`;
+    const volumes = [digest(contents), digest('')].map((sha256) => ({
+      specs: 0,
+      files: 1,
+      bytes: 0,
+      sha256,
+    }));
+    forge(at('env-1-of-2.tar'), { files: [layout.said], members: [layout.member], volumes });
     execFileSync('mkfifo', [at('env-2-of-2.tar'), at('new.tar')]);
     await refuses(['env-1-of-2.tar'], /env-2-of-2\.tar: not a file/);
     // Nor is one waited for where a volume is to be.
@@ -614,6 +627,29 @@ describe('volumes that are not what they should be', () => {
       /expected v3\/layout.json at byte \d+, found the file "v3\/manifests/,
     );
   });
+
+  it.each(['{}', '[]', '', '{"version":3,"data":[]}', '<!doctype html>'])(
+    'something else in the place of its keys (%s): the rest is said all the same',
+    async (content) => {
+      await create('-o', 'env.tar');
+      execFileSync('tar', ['-xf', at('env.tar'), '-C', at('.'), 'v3', 'blobs', 'volume.json']);
+      const parts = JSON.parse(readFileSync(at('volume.json'), 'utf8')).files.map(
+        (said: { readonly path: string }) =>
+          said.path.endsWith('keys.manifest.json')
+            ? fileOf(said.path, content)
+            : { said, member: { path: said.path, content: readFileSync(at(said.path)) } },
+      ) as ReturnType<typeof fileOf>[];
+      forge(at('bad.tar'), {
+        files: parts.map(({ said }) => said),
+        members: parts.map(({ member }) => member),
+      });
+      const verified = await bundle('verify', 'bad.tar');
+      expect(verified).toMatchObject({ code: 0, out: expect.stringContaining('bad.tar: whole') });
+      const imported = await bundle('import', 'bad.tar', './there');
+      expect(imported).toMatchObject({ code: 1, out: expect.stringContaining('not to be trusted') });
+      expect((await bundle('import', 'bad.tar', './there', ...KEY)).code).toBe(0);
+    },
+  );
 
   it('a document that another volume has, too', async () => {
     const volume = (file: string, volumes: Record<string, unknown>[]) =>

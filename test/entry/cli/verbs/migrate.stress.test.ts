@@ -162,6 +162,19 @@ describe('migrate', () => {
       expect(JSON.parse((await run(...signed, how, '--json')).out).counts).toMatchObject(counts);
   });
 
+  it('says that keys count for nothing where the old mirror is configured as unsigned', async () => {
+    const { dir, mirror, cwd, signed } = await oldMirror('unsigned');
+    await using _ = dir;
+    const mirrors = { old: { url: mirror, signed: false }, new: { url: join(cwd, 'new'), signed: true } };
+    writeFileSync(join(cwd, 'mirrors.yaml'), JSON.stringify({ mirrors }));
+    const run = (...args: string[]) =>
+      runVerb(['migrate', 'old', 'new', '--mirrors', 'mirrors.yaml', ...signed, ...args], cwd);
+    expect((await run('--dry-run')).err).toMatch(/old: it is not configured as signed, so trusted-keys does/);
+    const required = await run('--yes', '--require-signatures');
+    expect(required).toMatchObject({ code: 1, err: expect.not.stringContaining('does not count') });
+    expect(publishedHashes(folderDocuments(join(cwd, 'new'))).size).toBe(0);
+  });
+
   it('goes to another place, and does nothing twice', async () => {
     const { dir, mirror, cwd, signed, run } = await oldMirror('signed');
     await using _ = dir;

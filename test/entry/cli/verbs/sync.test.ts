@@ -128,6 +128,21 @@ describe('sync SRC DEST', () => {
     }
   });
 
+  it.each([
+    ['all', 'signed', ['--all', ...KEY]],
+    ['all', 'unsigned', ['--all', '-u']],
+    ['what matches', 'unsigned', ['-u', 'toymake']],
+  ] as const)('copies %s from a web server with layout 2 (%s)', async (_, kind, options) => {
+    await using server = await startHttpServer({ root: mirrorOf('0.23', kind) });
+    const key = await makeKey();
+    const env = { BUILDCACHE_SIGNING_KEY: key.privateKey };
+    const ran = await runVerb(['sync', server.url, to, ...options], dir.path, env);
+    expect(ran, ran.out).toMatchObject({ code: 0 });
+    const documents = folderDocuments(to);
+    const count = options.includes('toymake' as never) ? 1 : 5;
+    expect([names().length, listedHashes(documents).size]).toEqual([count, count]);
+  });
+
   it('trusts nobody by itself, and says so once', async () => {
     const ran = await sync('-e', ENV, SIGNED, to);
     expect(ran.code).toBe(1);
