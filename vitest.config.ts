@@ -30,7 +30,7 @@ export default defineConfig({
         // So a test leaves the process as it found it, and a module that keeps state is found out.
         isolate: false,
       }),
-      project('integration', { include: ['test/**/*.integration.test.ts'], testTimeout: 120_000 }),
+      project('integration', { include: ['test/**/*.integration.test.ts'], testTimeout: 300_000 }),
       project('stress', {
         include: ['test/**/*.stress.test.ts', ...withRuns()],
         globalSetup: [SETUP, IN_MEMORY],

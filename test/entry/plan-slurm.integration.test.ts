@@ -4,9 +4,12 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planSite, tally } from '../harness/plan-site.ts';
-import { type Slurm, startSlurm } from '../harness/slurm.ts';
+import { IDLE_WITHIN, type Slurm, startSlurm } from '../harness/slurm.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { buildcache } from './command-line.ts';
+
+/** Two queues, and what is between them. */
+const LIMIT = (2 * IDLE_WITHIN + 60) * 1000;
 
 let dir: TempDir;
 let slurm: Slurm;
@@ -45,45 +48,57 @@ async function planned(name: string, specs: number, seed: number) {
   return { site, submit, again, log };
 }
 
-test('all is built, once, in the order of what needs what', async () => {
-  const { site, submit, log } = await planned('whole', 16, 5);
-  expect(submit()).toMatch(/^\d+ jobs submitted, 0 in the queue already\n$/);
-  await slurm.untilIdle(100);
-  expect(tally(site, []), log()).toEqual({ builtTwice: 0, tooEarly: 0, unrelatedLost: 0, published: 16 });
-});
+test(
+  'all is built, once, in the order of what needs what',
+  async () => {
+    const { site, submit, log } = await planned('whole', 16, 5);
+    expect(submit()).toMatch(/^\d+ jobs submitted, 0 in the queue already\n$/);
+    await slurm.untilIdle();
+    expect(tally(site, []), log()).toEqual({ builtTwice: 0, tooEarly: 0, unrelatedLost: 0, published: 16 });
+  },
+  LIMIT,
+);
 
-test('what fails takes along what needs it and nothing else; a new plan builds the rest', async () => {
-  const { site, submit, again, log } = await planned('failing', 16, 5);
-  const failing = site.buildable
-    .filter((hash) => site.above(hash).size > 2 && site.above(hash).size < 9)
-    .slice(0, 1);
-  expect(failing).toHaveLength(1);
-  for (const hash of failing) site.fail(hash);
-  submit();
-  await slurm.untilIdle(100);
-  const lost = new Set(failing.flatMap((hash) => [...site.above(hash)])).size;
-  expect(tally(site, failing), log()).toEqual({
-    builtTwice: 0,
-    tooEarly: 0,
-    unrelatedLost: 0,
-    published: 16 - lost,
-  });
-  site.mend();
-  await again();
-  submit();
-  await slurm.untilIdle(100);
-  expect(tally(site, []), log()).toEqual({ builtTwice: 0, tooEarly: 0, unrelatedLost: 0, published: 16 });
-});
+test(
+  'what fails takes along what needs it and nothing else; a new plan builds the rest',
+  async () => {
+    const { site, submit, again, log } = await planned('failing', 16, 5);
+    const failing = site.buildable
+      .filter((hash) => site.above(hash).size > 2 && site.above(hash).size < 9)
+      .slice(0, 1);
+    expect(failing).toHaveLength(1);
+    for (const hash of failing) site.fail(hash);
+    submit();
+    await slurm.untilIdle();
+    const lost = new Set(failing.flatMap((hash) => [...site.above(hash)])).size;
+    expect(tally(site, failing), log()).toEqual({
+      builtTwice: 0,
+      tooEarly: 0,
+      unrelatedLost: 0,
+      published: 16 - lost,
+    });
+    site.mend();
+    await again();
+    submit();
+    await slurm.untilIdle();
+    expect(tally(site, []), log()).toEqual({ builtTwice: 0, tooEarly: 0, unrelatedLost: 0, published: 16 });
+  },
+  LIMIT,
+);
 
-test('submitted twice, what is in the queue is left alone, and what is over builds nothing again', async () => {
-  const { site, submit, log } = await planned('twice', 8, 6);
-  submit();
-  expect(submit()).not.toContain(' 0 in the queue already');
-  await slurm.untilIdle(100);
-  submit();
-  await slurm.untilIdle(100);
-  expect(tally(site, []), log()).toEqual({ builtTwice: 0, tooEarly: 0, unrelatedLost: 0, published: 8 });
-});
+test(
+  'submitted twice, what is in the queue is left alone, and what is over builds nothing again',
+  async () => {
+    const { site, submit, log } = await planned('twice', 8, 6);
+    submit();
+    expect(submit()).not.toContain(' 0 in the queue already');
+    await slurm.untilIdle();
+    submit();
+    await slurm.untilIdle();
+    expect(tally(site, []), log()).toEqual({ builtTwice: 0, tooEarly: 0, unrelatedLost: 0, published: 8 });
+  },
+  LIMIT,
+);
 
 test('says so where there is no sbatch', async () => {
   const { site } = await planned('nowhere', 4, 2);

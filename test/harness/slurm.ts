@@ -3,7 +3,7 @@
  * of it is in one folder, which others must be able to reach, and on ports of its own.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
@@ -12,12 +12,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Slurm extends AsyncDisposable {
   /** For whoever calls sbatch, squeue and the like. */
   readonly env: Readonly<Record<string, string>>;
-  /** Waits until no job is in the queue. @throws when that takes longer */
-  untilIdle(seconds: number): Promise<void>;
+  /** Waits until no job is in the queue. @throws with the queue and the logs, when that takes longer than `IDLE_WITHIN` */
+  untilIdle(): Promise<void>;
 }
 
 /** Runs jobs beside each other, as many as that. */
 const CPUS = Math.max(4, availableParallelism());
+
+/** Seconds: long enough for a job that Slurm queued a second time, which waits for 120 s. */
+export const IDLE_WITHIN = 300;
 
 /** @throws where a program is missing, by name, or Slurm is not up within half a minute */
 export async function startSlurm(folder: string): Promise<Slurm> {
@@ -58,6 +61,9 @@ export async function startSlurm(folder: string): Promise<Slurm> {
       'SelectTypeParameters=CR_CPU',
       'ReturnToService=2',
       'MinJobAge=30',
+      // A script that a busy machine starts late is not lost: Slurm would queue its job again, for two minutes later.
+      'BatchStartTimeout=100',
+      'MessageTimeout=100',
       'SlurmdParameters=config_overrides',
       `NodeName=${host} NodeAddr=127.0.0.1 CPUs=${CPUS} State=UNKNOWN`,
       `PartitionName=main Nodes=${host} Default=YES MaxTime=INFINITE State=UP`,
@@ -110,8 +116,16 @@ export async function startSlurm(folder: string): Promise<Slurm> {
   }
   return {
     env,
-    untilIdle: (seconds) =>
-      until(seconds, 'the queue is empty', () => ask('squeue', '--noheader').trim() === ''),
+    async untilIdle() {
+      try {
+        await until(IDLE_WITHIN, 'the queue is empty', () => ask('squeue', '--noheader').trim() === '');
+      } catch (error) {
+        const logs = ['slurmctld.log', 'slurmd.log'].map((name) =>
+          readFileSync(place(name), 'utf8').slice(-4000),
+        );
+        throw new Error([String(error), ask('squeue'), ask('sinfo', '--list-reasons'), ...logs].join('\n'));
+      }
+    },
     [Symbol.asyncDispose]: stop,
   };
 }
