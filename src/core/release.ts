@@ -15,17 +15,23 @@ type Transferable = ArrayBufferLike & { transfer?(bytes: number): unknown };
  */
 export function release({ buffer }: Uint8Array): void {
   if (buffer.byteLength < LEAST) return;
-  released += buffer.byteLength;
+  const bytes = buffer.byteLength;
   (buffer as Transferable).transfer?.(0);
-  if (released < COLLECT_EVERY || !isMainThread) return;
-  released = 0;
+  // It has left about as much in pieces, on its way here and from here.
+  passed(bytes);
+}
+
+/** Counts bytes that have come through in pieces, and collects those pieces from time to time. */
+export function passed(bytes: number): void {
+  uncollected += bytes;
+  if (uncollected < COLLECT_EVERY || !isMainThread) return;
+  uncollected = 0;
   collect ??= youngCollector();
   collect();
 }
 
-/** Bytes. What is released has left about as much in pieces, on its way here and from here. */
 const COLLECT_EVERY = 16 * 1024 * 1024;
-let released = 0;
+let uncollected = 0;
 let collect: (() => void) | undefined;
 
 /**

@@ -205,8 +205,10 @@ class OwnFile implements PartialBlob {
   readonly size: number;
   readonly #parts: OwnFileParts;
   readonly #sweep: () => Promise<void>;
-  #held: Buffer[] = [];
-  #heldBytes = 0;
+  /** Pieces are gathered in one of these while the other is written: new memory for each write costs more than it. */
+  #gathering: Buffer | undefined;
+  #resting: Buffer | undefined;
+  #gathered = 0;
   #written: number;
   #works = true;
   /** One write is under way while the next bytes are gathered. */
@@ -221,10 +223,13 @@ class OwnFile implements PartialBlob {
   }
 
   async append(chunk: Buffer): Promise<void> {
-    if (!this.#works) return;
-    this.#held.push(chunk);
-    this.#heldBytes += chunk.length;
-    if (this.#heldBytes >= WRITE_BYTES) await this.#flush();
+    for (let taken = 0; this.#works && taken < chunk.length; ) {
+      this.#gathering ??= Buffer.allocUnsafeSlow(WRITE_BYTES);
+      const copied = chunk.copy(this.#gathering, this.#gathered, taken);
+      taken += copied;
+      this.#gathered += copied;
+      if (this.#gathered === WRITE_BYTES) await this.#flush();
+    }
   }
 
   async commit(): Promise<void> {
@@ -255,10 +260,12 @@ class OwnFile implements PartialBlob {
   /** Resolves when all but the last bytes are written. */
   async #flush(): Promise<void> {
     await this.#writing;
-    const bytes = Buffer.concat(this.#held, this.#heldBytes);
-    this.#held = [];
-    this.#heldBytes = 0;
-    this.#writing = this.#write(bytes);
+    const full = this.#gathering;
+    if (full === undefined) return;
+    this.#writing = this.#write(full.subarray(0, this.#gathered));
+    this.#gathering = this.#resting;
+    this.#resting = full;
+    this.#gathered = 0;
   }
 
   async #write(bytes: Buffer): Promise<void> {

@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { MAX_BLOB } from '../../core/digest.ts';
 import { BuildcacheError, type ErrorCode, errorCode } from '../../core/errors.ts';
-import { release } from '../../core/release.ts';
+import { passed, release } from '../../core/release.ts';
 import { isTransient } from '../../core/retry.ts';
 import { chunksOf } from '../../storage/bytes-body.ts';
 import type { StorageReader } from '../../storage/storage.ts';
@@ -206,6 +206,7 @@ async function handOver<T>(
         });
         if (next.done === true) break;
         yield next.value;
+        passed(next.value.length);
       }
       state = { whole: true };
     } finally {

@@ -65,6 +65,16 @@ async function read(bytes: Readable): Promise<string> {
 const USED = { kind: 'used', value: SHA256 };
 const ranges = (requests: readonly LoggedRequest[]) => requests.map(({ headers }) => headers.range);
 
+it('keeps a blob of several writes as it was, also where it was continued', async () => {
+  const bytes = randomBytes(5_300_001);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await using it = await scene({ bytes, fault: ({ attempt }) => (attempt < 3 ? 'truncate' : undefined) });
+  const request = { ...it.request, sha256, size: bytes.length };
+  expect(await it.cache.deliver(request, read)).toEqual({ kind: 'used', value: sha256 });
+  expect(it.server.requests).toHaveLength(3);
+  expect(readFileSync(join(it.folder, 'sha256', sha256.slice(0, 2), sha256)).equals(bytes)).toBe(true);
+});
+
 describe.each([BYTES.length, undefined])('deliver, of a blob whose size is given as %s', (size) => {
   it('hands on the bytes, and has them the next time without asking', async () => {
     await using it = await scene({ size });
