@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
+import { passed } from '../../core/release.ts';
 import { retrying } from '../../core/retry.ts';
 import { type WatchTransfer, watching } from '../../core/transfer.ts';
 import { insertFiles } from '../../storage/file-copier.ts';
@@ -154,6 +155,7 @@ async function receive(
     await put(piece, length);
     hash.update(piece);
     length += piece.length;
+    passed(piece.length);
   }
   return { size: length, sha256: hash.digest('hex') };
 }

@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { verifyDigest, verifying } from '../../core/digest.ts';
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
 import { fileSink } from '../../core/file-sink.ts';
+import { passed } from '../../core/release.ts';
 import { BODY_RETRY, retrying } from '../../core/retry.ts';
 import { type WatchTransfer, watching } from '../../core/transfer.ts';
 import { digestFile } from '../../storage/file-copier.ts';
@@ -140,6 +141,7 @@ async function receive(
           received += chunk.length;
           onBytes?.(chunk.length);
           yield chunk;
+          passed(chunk.length);
         }
       };
       const checked = verifying({ sha256, size, source });
