@@ -87,3 +87,16 @@ it('signs when a job ends, with a key that no build has seen', async () => {
   expect(ran.log).toMatch(/push-while-building: process \d+ pushes to builds.*no key/);
   expect(ran.log).toMatch(/push-while-building: \d+ pushed while building, \d+ at the end/);
 });
+
+it('is not green where GitHub drops the plan, since a secret is a word of it', async () => {
+  const { mirrors, started } = await site(false, { SIGNING_PASSPHRASE: 'minutes' });
+  await using _ = started;
+  await using __ = mirrors;
+  const ran = await started.run(CALLER, PUSH);
+  expect(ran.jobs.find(({ name }) => name.endsWith('plan'))).toMatchObject({
+    result: 'success',
+    dropped: ['waves'],
+  });
+  expect(ran).toMatchObject({ result: 'failure', built: [] });
+  expect(ran.jobs.filter(({ id, result }) => id.includes('wave') && result === 'failure')).toHaveLength(1);
+});

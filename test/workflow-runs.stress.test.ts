@@ -7,6 +7,7 @@ import {
   FORK,
   PULL,
   PUSH,
+  REPOSITORY,
   readRepositoryFile,
   SCHEDULE,
   type Site,
@@ -153,6 +154,21 @@ describe.each<Kind>(['folder', 's3', 'registry'])('on a %s', (kind) => {
     const told = fork.log.includes('builds: 6 present');
     expect(told).toBe(kind !== 's3'); // that bucket is private
   });
+});
+
+it('a fork is whose branch is in another repository: not each one of a repository that is a fork itself', async () => {
+  await using at = await place('folder');
+  await at.mirrors.setDown(true);
+  const pull = (repo: object | null): WorkflowEvent => ({
+    name: 'pull_request',
+    payload: { action: 'opened', pull_request: { number: 7, head: { repo } } },
+  });
+  const own = await at.run('mirrors down', 'pull-request.yml', pull({ full_name: REPOSITORY, fork: true }));
+  expect(own.result).toBe('failure');
+  for (const repo of [{ full_name: 'stranger/copy', fork: false }, null]) {
+    const other = await at.run('mirrors down', 'pull-request.yml', { ...pull(repo), fork: true });
+    expect(other.result, JSON.stringify(repo)).toBe('success');
+  }
 });
 
 /** What is found out before anything is built. @returns the error of the first job of the matrix */

@@ -99,6 +99,16 @@ describe('workflows', () => {
     }
   });
 
+  it.each([...documents.map(read), ...ours, ...ready])(
+    '$name skips no job for an output that GitHub has dropped, and knows a fork by its name',
+    ({ text }) => {
+      // An output with a secret in it is dropped, and the job that set it is green.
+      expect(text).not.toMatch(/needs\.[\w-]+\.outputs\.[\w-]+ == '[^']/);
+      // A repository that is a fork itself says so of its own branches.
+      expect(text).not.toMatch(/head\.repo\.fork/);
+    },
+  );
+
   it('that use others are told apart', () => {
     const step = '{id: a, uses: org/buildcache-action@v0, with: {nope: 1}}';
     const job = `{steps: [${step}], outputs: {o: "\${{ steps.a.outputs.neither }}"}}`;

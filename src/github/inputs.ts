@@ -7,11 +7,23 @@ import type { Env } from '../core/env.ts';
  * has neither value nor default.
  */
 export function readInput(env: Env, name: string): string | undefined {
-  const value = env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim();
+  const value = env[variableOf(name)]?.trim();
   return value === '' ? undefined : value;
+}
+
+/**
+ * Whether the step has such an input, be it empty. One that has a default is empty only where the workflow says so, as with
+ * an expression of something that is not set: the runner takes no default then.
+ */
+export function isGiven(env: Env, name: string): boolean {
+  return env[variableOf(name)] !== undefined;
 }
 
 /** What the main step saved under this name (see `saveState`), exactly; undefined in the main step itself. */
 export function readState(env: Env, name: string): string | undefined {
   return env[`STATE_${name}`];
+}
+
+function variableOf(input: string): string {
+  return `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`;
 }

@@ -63,6 +63,8 @@ export interface Job extends AsyncDisposable {
   readonly toolCache: string;
   readonly home: string;
   status(): Status;
+  /** Without what was masked by now. */
+  mask(text: string): string;
   /** The main step of the action in this folder; its post step waits for `finish`. */
   uses(folder: string, options?: StepOptions): Promise<StepResult>;
   /** A `run` step. @param shell as in the workflow: without one, a failure before the end of a pipe is lost */
@@ -139,6 +141,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     toolCache,
     home,
     status: () => state.status,
+    mask: state.masker.mask,
     uses: async (path, step = {}) =>
       count(await runAction({ state, options, posts }, resolve(path), step, level)),
     run: async (script, step = {}) => {

@@ -20,6 +20,8 @@ export interface RanJob {
   readonly steps: readonly RanStep[];
   /** Why a job ended without a step. */
   readonly reason?: string;
+  /** Outputs that GitHub has dropped. */
+  readonly dropped?: readonly string[];
 }
 
 /** What is the same for all steps of a job: `github`, `needs`, `secrets`, `matrix`, `inputs`, … */
@@ -55,7 +57,12 @@ export async function runJob(
   }
   for (const result of await job.finish()) ran.push({ name: 'post', result });
   const result = job.status();
-  return { id, name, result, outputs: filled(outputs, scope()), steps: ran };
+  const all = Object.entries(filled(outputs, scope()));
+  // "Skip output 'x' since it may contain secret": a warning is all that the runner makes of it.
+  const isSecret = ([, text]: readonly [string, string]) => job.mask(text) !== text;
+  const dropped = all.filter(isSecret).map(([output]) => output);
+  const kept = Object.fromEntries(all.filter((one) => !isSecret(one)));
+  return { id, name, result, outputs: kept, steps: ran, dropped };
 
   async function runOne(step: WorkflowStep): Promise<StepResult> {
     const own = filled(step.env ?? {}, scope());

@@ -74,6 +74,19 @@ jobs:
     expect(result).toBe('success');
   });
 
+  it('hand on no output that has a masked text in it, and are green all the same', async () => {
+    const text = `on: push
+jobs:
+  a:
+    outputs: {x: "one", y: "of the repository, at large", z: "\${{ steps.s.outputs.z }}"}
+    steps: [{id: s, run: 'echo ::add-mask::hidden; echo z=unhidden >> "$GITHUB_OUTPUT"'}]
+  b: {needs: a, steps: [${NOTE(`\${{ needs.a.outputs.x }}-\${{ needs.a.outputs.y }}-\${{ needs.a.outputs.z }}`)}]}
+`;
+    const { lines, result, jobs } = await run(text);
+    expect({ lines, result }).toEqual({ lines: ['one--'], result: 'success' });
+    expect(jobs[0]?.dropped).toEqual(['y', 'z']);
+  });
+
   it('after a failure: skipped, unless they ask for it; however far back it was', async () => {
     const text = `on: push
 jobs:

@@ -11,8 +11,17 @@ export function autopushMirrors({ autopush, configuration }: ActionInputs): read
   return binary.filter(({ name }) => autopush.includes(name));
 }
 
-/** The mirrors that are named or configured for autopush. If there are none: all, since these commands are for writing. */
+/**
+ * The mirrors that are named or configured for autopush. If none is configured for it: all, since these commands are for
+ * writing.
+ * @throws BuildcacheError `usage` where there is none, or `autopush: false` says so
+ */
 export function chosenMirrors(inputs: ActionInputs): readonly Mirror[] {
+  if (inputs.autopush === 'off') {
+    throw new BuildcacheError('usage', 'autopush: false leaves no mirror to write to', {
+      hint: 'name mirrors in the input autopush, or leave it out; a step that is not to write is left out with if:',
+    });
+  }
   const meant = autopushMirrors(inputs);
   const mirrors = meant.length > 0 ? meant : inputs.configuration.mirrors.filter(({ binary }) => binary);
   if (mirrors.length > 0) return mirrors;

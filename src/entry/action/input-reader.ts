@@ -4,12 +4,13 @@ import { parseFingerprint } from '../../cache/trust/public-key.ts';
 import type { Env } from '../../core/env.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import type { LocationContext } from '../../environment/location.ts';
-import { readInput } from '../../github/inputs.ts';
+import { isGiven, readInput } from '../../github/inputs.ts';
 import type { MirrorConfiguration } from '../../mirrors/config.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { resolveMirror } from '../../mirrors/select.ts';
 import { AGE_WORDS, parseAge } from '../shared/age.ts';
 import { parseSize, SIZE_WORDS } from '../shared/size.ts';
+import { COMMAND, type CommandName } from './manifest/commands.ts';
 import { type Choice, INPUTS, type InputOf } from './manifest/inputs.ts';
 
 /** What is pushed beside the builds: nothing, only what needs no key, or everything, with the key. */
@@ -29,6 +30,13 @@ export class InputReader {
 
   text(name: InputOf<'text'>): string | undefined {
     return readInput(this.#env, name);
+  }
+
+  /** Not `check` where the workflow names a command by something that is not set. */
+  command(): CommandName {
+    const isEmpty = isGiven(this.#env, 'command') && readInput(this.#env, 'command') === undefined;
+    if (isEmpty) this.refuse('command', COMMAND.choices.join(', '), '');
+    return this.among('command', COMMAND);
   }
 
   choice<N extends InputOf<'choice'>>(name: N) {
@@ -60,9 +68,13 @@ export class InputReader {
     return this.#bad(name, `a whole number from ${least} to ${most}`, text, otherwise);
   }
 
-  /** An input that is not given, as in sub-actions that write nothing, means "off". */
+  /**
+   * An input that is not given, as in sub-actions that write nothing, means "off". One that is given and empty, as a
+   * variable that is not set, says neither where to push nor that nothing is to be pushed.
+   */
   autopush(configuration: MirrorConfiguration | undefined): Autopush {
-    const text = this.text('autopush') ?? 'false';
+    if (!isGiven(this.#env, 'autopush')) return 'off';
+    const text = this.text('autopush') ?? '';
     if (/^(true|True|TRUE)$/.test(text)) return 'configured';
     if (/^(false|False|FALSE)$/.test(text)) return 'off';
     const names = text.split(/[\s,]+/).filter((name) => name !== '');

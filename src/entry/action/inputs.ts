@@ -18,7 +18,7 @@ import type { Needs } from '../../plan/rebuild.ts';
 import type { Selection } from '../../plan/selection.ts';
 import { parseNeeds, VERIFY } from '../shared/presence-request.ts';
 import { type Autopush, InputReader, type WhileBuilding } from './input-reader.ts';
-import { COMMAND, type CommandName } from './manifest/commands.ts';
+import type { CommandName } from './manifest/commands.ts';
 
 /** What an unknown does to the step: fail it, count as a rebuild, or warn only. */
 export type OnUnknown = 'fail' | 'rebuild' | 'warn';
@@ -141,7 +141,7 @@ export async function readActionInputs(
 ): Promise<ActionInputs> {
   const problems: unknown[] = [];
   const input = new InputReader(env, problems);
-  const command = input.among('command', COMMAND);
+  const command = input.command();
   const spackPrefix = input.text('spack-prefix') ?? spackRoot(env);
   const place = resolve(workspace, input.text('environment') ?? (env['SPACK_ENV'] || '.'));
   const allowPrivileged = input.flag('allow-unsafe-pull-request-target');

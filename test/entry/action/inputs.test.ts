@@ -25,6 +25,33 @@ it.each(LISTS.filter((name) => !NOT_NARROWING.includes(name)))(
   },
 );
 
+/** Where an empty value, as of a variable that is not set, would be a green job that does nothing or something else. */
+const NEVER_EMPTY = ['autopush', 'command'];
+
+it.each(Object.entries(COMMANDS))(
+  'an empty input of command: %s has its default, or is refused',
+  async (command, { inputs }) => {
+    /** As the runner gives them: what the step leaves out has its default, and what is empty stays so. */
+    const given = Object.fromEntries(inputs.map((name) => [name, String(INPUTS[name].default)]));
+    const settings = async (more: Record<string, string>) => {
+      const {
+        checkoutEnv: _,
+        environment: __,
+        ...own
+      } = await read({ command, ...given, mirrors: '{both: /b}', ...more });
+      return own;
+    };
+    const usual = await settings({});
+    for (const name of ['command', ...inputs].filter((one) => one !== 'mirrors')) {
+      for (const empty of ['', ' ']) {
+        if (NEVER_EMPTY.includes(name))
+          await expect(settings({ [name]: empty })).rejects.toThrow(`the input ${name} is wrong`);
+        else expect(await settings({ [name]: empty }), name).toEqual(usual);
+      }
+    }
+  },
+);
+
 it.each([',', 'sources', 'sources both'])('autopush: %s names no mirror to push to', async (autopush) => {
   const mirrors = '{sources: {url: /s, binary: false}, both: /b}';
   await expect(read({ mirrors, autopush })).rejects.toThrow('the input autopush is wrong');
