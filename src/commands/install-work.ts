@@ -89,6 +89,7 @@ export async function installAll(work: InstallWork): Promise<void> {
       if (lacking !== undefined) throw new NotTried(lacking);
     };
     const turns: Turns = {
+      present: needs.filter(({ hash }) => !done.has(hash)),
       onBegun,
       requireAll,
       async afterNeeds() {
@@ -112,6 +113,8 @@ export async function installAll(work: InstallWork): Promise<void> {
 
 /** How a spec waits for what it needs. */
 interface Turns {
+  /** What it needs and was there before. */
+  readonly present: readonly Dependency[];
   /** Called when the spec has its lock. */
   readonly onBegun: () => void;
   /** @throws NotTried where it is known already that something it needs is not installed */
@@ -161,7 +164,11 @@ async function installOne(spec: SpecNode, work: InstallWork, turns: Turns): Prom
       }
       return true;
     }
-    const found = await fetchAndPlace(spec, lock, isOccupied, turns.afterNeeds, work);
+    const beforePlacing = async () => {
+      await turns.afterNeeds();
+      await Promise.all(turns.present.map((each) => afterRemoval(each, work)));
+    };
+    const found = await fetchAndPlace(spec, lock, isOccupied, beforePlacing, work);
     for (const note of found.notes) onNote(`${nameOf(spec)}: ${note}`);
     registrar.add({
       hash: spec.hash,
@@ -184,6 +191,21 @@ async function installOne(spec: SpecNode, work: InstallWork, turns: Turns): Prom
     else settle(spec, failure(error));
     return false;
   }
+}
+
+/**
+ * Waits for whoever is removing something that was there before: Spack removes a spec's record only after its files. The
+ * registrar then finds that it is gone.
+ */
+async function afterRemoval({ hash }: Dependency, work: InstallWork): Promise<void> {
+  const { locks, graph, prefixOf, signal } = work;
+  const node = graph.nodes.get(hash);
+  if (locks === undefined || node === undefined || node.external !== undefined) return;
+  const isInstalled = async () => isThere(prefixOf(hash)) && (await recordOf(node, work)) !== undefined;
+  // What nobody has installed, and is not to be installed now, may be in building for hours.
+  if (!(await isInstalled())) return;
+  const lock = await locks.prefix(hash, signal, isInstalled);
+  await lock.release();
 }
 
 /** The record of an installed spec, by now. */

@@ -83,9 +83,9 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
   const opening = options.lock ? openLocks(settings.root, { onWait, check }) : undefined;
   opening?.catch(() => undefined); // it is told below
   const shared = sharedWork(settings, options.threads ?? threadsFor(missing.length));
-  shared.threads?.warmUp();
   let progress: Progress | undefined;
   try {
+    shared.threads?.warmUp();
     const { overlap, version } = await check();
     if (opening === undefined) await checkWritable(settings.root);
     const shown = reporter.progress('Installing', missing.length);

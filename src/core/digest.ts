@@ -19,6 +19,25 @@ export function isSha256(text: unknown): text is string {
  */
 export const MAX_BLOB = 64 * 1024 ** 3;
 
+/**
+ * The limit for what a document says of a blob's size: a sparse file of terabytes would be read for days. No installation
+ * unpacks more than 256 GiB, and gzip adds a little to what it cannot make smaller.
+ */
+export const MAX_STATED_BLOB = 257 * 1024 ** 3;
+
+/**
+ * @param source the document's redacted URL
+ * @throws BuildcacheError `unsupported`, so that nobody takes it for damaged, and repairs it away
+ */
+export function requireStatedSize(size: number, source: string): void {
+  if (size <= MAX_STATED_BLOB) return;
+  throw new BuildcacheError('unsupported', 'a blob is larger than any that this program reads', {
+    url: source,
+    expected: `at most ${MAX_STATED_BLOB} bytes`,
+    found: String(size),
+  });
+}
+
 export interface Expected {
   readonly sha256: string;
   /** Bytes. Unknown when undefined (layout 2 does not say); then the limit is {@link MAX_BLOB}. */

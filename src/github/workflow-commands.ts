@@ -79,8 +79,9 @@ export function plain(text: string): string {
 }
 
 /**
- * What the command line prints in a job, where it may also be a document that a program reads: only what would be a command
- * is broken, and JSON stays JSON with the same values.
+ * What the command line prints, which may also be a document that a program reads: only what would be a command is broken,
+ * and JSON stays JSON with the same values. Also broken are the commands of other services, which they carry out anywhere
+ * in a line: `##vso[command]` (Azure Pipelines), `##teamcity[message]`.
  */
 export function inert(text: string): string {
   return text.replace(startsCommandRaw, '$1\\$2').replace(containsCommandRaw, '$1\\u005b');
@@ -117,7 +118,7 @@ const startsCommandRaw = new RegExp(
   String.raw`(?<![^\n\r])((?:(?![\n\r])[\s${unseen}])*)(:${between}:)`,
   'gu',
 );
-const containsCommandRaw = new RegExp(String.raw`(#${between}#${between})\[`, 'gu');
+const containsCommandRaw = new RegExp(String.raw`(#${between}#(?:(?![\n\r])[a-zA-Z${unseen}])*)\[`, 'gu');
 
 function command(
   name: string,

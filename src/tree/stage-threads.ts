@@ -17,7 +17,7 @@ export interface StageThreads {
   hasRoom(): boolean;
   /** As `runStageJob`; the tarball's bytes may be gone afterwards. A small tarball may be a hostile one with half a million files, so it can be cancelled, too. */
   stage(job: StageJob, tarball: Buffer, document: () => string, signal?: AbortSignal): Promise<Staged>;
-  /** Starts all threads: there will be work for them. */
+  /** Starts all threads, or as many as the system allows: there will be work for them. */
   warmUp(): void;
   /** Ends the threads; whatever they were doing fails. */
   close(): Promise<void>;
@@ -47,6 +47,7 @@ interface Thread {
 /** @param most threads at once */
 export function startStageThreads(most: number): StageThreads {
   const threads = new Set<Thread>();
+  let allowed = most;
   /** Those that wait for room in a thread. */
   const waiting: (() => void)[] = [];
   const next = () => waiting.shift()?.();
@@ -85,21 +86,25 @@ export function startStageThreads(most: number): StageThreads {
   const take = async (): Promise<Thread> => {
     for (;;) {
       const [idlest] = [...threads].sort((a, b) => a.jobs.length - b.jobs.length);
-      if (idlest === undefined || (idlest.jobs.length > 0 && threads.size < most)) return start();
+      if (idlest === undefined || (idlest.jobs.length > 0 && threads.size < allowed)) return start();
       if (idlest.jobs.length < AHEAD) return idlest;
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
   };
 
   return {
-    hasRoom: () => threads.size < most || [...threads].some(({ jobs }) => jobs.length < AHEAD),
+    hasRoom: () => threads.size < allowed || [...threads].some(({ jobs }) => jobs.length < AHEAD),
     async stage(job, tarball, document, signal) {
       const thread = await take();
       throwIfCancelled(signal);
       return await runIn(thread, job, tarball, document, signal);
     },
     warmUp() {
-      while (threads.size < most) start();
+      try {
+        while (threads.size < allowed) start();
+      } catch {
+        allowed = threads.size; // the system has no more; without any, the caller puts packages together itself
+      }
     },
     async close() {
       await Promise.all([...threads].map(({ worker }) => worker.terminate()));

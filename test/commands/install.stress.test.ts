@@ -511,6 +511,22 @@ describe('what goes wrong', () => {
     spack.end();
   });
 
+  test('what a Spack is removing is not taken for installed by what needs it', async () => {
+    await installToy(root, { specs: ['zlib-toy'] });
+    const hash = records().get('zlib-toy')?.node.hash ?? '';
+    const spack = startLocker('perl');
+    expect(await spack.ask('hold', root, 'prefix_lock', prefixOffset(hash), 1)).toBe('done');
+    const waiting = installToy(root, { specs: ['libtoy'], lock: true });
+    await Promise.race([waiting, sleep(1200)]);
+    expect(prefixes()).not.toContain('libtoy');
+    // The files have gone, and now the record goes.
+    const database = JSON.parse(readFileSync(DATABASE(), 'utf8'));
+    database.database.installs[hash].installed = false;
+    writeFileSync(DATABASE(), JSON.stringify(database));
+    spack.end();
+    expect(reasonOf(await waiting, 'libtoy')).toMatch('zlib-toy/ho3jsm3, which it needs, is not any more');
+  });
+
   test('a program that holds the lock delays us', async () => {
     const locker = startLocker('perl');
     expect(await locker.ask('hold', root, 'lock', 0n, 0)).toBe('done');

@@ -45,8 +45,10 @@ test('what the command line prints in a job is never a command, and a document s
     }),
     { numRuns: runs(300) },
   );
+  for (const name of ['vso', 'v\u200bso', 'teamcity'])
+    expect(inert(`##${name}[x]`)).toBe(`##${name}\\u005bx]`);
   const start = performance.now();
-  for (const run of [' ', '\n', '\u2028', '\u200b', ':', '#', '#\u200b', ':\u200b'])
+  for (const run of [' ', '\n', '\u2028', '\u200b', ':', '#', '#\u200b', ':\u200b', '##a', 'a'])
     inert(run.repeat(300_000));
   expect(performance.now() - start).toBeLessThan(20_000);
 });

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { EntryRefused } from '../../src/spec/asked-spec-file.ts';
 import { type InstallPackageOptions, installPackage, sharedWork } from '../../src/tree/install-package.ts';
 import { readInstallSettings } from '../../src/tree/install-settings.ts';
@@ -22,6 +22,19 @@ import {
 import { entry, tgz } from '../package/make-tar.ts';
 import { snapshot } from '../package/tree-snapshot.ts';
 import { toyPackages } from './toy-mirror.ts';
+
+/** How many threads the system still gives. */
+const system = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY }));
+vi.mock('node:worker_threads', async (load) => {
+  const real = await load<typeof import('node:worker_threads')>();
+  class Worker extends real.Worker {
+    constructor(...how: ConstructorParameters<typeof real.Worker>) {
+      if (system.left-- <= 0) throw new Error('Worker initialization failure: EAGAIN');
+      super(...how);
+    }
+  }
+  return { ...real, Worker };
+});
 
 /** A short one: longer prefixes do not fit into the toys' binaries. */
 let root: string;
@@ -179,4 +192,18 @@ test('a cancelled one ends at once, however much there is in it', async () => {
     code: 'cancelled',
   });
   await threads.stage(jobAt('next'), tarball, noDocument);
+});
+
+test.each([0, 1])('a system that gives no more than %i threads fails no package', async (left) => {
+  system.left = left;
+  try {
+    const few = startStageThreads(2);
+    few.warmUp();
+    expect(few.hasRoom()).toBe(left > 0);
+    if (left > 0)
+      await Promise.all(['a', 'b'].map((name) => few.stage(jobAt(name), Buffer.from(tarball), noDocument)));
+    await few.close();
+  } finally {
+    system.left = Number.POSITIVE_INFINITY;
+  }
 });

@@ -3,7 +3,7 @@
  * OpenPGP cleartext messages at the same path.
  */
 import { clearsignedText } from '../../core/clearsigned.ts';
-import { isSha256 } from '../../core/digest.ts';
+import { isSha256, requireStatedSize } from '../../core/digest.ts';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import {
   entriesOf,
@@ -82,6 +82,7 @@ const VERSION = 3;
 export function parseManifest(bytes: Uint8Array, source: string): Manifest {
   const { data, signed, statement } = parseDocument(bytes, source);
   const records = data.map((record, i) => parseRecord(record, `data[${i}]`, source));
+  for (const { size } of records) requireStatedSize(size, source);
   return statement === undefined ? { records, signed } : { records, signed, statement };
 }
 

@@ -3,6 +3,7 @@
  * writes them: compact JSON with its order of keys. A spec's image carries the spec in its configuration, and its
  * tarball as the last layer. All that is parsed here is attacker-controlled.
  */
+import { requireStatedSize } from '../../core/digest.ts';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import { isObject, kindOf, parseJson, shown, stringifyCompact } from '../../core/json.ts';
 import { type Digest, isDigest } from '../../storage/registry/reference.ts';
@@ -265,6 +266,7 @@ function descriptor(value: unknown, at: string, source: string): OciDescriptor {
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
     throw malformed(source, `${at}.size in bytes`, size);
   }
+  requireStatedSize(size, source);
   return { mediaType, digest, size };
 }
 

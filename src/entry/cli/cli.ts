@@ -1,5 +1,6 @@
 /** argv -> verb -> exit code. Only the modules that the verb needs are loaded. */
 import { setMaxListeners } from 'node:events';
+import { inspect } from 'node:util';
 import { readBeside } from '../../core/beside-bundle.ts';
 import { BuildcacheError, describeError, describeInLines, errorCode, fileError } from '../../core/errors.ts';
 import { inert } from '../../github/workflow-commands.ts';
@@ -24,7 +25,7 @@ export async function runCli(argv: readonly string[], version: string): Promise<
   const out = output(stdout);
   const streams = { stdout: out, stderr: output(stderr) };
   const env = variables();
-  exitOnUncaught((text) => void inJob(streams.stderr, env).write(`error: ${text}\n`));
+  exitOnUncaught((text) => void withoutCommands(streams.stderr).write(`error: ${text}\n`));
   const code = await runVerb(argv, { env, cwd: process.cwd(), ...streams, signal }, version);
   const failure = await out.end();
   if (failure === undefined) return code;
@@ -39,8 +40,8 @@ export async function runVerb(
   version: string,
 ): Promise<number> {
   const { env, signal } = surroundings;
-  const stdout = inJob(surroundings.stdout, env);
-  const stderr = inJob(surroundings.stderr, env);
+  const stdout = withoutCommands(surroundings.stdout);
+  const stderr = withoutCommands(surroundings.stderr);
   if (argv[0] === '--version' || argv[0] === '-V') {
     stdout.write(`${version}\n`);
     return 0;
@@ -62,14 +63,14 @@ export async function runVerb(
       error instanceof BuildcacheError && error.code === 'cancelled' ? error.message : 'cancelled';
     const lines = cancelled ? [reached] : describeInLines(error);
     stderr.write(`error: ${lines.join('\n')}\n`);
-    if (errorCode(error) === 'internal' && !cancelled && env['BUILDCACHE_DEBUG']) console.error(error);
+    if (errorCode(error) === 'internal' && !cancelled && env['BUILDCACHE_DEBUG'])
+      stderr.write(`${inspect(error)}\n`);
     return 2;
   }
 }
 
-/** In a job of GitHub's, no text of a mirror, a spec or a file is a command to the runner, which reads all that is printed. */
-function inJob(stream: VerbOutput, env: VerbContext['env']): VerbOutput {
-  if (!env['GITHUB_ACTIONS']) return stream;
+/** No text of a mirror, a spec or a file is a command to the CI service that runs us: most read all that is printed. */
+function withoutCommands(stream: VerbOutput): VerbOutput {
   return {
     write: (text) => stream.write(inert(text)),
     isTTY: stream.isTTY,

@@ -140,6 +140,7 @@ describe('manifests', () => {
     ['a broken length', text({ contentLength: 1.5 }), 'bad-input'],
     ['no type', text({ mediaType: undefined }), 'bad-input'],
     ['no compression', text({ compression: null }), 'bad-input'],
+    ['a blob of terabytes', text({ contentLength: 8e12 }), 'unsupported'],
     ['a version to come', '{"version":4,"entries":{}}', 'unsupported'],
     ['a version to come, as text', '{"version":"10"}', 'unsupported'],
     ['another compression', text({ compression: 'xz' }), 'unsupported'],

@@ -184,6 +184,7 @@ describe('what comes from a registry', () => {
       JSON.stringify({ ...good, layers: [{ ...layer, digest: '../x' }] }),
       'bad-input',
     ],
+    ['terabytes', JSON.stringify({ ...good, layers: [{ ...layer, size: 8e12 }] }), 'unsupported'],
     ['a negative size', JSON.stringify({ ...good, layers: [{ ...layer, size: -1 }] }), 'bad-input'],
     ['no config', JSON.stringify({ ...good, config: null }), 'bad-input'],
     ['an index', JSON.stringify({ ...good, mediaType: OCI_TYPE.index }), 'unsupported'],

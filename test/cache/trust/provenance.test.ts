@@ -115,6 +115,33 @@ test.each<[string, object, string]>([
     changed((text) => text.replace('"builder"', '"__proto__"')),
     'its provenance is incomplete',
   ],
+  ...['x/org', 'evil@org', 'evil/x\\n::error::https://github.com/org', '..'].map(
+    (owner): [string, object, string] => [
+      `of the repository of ${owner}`,
+      changed((text) => text.replaceAll('github.com/org/', `github.com/${owner}/`)),
+      'its provenance is of another repository',
+    ],
+  ),
+  [
+    'of a repository without its server',
+    changed((text) => text.replaceAll('https://github.com/org/stack"', 'org/stack"')),
+    'its provenance is of another repository',
+  ],
+  [
+    'of a tarball in capital letters',
+    changed((text) => text.replaceAll(TARBALL.sha256, TARBALL.sha256.toUpperCase())),
+    'its provenance is about another build',
+  ],
+  [
+    'of a list of digests',
+    changed((text) => text.replaceAll(`"${TARBALL.sha256}"`, `["${TARBALL.sha256}"]`)),
+    'its provenance is about another build',
+  ],
+  [
+    'of the beginning of a hash',
+    changed((text) => text.replaceAll(SPEC.hash, SPEC.hash.slice(0, 7))),
+    'its provenance is about another build',
+  ],
 ])('provenance %s is refused', (_, entry, verdict) => {
   expect(judged(['repository=org/*'], entry)).toBe(verdict);
 });

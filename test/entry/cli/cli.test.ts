@@ -176,28 +176,39 @@ describe('the command line', () => {
     expect([child.stdout, child.stderr]).toEqual(['1\n', '']);
   });
 
-  it('prints no command to the runner in a job, whatever mirrors are called, and the same answer', async () => {
-    await using dir = await tempDir();
-    const mirrors = join(dir.path, 'mirrors.yaml');
-    const names = ['::set-output name=x::y', '##[set-output name=x;]y', 'a'];
-    const url = pathToFileURL(mirrorOf('1.2', 'signed')).href;
-    await writeFile(
-      mirrors,
-      JSON.stringify({ mirrors: Object.fromEntries(names.map((name) => [name, url])) }),
-    );
-    const asked = ['check', '-e', environmentOf('1.2'), '--mirrors', mirrors, 'libtoy'];
-    const env = { GITHUB_ACTIONS: 'true' };
-    const text = await buildcache(asked, { env });
-    const json = await buildcache([...asked, '--json'], { env });
-    const wrong = await buildcache([...asked, '--needs', names[1] ?? '', '##[set-output name=x;]y'], { env });
-    expect([text.code, json.code, wrong.code]).toEqual([0, 0, 2]);
-    const reader = readCommands(createMasker());
-    for (const each of [text, json, wrong])
-      for (const line of `${each.stdout}\n${each.stderr}`.split('\n')) reader.line(line);
-    expect(reader.commands).toEqual([]);
-    expect(JSON.parse(json.stdout)).toMatchObject({ mirrors: names.map((name) => ({ name })) });
-    expect((await buildcache([...asked, '--json'])).stdout).toContain(names[1]);
-  });
+  it.each([
+    ['GitHub', { GITHUB_ACTIONS: 'true' }],
+    ['Azure Pipelines', { TF_BUILD: 'True' }],
+    ['TeamCity', { TEAMCITY_VERSION: '2026.1' }],
+    ['nobody', {}],
+  ])(
+    'prints no command to the runner of %s, whatever mirrors are called, and the same answer',
+    async (_, env) => {
+      await using dir = await tempDir();
+      const mirrors = join(dir.path, 'mirrors.yaml');
+      const vso = 'b ##vso[task.setvariable variable=x]y';
+      const names = ['::set-output name=x::y', '##[set-output name=x;]y', vso, '##teamcity[message]', 'a'];
+      const url = pathToFileURL(mirrorOf('1.2', 'signed')).href;
+      await writeFile(
+        mirrors,
+        JSON.stringify({ mirrors: Object.fromEntries(names.map((name) => [name, url])) }),
+      );
+      const asked = ['check', '-e', environmentOf('1.2'), '--mirrors', mirrors, 'libtoy'];
+      const text = await buildcache(asked, { env });
+      const json = await buildcache([...asked, '--json'], { env });
+      const wrong = await buildcache([...asked, '--needs', names[1] ?? '', '##[set-output name=x;]y'], {
+        env,
+      });
+      expect([text.code, json.code, wrong.code]).toEqual([0, 0, 2]);
+      const reader = readCommands(createMasker());
+      for (const each of [text, json, wrong])
+        for (const line of `${each.stdout}\n${each.stderr}`.split('\n')) reader.line(line);
+      expect(reader.commands).toEqual([]);
+      for (const { stdout, stderr } of [text, json, wrong])
+        expect(stdout + stderr).not.toMatch(/##(?:vso|teamcity)?\[|^\s*::/m);
+      expect(JSON.parse(json.stdout)).toMatchObject({ mirrors: names.map((name) => ({ name })) });
+    },
+  );
 
   it('prints its version, and help for a verb', async () => {
     const { version } = JSON.parse(

@@ -23,7 +23,7 @@ export function define(command: Command, context: VerbContext): void {
       )
       .option('--allow-missing', 'make a bundle without the specs that cannot be read', false),
   )
-    .option('--dry-run', 'read and verify everything, and say what would be written', false)
+    .option('--dry-run', 'verify the entries, but read no tarball, and say what would be written', false)
     .action(async (specs: readonly string[], options: BundleCreateOptions) => {
       const { runBundleCreate } = await import('../bundle-create.ts');
       await runBundleCreate(specs, options, context);
@@ -61,7 +61,11 @@ export function define(command: Command, context: VerbContext): void {
       )
       .option('--base-image <image>', 'to a registry: what the images that are made stand on'),
   )
-    .option('--dry-run', 'verify everything, and say what would be imported', false)
+    .option(
+      '--dry-run',
+      'verify the entries, but read no tarball (`bundle verify` does), and say what would be imported',
+      false,
+    )
     .action(async (places: readonly string[], options: BundleImportOptions) => {
       const { runBundleImport } = await import('../bundle-import.ts');
       await runBundleImport(places, options, context);
