@@ -77,6 +77,7 @@ export async function installAll(work: InstallWork): Promise<void> {
   const begun = new Map<string, Promise<void>>();
   const done = new Map<string, Promise<boolean>>();
   const failed = new Set<string>();
+  const removals = new Map<string, Promise<void>>();
   const isNeeded = ofTypes('link', 'run');
   for (const spec of work.missing) {
     const needs = spec.dependencies.filter(({ deptypes }) => isNeeded(deptypes));
@@ -84,17 +85,23 @@ export async function installAll(work: InstallWork): Promise<void> {
     const beginning = new Promise<void>((resolve) => {
       onBegun = resolve;
     });
+    const present = needs.filter(({ hash }) => !done.has(hash));
     const requireAll = () => {
       const lacking = needs.find(({ hash }) => failed.has(hash));
       if (lacking !== undefined) throw new NotTried(lacking);
     };
     const turns: Turns = {
-      present: needs.filter(({ hash }) => !done.has(hash)),
       onBegun,
       requireAll,
       async afterNeeds() {
         await Promise.all(needs.map(({ hash }) => done.get(hash)));
         requireAll();
+      },
+      async afterRemovals() {
+        // Once in a run for each: thousands may need the same, and each lock is a question to another process.
+        for (const each of present)
+          if (!removals.has(each.hash)) removals.set(each.hash, afterRemoval(each, work));
+        await Promise.all(present.map(({ hash }) => removals.get(hash)));
       },
     };
     const task = async () => {
@@ -113,14 +120,14 @@ export async function installAll(work: InstallWork): Promise<void> {
 
 /** How a spec waits for what it needs. */
 interface Turns {
-  /** What it needs and was there before. */
-  readonly present: readonly Dependency[];
   /** Called when the spec has its lock. */
   readonly onBegun: () => void;
   /** @throws NotTried where it is known already that something it needs is not installed */
   readonly requireAll: () => void;
   /** The same once all of it is done. */
   readonly afterNeeds: () => Promise<void>;
+  /** When nobody is removing what it needs and was there before. */
+  readonly afterRemovals: () => Promise<void>;
 }
 
 /** Why a spec is not installed: something that it needs is not. */
@@ -166,7 +173,7 @@ async function installOne(spec: SpecNode, work: InstallWork, turns: Turns): Prom
     }
     const beforePlacing = async () => {
       await turns.afterNeeds();
-      await Promise.all(turns.present.map((each) => afterRemoval(each, work)));
+      await turns.afterRemovals();
     };
     const found = await fetchAndPlace(spec, lock, isOccupied, beforePlacing, work);
     for (const note of found.notes) onNote(`${nameOf(spec)}: ${note}`);
