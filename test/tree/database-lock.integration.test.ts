@@ -1,5 +1,7 @@
 /** Locks beside Python, which is what Spack takes them with. Debian: python3. */
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { LOCK_INTERPRETERS } from '../../src/tree/lock-helper.ts';
 import { lockContract } from './lock-contract.ts';
 import { type Locker, startLocker } from './locker.ts';
 
@@ -9,6 +11,9 @@ beforeAll(() => {
 });
 afterAll(() => python.end());
 
-describe.each(['python3', 'perl'])('locks held by %s', (interpreter) => {
-  lockContract(interpreter, () => python);
-});
+describe.each(LOCK_INTERPRETERS.filter((each) => each.startsWith('/') && existsSync(each)))(
+  'locks held by %s',
+  (interpreter) => {
+    lockContract(interpreter, () => python);
+  },
+);
