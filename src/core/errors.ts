@@ -2,6 +2,7 @@
  * The one error class. Code branches on `code`, never on a message; what a person needs (which file or
  * redacted URL, what was expected, what was found, what to do next) travels as facts.
  */
+import { constants } from 'node:os';
 import { redactText } from './redact.ts';
 
 export type ErrorCode =
@@ -100,10 +101,15 @@ export function errorCode(error: unknown): ErrorCode {
   return 'internal';
 }
 
-/** Node's `code` of a system error (`ENOENT`, `ECONNREFUSED`, …), if it has one. */
+/**
+ * Node's `code` of a system error (`ENOENT`, `ECONNREFUSED`, …), if it has one. For some, of network file systems above all,
+ * Node has no name but a number: `ESTALE`, `EDQUOT`, `ENOLCK`.
+ */
 export function systemCode(error: unknown): string | undefined {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return undefined;
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return undefined;
+  if (!error.code.startsWith('Unknown system error')) return error.code;
+  const number = -Number(error.code.split(' ').at(-1));
+  return Object.entries(constants.errno).find(([, each]) => each === number)?.[0] ?? error.code;
 }
 
 /** The same error with the place it is about, where it names none. @param where a file, or a redacted URL */
@@ -174,4 +180,6 @@ const SYSTEM: Readonly<Record<string, string>> = {
   ENFILE: 'too many open files on this machine',
   ELOOP: 'too many symbolic links',
   ENAMETOOLONG: 'the name is too long',
+  ESTALE: 'another host has removed or replaced it',
+  ENOLCK: 'no locks available',
 };

@@ -6,7 +6,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { isDevicePath } from './device-path.ts';
-import { BuildcacheError } from './errors.ts';
+import { BuildcacheError, systemCode } from './errors.ts';
 
 /** The bytes that are read at once where nothing says how many there are. */
 const PIECE = 1024 * 1024;
@@ -20,6 +20,19 @@ const MOST_AT_ONCE = 16 * PIECE;
  *   pipe, naming the file
  */
 export async function readBounded(file: string, most: number): Promise<Buffer> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await readOnce(file, most);
+    } catch (error) {
+      // On a network file system: another host has replaced the file after we opened it.
+      if (systemCode(error) !== 'ESTALE' || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+const ATTEMPTS = 3;
+
+async function readOnce(file: string, most: number): Promise<Buffer> {
   const handle = await openFile(file);
   try {
     const { size } = await handle.stat();

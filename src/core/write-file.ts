@@ -1,10 +1,11 @@
 /** Writes files that are either whole or not there: written beside their place, then renamed into it. */
 import { randomBytes } from 'node:crypto';
-import { access, constants, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { fileError } from './errors.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { makeFolder } from './make-folder.ts';
+import { renamePath } from './rename.ts';
 
 /**
  * Creates missing folders, and clears away what killed processes have left of writing this file.
@@ -18,7 +19,7 @@ export async function writeWholeFile(
   try {
     await makeFolder(dirname(file));
     await writeFile(temporary, content, { flag: 'wx' });
-    await rename(temporary, file);
+    await renamePath(temporary, file);
     await clearLeftovers(dirname(file), (name) => isTemporaryOf(file, name));
   } catch (error) {
     throw fileError(error, file, 'write it');

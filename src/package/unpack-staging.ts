@@ -1,11 +1,12 @@
 /** The directory beside a prefix in which a package is put together: ours alone, and on the file system of the prefix. */
-import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmdirSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { sha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { makeFolderNow } from '../core/make-folder.ts';
 import { removeTree } from '../core/remove-tree.ts';
+import { renamePathNow } from '../core/rename.ts';
 
 export interface Staging {
   /** The prefix, without what could make it mean something else: `..`, a slash at its end. */
@@ -39,7 +40,7 @@ export function makeStaging(prefix: string): Staging {
     scratch: join(directory, SCRATCH),
     replaced: replacedIn(directory),
     async remove() {
-      if (isThere(keptIn(directory))) return;
+      if (isThere(keptIn(directory)) || isOnlyOne(directory, resolved)) return;
       // The package is installed or not whether or not this works. An earlier error is the one to report.
       if (!removedEmpty(tree, directory)) await removeStaging(directory).catch(() => undefined);
       if (firstMade !== undefined) removeEmpty(parent, dirname(firstMade));
@@ -61,9 +62,7 @@ export function stagingSweeper(): (prefix: string) => Promise<void> {
     listed.set(parent, names);
     for (const name of (await names).filter((each) => each.startsWith(stagingName(resolved)))) {
       const directory = join(parent, name);
-      // The process was killed between the two renames of the last step: this is all there is of the old package.
-      const isOnlyOne = isThere(replacedIn(directory)) && !isThere(resolved);
-      if (isOnlyOne || isThere(keptIn(directory))) continue;
+      if (isOnlyOne(directory, resolved) || isThere(keptIn(directory))) continue;
       await removeStaging(directory).catch(() => undefined);
     }
   };
@@ -95,6 +94,11 @@ const replacedIn = (directory: string): string => join(directory, REPLACED);
 
 /** What could not be put back. Nobody removes it. */
 const keptIn = (directory: string): string => join(directory, 'kept');
+
+/** Between the two renames of the last step a process was killed, or the system failed: this is all there is of the old package. */
+function isOnlyOne(directory: string, prefix: string): boolean {
+  return isThere(replacedIn(directory)) && !isThere(prefix);
+}
 
 function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
@@ -141,9 +145,9 @@ export function refuseExisting(prefix: string): void {
 export function moveInPlace(from: string | Buffer, prefix: string, aside: string | undefined): void {
   if (aside === undefined) refuseExisting(prefix);
   const isMoved = aside !== undefined && isThere(prefix);
-  if (isMoved) renameSync(prefix, aside);
+  if (isMoved) renamePathNow(prefix, aside);
   try {
-    renameSync(from, prefix);
+    renamePathNow(from, prefix);
   } catch (error) {
     if (isMoved) moveBack(aside, prefix, error);
     throw error;
@@ -153,10 +157,10 @@ export function moveInPlace(from: string | Buffer, prefix: string, aside: string
 /** Something else may be at the prefix by now, or its parent may have become read-only. */
 function moveBack(aside: string, prefix: string, cause: unknown): void {
   try {
-    renameSync(aside, prefix);
+    renamePathNow(aside, prefix);
   } catch {
     const kept = keptIn(dirname(aside));
-    renameSync(aside, kept);
+    renamePathNow(aside, kept);
     throw new BuildcacheError(
       'io',
       'neither the new package nor what it was to replace could be moved to the prefix',

@@ -1,23 +1,19 @@
 /**
  * Registers what was installed in the install database `<root>/.spack-db/index.json`, version 8 or 9. As Spack does, it
- * reads the database again under its lock, changes it, writes a temporary file and renames it. It writes a new verifier
- * too: without one, a running Spack would keep what it read before and might write that back. Records that are not
- * changed are written as they were.
+ * reads the database again under its lock, changes it, and replaces it (`database-file.ts`). Records that are not changed are
+ * written as they were.
  */
-import { randomUUID } from 'node:crypto';
-import { access, constants, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { isObject, kindOf, NumberToken, parseJson, shown, stringifyCompact } from '../core/json.ts';
-import { makeFolder } from '../core/make-folder.ts';
 import { readBoundedText } from '../core/read-file.ts';
-import { writeWholeFile } from '../core/write-file.ts';
 import { MAX_DATABASE } from '../spec/database.ts';
 import { decodeNode } from '../spec/decode-node.ts';
 import { type EmittedFormat, neededFormat, type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import { recordOrder, type SpecGraph } from '../spec/graph.ts';
 import { type Dependency, type SpecNode, shortHash } from '../spec/node.ts';
+import { replaceDatabase } from './database-file.ts';
 import { databaseIdentity } from './database-identity.ts';
 import type { HeldLock, Locks } from './database-lock.ts';
 import {
@@ -83,52 +79,65 @@ export interface KeptDatabase {
  *   database is as it was before.
  */
 export async function registerInstalled(root: string, options: RegisterOptions): Promise<void> {
+  const lock = await options.locks?.database(options.signal);
+  try {
+    // A second time where another host has made the database, and this one's file system did not know of it yet.
+    if (!(await tryRegister(root, options, lock)) && !(await tryRegister(root, options, lock))) {
+      throw new BuildcacheError('conflict', 'another host has made this install database', {
+        file: databaseFile(root),
+        hint: 'run again',
+      });
+    }
+  } finally {
+    await lock?.release();
+  }
+}
+
+/** @returns false where there is a database although there seemed to be none; it is as it was then */
+async function tryRegister(
+  root: string,
+  options: RegisterOptions,
+  lock: HeldLock | undefined,
+): Promise<boolean> {
   const {
     graph,
     installs,
     prefixOf,
     isUpstream = () => false,
     isPending = () => false,
-    locks,
     kept = {},
     onProblem,
-    signal,
   } = options;
-  const lock = await locks?.database(signal);
-  try {
-    const folder = path.join(root, '.spack-db');
-    const file = path.join(folder, 'index.json');
-    const emitter = specEmitter(graph);
-    const needed = neededVersion(graph, hashesOf(installs), emitter.formatOf);
-    const content =
-      (await stillKept(kept, root, needed)) ?? (await readRecords(file, needed, options.version));
-    // The records change from here on. They match the file again only if everything goes well.
-    delete kept.file;
-    const { version, records } = content;
-    const context = {
-      graph,
-      emitter,
-      format: DATABASE_FORMAT[version],
-      prefixOf,
-      isUpstream,
-      isPending,
-      file,
-    };
-    const problems = new Map<string, RegisterProblem>();
-    for (const install of installs) {
-      const problem = await addSpec(records, install, context);
-      if (problem !== undefined && onProblem === undefined && problem.kind === 'gone') throw problem.error;
-      if (problem !== undefined) problems.set(install.hash, problem);
-    }
-    await replaceDatabase(folder, file, textOf(version, records), lock);
-    const there = installs.filter(({ hash }) => problems.get(hash)?.kind !== 'gone');
-    await clearFailureMarks(folder, nodesOf(there, graph));
-    for (const [hash, problem] of problems) onProblem?.(hash, problem);
-    const identity = await databaseIdentity(root);
-    if (identity !== undefined) kept.file = { identity, content };
-  } finally {
-    await lock?.release();
+  const folder = path.join(root, '.spack-db');
+  const file = path.join(folder, 'index.json');
+  const emitter = specEmitter(graph);
+  const needed = neededVersion(graph, hashesOf(installs), emitter.formatOf);
+  const content = (await stillKept(kept, root, needed)) ?? (await readRecords(file, needed, options.version));
+  // The records change from here on. They match the file again only if everything goes well.
+  delete kept.file;
+  const { version, records, isNew } = content;
+  const context = {
+    graph,
+    emitter,
+    format: DATABASE_FORMAT[version],
+    prefixOf,
+    isUpstream,
+    isPending,
+    file,
+  };
+  const problems = new Map<string, RegisterProblem>();
+  for (const install of installs) {
+    const problem = await addSpec(records, install, context);
+    if (problem !== undefined && onProblem === undefined && problem.kind === 'gone') throw problem.error;
+    if (problem !== undefined) problems.set(install.hash, problem);
   }
+  if (!(await replaceDatabase(folder, file, textOf(version, records), lock, isNew))) return false;
+  const there = installs.filter(({ hash }) => problems.get(hash)?.kind !== 'gone');
+  await clearFailureMarks(folder, nodesOf(there, graph));
+  for (const [hash, problem] of problems) onProblem?.(hash, problem);
+  const identity = await databaseIdentity(root);
+  if (identity !== undefined) kept.file = { identity, content: { version, records } };
+  return true;
 }
 
 /**
@@ -183,6 +192,8 @@ interface Context {
 interface Records {
   readonly version: DatabaseVersion;
   readonly records: Map<string, Draft>;
+  /** There is no database yet. */
+  readonly isNew?: true;
 }
 
 function nodesOf(installs: readonly Installed[], { nodes }: Pick<SpecGraph, 'nodes'>): SpecNode[] {
@@ -214,7 +225,11 @@ async function readRecords(
     text = await readBoundedText(file, MAX_DATABASE);
   } catch (error) {
     if (systemCode(error) === 'ENOENT')
-      return { version: needed.version > atLeast ? needed.version : atLeast, records: new Map() };
+      return {
+        version: needed.version > atLeast ? needed.version : atLeast,
+        records: new Map(),
+        isNew: true,
+      };
     throw fileError(error, file, 'read the install database');
   }
   const document = parseJson(text, file, Number.POSITIVE_INFINITY); // one's own, of any size
@@ -346,35 +361,6 @@ function textOf(version: DatabaseVersion, records: ReadonlyMap<string, Draft>): 
 function recordText({ spec, fields }: Draft): string {
   const text = stringifyCompact(fields);
   return spec === undefined ? text : `{"spec":${spec},${text.slice(1)}`;
-}
-
-async function replaceDatabase(folder: string, file: string, text: string, lock: HeldLock | undefined) {
-  const temporary = `${file}.${hostname()}.${process.pid}.temp`;
-  try {
-    await makeFolder(folder);
-    if (lock !== undefined) await removeLeft(folder);
-    // Its name can be guessed. A link that others who may write here have put there must not lead us elsewhere.
-    await rm(temporary, { force: true });
-    await writeFile(temporary, text, { flag: 'wx' });
-    lock?.assertHeld();
-    // The verifier is written before the database, so that nothing can fail once the database is changed. The next
-    // process that gets the lock reads the database again.
-    await writeWholeFile(path.join(folder, 'index_verifier'), randomUUID());
-    lock?.assertHeld();
-    await rename(temporary, file);
-  } catch (error) {
-    throw fileError(error, file, 'write the install database');
-  } finally {
-    await rm(temporary, { force: true }).catch(() => undefined);
-  }
-}
-
-/** Removes temporary files that a killed process, ours or a Spack, has left. Only we write now, since we have the lock. */
-async function removeLeft(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((each) => /^index\.json\..+\.temp$/.test(each))) {
-    await rm(path.join(folder, name), { force: true }).catch(() => undefined);
-  }
 }
 
 /** As Python prints a float: a whole number too has a point. */

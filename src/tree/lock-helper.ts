@@ -33,8 +33,22 @@ export interface LockRange {
 /** Milliseconds for an answer. The process never waits for a lock: it says `busy`, and the caller asks again. */
 const ANSWER_MS = 30_000;
 
-/** What can hold a lock, the first choice first: Python knows its platform's layout of a lock, Perl has to be told. */
-export const LOCK_INTERPRETERS: readonly string[] = ['python3', 'perl'];
+const WITHOUT = 'pass --no-lock if no Spack uses this install tree meanwhile';
+
+/** What `ENOLCK`, `ENOSYS` and `EOPNOTSUPP` are called: that a file system has no locks, or none that hosts share. */
+const NO_LOCKS = /^(?:No locks available|Function not implemented|(?:Operation )?not supported)/i;
+
+/**
+ * What can hold a lock, the first choice first: Python knows its platform's layout of a lock, Perl has to be told. The system's
+ * own comes first: one on the `PATH` may be a script that looks for the right one, or stand in a folder that was checked out.
+ * (That of macOS may only ask whether to install Python.)
+ */
+export const LOCK_INTERPRETERS: readonly string[] = [
+  ...(process.platform === 'darwin' ? [] : ['/usr/bin/python3']),
+  'python3',
+  '/usr/bin/perl',
+  'perl',
+];
 
 /**
  * Starts the process.
@@ -51,8 +65,8 @@ export async function startLockHelper(
     if (child !== undefined) return helperOf(child, answerMs);
   }
   throw new BuildcacheError('unsupported', "nothing here can take Spack's lock on the install tree", {
-    expected: `${interpreters.join(' or ') || 'an interpreter'} on the PATH`,
-    hint: 'install one of them; or pass --no-lock if no Spack uses this install tree meanwhile',
+    expected: `${interpreters.filter((each) => !each.includes('/')).join(' or ') || 'an interpreter'} on the PATH`,
+    hint: `install one of them; or ${WITHOUT}`,
   });
 }
 
@@ -219,7 +233,13 @@ function helperOf(child: ChildProcessWithoutNullStreams, answerMs: number): Lock
     });
     if (answer === 'ok') return true;
     if (answer === 'busy') return false;
-    throw new BuildcacheError('io', `cannot lock it: ${answer.replace(/^error /, '')}`, { file });
+    const reason = answer.replace(/^error /, '');
+    throw new BuildcacheError('io', `cannot lock it: ${reason}`, {
+      file,
+      ...(NO_LOCKS.test(reason) && {
+        hint: `its file system may have no locks, see flock in its mount options; ${WITHOUT}`,
+      }),
+    });
   };
   return {
     tryLock: (range, isShared = false) => ask(isShared ? 'S' : 'L', range),

@@ -5,11 +5,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { clearLeftovers } from '../core/leftovers.ts';
 import { makeFolder } from '../core/make-folder.ts';
+import { renamePath } from '../core/rename.ts';
 import type { OpenByteFile } from '../package/byte-file.ts';
 import { byteStringOf } from '../package/byte-string.ts';
 import { PLAIN_MODE, type PrefixMode } from './permissions.ts';
@@ -63,7 +64,7 @@ export async function ensureSbang(unpaddedRoot: string, mode: PrefixMode = PLAIN
     } finally {
       await handle.close();
     }
-    await rename(temporary, file);
+    await renamePath(temporary, file);
     await clearLeftovers(path.dirname(file), (name) => /^\.sbang\.[0-9a-f-]{36}\.tmp$/.test(name));
   } catch (error) {
     throw fileError(error, file, 'install sbang');

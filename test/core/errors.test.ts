@@ -6,6 +6,7 @@ import {
   errorCode,
   fileError,
   oneLine,
+  systemCode,
 } from '../../src/core/errors.ts';
 
 test('one line: where, what, expected, found, what to do', () => {
@@ -37,6 +38,16 @@ test('choices: one a line where there is room, else in the line', () => {
 test('names cannot break a line or drive a terminal', () => {
   expect(oneLine('a\nb\u001b[2J\u2028\u009b')).toBe('a\\nb\\x1b[2J\\x2028\\x9b');
   expect(oneLine('1.0\u202e0.2\u200b')).toBe('1.0\\x202e0.2\\x200b');
+});
+
+test.runIf(process.platform === 'linux').each([
+  [116, 'ESTALE'],
+  [122, 'EDQUOT'],
+  [37, 'ENOLCK'],
+  [9999, 'Unknown system error -9999'],
+])('number %i, for which Node has no name, is %s', (number, name) => {
+  const error = Object.assign(new Error('x'), { code: `Unknown system error -${number}`, errno: -number });
+  expect(systemCode(error)).toBe(name);
 });
 
 test('codes', () => {

@@ -81,3 +81,11 @@ test('what others have given the name of such a directory stays', async () => {
   await stagingSweeper()(prefix);
   expect(readdirSync(directory).sort()).toEqual(['file', 'lib']);
 });
+
+test('what was moved aside stays when nobody knows that it was', async () => {
+  await using dir = await tempDir();
+  const { prefix, staging } = replacing(dir.path);
+  renameSync(prefix, staging.replaced); // and an error was told
+  await staging.remove();
+  expect(contentOf(staging.replaced)).toBe('old');
+});

@@ -9,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import promises from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +28,7 @@ import {
 import { installPrefix } from '../../src/tree/projection.ts';
 import { generateEnvironment } from '../harness/generate.ts';
 import { inFormat6 } from '../harness/generate-format6.ts';
+import { patchFs, systemError } from '../harness/patched.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { toyPackages } from './toy-mirror.ts';
 import { TOY_ROOT, unpackToyStore } from './toy-store.ts';
@@ -395,6 +397,48 @@ describe('batch after batch', () => {
     rmSync(store.file);
     await register(store, dir.path, ['zlib-toy'], kept);
     expect([...store.records().keys()]).not.toContain('toypy');
+  });
+
+  test('what another host has made stays, although the file system still says that there is none', async () => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, ...ALL);
+    await store.register(['zlib-toy']);
+    const before = [...store.records().keys()];
+    const [open, link] = [promises.open, promises.link];
+    let isKnown = false;
+    using _ = patchFs(
+      {},
+      {
+        open(file, ...others) {
+          if (!isKnown && file === store.file) return Promise.reject(systemError('ENOENT', 2));
+          return open(file, ...others);
+        },
+        link(...args) {
+          isKnown = true; // its server is asked
+          return link(...args);
+        },
+      },
+    );
+    await store.register(['toymake']);
+    expect([...store.records().keys()]).toEqual(expect.arrayContaining([...before, 'toymake']));
+    expect(readdirSync(join(dir.path, '.spack-db')).sort()).toEqual(['index.json', 'index_verifier']);
+  });
+
+  test('a database that was made and renamed is told so, although the answers were lost', async () => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, ...ALL);
+    const [rename, link] = [promises.rename, promises.link];
+    const lose = (code: string) => () => Promise.reject(systemError(code, 2));
+    using _ = patchFs(
+      {},
+      {
+        rename: (...args) => rename(...args).then(lose('ENOENT')),
+        link: (...args) => link(...args).then(lose('EEXIST')),
+      },
+    );
+    await store.register(['zlib-toy']);
+    await store.register(['toymake']);
+    expect([...store.records().keys()]).toEqual(expect.arrayContaining(['zlib-toy', 'toymake']));
   });
 
   test('what another host has written stays, although the file system still says that the file is the old one', async () => {

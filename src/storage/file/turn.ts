@@ -17,11 +17,12 @@
  * through a handle, and only files with an owner's name are removed: a link leads to no such file of anybody else.
  */
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, rmdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancelled, throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, systemCode } from '../../core/errors.ts';
+import { renamePath } from '../../core/rename.ts';
 import { isOwnerName, ownerName, temporaryName, turnName } from './names.ts';
 
 export interface TurnTiming {
@@ -63,7 +64,7 @@ export async function takeTurn(
     const decision = await turn.decide();
     if (decision === 'leave') return 'done';
     if (decision === 'remove') return await unlessGone(unlink(path));
-    const outcome = await unlessGone(rename(mine, path));
+    const outcome = await unlessGone(renamePath(mine, path));
     left = false;
     return outcome;
   } finally {
@@ -119,7 +120,7 @@ async function enter(
   for (let pause = POLL_MS.first; ; pause = Math.min(pause * 1.5, POLL_MS.most)) {
     throwIfCancelled(signal);
     try {
-      return await rename(staging, slot);
+      return await renamePath(staging, slot);
     } catch (error) {
       const code = systemCode(error);
       if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;

@@ -5,11 +5,12 @@
  * a content address, where it would count as present ever after. Folders are not synced: a name lost in a crash is an
  * entry that was not published, and is pushed again.
  */
-import { link, lstat, open, rename, rm, stat, unlink } from 'node:fs/promises';
+import { link, lstat, open, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
 import { makeFolder } from '../../core/make-folder.ts';
+import { renamePath } from '../../core/rename.ts';
 import type { PutCondition } from '../storage.ts';
 import { type FileSource, type Filled, type FinalName, fill, fillAndPlace } from './fill.ts';
 import { temporaryName } from './names.ts';
@@ -75,7 +76,7 @@ async function writeNew(
     let isStaged = true;
     const bring = async (file: string) => {
       if (!isStaged) return await fill(file, source, options.signal);
-      await rename(staging, file);
+      await renamePath(staging, file);
       isStaged = false; // whoever loses the turn loses it too
       return etag;
     };
@@ -200,7 +201,7 @@ export async function moveFile(from: string, to: string, signal: AbortSignal | u
     throwIfCancelled(signal);
     if (!(await isFile(from))) return false;
     await makeFolder(dirname(to));
-    await rename(from, to);
+    await renamePath(from, to);
     return true;
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return false;
