@@ -202,17 +202,13 @@ async function installOne(spec: SpecNode, work: InstallWork, turns: Turns): Prom
 
 /**
  * Waits for whoever is removing something that was there before: Spack removes a spec's record only after its files. The
- * registrar then finds that it is gone.
+ * registrar then finds that it is gone. What nobody has installed, and is not to be installed now, may be in building for
+ * hours.
  */
 async function afterRemoval({ hash }: Dependency, work: InstallWork): Promise<void> {
-  const { locks, graph, prefixOf, signal } = work;
-  const node = graph.nodes.get(hash);
-  if (locks === undefined || node === undefined || node.external !== undefined) return;
-  const isInstalled = async () => isThere(prefixOf(hash)) && (await recordOf(node, work)) !== undefined;
-  // What nobody has installed, and is not to be installed now, may be in building for hours.
-  if (!(await isInstalled())) return;
-  const lock = await locks.prefix(hash, signal, isInstalled);
-  await lock.release();
+  const node = work.graph.nodes.get(hash);
+  if (node === undefined || node.external !== undefined) return;
+  await work.locks?.prefixFree(hash, work.signal, async () => (await recordOf(node, work)) !== undefined);
 }
 
 /** The record of an installed spec, by now. */

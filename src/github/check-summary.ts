@@ -3,7 +3,7 @@
  * Whole lists and long forms are folded away.
  */
 import { groupByStage } from '../plan/matrix.ts';
-import { type CheckResult, checkedSpecs, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
+import { type CheckResult, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
 import { checkSentence, silentReasons, unknownReasons } from '../report/check-text.ts';
 import { shortSpec } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -72,7 +72,7 @@ function mirrorTable(result: CheckResult): string {
 function missingList(result: CheckResult): string {
   const rebuild = specsWith(result, 'rebuild');
   if (rebuild.length === 0) return '';
-  const stages = groupByStage(rebuild, checkedSpecs(result));
+  const stages = groupByStage(rebuild, result.nodes);
   const inOrder = stages.flatMap((specs, stage) => specs.map((node) => ({ node, stage })));
   const shown = inOrder.slice(0, SHOWN).map(({ node }) => briefSpec(node));
   const more = inOrder.length > SHOWN ? ` and ${inOrder.length - SHOWN} more` : '';

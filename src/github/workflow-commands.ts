@@ -118,7 +118,9 @@ const startsCommandRaw = new RegExp(
   String.raw`(?<![^\n\r])((?:(?![\n\r])[\s${unseen}])*)(:${between}:)`,
   'gu',
 );
-const containsCommandRaw = new RegExp(String.raw`(#${between}#(?:(?![\n\r])[a-zA-Z${unseen}])*)\[`, 'gu');
+/** GitHub's and Azure's `##[`, Azure's `##vso[`, `##teamcity[`; no other words: in a shell, `${REF##release[-_]}` is a pattern. */
+const words = ['', 'vso', 'teamcity'].map((word) => [...word, ''].join(between)).join('|');
+const containsCommandRaw = new RegExp(String.raw`(#${between}#${between}(?:${words}))\[`, 'giu');
 
 function command(
   name: string,

@@ -38,6 +38,20 @@ export function copiesOfPresent(
   return [...new Map(items.map((item) => [item.hash, item])).values()];
 }
 
+/** Whether of some spec that the target does not have for certain, a mirror gave no answer. */
+export function isCopyUnknown(
+  { decisions, answers }: Pick<CheckResult, 'decisions' | 'answers'>,
+  mirrors: readonly Mirror[],
+  to: Mirror,
+): boolean {
+  const targets = new Set(mirrors.filter((mirror) => isSamePlace(mirror, to)).map(({ name }) => name));
+  return decisions.some(({ node }) => {
+    const told = answers.map(({ name, states }) => ({ name, state: states.get(node.hash)?.state }));
+    const isThere = told.some(({ name, state }) => targets.has(name) && state === 'present');
+    return !isThere && told.some(({ state }) => state === 'unknown');
+  });
+}
+
 /**
  * Copies of what mirrors have after a push: what was sent, and what was there already. Each spec from the first that
  * has it.

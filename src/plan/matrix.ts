@@ -1,4 +1,5 @@
 /** What must be rebuilt, as a job matrix: in dependency order, and never more jobs than allowed. */
+import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 
 /** One job. Several specs in one are separated by spaces, in the order to build them. */
@@ -19,14 +20,14 @@ export const MAX_JOBS = 256;
 /**
  * @param specs to be rebuilt, dependencies before dependents
  * @param maxJobs the most entries. Specs share an entry where there are more specs
- * @param among all that was checked: see {@link groupByStage}
+ * @param nodes all of the environment: see {@link groupByStage}
  */
 export function jobMatrix(
   specs: readonly SpecNode[],
   maxJobs: number,
-  among: readonly SpecNode[] = specs,
+  nodes: SpecGraph['nodes'],
 ): MatrixEntry[] {
-  const stages = groupByStage(specs, among);
+  const stages = groupByStage(specs, nodes);
   const batches: { readonly stage: number; readonly specs: readonly SpecNode[] }[] = [];
   if (stages.length <= maxJobs) {
     const size = batchSize(stages, maxJobs);
@@ -52,19 +53,20 @@ export function jobMatrix(
 
 /**
  * The stage of each spec to be rebuilt: after those of all specs it needs. It may need them through specs that are
- * present, since these cannot be installed before what they need is there.
- * @param among the specs between them too, dependencies first
+ * present, since these cannot be installed before what they need is there, and through specs that nobody asked for.
+ * @param specs dependencies first
+ * @param nodes the specs between them too
  */
-export function groupByStage(specs: readonly SpecNode[], among: readonly SpecNode[] = specs): SpecNode[][] {
-  const rebuilt = new Set(specs);
+export function groupByStage(specs: readonly SpecNode[], nodes: SpecGraph['nodes']): SpecNode[][] {
+  const rebuilt = new Set(specs.map(({ hash }) => hash));
   /** The first stage in which what depends on a spec can be built. */
   const readyAt = new Map<string, number>();
   const stages: SpecNode[][] = [];
-  for (const node of among) {
+  for (const node of postOrder({ nodes }, rebuilt)) {
     let stage = 0;
     for (const { hash } of node.dependencies) stage = Math.max(stage, readyAt.get(hash) ?? 0);
-    readyAt.set(node.hash, rebuilt.has(node) ? stage + 1 : stage);
-    if (!rebuilt.has(node)) continue;
+    readyAt.set(node.hash, rebuilt.has(node.hash) ? stage + 1 : stage);
+    if (!rebuilt.has(node.hash)) continue;
     const members = stages[stage];
     if (members === undefined) stages[stage] = [node];
     else members.push(node);

@@ -4,7 +4,6 @@ import { groupByStage } from '../plan/matrix.ts';
 import {
   type CheckResult,
   checkExitCode,
-  checkedSpecs,
   countFiltered,
   countStates,
   spackName,
@@ -17,7 +16,7 @@ import type { SpecNode } from '../spec/node.ts';
 export function checkJson(result: CheckResult): unknown {
   const { decisions, answers, needs, verify } = result;
   const stages = new Map(
-    groupByStage(specsWith(result, 'rebuild'), checkedSpecs(result)).flatMap((specs, stage) =>
+    groupByStage(specsWith(result, 'rebuild'), result.nodes).flatMap((specs, stage) =>
       specs.map(({ hash }) => [hash, stage]),
     ),
   );

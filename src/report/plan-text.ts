@@ -5,6 +5,7 @@ import { type BuildPlan, jobGraph, type PlannedJob } from '../plan/build-plan/pl
 import { schedule } from '../plan/build-plan/schedule.ts';
 import { wavesMakespan } from '../plan/build-plan/waves.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
+import { nameSome } from './shared-reasons.ts';
 
 /** How long a plan takes, in seconds. */
 export interface PlanTimes {
@@ -72,6 +73,16 @@ export function planText(plan: BuildPlan, homeless: readonly SpecNode[], asked: 
     }
   }
   return lines;
+}
+
+/** What to warn of where a plan leaves out specs that no mirror may take; undefined where there are none. */
+export function homelessWarning(homeless: readonly SpecNode[]): string | undefined {
+  if (homeless.length === 0) return undefined;
+  const names = nameSome(
+    homeless.map((spec) => oneLine(spec.name)),
+    3,
+  );
+  return `no mirror may take ${names}: each job that needs it builds it, and a root is built by no job`;
 }
 
 function whyNothing(homeless: number, asked: number): string {

@@ -36,6 +36,12 @@ export interface Locks {
    * @throws BuildcacheError `cancelled`, `io`; what `isInstalled` throws
    */
   prefix(hash: string, signal?: AbortSignal, isInstalled?: () => Promise<boolean>): Promise<HeldLock>;
+  /**
+   * Waits while another process has the lock on a spec's prefix for itself alone, as who removes the spec has.
+   * @param isInstalled whether the spec is installed still, which is asked when the lock is taken. If it is not, nobody waits
+   * @throws as `prefix`
+   */
+  prefixFree(hash: string, signal: AbortSignal, isInstalled: () => Promise<boolean>): Promise<void>;
   /** Gives all of them back. */
   close(): Promise<void>;
 }
@@ -76,6 +82,8 @@ export async function openLocks(root: string, options: LockOptions = {}): Promis
   const helper = await starting;
   const [databaseFile, prefixFile] = await lockFiles(root, helper);
   const turns = new Map<string, Promise<void>>();
+  const rangeOf = (hash: string): LockRange => ({ file: prefixFile, start: prefixOffset(hash), length: 1 });
+  const prefixName = (hash: string) => `the prefix of /${hash.slice(0, 7)}`;
 
   /** The system takes all our locks for those of one process, so our own callers have to take turns here. */
   const acquire = async (
@@ -83,7 +91,7 @@ export async function openLocks(root: string, options: LockOptions = {}): Promis
     what: string,
     limit: number,
     signal: AbortSignal | undefined,
-    isInstalled?: () => Promise<boolean>,
+    lock: () => Promise<boolean> = () => helper.tryLock(range),
   ) => {
     const key = `${range.file}:${range.start}`;
     const before = turns.get(key);
@@ -99,7 +107,7 @@ export async function openLocks(root: string, options: LockOptions = {}): Promis
     };
     try {
       await untilAborted(before, signal);
-      await poll(helper, range, { what, limit, signal, onWait, isInstalled });
+      await poll(lock, { file: range.file, what, limit, signal, onWait });
     } catch (error) {
       finish();
       throw error;
@@ -119,14 +127,17 @@ export async function openLocks(root: string, options: LockOptions = {}): Promis
   return {
     database: (signal) =>
       acquire({ file: databaseFile, start: 0n, length: 0 }, 'the install database', timeoutMs, signal),
-    prefix: (hash, signal, isInstalled) =>
-      acquire(
-        { file: prefixFile, start: prefixOffset(hash), length: 1 },
-        `the prefix of /${hash.slice(0, 7)}`,
-        Number.POSITIVE_INFINITY,
-        signal,
-        isInstalled,
-      ),
+    async prefix(hash, signal, isInstalled) {
+      const range = rangeOf(hash);
+      const lock = async () => (await helper.tryLock(range)) || (await share(helper, range, isInstalled));
+      return await acquire(range, prefixName(hash), Number.POSITIVE_INFINITY, signal, lock);
+    },
+    async prefixFree(hash, signal, isInstalled) {
+      const range = rangeOf(hash);
+      const lock = async () => (await helper.tryLock(range, true)) || !(await isInstalled());
+      const held = await acquire(range, prefixName(hash), Number.POSITIVE_INFINITY, signal, lock);
+      await held.release();
+    },
     close: () => helper.close(),
   };
 }
@@ -186,29 +197,25 @@ async function untilAborted(before: Promise<void> | undefined, signal: AbortSign
 }
 
 interface Patience {
+  readonly file: string;
   readonly what: string;
   /** Milliseconds. */
   readonly limit: number;
   readonly signal: AbortSignal | undefined;
   readonly onWait: LockOptions['onWait'];
-  readonly isInstalled: (() => Promise<boolean>) | undefined;
 }
 
-async function poll(
-  helper: LockHelper,
-  range: LockRange,
-  { what, limit, signal, onWait, isInstalled }: Patience,
-) {
+/** @param lock tries to take it */
+async function poll(lock: () => Promise<boolean>, { file, what, limit, signal, onWait }: Patience) {
   const start = performance.now();
-  const lock = async () => (await helper.tryLock(range)) || (await share(helper, range, isInstalled));
   for (let tries = 0; !(await lock()); tries++) {
     const waited = performance.now() - start;
-    const holder = () => describeLockHolder(range.file) ?? writtenHolder(range.file);
+    const holder = () => describeLockHolder(file) ?? writtenHolder(file);
     if (waited >= limit) {
       throw new BuildcacheError(
         'conflict',
         `${what} is locked by ${holder() ?? 'another process'}, waited ${Math.round(waited / 1000)} s`,
-        { file: range.file, hint: 'run again once it is done, or end it if it hangs' },
+        { file, hint: 'run again once it is done, or end it if it hangs' },
       );
     }
     if (tries === 0) onWait?.(what, holder());
@@ -223,7 +230,7 @@ async function poll(
 async function share(
   helper: LockHelper,
   range: LockRange,
-  isInstalled: Patience['isInstalled'],
+  isInstalled: (() => Promise<boolean>) | undefined,
 ): Promise<boolean> {
   if (isInstalled === undefined || !(await isInstalled()) || !(await helper.tryLock(range, true)))
     return false;

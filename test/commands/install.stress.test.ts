@@ -511,13 +511,24 @@ describe('what goes wrong', () => {
     spack.end();
   });
 
-  test('what a Spack is removing is not taken for installed by what needs it', async () => {
+  test.each([
+    ['is removing', false],
+    ['has removed, though its record is still there,', true],
+  ])('what a Spack %s is not taken for installed by what needs it', async (_, isGone) => {
     await installToy(root, { specs: ['zlib-toy'] });
-    const hash = records().get('zlib-toy')?.node.hash ?? '';
+    const { node, path } = records().get('zlib-toy') ?? {};
+    const hash = node?.hash ?? '';
     const spack = startLocker('perl');
     expect(await spack.ask('hold', root, 'prefix_lock', prefixOffset(hash), 1)).toBe('done');
+    // The spec waits for its own lock until all that it needs was found to be there.
+    const libtoy = [...environment().nodes.values()].find(({ name }) => name === 'libtoy')?.hash ?? '';
+    const gate = startLocker('perl');
+    expect(await gate.ask('hold', root, 'prefix_lock', prefixOffset(libtoy), 1)).toBe('done');
     const waiting = installToy(root, { specs: ['libtoy'], lock: true });
-    await Promise.race([waiting, sleep(1200)]);
+    await sleep(600);
+    if (isGone) rmSync(path ?? '', { recursive: true });
+    gate.end();
+    await Promise.race([waiting, sleep(600)]);
     expect(prefixes()).not.toContain('libtoy');
     // The files have gone, and now the record goes.
     const database = JSON.parse(readFileSync(DATABASE(), 'utf8'));

@@ -72,6 +72,7 @@ test('what comes while a batch is written is the next batch, however many they a
       return held;
     },
     prefix: async () => held,
+    prefixFree: async () => undefined,
     close: async () => undefined,
   };
   const registrar = openRegistrar(dir.path, { graph, prefixOf, locks }, () => undefined);

@@ -119,6 +119,9 @@ describe('the main step', () => {
     await using run = await job();
     const step = await run.check({ with: { mirrors: `toy=${server.url}`, 'on-unknown': onUnknown } });
     expect(step.exitCode).toBe(exitCode);
+    await using strict = await job();
+    const how = { mirrors: `toy=${server.url}`, 'on-unknown': onUnknown, 'fail-on-rebuild': true };
+    expect((await strict.check({ with: how })).exitCode).toBe(onUnknown === 'warn' ? 0 : 1);
     expect(step.outputs).toMatchObject({
       'needs-rebuild': needs,
       'cache-hit': 'false',

@@ -46,6 +46,14 @@ it('has empty waves where all is there', async () => {
   expect(waves.every(({ include }) => include.length === 0)).toBe(true);
 });
 
+it('warns of what no mirror may take, which no job builds by itself', async () => {
+  const mirrors = `{m: {url: "${mirrorOf('1.2', 'signed')}", exclude_binary: [toyapp]}}`;
+  const step = await planStep({ mirrors });
+  expect(step).toMatchObject({ exitCode: 0, outputs: { 'needs-rebuild': 'false', 'cache-hit': 'false' } });
+  const warnings = step.annotations.map(({ level, message }) => `${level}: ${message}`);
+  expect(warnings).toContainEqual(expect.stringMatching(/^warning: no mirror may take toyapp/));
+});
+
 it('builds what no mirror has, unless each one needs it', async () => {
   await using dir = await tempDir();
   const mirrors = `ours=${mirrorOf('1.2', 'signed')}\nempty=${dir.path}`;

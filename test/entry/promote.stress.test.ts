@@ -79,4 +79,9 @@ describe('a copy-list', () => {
     const none = await list('builds=./builds\nrelease=./release');
     expect([none.exitCode, none.list]).toEqual([0, []]);
   });
+
+  it('is empty where the target has all, whoever else does not answer', async () => {
+    const step = await list(`builds=./away\nrelease=${mirrorOf('1.2', 'signed')}`);
+    expect([step.exitCode, step.list]).toEqual([0, []]);
+  });
 });

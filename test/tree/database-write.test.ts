@@ -344,6 +344,7 @@ describe('the database stays as it was', () => {
         release: async () => undefined,
       }),
       prefix: () => Promise.reject(new Error('not asked for')),
+      prefixFree: () => Promise.reject(new Error('not asked for')),
       close: async () => undefined,
     };
     await expect(store.register(['zlib-toy'], false, lost)).rejects.toThrow();

@@ -70,6 +70,37 @@ export function lockContract(interpreter: string, locker: () => Locker): void {
     await locks.close();
   });
 
+  test('are waited for until nobody has one for itself alone, or there is nothing to wait for', async () => {
+    await using dir = await tempDir();
+    const waits: unknown[] = [];
+    const locks = await openLocks(dir.path, {
+      interpreters: [interpreter],
+      onWait: (what) => waits.push(what),
+    });
+    const others = await openLocks(dir.path, { interpreters: [interpreter] });
+    const isAsked: boolean[] = [];
+    const installed = (answer: boolean) => async () => {
+      isAsked.push(answer);
+      return answer;
+    };
+    const { signal } = new AbortController();
+    await locks.prefixFree(HASH, signal, installed(true));
+    expect(isAsked).toEqual([]);
+    const held = await others.prefix(HASH);
+    await locks.prefixFree(HASH, signal, installed(false));
+    expect([isAsked, waits]).toEqual([[false], []]);
+    let isOver = false;
+    const waiting = locks.prefixFree(HASH, signal, installed(true)).then(() => {
+      isOver = true;
+    });
+    await sleep(250);
+    expect([isOver, waits]).toEqual([false, [`the prefix of /${HASH.slice(0, 7)}`]]);
+    await held.release();
+    await waiting;
+    expect(await isLocked(locker(), dir.path, 'prefix_lock', prefixOffset(HASH), 1)).toBe(false);
+    await Promise.all([locks.close(), others.close()]);
+  });
+
   test('wait for another program, and say who has it', async () => {
     await using dir = await tempDir();
     expect(await locker().ask('hold', dir.path, 'lock', 0n, 0)).toBe('done');

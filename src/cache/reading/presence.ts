@@ -116,6 +116,8 @@ interface ReaderIndex {
   readonly listing: Listing | undefined;
   /** Why the index could not be read, where the mirror gave no usable answer at all. */
   readonly failure: BuildcacheError | undefined;
+  /** There is an index, and it cannot be used. */
+  readonly isDamaged?: boolean;
 }
 
 /** Each layout's index. A damaged one is noted and passed over; one that could not be read is kept as a failure. */
@@ -136,7 +138,7 @@ async function readIndices(
         const damaged = isDamage(failure);
         if (damaged)
           notes.push(`its index cannot be used, every spec was asked for: ${describeError(failure)}`);
-        return { reader, listing: undefined, failure: damaged ? undefined : failure };
+        return { reader, listing: undefined, failure: damaged ? undefined : failure, isDamaged: damaged };
       }
     }),
   );
@@ -155,9 +157,10 @@ async function readersToAsk(
   // The mark is worth asking for where the mirror answers at all: a 403 may be its word for "not there".
   if (!marked && (failure === undefined || isForbidden(failure))) marked = await isMarked(indices, signal);
   const wanted = indices.filter(
-    ({ reader, listing, failure: unread }) =>
+    ({ reader, listing, failure: unread, isDamaged }) =>
       reader.isOlder !== true ||
       listing !== undefined ||
+      isDamaged === true ||
       !marked ||
       (unread !== undefined && !isForbidden(unread)),
   );

@@ -9,7 +9,7 @@ import { setJsonOutput, setOutput } from '../../github/files.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { appendSummary } from '../../github/summary.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
-import { copiesOfPresent } from '../../plan/copy-items.ts';
+import { copiesOfPresent, isCopyUnknown } from '../../plan/copy-items.ts';
 import { jobMatrix } from '../../plan/matrix.ts';
 import { type CheckResult, checkedSpecs, specsWith } from '../../plan/rebuild.ts';
 import { rebuildManifest } from '../../plan/rebuild-manifest.ts';
@@ -141,7 +141,7 @@ async function publish(
     rebuildSpecsJson(result, withUnknown),
     join(folder, 'rebuild-specs.json'),
   );
-  const matrix = { include: jobMatrix(toBuild, inputs.maxJobs, checkedSpecs(result)) };
+  const matrix = { include: jobMatrix(toBuild, inputs.maxJobs, result.nodes) };
   setJsonOutput(env, 'matrix', matrix, join(folder, 'matrix.json'), '{"include":[]}');
   setOutput(env, 'rebuild-manifest', await writeManifest(result, inputs, folder));
   const isListed =
@@ -164,15 +164,9 @@ async function listCopies(
   env: Env,
   folder: string,
 ): Promise<boolean> {
-  const copies = copiesOfPresent(
-    result,
-    inputs.configuration.mirrors.filter(({ binary }) => binary),
-    to,
-  );
-  const isUnknown = result.answers.some(({ states }) =>
-    [...states.values()].some(({ state }) => state === 'unknown'),
-  );
-  if (copies.length === 0 && isUnknown) return false;
+  const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
+  const copies = copiesOfPresent(result, mirrors, to);
+  if (copies.length === 0 && isCopyUnknown(result, mirrors, to)) return false;
   await writeCopyList(copies, env, folder);
   return true;
 }
@@ -204,5 +198,6 @@ function verdict(result: CheckResult, inputs: ActionInputs, reporter: JobReporte
     reporter.annotations.add(level, `${checkSentence(result)} ${shown}`, { title: 'Build cache' });
   }
   if (inputs.onUnknown === 'fail' && reasons.length > 0) return 1;
-  return inputs.failOnRebuild && rebuild.length > 0 ? 1 : 0;
+  const isSomeNeeded = rebuild.length > 0 || (inputs.onUnknown === 'rebuild' && reasons.length > 0);
+  return inputs.failOnRebuild && isSomeNeeded ? 1 : 0;
 }

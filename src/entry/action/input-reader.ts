@@ -12,6 +12,7 @@ import { AGE_WORDS, parseAge } from '../shared/age.ts';
 import { parseSize, SIZE_WORDS } from '../shared/size.ts';
 import { COMMAND, type CommandName } from './manifest/commands.ts';
 import { type Choice, INPUTS, type InputOf } from './manifest/inputs.ts';
+import { isTaken } from './unused-inputs.ts';
 
 /** What is pushed beside the builds: nothing, only what needs no key, or everything, with the key. */
 export type WhileBuilding = 'nothing' | 'unsigned' | 'all';
@@ -53,6 +54,9 @@ export class InputReader {
   flag(name: InputOf<'flag'>): boolean {
     const otherwise = INPUTS[name].default;
     const text = readInput(this.#env, name);
+    const isProtecting = name === 'require-signatures';
+    if (text === undefined && isProtecting && isGiven(this.#env, name))
+      return this.#bad(name, 'true or false, not a variable that is not set', '', otherwise);
     if (text === undefined) return otherwise;
     if (/^(true|True|TRUE)$/.test(text)) return true;
     if (/^(false|False|FALSE)$/.test(text)) return false;
@@ -70,10 +74,10 @@ export class InputReader {
 
   /**
    * An input that is not given, as in sub-actions that write nothing, means "off". One that is given and empty, as a
-   * variable that is not set, says neither where to push nor that nothing is to be pushed.
+   * variable that is not set, says neither where to push nor that nothing is to be pushed: where the command pushes.
    */
-  autopush(configuration: MirrorConfiguration | undefined): Autopush {
-    if (!isGiven(this.#env, 'autopush')) return 'off';
+  autopush(configuration: MirrorConfiguration | undefined, command: CommandName): Autopush {
+    if (!isGiven(this.#env, 'autopush') || !isTaken('autopush', command)) return 'off';
     const text = this.text('autopush') ?? '';
     if (/^(true|True|TRUE)$/.test(text)) return 'configured';
     if (/^(false|False|FALSE)$/.test(text)) return 'off';

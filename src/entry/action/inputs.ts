@@ -166,7 +166,7 @@ export async function readActionInputs(
   }, problems);
   const level = input.choice('verify');
   if (level === 'all' && command !== 'check-index') input.refuse('verify', VERIFY.join(', '), level);
-  const autopush = input.autopush(configuration);
+  const autopush = input.autopush(configuration, command);
   const signed = (mirror: Mirror | undefined) =>
     mirror && { ...mirror, signed: mirror.signed || confinement.requireSignatures };
   const copyTo = signed(input.mirror('copy-to', configuration, context));

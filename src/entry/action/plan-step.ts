@@ -10,7 +10,7 @@ import { appendSummary, escapeMarkdown } from '../../github/summary.ts';
 import { unknownReasons } from '../../report/check-text.ts';
 import { githubWaves } from '../../report/plan-github.ts';
 import { planJson } from '../../report/plan-json.ts';
-import { planText } from '../../report/plan-text.ts';
+import { homelessWarning, planText } from '../../report/plan-text.ts';
 import { nameSome } from '../../report/shared-reasons.ts';
 import { readTreeIfThere } from '../../tree/install-snapshot.ts';
 import type { InstallTree } from '../../tree/install-tree.ts';
@@ -66,6 +66,8 @@ export async function planCommand(step: ActionStep, reporter: JobReporter): Prom
   setOutput(env, 'cache-hit', String(made.units.length + homeless.length === 0));
   setOutput(env, 'rebuild-count', String(made.units.length));
   setJsonOutput(env, 'waves', githubWaves(made), join(folder, 'waves.json'));
+  const warning = homelessWarning(homeless);
+  if (warning !== undefined) reporter.warn(warning);
   const [sum = '', ...lines] = planText(made, homeless, check.decisions.length);
   reporter.grouped(`Build cache: ${sum}`, lines);
   if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, `## Plan\n\n${escapeMarkdown(sum)}\n`);

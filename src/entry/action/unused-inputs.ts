@@ -76,7 +76,8 @@ function takers(name: InputName): CommandName[] {
   return (Object.keys(COMMANDS) as CommandName[]).filter((command) => isTaken(name, command));
 }
 
-function isTaken(name: InputName, command: CommandName): boolean {
+/** Whether the command does anything with it. */
+export function isTaken(name: InputName, command: CommandName): boolean {
   const { inputs }: Command = COMMANDS[command];
   // The gate has the post step of autopush, though its sub-action does not show it.
   return (

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -623,5 +623,29 @@ describe('specs that are on their way', () => {
     const asked = Promise.reject(new Error('there are none'));
     await expect(findPresence(readersOf(storage, graph), asked, OPTIONS)).rejects.toThrow('there are none');
     await storage.close();
+  });
+});
+
+describe('a damaged index of layout 2 beside layout 3', () => {
+  const hashFile = (root: string) => join(root, 'build_cache/index.json.hash');
+  test.each([
+    [
+      'its digest is that of another index',
+      (root: string) => writeFileSync(hashFile(root), '0'.repeat(64)),
+      {},
+    ],
+    ['it is larger than it may be', () => undefined, { maxIndexBytes: 100 }],
+  ])('makes nothing of layout 2 missing: %s', async (_, damage, more) => {
+    await using dir = await tempDir();
+    copyMirror('0.23', 'signed', dir.path);
+    mkdirSync(join(dir.path, 'v3'), { recursive: true });
+    writeFileSync(join(dir.path, 'v3/layout.json'), '{"signing": "gpg"}');
+    damage(dir.path);
+    const graph = fixtureGraph('0.23');
+    const storage = await openStorage(dir.path);
+    const found = await findPresence(readersOf(storage, graph), built(graph), { ...OPTIONS, ...more });
+    await storage.close();
+    expect(new Set([...found.states.values()].map(({ state }) => state))).toEqual(new Set(['present']));
+    expect(found.notes).toMatchObject([expect.stringContaining('every spec was asked for')]);
   });
 });

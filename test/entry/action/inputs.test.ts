@@ -25,8 +25,8 @@ it.each(LISTS.filter((name) => !NOT_NARROWING.includes(name)))(
   },
 );
 
-/** Where an empty value, as of a variable that is not set, would be a green job that does nothing or something else. */
-const NEVER_EMPTY = ['autopush', 'command'];
+/** Where an empty value, as of a variable that is not set, would do nothing or something else, or protect from nothing. */
+const NEVER_EMPTY = ['autopush', 'command', 'require-signatures'];
 
 it.each(Object.entries(COMMANDS))(
   'an empty input of command: %s has its default, or is refused',
@@ -51,6 +51,11 @@ it.each(Object.entries(COMMANDS))(
     }
   },
 );
+
+it('an empty autopush does not stop commands that push nothing', async () => {
+  for (const command of ['install', 'sync', 'prune', 'plan', 'explain'])
+    await read({ command, mirrors: '{both: /b}', autopush: '' });
+});
 
 it.each([',', 'sources', 'sources both'])('autopush: %s names no mirror to push to', async (autopush) => {
   const mirrors = '{sources: {url: /s, binary: false}, both: /b}';

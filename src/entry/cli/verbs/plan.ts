@@ -150,12 +150,10 @@ async function run(
       context.exit(2);
       return;
     }
-    if (result.homeless.length > 0 && ['github', 'gitlab', 'slurm'].includes(format)) {
-      const names = nameSome(
-        result.homeless.map(({ name }) => name),
-        NAMED,
-      );
-      around.reporter.warn(`no mirror may take ${names}: each job that needs it builds it`);
+    if (['github', 'gitlab', 'slurm'].includes(format)) {
+      const { homelessWarning } = await import('../../../report/plan-text.ts');
+      const warning = homelessWarning(result.homeless);
+      if (warning !== undefined) around.reporter.warn(warning);
     }
     const text = await formatted(format, { ...result, plan: result.plan }, options, context);
     told = true;
