@@ -14,28 +14,36 @@ import type { MirrorCheck, MirrorRepair } from '../plan/mirror-check.ts';
 import { canList } from '../storage/storage.ts';
 import type { CheckIndexOptions } from './check-index.ts';
 
+export interface RepairOptions extends CheckIndexOptions {
+  /** Milliseconds, as of a prune: the blobs of a younger entry may still be on their way here. */
+  readonly graceMs: number;
+}
+
 /**
  * Repairs what a check has found, where the repair can cost no user anything. Entries that are proved to be useless
- * (useless-entry.ts) are removed, if a second look confirms it. Blobs whose content does not match their name are removed
- * the same way. The indices are made anew. Entries that we do not understand stay and are named. Entries that are
- * unsigned, or signed by others, stay.
+ * (useless-entry.ts) are removed, if a second look confirms it, unless they are most of what there is. Blobs whose content
+ * does not match their name are removed the same way. The indices are made anew. Entries that we do not understand stay
+ * and are named. Entries that are unsigned, or signed by others, stay.
  */
 export async function repairMirror(
   cache: CacheWriter,
   check: MirrorCheck,
-  options: CheckIndexOptions,
+  options: RepairOptions,
 ): Promise<MirrorRepair> {
   const { jobs, signal } = options;
   const problems: string[] = [];
+  // The indices are made more than once.
+  const onProblem = (text: string) => {
+    if (!problems.includes(text)) problems.push(text);
+  };
   const removal = { jobs, signal };
   // No blob is as old as that, so nothing is pruned: only blobs that an earlier prune moved aside are put back.
   const graceMs = Number.POSITIVE_INFINITY;
   const pruned = await cache.pruneBlobs?.({ graceMs, jobs, dryRun: false, signal });
   const { useless, corrupt } = await stillUseless(cache, check, options, problems);
-  const { blobs } = check;
   // The indices come first, which takes its time.
   const remove: CacheWriter['remove'] = async (entry) =>
-    (await judge(entry, blobs, options)).isUseless && (await cache.remove(entry, signal));
+    (await judge(entry, check, options)).isUseless && (await cache.remove(entry, signal));
   const removed = await removeEntries({ ...cache, remove }, useless, problems, removal);
   let removedBlobs = 0;
   for (const key of corrupt) {
@@ -43,7 +51,6 @@ export async function repairMirror(
     if (!(await isStillDamaged(cache.reader, key, problems, signal))) continue;
     if ((await cache.removeBlob?.(key, signal)) === true) removedBlobs++;
   }
-  const onProblem = (text: string) => void problems.push(text);
   let indexChanged = await updateIndices(cache, removal, { onProblem });
   if (check.index.kind === 'none' && check.view === undefined) {
     indexChanged =
@@ -87,14 +94,15 @@ const SUSPICIOUS: ReadonlySet<ProblemKind> = new Set([
 /** Looks at the entries again, and not at what was listed before: they may have been pushed again meanwhile. */
 async function stillUseless(
   cache: CacheWriter,
-  { problems: found, blobs }: MirrorCheck,
-  options: CheckIndexOptions,
+  check: MirrorCheck,
+  options: RepairOptions,
   problems: string[],
 ): Promise<{ useless: ListedEntry[]; corrupt: Set<string> }> {
   const { signal } = options;
   const entries = new Map(
-    found.filter(({ kind }) => SUSPICIOUS.has(kind)).map(({ entry }) => [entry.key, entry]),
+    check.problems.filter(({ kind }) => SUSPICIOUS.has(kind)).map(({ entry }) => [entry.key, entry]),
   );
+  let unusable = 0;
   const useless: ListedEntry[] = [];
   const corrupt = new Set<string>();
   try {
@@ -111,7 +119,8 @@ async function stillUseless(
   }
   for (const entry of entries.values()) {
     try {
-      const verdict = await judge(entry, blobs, options);
+      const verdict = await judge(entry, check, options);
+      if (verdict.isUseless || verdict.lacksBlobs) unusable++;
       if (verdict.isUseless) useless.push(entry);
       else if (verdict.kept !== undefined) problems.push(verdict.kept);
       for (const key of verdict.corrupt) corrupt.add(key);
@@ -120,11 +129,28 @@ async function stillUseless(
       problems.push(`${entry.key} is left: ${describeError(error)}`);
     }
   }
+  if (useless.length + corrupt.size > 0 && isMost(unusable, check)) {
+    problems.push(
+      `nothing is removed, since most entries cannot be used as they are (${unusable}). The mirror may be on its way ` +
+        'here, or not be mounted whole. If it is all there, push these again with --force, or delete them yourself',
+    );
+    return { useless: [], corrupt: new Set() };
+  }
   return { useless, corrupt };
+}
+
+/**
+ * Whether so many are most of the entries that were looked at. What was copied here in part looks like a mirror that has
+ * lost its blobs, and has its old times.
+ */
+function isMost(count: number, { view, entries = 0, index, missing }: MirrorCheck): boolean {
+  const looked = view !== undefined && index.kind === 'there' ? index.listed - missing.length : entries;
+  return 2 * count > looked;
 }
 
 interface Verdict {
   readonly isUseless: boolean;
+  readonly lacksBlobs: boolean;
   /** Why it stays although something is wrong with it, for people. */
   readonly kept?: string;
   /** The keys of blobs that may be damaged. */
@@ -132,11 +158,8 @@ interface Verdict {
 }
 
 /** Whether it is proved that nobody can use the entry as it is now. @throws BuildcacheError when that cannot be told */
-async function judge(
-  entry: ListedEntry,
-  blobs: MirrorCheck['blobs'],
-  { reader, verify, signed, signal }: CheckIndexOptions,
-): Promise<Verdict> {
+async function judge(entry: ListedEntry, check: MirrorCheck, options: RepairOptions): Promise<Verdict> {
+  const { reader, verify, signed, signal } = options;
   const tarball = verify === 'all' ? 'content' : 'exists';
   const how = { tarball, signed, trust: undefined, sizes: undefined, signal } as const;
   const look = async () =>
@@ -147,16 +170,35 @@ async function judge(
     // A running prune may have moved the blob aside. It puts the blob back if a manifest names it by now.
     if (await isAnyAside(reader, missing, signal)) {
       const kept = `${entry.key} is left: a prune is looking at what it names`;
-      return { isUseless: false, kept, corrupt: [] };
+      return { isUseless: false, lacksBlobs: false, kept, corrupt: [] };
     }
     still = await look(); // the blob may have been put back in between
   }
-  const reasons = await Promise.all(still.map((problem) => whyUseful(reader, problem, blobs, signal)));
+  const lacksBlobs = still.some(({ kind }) => kind === 'blob-missing');
+  const awaited = whyAwaited(entry, check, options);
+  const reasons = await Promise.all(still.map((problem) => whyUseful(reader, problem, awaited, signal)));
   const corrupt = still.flatMap(({ kind, blob }) =>
     blob !== undefined && (kind === 'blob-corrupt' || kind === 'blob-size') ? [blob.key] : [],
   );
-  if (reasons.includes(undefined)) return { isUseless: true, corrupt };
-  return { isUseless: false, ...(reasons.length > 0 && { kept: keptText(entry, reasons, still) }), corrupt };
+  if (reasons.includes(undefined)) return { isUseless: true, lacksBlobs, corrupt };
+  const kept = reasons.length > 0 && { kept: keptText(entry, reasons, still) };
+  return { isUseless: false, lacksBlobs, ...kept, corrupt };
+}
+
+/**
+ * Why blobs that are missing may still come: a restore, a replication or rclone brings them in any order. Nobody but who
+ * has signed an entry can make it again.
+ */
+function whyAwaited(
+  { modified }: ListedEntry,
+  { blobs }: MirrorCheck,
+  { reader, graceMs }: RepairOptions,
+): string | undefined {
+  if (blobs?.count === 0) return 'the mirror shows no blob at all: is it mounted whole?';
+  const now = Date.now() - (reader.storage.clockAheadMs?.() ?? 0);
+  // An image has no time, and a registry takes none whose blobs it does not have.
+  if (modified === undefined || modified.getTime() < now - graceMs) return undefined;
+  return `it is younger than ${graceMs / 3_600_000}h, and what it names may still be on its way here`;
 }
 
 function keptText(

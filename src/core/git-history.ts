@@ -9,6 +9,7 @@ import pLimit from 'p-limit';
 import type { Env } from './env.ts';
 import { BuildcacheError, systemCode } from './errors.ts';
 import { gitTrouble, resolveCommit, runGit } from './git-command.ts';
+import { fetchAll, requireAllBranches } from './git-refs.ts';
 import { withoutEnd } from './without-end.ts';
 
 export interface GitHistory {
@@ -108,20 +109,22 @@ async function list(args: readonly string[], empty: string, cwd: string, env: En
   });
 }
 
-/** Nobody says which refs a shallow clone has left out. @throws `not-found` for one */
+/** Nobody says which refs a shallow clone has left out. @throws `not-found` for one, and for one that lacks branches */
 async function requireAllRefs(range: string, cwd: string, env: Env): Promise<void> {
-  if ((await endsOf(cwd, env)).size === 0) return;
+  if ((await endsOf(cwd, env)).size === 0) return await requireAllBranches(range, cwd, env);
   throw new BuildcacheError(
     'not-found',
     `this clone is shallow, and may lack refs like ${JSON.stringify(range)}`,
     {
       file: cwd,
-      hint: WHOLE,
+      // A shallow clone is most often of one branch, and to fetch the rest of that brings no other.
+      hint: `fetch the rest first: ${fetchAll('origin', '--unshallow')}; ${CHECKOUT}`,
     },
   );
 }
 
-const WHOLE = 'fetch the rest first: `git fetch --unshallow --tags`; actions/checkout with fetch-depth: 0';
+const CHECKOUT = 'actions/checkout with fetch-depth: 0';
+const WHOLE = `fetch the rest first: \`git fetch --unshallow --tags\`; ${CHECKOUT}`;
 
 /** Where a shallow clone ends git shows a commit without its parents. @throws `not-found` where that is in the range */
 async function requireWhole(commits: readonly string[], range: string, cwd: string, env: Env): Promise<void> {

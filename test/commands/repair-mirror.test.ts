@@ -1,39 +1,55 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openLayout3Writer } from '../../src/cache/writing/cache-writer.ts';
-import type { CheckIndexOptions } from '../../src/commands/check-index.ts';
+import { addToIndex } from '../../src/cache/writing/update-index.ts';
 import { checkIndex } from '../../src/commands/check-index.ts';
-import { repairMirror } from '../../src/commands/repair-mirror.ts';
+import { type RepairOptions, repairMirror } from '../../src/commands/repair-mirror.ts';
 import type { MirrorRepair } from '../../src/plan/mirror-check.ts';
 import { SILENT } from '../../src/report/reporter.ts';
+import { specEmitter } from '../../src/spec/emit-spec.ts';
 import { openFileStorage } from '../../src/storage/file/file.ts';
 import { readAll } from '../../src/storage/read.ts';
 import type { Storage } from '../../src/storage/storage.ts';
-import { copyMirror } from '../cache/mirror-fixture.ts';
-import { assertSound, folderDocuments, manifestRecords, publishedHashes } from '../cache/mirror-state.ts';
+import { copyMirror, fixtureGraph } from '../cache/mirror-fixture.ts';
+import {
+  assertSound,
+  folderDocuments,
+  indexOf,
+  makeOld,
+  manifestRecords,
+  publishedHashes,
+} from '../cache/mirror-state.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 
 let dir: TempDir;
 let storage: Storage;
-/** The tarball of one of its entries. */
+/** One of its entries, and the tarball of that. */
+let toypy: string;
 let blob: string;
 beforeEach(async () => {
   dir = await tempDir();
   copyMirror('1.2', 'signed', dir.path);
+  makeOld(dir.path, 2);
   storage = openFileStorage(dir.path);
-  const [key = ''] = [...folderDocuments(dir.path).keys()].filter((each) => each.includes('spec/toypy/'));
-  const digest = manifestRecords(readFileSync(join(dir.path, key)))[0]?.checksum ?? '';
-  blob = `blobs/sha256/${digest.slice(0, 2)}/${digest}`;
+  [toypy = ''] = keysWith('spec/toypy/');
+  [blob = ''] = blobsOf(toypy);
 });
 afterEach(() => dir[Symbol.asyncDispose]());
+
+const keysWith = (part: string) =>
+  [...folderDocuments(dir.path).keys()].filter((each) => each.startsWith('v3/') && each.includes(part));
+const blobsOf = (key: string) =>
+  manifestRecords(readFileSync(join(dir.path, key))).map(
+    ({ checksum }) => `blobs/sha256/${checksum.slice(0, 2)}/${checksum}`,
+  );
 
 /** @param change happens between the check and the repair; @returns what the repair sees the mirror through */
 async function repaired(change: () => Promise<unknown>, seen: Storage = storage): Promise<MirrorRepair> {
   const cache = openLayout3Writer(seen, undefined);
-  const options: CheckIndexOptions = {
+  const options: RepairOptions = {
     reader: cache.reader,
     view: undefined,
     verify: 'all',
@@ -41,6 +57,7 @@ async function repaired(change: () => Promise<unknown>, seen: Storage = storage)
     trust: undefined,
     jobs: 4,
     maxIndexBytes: 1e9,
+    graceMs: 24 * 3_600_000,
     signal: new AbortController().signal,
   };
   const check = await checkIndex(options, SILENT);
@@ -139,4 +156,73 @@ it.each<['manifests' | 'blobs', string]>([
   expect(problems.length).toBeGreaterThan(0);
   const after = folderDocuments(dir.path);
   for (const key of before.keys()) expect(after.has(key)).toBe(true);
+});
+
+const nothing = async () => undefined;
+
+it('removes no entry that is too young for its blobs to have arrived, and says so', async () => {
+  makeOld(dir.path, 0, [toypy]);
+  const later = `${dir.path}/later`;
+  renameSync(join(dir.path, blob), later);
+  const { removed, problems } = await repaired(nothing);
+  expect(removed).toEqual([]);
+  expect(problems.join()).toMatch(/toypy.* is left, since it is younger than 24h.*is not there/);
+  renameSync(later, join(dir.path, blob));
+  expect(entries()).toBe(6);
+  assertSound(folderDocuments(dir.path));
+  // It has not come in two days.
+  makeOld(dir.path, 2, [toypy]);
+  rmSync(join(dir.path, blob));
+  expect((await repaired(nothing)).removed).toMatchObject([{ key: toypy }]);
+});
+
+it('removes nothing where most entries cannot be used, as in a mirror of which a part is here', async () => {
+  const stays = new Set(['/index/', '/key/', 'spec/toymake/'].flatMap(keysWith).flatMap(blobsOf));
+  const missing = new Set(
+    keysWith('/spec/')
+      .flatMap(blobsOf)
+      .filter((key) => !stays.has(key)),
+  );
+  const later = (key: string) => join(dir.path, `later-${key.slice(-64)}`);
+  for (const key of missing) renameSync(join(dir.path, key), later(key));
+  // This one is just being copied.
+  const [arriving = ''] = keysWith('spec/toymake/').flatMap(blobsOf);
+  const whole = readFileSync(join(dir.path, arriving));
+  truncateSync(join(dir.path, arriving), 9);
+  const { removed, removedBlobs, problems } = await repaired(nothing);
+  expect({ removed, removedBlobs }).toEqual({ removed: [], removedBlobs: 0 });
+  expect(problems.join()).toMatch(
+    /nothing is removed, since most entries .*\(6\).* on its way here.*--force/,
+  );
+  for (const key of missing) renameSync(later(key), join(dir.path, key));
+  writeFileSync(join(dir.path, arriving), whole);
+  expect(entries()).toBe(6);
+  assertSound(folderDocuments(dir.path));
+});
+
+/** What a view lists. */
+const listedIn = (view: string) =>
+  [...(indexOf(folderDocuments(dir.path), `${view}/`) ?? [])]
+    .filter(([, record]) => (record as { readonly in_buildcache: boolean }).in_buildcache)
+    .map(([hash]) => hash);
+
+it('leaves a view whose entries are not here yet, and takes out of another what is gone', async () => {
+  const graph = fixtureGraph('1.2');
+  const hashesOf = (...names: string[]) =>
+    new Set([...graph.nodes.values()].filter(({ name }) => names.includes(name)).map(({ hash }) => hash));
+  for (const [view, hashes] of [
+    ['mine', hashesOf('toypy')],
+    ['ours', hashesOf('toypy', 'toymake', 'libtoy')],
+  ] as const) {
+    const place = openLayout3Writer(storage, view);
+    await addToIndex(place, { graph, emitter: specEmitter(graph), hashes }, { jobs: 1, onProblem: nothing });
+  }
+  rmSync(join(dir.path, toypy));
+  const { problems } = await repaired(nothing);
+  expect(problems).toEqual([expect.stringMatching(/mine.* stays as it is.*make the view again/)]);
+  expect(new Set(listedIn('mine'))).toEqual(hashesOf('toypy'));
+  expect(new Set(listedIn('ours'))).toEqual(hashesOf('toymake', 'libtoy'));
+  rmSync(join(dir.path, 'v3/manifests/spec'), { recursive: true });
+  await repaired(nothing);
+  expect(new Set(listedIn('ours'))).toEqual(hashesOf('toymake', 'libtoy'));
 });

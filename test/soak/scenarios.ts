@@ -94,6 +94,7 @@ export const SCENARIOS: readonly Scenario[] = [
       const [first, second] = specRecords(world.baseline.full);
       world.remove('builds', first?.blob ?? '');
       world.fill('builds', new Map([[second?.blob ?? '', Buffer.from('damaged')]]));
+      world.makeOld('builds');
     },
     args: (world) => ['check-index', ...environment(world), ...NET, '--verify', 'all', '--repair', 'builds'],
     repairs: true,

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { bucketDocuments, type Documents, folderDocuments } from '../cache/mirror-state.ts';
+import { bucketDocuments, type Documents, folderDocuments, makeOld } from '../cache/mirror-state.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { startRegistry } from '../harness/registry.ts';
 import type { TestRepository } from '../harness/registry-store.ts';
@@ -31,6 +31,8 @@ export interface World extends AsyncDisposable {
   fill(name: MirrorName, documents: Documents, repository?: TestRepository): void;
   /** Removes one. */
   remove(name: MirrorName, key: string): void;
+  /** As if all that is in it had been pushed days ago. */
+  makeOld(name: MirrorName): void;
   documents(name: MirrorName): Documents;
   repository(name: MirrorName): TestRepository | undefined;
   /** Leaves so many bytes of the disk; undefined: there is room again. Only in a world of its own disk. */
@@ -113,6 +115,12 @@ export async function makeWorld(baseline: Baseline, backend: Backend, ownDisk: b
     remove(name, key) {
       if (s3 !== undefined) s3.objects.delete(`bucket/${name}/${key}`);
       else rmSync(join(folder(name), key));
+    },
+    makeOld(name) {
+      if (s3 === undefined) return makeOld(folder(name), 2);
+      const modified = new Date(Date.now() - 2 * 24 * 3_600_000);
+      for (const [key, object] of s3.objects)
+        if (key.startsWith(`bucket/${name}/`)) s3.objects.set(key, { ...object, modified });
     },
     documents: (name) =>
       s3 !== undefined ? bucketDocuments(s3.objects, name) : folderDocuments(folder(name)),

@@ -4,7 +4,8 @@
  * do not get in each other's way: each writes under a name of its own, and takes a `.part` by renaming it.
  *
  * A mirror in a folder keeps its blobs in the same way. So a folder that we create is marked as a cache
- * (https://bford.info/cachedir/), and nothing is deleted in a folder without that mark.
+ * (https://bford.info/cachedir/), and nothing is deleted in a folder without that mark. Where a mirror was pushed to beside
+ * it since, all that is in it may be the mirror's: nothing is deleted, and nothing more is kept.
  */
 import { randomBytes } from 'node:crypto';
 import {
@@ -22,6 +23,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { access, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { atOnce } from '../../core/at-once.ts';
+import { systemCode } from '../../core/errors.ts';
+import { lazily } from '../../core/lazily.ts';
 import { makeFolder, makeFolderNow } from '../../core/make-folder.ts';
 
 export interface BlobStore {
@@ -92,6 +95,7 @@ export function openBlobStore(folder: string): BlobStore {
     swept ??= sweep(folder);
     return swept;
   };
+  const isMirrors = lazily(() => isInMirror(folder));
   const openWhole: BlobStore['openWhole'] = async (sha256, size) => {
     const file = place(sha256);
     const handle = await ignoring(open(file, READ));
@@ -138,6 +142,7 @@ export function openBlobStore(folder: string): BlobStore {
     },
 
     async keep(sha256, bytes) {
+      if (await isMirrors()) return;
       const file = place(sha256);
       const own = ownName(file);
       const flags = { flag: 'wx' };
@@ -162,6 +167,7 @@ export function openBlobStore(folder: string): BlobStore {
     },
 
     async begin(sha256) {
+      if (await isMirrors()) return undefined;
       const file = place(sha256);
       const own = ownName(file);
       await makeFolders(file);
@@ -287,17 +293,30 @@ const MARK = 'CACHEDIR.TAG';
 const MARK_TEXT =
   'Signature: 8a477f597d28d172789f06886806bc55\n# Downloads of buildcache, which may be deleted at any time.\n';
 
-async function isMarked(folder: string): Promise<boolean> {
-  return await succeeds(access(join(folder, MARK)));
+/** Whether what is in it is ours to delete. */
+async function isOurs(folder: string): Promise<boolean> {
+  return (await succeeds(access(join(folder, MARK)))) && !(await isInMirror(folder));
+}
+
+/** What a mirror has beside its blobs, in layout 3 and 2. */
+const BESIDE = ['v3', 'build_cache'];
+
+/** Whether the folder holds the blobs of a mirror. What cannot be told is taken for one. */
+async function isInMirror(folder: string): Promise<boolean> {
+  for (const name of BESIDE) {
+    const found = await stat(join(folder, '..', name)).catch((error: unknown) => systemCode(error));
+    if (found !== 'ENOENT' && found !== 'ENOTDIR') return true;
+  }
+  return false;
 }
 
 async function remove(folder: string, file: string): Promise<void> {
-  if (await isMarked(folder)) await ignoring(rm(file, { force: true }));
+  if (await isOurs(folder)) await ignoring(rm(file, { force: true }));
 }
 
 /** Deletes what has not been used for long. */
 async function sweep(folder: string): Promise<void> {
-  if (!(await isMarked(folder))) return;
+  if (!(await isOurs(folder))) return;
   const root = join(folder, 'sha256');
   for (const part of (await ignoring(readdir(root))) ?? []) {
     const names = (await ignoring(readdir(join(root, part)))) ?? [];

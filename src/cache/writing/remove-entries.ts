@@ -92,7 +92,7 @@ type Withheld = Map<string, Set<string>>;
 
 /**
  * Makes the main index and the present views anew. Each view lists what it listed before and is still there; the main
- * index lists everything.
+ * index lists everything. A view stays as it is where most of what it lists cannot be seen.
  * @param how.without hashes that are not to be listed
  * @param how.withheld what views list as well. Gets what they list no more because of `without`
  * @param how.onProblem told of entries that cannot be listed, and of views that cannot be read
@@ -112,7 +112,7 @@ export async function updateIndices(
   for (const index of await cache.listIndices(signal)) {
     const before = withheld?.get(index.url) ?? new Set();
     if (index.isView) withheld?.set(index.url, before);
-    const only = index.isView ? { only: before, append: true } : {};
+    const only = index.isView ? { only: before, append: true, unlessUnseen: true } : {};
     const onWithheld = (hash: string) => void before.add(hash);
     const options = { ...only, without, onWithheld, full: false, jobs, onProblem, signal };
     try {

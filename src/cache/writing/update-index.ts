@@ -153,6 +153,8 @@ export interface RebuildIndexOptions extends IndexUpdateOptions {
   readonly only?: ReadonlySet<string> | undefined;
   /** For a view: also those that it lists already. */
   readonly append?: boolean | undefined;
+  /** For a view: leave it as it is where most of what it lists cannot be seen. Nothing else says what it is about. */
+  readonly unlessUnseen?: boolean | undefined;
   /** Hashes that are not to be listed although the mirror holds them. */
   readonly without?: ReadonlySet<string> | undefined;
   /** Told of each hash that is not listed because of `without`. */
@@ -187,6 +189,14 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
       options.onProblem('the index stays as it is: the mirror shows no blob at all');
       return { indices: [], read: made.read };
     }
+    const unseen = options.unlessUnseen === true ? mostUnseen(before, made.seen, options.without) : undefined;
+    if (unseen !== undefined) {
+      options.onProblem(
+        `${cache.index.url}: the view stays as it is, since most of what it lists is not there (${unseen}): ` +
+          'the mirror may be on its way here. If that is gone for good, make the view again',
+      );
+      return { indices: [], read: made.read };
+    }
     const isDamaged = before?.isDamaged === true;
     const there = new Set([...base.locations.values()].map(({ sha256 }) => sha256));
     const indices = isDamaged ? made.indices : made.indices.filter(({ sha256 }) => !there.has(sha256));
@@ -196,6 +206,17 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
     const isStale = async () => await isOutdated(said, cache.reader, options.signal);
     return { indices, read: made.read, isDamaged, isStale };
   });
+}
+
+/** How many of the entries that an index lists, and that were not taken out of it, are not there; undefined: not most. */
+function mostUnseen(
+  before: BaseContent | undefined,
+  seen: ReadonlySet<string>,
+  without: ReadonlySet<string> | undefined,
+): number | undefined {
+  const expected = [...(before?.listed ?? [])].filter((hash) => without?.has(hash) !== true);
+  const unseen = expected.filter((hash) => !seen.has(hash)).length;
+  return 2 * unseen > expected.length ? unseen : undefined;
 }
 
 /** The specs that a mirror's index knows, and those that it lists; none where it has none that can be used. */

@@ -3,7 +3,7 @@
  * an entry proves nothing, since Spack, a newer program or we at another time may. What counts as a proof:
  *
  * - a manifest that is empty, or that begins as JSON or as a signed message and does not end as one;
- * - a blob that is named and not there, on a mirror that shows others;
+ * - a blob that is named and not there, on a mirror that shows others, and nothing says that it may still come;
  * - a blob whose content is not what its digest says. Its length alone proves nothing: Spack never looks at it;
  * - an entry in the place of one spec that is of another spec, which has its entry in its own place.
  *
@@ -14,18 +14,17 @@ import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import type { EntryReader } from '../entries.ts';
 import { documentUrl, fetchDocument } from '../fetch-document.ts';
-import type { Amount } from '../layouts/prune-blobs.ts';
 import { type EntryProblem, verifyBlob } from '../reading/check-entry.ts';
 
 /**
- * @param blobs all that the mirror shows; undefined where they cannot be listed
+ * @param awaited why a blob that is missing may still come, for a person; undefined where it will not
  * @returns why the problem does not prove that nobody can use the entry, for a person; undefined where it does
  * @throws BuildcacheError when it could not be told
  */
 export async function whyUseful(
   reader: EntryReader,
   { kind, entry, blob, belongsTo }: EntryProblem,
-  blobs: Amount | undefined,
+  awaited: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   switch (kind) {
@@ -50,7 +49,7 @@ export async function whyUseful(
         ? undefined
         : 'it may be the only entry of the spec it is of: put it in its place';
     case 'blob-missing':
-      return blobs?.count === 0 ? 'the mirror shows no blob at all: is it mounted whole?' : undefined;
+      return awaited;
     case 'blob-size':
     case 'blob-corrupt':
       if (blob === undefined) return 'it may be whole';

@@ -10,6 +10,8 @@ import { type Connection, openMirror } from '../../mirrors/open.ts';
 import { openPushMirror } from '../../mirrors/open-target.ts';
 import type { MirrorCheck, MirrorRepair } from '../../plan/mirror-check.ts';
 import type { Reporter } from '../../report/reporter.ts';
+import { parseAge } from './age.ts';
+import { GRACE } from './limits.ts';
 
 export interface CheckIndexRequest {
   readonly mirror: Mirror;
@@ -71,7 +73,7 @@ async function repaired(request: CheckIndexRequest): Promise<ExaminedMirror> {
   try {
     const how = await howTo(cache.reader, view, request);
     const before = await checkIndex(how, reporter);
-    const repair = await repairMirror(cache, before, how);
+    const repair = await repairMirror(cache, before, { ...how, graceMs: GRACE_MS });
     const check = await checkIndex(how, reporter);
     if (cache.older !== undefined) await noteOthers([cache.older], request);
     return { check, repair };
@@ -123,5 +125,8 @@ async function howTo(
   const verify = rootLengths && asked === 'exists' ? 'manifests' : asked;
   return { reader, view, verify, rootLengths, signed, trust, jobs: connection.jobs, maxIndexBytes, signal };
 }
+
+/** A repair spares what a prune would. */
+const GRACE_MS = parseAge(GRACE) ?? Number.POSITIVE_INFINITY;
 
 const NO_GRAPH = { nodes: new Map(), roots: [] };

@@ -8,7 +8,7 @@ import { generateEnvironment, preOrder } from '../../harness/generate.ts';
 import { type GeneratedMirror, generateMirror } from '../../harness/generate-mirror.ts';
 import { type TempDir, tempDir } from '../../harness/temp-dir.ts';
 import { changeSpecFile, replaceIndex } from '../change-entry.ts';
-import { folderDocuments, indexOf, listedHashes, publishedHashes } from '../mirror-state.ts';
+import { folderDocuments, indexOf, listedHashes, makeOld, publishedHashes } from '../mirror-state.ts';
 
 const environment = generateEnvironment({ specs: 8 });
 const built = [...environment.nodes.values()].filter(({ external }) => external === undefined);
@@ -29,6 +29,8 @@ async function scene(options: Parameters<typeof generateMirror>[2] = {}): Promis
   const dir = await tempDir();
   const mirror = join(dir.path, 'mirror');
   const { entries } = await generateMirror(mirror, environment, options);
+  // What is missing of young entries may be on its way here.
+  makeOld(mirror, 2);
   const [entry, other] = [entries.get(hash), [...entries].find(([each]) => each !== hash)?.[1]];
   if (entry === undefined || other === undefined) throw new Error('no entry');
   return { dir, mirror, entry, other, run: (...args) => runVerb(args, dir.path) };
