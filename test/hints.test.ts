@@ -100,6 +100,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'it is listed, and not there': 'test/cache/writing/rebuild-index.test.ts',
   '403 for a single entry': 'test/cache/reading/presence.test.ts',
   'may not serve it': 'test/entry/mirror-filters.test.ts',
+  'built from local source': 'test/commands/check.test.ts',
   'the database of … has prefixes elsewhere': 'test/tree/install-tree.test.ts',
   'unpacked from a build cache, not built here': 'no error: what a cache has need not be pushed',
   'a binary has no room for the longer new prefix': 'test/package/relocate-strings.test.ts',

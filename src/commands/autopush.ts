@@ -13,18 +13,19 @@ import type { Mirror } from '../mirrors/mirror.ts';
 import type { Connection } from '../mirrors/open.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
 import {
+  type AutopushChoice,
   type AutopushSelection,
   type Candidate,
   selectToAutopush,
   strayPrefix,
 } from '../plan/autopush-selection.ts';
 import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
-import type { Selection } from '../plan/selection.ts';
 import { during, type Reporter } from '../report/reporter.ts';
 import type { InstallRecord } from '../spec/database.ts';
 import { entrySpecs } from '../spec/entry-spec.ts';
 import { shortSpec } from '../spec/format.ts';
 import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
+import { localSources } from '../spec/local-source.ts';
 import type { SpecNode } from '../spec/node.ts';
 import {
   type InstallSnapshot,
@@ -58,7 +59,7 @@ export async function findNewSpecs(
   place: TreePlace,
   before: InstallSnapshot,
   lockfile: SpecGraph | undefined,
-  selection: Pick<Selection, 'specs' | 'include' | 'exclude'>,
+  selection: AutopushChoice,
 ): Promise<NewSpecs> {
   const tree = await readTreeIfThere(place);
   const nodes = new Map([...(tree?.nodes ?? []), ...(lockfile?.nodes ?? [])]);
@@ -81,13 +82,14 @@ export async function pushCandidates(
   lockfile: SpecGraph | undefined,
 ): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
+  const local = localSources({ nodes });
   for (const [hash, { node, installed }] of records) {
     const unpacked = installed && (await isUnpacked(tree, hash));
     const own = nodes.get(hash) ?? node;
     const isAsked =
       installed && !unpacked && own.external === undefined && (lockfile?.nodes.has(hash) ?? true);
     const mismatch = isAsked ? await whyNotItsSpec(tree, hash, lockfile?.nodes ?? tree.nodes) : undefined;
-    candidates.push({ node: own, installed, unpacked, mismatch });
+    candidates.push({ node: own, installed, unpacked, mismatch, local: local.has(hash) });
   }
   return candidates;
 }

@@ -10,6 +10,7 @@ import type { CheckResult } from '../plan/rebuild.ts';
 import { EVERYTHING } from '../plan/selection.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { isDagHash } from '../spec/decode-node.ts';
+import { localSources } from '../spec/local-source.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { findMissing, type PlanOptions } from './plan.ts';
 
@@ -63,13 +64,21 @@ export async function buildChunk(options: ChunkOptions, reporter: Reporter): Pro
   for (const { node } of there) settle(node, { kind: 'present' });
   for (const spec of homeless) if (asked.has(spec.hash)) settle(spec, { kind: 'homeless' });
   // An unknown spec that is not in this chunk blocks nothing. The build itself will find out whether it is present.
-  const lacking = new Set(units.filter((unit) => isOurs(unit) || !unknown.has(unit.spec.hash)));
-  for (const unit of units.filter(isOurs)) {
+  // Nor does one of local source, which no mirror will have: who needs it builds it along, if what that needs is there.
+  const local = localSources(check);
+  const isAlong = (unit: BuildUnit) => !isOurs(unit) && local.has(unit.spec.hash);
+  const blocks = (unit: BuildUnit) => isOurs(unit) || !(unknown.has(unit.spec.hash) || isAlong(unit));
+  const lacking = new Set(units.filter(blocks));
+  for (const unit of units.filter((each) => isOurs(each) || isAlong(each))) {
     throwIfCancelled(signal);
     const by = unit.needs.flatMap((need) => {
       const needed = units[need];
       return needed !== undefined && lacking.has(needed) ? [needed.spec] : [];
     });
+    if (isAlong(unit)) {
+      if (by.length > 0) lacking.add(unit);
+      continue;
+    }
     const outcome = by.length > 0 ? ({ kind: 'blocked', by } as const) : await attempt(unit, options);
     throwIfCancelled(signal);
     if (outcome.kind === 'built' || outcome.kind === 'ready') lacking.delete(unit);

@@ -12,6 +12,7 @@ import { type Selection, selectSpecs } from '../plan/selection.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { builtAs, entrySpec, entrySpecs } from '../spec/entry-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
+import { type LocalSources, localSources, localSourceText } from '../spec/local-source.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { askPresence } from './ask-presence.ts';
 
@@ -145,40 +146,42 @@ async function askMirrors(
 ): Promise<MirrorAnswer[]> {
   let total: number | undefined;
   const progress = reporter.progress('Checking', () => total);
+  const local = selected.then(({ graph }) => localSources(graph));
+  local.catch(() => undefined); // it is told below
   try {
     return await Promise.all(
       options.mirrors.map(async (mirror) => {
         const about = { name: mirror.name, url: redactUrl(mirror.fetch.url) };
-        const filtering = selected.then(async ({ specs, graph }) => {
+        const dividing = selected.then(async ({ specs, graph }) => {
           total = specs.length * options.mirrors.length;
-          return await filterSpecs(mirror, specs, graph);
+          return await divideSpecs(mirror, specs, graph, await local);
         });
         // A mirror that may not serve any of the specs is not asked for anything.
         if (mirror.fetch.filter !== undefined) {
-          const { served, filtered, note } = await filtering;
-          if (served.length === 0 && filtered.size > 0) {
-            progress.advance(filtered.size);
-            return { ...about, states: filtered, notes: note, index: undefined };
+          const { asked, told, note } = await dividing;
+          if (asked.length === 0 && told.size > 0) {
+            progress.advance(told.size);
+            return { ...about, states: told, notes: note, index: undefined };
           }
         }
-        const asked = Promise.all([selected, filtering]).then(([{ graph }, { served }]) => ({
-          entries: entrySpecs(graph, served),
+        const asking = Promise.all([selected, dividing]).then(([{ graph }, { asked }]) => ({
+          entries: entrySpecs(graph, asked),
           graph,
         }));
         let reported = 0;
-        const presence = await askPresence(mirror, asked, {
+        const presence = await askPresence(mirror, asking, {
           ...options,
           mayBeNew: options.pushedTo?.has(mirror.name) === true,
           watch: progress.watch,
           onProgress: () => progress.advance(1, ++reported),
         });
         const { specs, graph } = await selected;
-        const { served, filtered, note } = await filtering;
+        const { asked, told, note } = await dividing;
         progress.advance(specs.length - reported);
         reporter.debug(`${mirror.name}: ${howTold(presence, reported)}`);
         const states = new Map([
-          ...served.map((spec) => [spec.hash, stateOf(spec, presence, graph)] as const),
-          ...filtered,
+          ...asked.map((spec) => [spec.hash, stateOf(spec, presence, graph)] as const),
+          ...told,
         ]);
         return { ...presence, ...about, states, notes: [...presence.notes, ...note] };
       }),
@@ -210,22 +213,35 @@ function howTold({ index, states }: Presence, asked: number): string {
   return `${about}; ${asked} asked for one by one`;
 }
 
-/** The specs that a mirror may serve, for which it is asked, and the states of the others. */
-async function filterSpecs(mirror: Mirror, specs: readonly SpecNode[], graph: SpecGraph) {
+/**
+ * The specs that a mirror is asked for, and the states of the others: those of local source, and those that it
+ * may not serve. What it has of the first may be of other source, so it lacks what is meant as far as anybody can tell.
+ */
+async function divideSpecs(
+  mirror: Mirror,
+  specs: readonly SpecNode[],
+  graph: SpecGraph,
+  local: LocalSources,
+) {
   const refuses = await refusalOf(mirror, 'fetch', graph);
-  const filtered = new Map<string, SpecState>();
+  const told = new Map<string, SpecState>();
+  let filtered = 0;
   for (const spec of specs) {
+    const develop = local.get(spec.hash);
+    if (develop !== undefined) {
+      told.set(spec.hash, { state: 'missing', reason: localSourceText(spec, develop) });
+      continue;
+    }
     const why = refuses?.(spec);
     if (why === undefined) continue;
-    filtered.set(spec.hash, { state: 'missing', filtered: true, reason: `it may not serve it: ${why}` });
+    filtered++;
+    told.set(spec.hash, { state: 'missing', filtered: true, reason: `it may not serve it: ${why}` });
   }
-  const which = filtered.size === 1 ? '1 of the specs' : `${filtered.size} of the specs`;
+  const which = filtered === 1 ? '1 of the specs' : `${filtered} of the specs`;
   return {
-    served: specs.filter(({ hash }) => !filtered.has(hash)),
-    filtered,
+    asked: specs.filter(({ hash }) => !told.has(hash)),
+    told,
     note:
-      filtered.size === 0
-        ? []
-        : [`it may not serve ${which}, because of its include_binary or exclude_binary`],
+      filtered === 0 ? [] : [`it may not serve ${which}, because of its include_binary or exclude_binary`],
   };
 }

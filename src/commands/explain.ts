@@ -8,6 +8,7 @@ import { type CheckResult, specsWith } from '../plan/rebuild.ts';
 import { type Selection, selectSpecs } from '../plan/selection.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { SpecGraph } from '../spec/graph.ts';
+import { type LocalSources, localSources } from '../spec/local-source.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { type CheckOptions, check } from './check.ts';
 import { addMirrors, addNamed, type Found, type NearOptions } from './near-specs.ts';
@@ -51,13 +52,15 @@ export async function explainGate(
   reporter: Reporter,
 ): Promise<ExplainResult> {
   const missing = specsWith(gate, 'rebuild');
+  const local = localSources(gate);
+  const compared = missing.filter(({ hash }) => !local.has(hash));
   const pool = makePool();
   let found = NOTHING_FOUND;
-  if (missing.length > 0) {
-    found = await addMirrors(pool, missing, nodesAsHashed(gate), options, reporter);
+  if (compared.length > 0) {
+    found = await addMirrors(pool, compared, nodesAsHashed(gate), options, reporter);
     await addNamed(pool, options);
   }
-  return finish(missing, gate.decisions.length, gate.nodes, pool, gate, found, options);
+  return finish(missing, gate.decisions.length, gate.nodes, pool, gate, found, options, local);
 }
 
 const NOTHING_FOUND: Found = { notes: [], incomplete: false };
@@ -70,10 +73,11 @@ function finish(
   gate: CheckResult | undefined,
   { notes, incomplete }: Found,
   { mirrors, against, store }: NearOptions,
+  local?: LocalSources,
 ): ExplainResult {
   const named = [against, store].filter((each) => each !== undefined);
   return {
-    explanation: explain(missing, { nodes }, pool),
+    explanation: explain(missing, { nodes }, pool, local),
     total,
     nodes,
     gate,

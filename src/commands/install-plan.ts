@@ -2,10 +2,12 @@
 import { stat } from 'node:fs/promises';
 import { BuildcacheError } from '../core/errors.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
+import { localSourceWarning } from '../report/local-source.ts';
 import { countSpecs, requireAffordable } from '../spec/constraint/asked-of-all.ts';
 import type { InstallRecord } from '../spec/database.ts';
 import { ofTypes, postOrder, recordOrder, type SpecGraph } from '../spec/graph.ts';
 import type { HostArchitecture } from '../spec/host-architecture.ts';
+import { ofLocalSource } from '../spec/local-source.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import { runnableOn } from '../spec/target.ts';
 import type { Installed } from '../tree/database-write.ts';
@@ -93,6 +95,8 @@ export async function planInstall(options: InstallPlanOptions): Promise<InstallP
   }
   const kept = force ? [...there.keys()].filter(({ hash }) => isUpstream(hash)) : [];
   for (const spec of kept) notes.push(`${nameOf(spec)} is installed in an upstream, and not again`);
+  const local = localSourceWarning(ofLocalSource(missing, graph), 'taken');
+  if (local !== undefined) notes.push(local);
   return {
     settings,
     specs,

@@ -6,6 +6,7 @@ import { groupByStage } from '../plan/matrix.ts';
 import { type CheckResult, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
 import { checkSentence, silentReasons, unknownReasons } from '../report/check-text.ts';
 import { shortSpec } from '../spec/format.ts';
+import { type LocalSources, localSources, localSourceText } from '../spec/local-source.ts';
 import type { SpecNode } from '../spec/node.ts';
 import {
   briefSpec,
@@ -75,13 +76,14 @@ function missingList(result: CheckResult): string {
   const stages = groupByStage(rebuild, result.nodes);
   const inOrder = stages.flatMap((specs, stage) => specs.map((node) => ({ node, stage })));
   const shown = inOrder.slice(0, SHOWN).map(({ node }) => briefSpec(node));
+  const local = localSources(result);
   const more = inOrder.length > SHOWN ? ` and ${inOrder.length - SHOWN} more` : '';
   const rows = inOrder
     .slice(0, MAX_ROWS)
     .map(({ node, stage }) => [
       String(stage),
       briefSpec(node),
-      missingOn(result, node),
+      missingOn(result, node, local),
       code(shortSpec(node)),
     ]);
   const rest = inOrder.length - MAX_ROWS;
@@ -92,8 +94,10 @@ function missingList(result: CheckResult): string {
   return `**Missing**, dependencies first: ${shown.join(', ')}${more}\n\n${folded(title, all.join('\n\n'))}`;
 }
 
-function missingOn(result: CheckResult, { hash }: SpecNode): string {
-  return mirrorsWith(result, hash, 'missing')
+function missingOn(result: CheckResult, node: SpecNode, local: LocalSources): string {
+  const develop = local.get(node.hash);
+  if (develop !== undefined) return escapeMarkdown(localSourceText(node, develop));
+  return mirrorsWith(result, node.hash, 'missing')
     .map(({ name, reason }) =>
       reason === undefined ? code(name) : `${code(name)} (${escapeMarkdown(reason)})`,
     )

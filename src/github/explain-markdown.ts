@@ -9,6 +9,7 @@ import {
   countAnswers,
   elsewhereByHolder,
   elsewhereText,
+  localText,
   namePackages,
   onlySentence,
   proofSentence,
@@ -128,6 +129,11 @@ function explanationParts(explanation: Explanation): ExplanationParts {
   for (const { holders, names } of elsewhereByHolder(answers)) {
     const what = `${elsewhereText(holders)}: ${namePackages(names)}`;
     rows.push([String(names.length), String(names.length), what]);
+  }
+  const local = localText(answers);
+  if (local !== undefined) {
+    const count = String(countAnswers(answers).local);
+    rows.push([count, count, local]);
   }
   const fresh = answers.filter(({ is }) => is === 'new').map(({ node }) => node.name);
   if (fresh.length > 0) {

@@ -1,5 +1,6 @@
 /** Which specs of an install tree are pushed by themselves, and why the others are not. */
 import type { SpecGraph } from '../spec/graph.ts';
+import { LOCAL_SOURCE } from '../spec/local-source.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { EVERYTHING, type Selection, selectSpecs } from './selection.ts';
 
@@ -11,6 +12,13 @@ export interface Candidate {
   readonly unpacked: boolean;
   /** Why its prefix is not what its hash stands for. */
   readonly mismatch?: string | undefined;
+  /** It is of local source. */
+  readonly local?: boolean;
+}
+
+export interface AutopushChoice extends Pick<Selection, 'specs' | 'include' | 'exclude'> {
+  /** Whether the user has asked for this push, so that what is of local source is pushed, too. */
+  readonly withLocalSource?: boolean;
 }
 
 /** A spec that is not pushed anywhere, and why. */
@@ -30,8 +38,8 @@ export interface AutopushSelection {
 
 /**
  * Selects from what is new the specs that are installed, not external, built here, of the environment if there is
- * one, in a prefix that is their own, and chosen by the inputs. For every other spec, the first reason that applies
- * is given.
+ * one, in a prefix that is their own, of no local source, and chosen by the inputs. For every other spec, the first
+ * reason that applies is given.
  * @param lockfile the environment's specs; undefined where there is no environment
  * @throws BuildcacheError `usage` for a pattern that cannot be read, `not-found` for one of `specs` that matches
  *   nothing
@@ -40,11 +48,12 @@ export async function selectToAutopush(
   candidates: readonly Candidate[],
   nodes: SpecGraph['nodes'],
   lockfile: SpecGraph['nodes'] | undefined,
-  selection: Pick<Selection, 'specs' | 'include' | 'exclude'>,
+  selection: AutopushChoice,
 ): Promise<AutopushSelection> {
   const leftOut: LeftOut[] = [];
-  const fit = candidates.filter(({ node, installed, unpacked, mismatch }) => {
-    const reason = reasonAgainst(node, installed, unpacked, lockfile) ?? mismatch;
+  const fit = candidates.filter(({ node, installed, unpacked, mismatch, local }) => {
+    const source = local === true && selection.withLocalSource !== true ? LOCAL_SOURCE : undefined;
+    const reason = reasonAgainst(node, installed, unpacked, lockfile) ?? mismatch ?? source;
     const suspect = reason !== undefined && reason === mismatch ? { suspect: true as const } : {};
     if (reason !== undefined) leftOut.push({ spec: asSpec(node), reason, ...suspect });
     return reason === undefined;

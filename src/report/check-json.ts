@@ -10,6 +10,7 @@ import {
   specsWith,
 } from '../plan/rebuild.ts';
 import { shortSpec } from '../spec/format.ts';
+import { type LocalSources, localSources } from '../spec/local-source.ts';
 import type { SpecNode } from '../spec/node.ts';
 
 /** What `check --json` prints. Within one `version`, fields are only added. */
@@ -20,6 +21,7 @@ export function checkJson(result: CheckResult): unknown {
       specs.map(({ hash }) => [hash, stage]),
     ),
   );
+  const local = localSources(result);
   return {
     version: 1,
     exit_code: checkExitCode(result),
@@ -45,6 +47,7 @@ export function checkJson(result: CheckResult): unknown {
       hash: node.hash,
       short_spec: shortSpec(node),
       ...buildSpecJson(node),
+      ...localSourceJson(node, local),
       decision,
       ...(stages.has(node.hash) ? { stage: stages.get(node.hash) } : {}),
       mirrors: Object.fromEntries(
@@ -56,6 +59,7 @@ export function checkJson(result: CheckResult): unknown {
 
 /** The output `rebuild-specs`: the specs to rebuild, dependencies first, and the mirrors on which each is missing. */
 export function rebuildSpecsJson(result: CheckResult, withUnknown: boolean): unknown[] {
+  const local = localSources(result);
   return result.decisions
     .filter(({ decision }) => decision === 'rebuild' || (withUnknown && decision === 'unknown'))
     .map(({ node }) => ({
@@ -64,6 +68,7 @@ export function rebuildSpecsJson(result: CheckResult, withUnknown: boolean): unk
       hash: node.hash,
       short_spec: shortSpec(node),
       ...buildSpecJson(node),
+      ...localSourceJson(node, local),
       mirrors: result.answers
         .filter(({ states }) => states.get(node.hash)?.state === 'missing')
         .map((answer) => spackName(answer, result.answers)),
@@ -73,4 +78,13 @@ export function rebuildSpecsJson(result: CheckResult, withUnknown: boolean): unk
 /** For spliced specs: the build spec. The answer is about its entry, and a rebuild builds it. */
 function buildSpecJson({ buildSpec }: SpecNode): { readonly build_spec?: SpecNode['buildSpec'] } {
   return buildSpec === undefined ? {} : { build_spec: buildSpec };
+}
+
+/** For specs of local source: the develop spec, itself or below it. */
+function localSourceJson(
+  { hash }: SpecNode,
+  local: LocalSources,
+): { readonly local_source?: { readonly name: string; readonly hash: string } } {
+  const develop = local.get(hash);
+  return develop === undefined ? {} : { local_source: { name: develop.name, hash: develop.hash } };
 }

@@ -5,6 +5,7 @@ import { addTo } from '../core/multimap.ts';
 import { type CheckResult, countFiltered, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
 import { builtAs } from '../spec/entry-spec.ts';
 import { shortSpec } from '../spec/format.ts';
+import { localSources, localSourceText, ofLocalSource } from '../spec/local-source.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { nameSome, type SharedReason, shareReasons } from './shared-reasons.ts';
 
@@ -36,17 +37,15 @@ export function checkText(result: CheckResult, style: Style = PLAIN_STYLE): stri
   const rebuild = specsWith(result, 'rebuild');
   if (rebuild.length > 0) {
     lines.push('', 'Missing, dependencies first:');
+    const local = localSources(result);
     for (const node of rebuild) {
-      const missing = mirrorsWith(result, node.hash, 'missing');
-      // With a single mirror, its name need not be said.
-      const isPlain = result.answers.length < 2 && !missing.some(({ filtered }) => filtered);
-      const names = missing.map(({ name, filtered, reason = '' }) =>
-        filtered ? `${name}, ${reason}` : name,
-      );
-      const where = isPlain ? '' : `  ${style.dim(`missing: ${oneLine(names.join(', '))}`)}`;
       const built = builtAs(node);
-      const from = built === undefined ? '' : `  ${style.dim(oneLine(`from ${built}`))}`;
-      lines.push(`  ${style.bad('-')} ${oneLine(shortSpec(node))}${from}${where}`);
+      const notes = [
+        built === undefined ? '' : `from ${built}`,
+        missingText(result, node, local.get(node.hash)),
+      ];
+      const said = notes.filter((note) => note !== '').map((note) => `  ${style.dim(oneLine(note))}`);
+      lines.push(`  ${style.bad('-')} ${oneLine(shortSpec(node))}${said.join('')}`);
     }
   }
   for (const { reason, names } of unknownReasons(result)) {
@@ -60,25 +59,41 @@ export function checkText(result: CheckResult, style: Style = PLAIN_STYLE): stri
   return lines;
 }
 
+/** On which mirrors a spec is missing, or why that does not matter. Empty where it need not be said. */
+function missingText(result: CheckResult, node: SpecNode, develop: SpecNode | undefined): string {
+  if (develop !== undefined) return localSourceText(node, develop);
+  const missing = mirrorsWith(result, node.hash, 'missing');
+  // With a single mirror, its name need not be said.
+  if (result.answers.length < 2 && !missing.some(({ filtered }) => filtered)) return '';
+  const names = missing.map(({ name, filtered, reason = '' }) => (filtered ? `${name}, ${reason}` : name));
+  return `missing: ${names.join(', ')}`;
+}
+
 /** The answer in one sentence. */
 export function checkSentence(result: CheckResult): string {
   const total = result.decisions.length;
-  const rebuild = specsWith(result, 'rebuild').length;
+  const missing = specsWith(result, 'rebuild');
+  const rebuild = missing.length;
   const unknown = specsWith(result, 'unknown').length;
   if (total === 0) return 'There is nothing to check.';
   if (rebuild === 0 && unknown === 0)
     return result.answers.length === 0 ? noneAsked(total) : allPresent(total);
   const parts: string[] = [];
   if (rebuild > 0) {
-    parts.push(
-      `${rebuild} of ${total} specs ${rebuild === 1 ? 'is missing and needs' : 'are missing and need'} a rebuild`,
-    );
+    const are = rebuild === 1 ? 'is missing and needs' : 'are missing and need';
+    parts.push(`${rebuild} of ${total} specs ${are} a rebuild${ofLocalSourceText(missing, result)}`);
   }
   if (unknown > 0) {
     const who = rebuild > 0 ? `${unknown}` : `${unknown} of ${total} specs`;
     parts.push(`${who} ${unknown === 1 ? 'is' : 'are'} unknown: ${silentMirrors(result)}`);
   }
   return `${parts.join('; ')}.`;
+}
+
+/** How many of them are of local source, to be put behind what is said of all; empty where none is. */
+export function ofLocalSourceText(specs: readonly SpecNode[], graph: Pick<CheckResult, 'nodes'>): string {
+  const local = ofLocalSource(specs, graph).length;
+  return local === 0 ? '' : ` (${local} of local source)`;
 }
 
 /** The same text as {@link checkText}'s where every mirror has all specs. @param specs at least one */

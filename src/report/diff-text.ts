@@ -4,7 +4,7 @@ import type { Pair } from '../plan/explain/align.ts';
 import type { DiffResult } from '../plan/explain-result.ts';
 import { specsWith } from '../plan/rebuild.ts';
 import { shortSpec } from '../spec/format.ts';
-import { PLAIN_STYLE, type Style, unknownReasons } from './check-text.ts';
+import { ofLocalSourceText, PLAIN_STYLE, type Style, unknownReasons } from './check-text.ts';
 import { causeLines, plural } from './explain-text.ts';
 import { changesText } from './explain-words.ts';
 import { nameSome } from './shared-reasons.ts';
@@ -54,7 +54,8 @@ export function diffSentences(result: DiffResult): string[] {
   }
   const present = specsWith(gate, 'present').length;
   const unknown = specsWith(gate, 'unknown').length;
-  const cached = `${build.length} of ${total} ${plural(total, 'spec')} ${are} missing and would have to be built, ${present} ${present === 1 ? 'is' : 'are'} present`;
+  const missing = `${build.length} of ${total} ${plural(total, 'spec')} ${are} missing and would have to be built`;
+  const cached = `${missing}${ofLocalSourceText(build, gate)}, ${present} ${present === 1 ? 'is' : 'are'} present`;
   return [
     changed,
     unknown === 0 ? `${cached}.` : `${cached}; ${unknown} ${unknown === 1 ? 'is' : 'are'} unknown.`,

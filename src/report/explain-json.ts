@@ -34,8 +34,8 @@ export function explainJson(result: ExplainResult): unknown {
 }
 
 function answersJson({ answers }: Explanation): Record<string, number> {
-  const { changed, proven, elsewhere, new: fresh } = countAnswers(answers);
-  return { changed, proven, elsewhere, new: fresh };
+  const { changed, proven, elsewhere, local, new: fresh } = countAnswers(answers);
+  return { changed, proven, elsewhere, local, new: fresh };
 }
 
 /** The causes, numbered, and each spec with the numbers of its causes. */
@@ -71,6 +71,8 @@ function answerJson(answer: SpecAnswer): Record<string, unknown> {
       return spec;
     case 'elsewhere':
       return { ...spec, holders: answer.holders };
+    case 'local':
+      return { ...spec, reason: answer.reason };
     case 'changed': {
       const { pair, holders, proof } = answer;
       return {

@@ -15,6 +15,7 @@ import {
   countAnswers,
   elsewhereByHolder,
   elsewhereText,
+  localText,
   namePackages,
   onlySentence,
   proofSentence,
@@ -82,6 +83,8 @@ export function causeLines(explanation: Explanation, verbose: boolean, style: St
   for (const { holders, names } of elsewhereByHolder(answers)) {
     lines.push(countedLine(names.length, `${elsewhereText(holders)}: ${namePackages(names)}`, style));
   }
+  const local = localText(answers);
+  if (local !== undefined) lines.push(countedLine(countAnswers(answers).local, local, style));
   const fresh = answers.filter(({ is }) => is === 'new').map(({ node }) => node.name);
   if (fresh.length > 0) {
     lines.push(countedLine(fresh.length, `new, with nothing to compare with: ${namePackages(fresh)}`, style));
@@ -125,6 +128,8 @@ function answerLine(answer: SpecAnswer, style: Style): string {
     }
     case 'elsewhere':
       return `${spec}  ${oneLine(elsewhereText(answer.holders.join(', ')))}`;
+    case 'local':
+      return `${spec}  ${answer.reason}`;
     case 'new':
       return `${spec}  new`;
   }

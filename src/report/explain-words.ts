@@ -4,6 +4,7 @@ import { onlyCase } from '../plan/explain/cases.ts';
 import type { Cause } from '../plan/explain/causes.ts';
 import type { Change } from '../plan/explain/changes.ts';
 import type { Explanation, SpecAnswer } from '../plan/explain/explain.ts';
+import { LOCAL_SOURCE } from '../spec/local-source.ts';
 import { nameSome } from './shared-reasons.ts';
 
 /** The most packages that are named in a line. */
@@ -111,11 +112,12 @@ export interface AnswerCounts {
   readonly changed: number;
   readonly proven: number;
   readonly elsewhere: number;
+  readonly local: number;
   readonly new: number;
 }
 
 export function countAnswers(answers: readonly SpecAnswer[]): AnswerCounts {
-  const counts = { changed: 0, proven: 0, elsewhere: 0, new: 0 };
+  const counts = { changed: 0, proven: 0, elsewhere: 0, local: 0, new: 0 };
   for (const answer of answers) {
     counts[answer.is]++;
     if (answer.is === 'changed' && answer.proof.proven) counts.proven++;
@@ -158,6 +160,12 @@ export function elsewhereByHolder(
     addTo(groups, holders, answer.node.name);
   }
   return [...groups].map(([holders, names]) => ({ holders, names }));
+}
+
+/** One line for all specs of local source; undefined where there are none. */
+export function localText(answers: readonly SpecAnswer[]): string | undefined {
+  const names = answers.filter(({ is }) => is === 'local').map(({ node }) => node.name);
+  return names.length === 0 ? undefined : `${LOCAL_SOURCE}: ${namePackages(names)}`;
 }
 
 /** A text that says which mirror or file has exactly this spec. */

@@ -5,6 +5,7 @@ import { generateKey } from 'openpgp';
 import { describe, expect, it } from 'vitest';
 import { imageOf } from '../cache/registry-place.ts';
 import { ID_TOKEN, startAwsIdentity } from '../harness/aws-identity.ts';
+import { developSite } from '../harness/develop-site.ts';
 import { putEmptyImage } from '../harness/empty-image.ts';
 import { startRegistry } from '../harness/registry.ts';
 import { type JobOptions, startJob } from '../harness/runner.ts';
@@ -97,6 +98,42 @@ describe('autopush', () => {
     expect(post.summary).toContain('## ⚠️ Build cache: 1 pushed, 4 skipped, 0 failed');
     expect(post.annotations).toMatchObject([{ level: 'warning' }]);
     expect(post.annotations[0]?.message).toMatch(/mirror does not have gcc-runtime@/);
+  });
+
+  it('of local source pushes nothing by itself and says so; asked to push, it does, with a warning', async () => {
+    await using dir = await tempDir();
+    const site = developSite(dir.path);
+    site.build('tool', 'other');
+    await using started = await startJob({ workspace: dir.path, here: fromSource });
+    const inputs = {
+      environment: 'env',
+      'install-tree': 'store',
+      mirrors: mirrorsYaml({ to: {} }),
+      specs: 'own\napp',
+    };
+    const main = await started.uses(ROOT, { with: inputs });
+    expect(main).toMatchObject({ exitCode: 0, outputs: { 'needs-rebuild': 'true', 'rebuild-count': '2' } });
+    expect(JSON.parse(main.outputs['rebuild-specs'] ?? '')).toMatchObject([
+      { name: 'own', local_source: { name: 'own' } },
+      { name: 'app', local_source: { name: 'own' } },
+    ]);
+    expect(main.annotations).toContainEqual(
+      expect.objectContaining({ level: 'notice', message: expect.stringContaining('(2 of local source)') }),
+    );
+    expect(main.summary).toMatch(/depends on own.{1,6}which is built from local source/);
+    site.build();
+    const push = await started.uses(join(ROOT, 'push'), { with: { ...inputs, specs: '' } });
+    expect(push).toMatchObject({ exitCode: 0, outputs: { 'pushed-count': '4' } });
+    expect(push.annotations).toMatchObject([
+      { level: 'warning', message: expect.stringMatching(/own@.*app@.*: built from local source/) },
+    ]);
+    await rm(join(dir.path, 'to'), { recursive: true });
+    const [post] = await started.finish();
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] });
+    expect(post?.log).toMatch(/^2 skipped: built from local source, which the hash does not cover \(/m);
+    expect(post?.log).toContain('Build cache: 0 pushed, 2 skipped, 0 failed');
+    expect(post?.summary).toMatch(/nothing pushed\*\*, 2 skipped: built from local source/);
+    expect(readdirSync(dir.path)).not.toContain('to');
   });
 
   it('records what is installed beside the files of the outputs, not in one of them', async () => {

@@ -1,6 +1,7 @@
 /** A job of a plan that builds. The stand-in for Spack runs on Node, which the machine of the command line may not have. */
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { type DevelopSite, developSite } from '../harness/develop-site.ts';
 import { type PlanSite, planSite, tally } from '../harness/plan-site.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { runVerb } from './run-verb.ts';
@@ -43,4 +44,35 @@ it.each<[string, (hash: string) => string]>([
   const ran = await chunk(made, [chunkOf(made.buildable[0] ?? '')]);
   expect(ran).toMatchObject({ code: 2, err: expect.stringMatching(/^error: .*\bchunk\b.*\n$/) });
   expect([...made.events()]).toEqual([]);
+});
+
+describe('a spec of local source', () => {
+  const planned = async (site: DevelopSite, ...args: string[]) =>
+    await runVerb(['plan', '-e', 'env', '-m', './mirror', ...args], site.folder);
+
+  it('is planned whatever a mirror has, and built along by the other chunk that needs it', async () => {
+    await using dir = await tempDir();
+    const site = developSite(dir.path);
+    const { specs, for_no_mirror } = JSON.parse((await planned(site, '--json')).out);
+    expect(specs.map(({ name }: { name: string }) => name)).toEqual(['own', 'app']);
+    expect(for_no_mirror).toEqual([]);
+    const { own, app } = site.hashes;
+    for (const [name, hash] of Object.entries({ own, app })) {
+      const ran = await planned(site, '--chunk', hash);
+      expect(ran).toMatchObject({ code: 0, out: `${name}@1.0/${hash}\n` });
+    }
+    const failing = await planned(site, '--chunk', `${own} ${app}`, '--', 'false');
+    expect(failing).toMatchObject({ code: 1, err: expect.stringContaining('no mirror has own@1.0/') });
+  });
+
+  it('blocks what needs it where it cannot be built along', async () => {
+    await using dir = await tempDir();
+    const site = developSite(dir.path, undefined, 'tool');
+    const ran = await planned(site, '--chunk', site.hashes.app);
+    expect(ran).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/app@1\.0.*blocked.*own@1\.0/),
+    });
+  });
 });

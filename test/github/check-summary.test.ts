@@ -77,6 +77,28 @@ describe('the summary of a gate', () => {
     expect(text.filter((line) => line.includes('unreachable'))).toHaveLength(1);
   });
 
+  it('says why what is of local source is never there, and nothing of its folder is Markdown or endless', () => {
+    const paths = ['/src | <img src=x> `@org', `/${'x'.repeat(100_000)}`];
+    const specs = specsOf(3).map((each, i) => {
+      const path = paths[i];
+      return path === undefined ? each : { ...each, variants: new Map([['dev_path', path]]) };
+    });
+    const result = resultOf(specs, { ours: () => MISSING, theirs: () => MISSING });
+    const summary = checkSummary(result);
+    expect(summary.split('\n')[0]).toContain(
+      '3 of 3 specs are missing and need a rebuild &#40;2 of local source&#41;',
+    );
+    const cells = summary
+      .split('\n')
+      .flatMap((line) => line.split(' | ').filter((cell) => /built from/.test(cell)));
+    expect(cells.map((cell) => cell.length < 400)).toEqual([true, true]);
+    expect(cells[0]).toBe(
+      'built from local source&#58; /src &#124; &#60;img src=x&#62; &#96;&#64;<!-- -->org',
+    );
+    const [own] = checkText(result).filter((line) => line.startsWith('  - pkg-0'));
+    expect(own).toMatch(/ {2}built from local source: \/src \| <img src=x> `@org$/);
+  });
+
   it('stays below what GitHub takes, whatever mirrors say', () => {
     const notes = Array.from({ length: 3000 }, (_, i) => `${'note '.repeat(100)}${i}`);
     const states = (i: number): SpecState => ({

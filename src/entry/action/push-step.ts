@@ -47,8 +47,10 @@ import {
   skippedTexts,
   whenText,
 } from '../../report/autopush-rows.ts';
+import { localSourceWarning } from '../../report/local-source.ts';
 import { tellReasonsOnce } from '../../report/shared-reasons.ts';
 import type { SpecGraph } from '../../spec/graph.ts';
+import { ofLocalSource } from '../../spec/local-source.ts';
 import type { InstallSnapshot } from '../../tree/install-snapshot.ts';
 import { readInstallTree } from '../../tree/install-tree.ts';
 import type { TreePlace } from '../../tree/tree-root.ts';
@@ -90,7 +92,8 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   const lockfile = (await isConcretized(inputs.environment))
     ? await readEnvironment(inputs.environment)
     : undefined;
-  const found = await findNewSpecs(step.place, step.before, lockfile, inputs.selection);
+  const choice = { ...inputs.selection, withLocalSource: step.expected === 'something' };
+  const found = await findNewSpecs(step.place, step.before, lockfile, choice);
   if (found.tree === undefined) return await withoutTree(step, reporter);
   for (const note of found.tree.notes) reporter.warn(note);
   const left = found.leftOut.map(leftOutRow);
@@ -107,6 +110,8 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
     warnings.push(text);
     reporter.warn(text);
   };
+  const local = localSourceWarning(ofLocalSource(found.specs, found), 'pushed');
+  if (local !== undefined) warn(local);
 
   const writable = writableMirrors(mirrors, step);
   if (isRefused(step)) {

@@ -1,5 +1,6 @@
 /** Why specs are not there: the nearest known specs, what changed, the root causes, and whether that is all. */
 import type { SpecGraph } from '../../spec/graph.ts';
+import { type LocalSources, localSourceText } from '../../spec/local-source.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { align, type Pair } from './align.ts';
 import { rolesIn } from './cases.ts';
@@ -11,6 +12,8 @@ import { type Proof, prove } from './proof.ts';
 export type SpecAnswer =
   /** The very same spec is known: it was pruned, or never pushed here. */
   | { readonly is: 'elsewhere'; readonly node: SpecNode; readonly holders: readonly string[] }
+  /** It is of local source, so that no hash says whether it has changed. */
+  | { readonly is: 'local'; readonly node: SpecNode; readonly reason: string }
   /** Nothing of its package is there. */
   | { readonly is: 'new'; readonly node: SpecNode }
   | {
@@ -31,18 +34,24 @@ export interface Explanation {
 /**
  * @param asked dependencies first; all below them is in the graph
  * @param pool what there is to compare with
+ * @param local those that are not to be compared
  */
 export function explain(
   asked: readonly SpecNode[],
   graph: Pick<SpecGraph, 'nodes'>,
   pool: Pool,
+  local: LocalSources = new Map(),
 ): Explanation {
   const wanted = nodesAsHashed(graph);
-  const changed = asked.filter(({ hash }) => pool.get(hash) === undefined);
+  const changed = asked.filter(({ hash }) => pool.get(hash) === undefined && !local.has(hash));
   const { pairs } = align(changed, wanted, pool);
   const causes = rootCauses(inOrder(pairs, changed), rolesIn(wanted.values()));
   const proofs = prove(pairs.values());
-  const answers = asked.map((node) => answer(node, pairs.get(node.hash), proofs, pool));
+  const answers = asked.map((node): SpecAnswer => {
+    const develop = local.get(node.hash);
+    if (develop !== undefined) return { is: 'local', node, reason: localSourceText(node, develop) };
+    return answer(node, pairs.get(node.hash), proofs, pool);
+  });
   return { answers, causes };
 }
 

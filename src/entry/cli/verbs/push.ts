@@ -15,6 +15,7 @@ import { rootsOfGroups } from '../../../plan/groups.ts';
 import { pushExitCode } from '../../../plan/push-result.ts';
 import { type PushSelection, selectToPush } from '../../../plan/push-selection.ts';
 import { PLAIN_STYLE } from '../../../report/check-text.ts';
+import { localSourceWarning } from '../../../report/local-source.ts';
 import { pushJson } from '../../../report/push-json.ts';
 import {
   finishLines,
@@ -28,6 +29,7 @@ import {
 import { tellReasonsOnce } from '../../../report/shared-reasons.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
 import type { SpecGraph } from '../../../spec/graph.ts';
+import { ofLocalSource } from '../../../spec/local-source.ts';
 import type { SpecNode } from '../../../spec/node.ts';
 import { type InstallTree, readInstallTree } from '../../../tree/install-tree.ts';
 import { writeAnswer } from '../../shared/answer-file.ts';
@@ -151,6 +153,8 @@ async function run(
     });
   }
   for (const spec of selected.excluded) reporter.info(`excluded: ${spec.name}@${spec.version}`);
+  const local = localSourceWarning(ofLocalSource(selected.specs, graph), 'pushed');
+  if (local !== undefined) reporter.warn(local);
   const note = unusedKeyNote([mirror], options);
   if (note !== undefined) reporter.warn(note);
   const signer = isSigned(mirror, options) ? await signerFor(mirror, options, context) : undefined;

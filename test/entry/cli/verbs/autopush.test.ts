@@ -1,9 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeKey } from '../../../cache/keys.ts';
 import { folderDocuments, indexOf, listedHashes, publishedHashes } from '../../../cache/mirror-state.ts';
+import { developSite } from '../../../harness/develop-site.ts';
 import { TEST_CREDENTIALS } from '../../../harness/s3-place.ts';
 import { type NotedRequest, startS3Server } from '../../../harness/s3-server.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
@@ -111,6 +120,29 @@ describe('buildcache autopush', () => {
       if (history !== undefined) expect(readFileSync(times, 'utf8')).toBe(history);
     },
   );
+
+  it('leaves out what is of local source, and says how many, whatever else there is to push', async () => {
+    await using dir = await tempDir();
+    const { hashes, build } = developSite(dir.path);
+    build();
+    const args = ['autopush', './to', '-u', '--store', 'store'];
+    for (const environment of [[], ['-e', 'env']]) {
+      const ran = await runVerb([...args, ...environment], dir.path);
+      const said = '2 skipped: built from local source, which the hash does not cover (';
+      expect(ran).toMatchObject({ code: 0, out: '2 pushed, 2 skipped, 0 failed\n' });
+      expect(ran.err).toContain(`\n${said}`);
+      expect(ran.err).not.toContain('warning');
+      const documents = folderDocuments(join(dir.path, 'to'));
+      expect(listedHashes(documents)).toEqual(new Set([hashes.tool, hashes.other]));
+      rmSync(join(dir.path, 'to'), { recursive: true });
+    }
+    build('tool', 'other');
+    await runVerb(['autopush', '--store', 'store', '--record', 'before.json'], dir.path);
+    build();
+    const only = await runVerb([...args, '-e', 'env', '--since', 'before.json'], dir.path);
+    expect(only).toMatchObject({ code: 0, out: '0 pushed, 2 skipped, 0 failed\n' });
+    expect(existsSync(join(dir.path, 'to'))).toBe(false);
+  });
 
   it("pushes Spack's own store as Spack does", async () => {
     await using dir = await tempDir();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { copyMirror } from '../../../cache/mirror-fixture.ts';
+import { developSite } from '../../../harness/develop-site.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
 import { edge, lockfile, node } from '../../../spec/node-fixture.ts';
 import { readFixture } from '../../../spec/spec-nodes.ts';
@@ -122,6 +123,15 @@ test('with mirrors, what would have to be built and how much is cached', async (
   const { code, out } = await dir.diff('fixture.lock', 'env', '-m', mirror);
   expect(code).toBe(0);
   expect(out).toContain('3 of 3 specs are missing and would have to be built, 0 are present.\n');
+});
+
+test('what is of local source would have to be built, whatever the mirrors have', async () => {
+  await using dir = await tempDir();
+  developSite(dir.path);
+  const { out } = await runVerb(['diff', 'env', 'env', '-m', './mirror'], dir.path);
+  expect(out).toBe(
+    'No difference.\n2 of 4 specs are missing and would have to be built (2 of local source), 2 are present.\n',
+  );
 });
 
 test('a mirror that gives no answer is exit code 2', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { copyMirror } from '../../../cache/mirror-fixture.ts';
+import { DEV_PATH, developSite } from '../../../harness/develop-site.ts';
 import { startHttpServer } from '../../../harness/http-server.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
 import { lockOf, lockText, mutate, WAYS } from '../../../plan/explain/mutate.ts';
@@ -237,4 +238,22 @@ test('the specs are those that the gate finds missing', async () => {
   await using dir = await changed();
   const { specs } = await dir.json('-m', dir.mirror);
   expect(specs.map(({ name }) => name).sort()).toEqual(TOP.filter((name) => name !== 'toymake').sort());
+});
+
+test('of what is built from local source it says so, and not that a mirror has the very same', async () => {
+  await using dir = await tempDir();
+  developSite(dir.path);
+  const ask = (...args: string[]) => runVerb(['explain', '-e', 'env', '-m', './mirror', ...args], dir.path);
+  const { code, out } = await ask('--verbose');
+  expect(code).toBe(0);
+  expect(out).toContain('\n    2  built from local source, which the hash does not cover: own, app\n');
+  expect(out).toMatch(/\napp@1\.0 .* {2}depends on own, which is built from local source\n/);
+  expect(out).not.toContain('the very same');
+  const { counts, specs } = JSON.parse((await ask('--json')).out);
+  expect(counts).toMatchObject({ total: 4, missing: 2, local: 2, changed: 0, elsewhere: 0, new: 0 });
+  expect(specs).toMatchObject([
+    { name: 'own', answer: 'local', reason: `built from local source: ${DEV_PATH}` },
+    { name: 'app', answer: 'local', reason: 'depends on own, which is built from local source' },
+  ]);
+  expect((await ask('--markdown')).out).toContain('| 2 | 2 | built from local source');
 });

@@ -20,6 +20,7 @@ import {
   treeContents,
   withoutHooked,
 } from '../../../commands/install-toy.ts';
+import { developSite } from '../../../harness/develop-site.ts';
 import { generateTar } from '../../../harness/generate-tarball.ts';
 import { sha256Of } from '../../../harness/registry-store.ts';
 import { type TempDir, tempDir } from '../../../harness/temp-dir.ts';
@@ -44,6 +45,14 @@ afterEach(() => dir[Symbol.asyncDispose]());
 const image = (args: readonly string[]) => runVerb(['image', ...args], dir.path);
 const from = (folder: string) => ['-e', folder, '-m', join(folder, 'mirror'), '-u'];
 const left = () => readdirSync(dir.path).filter((name) => name !== '.cache');
+
+it('warns of what is built from local source, whatever comes of the image', async () => {
+  developSite(dir.path);
+  const { err } = await image(['-e', 'env', '-m', './mirror', '-u', '--dry-run']);
+  expect(err.match(/^warning: .*local source.*$/gm)).toEqual([
+    expect.stringMatching(/^warning: app@1\.0\/\w{7}: built from local source.* of older source$/),
+  ]);
+});
 
 describe('an image in a file', () => {
   it('has an SBOM beside it, with the digests of the tarballs that were packed', async () => {

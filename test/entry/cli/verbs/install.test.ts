@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { KEY_FILE, SIGNED } from '../../../commands/install-toy.ts';
+import { developSite } from '../../../harness/develop-site.ts';
 import { type TempDir, tempDir } from '../../../harness/temp-dir.ts';
 import { environmentOf, mirrorOf } from '../../command-line.ts';
 import { runVerb } from '../../run-verb.ts';
@@ -102,4 +103,17 @@ test('preview: what relocation would touch, as text and as JSON', async () => {
   }
   // Nothing but the index that it has read, and the secret that vouches for it.
   expect(readdirSync(dir.path).sort()).toEqual(['.cache', '.local']);
+});
+
+test('of what is built from local source, one warning that names it', async () => {
+  developSite(dir.path);
+  const args = ['-m', './mirror', '-u', '-e', 'env', '--otherarch', '--dry-run'];
+  const ran = await install(...args, 'app', 'own');
+  expect(ran.code).toBe(0);
+  expect(ran.err.match(/^warning: .*local source.*$/gm)).toEqual([
+    expect.stringMatching(
+      /^warning: (?:app@1\.0\/\w{7}(?:, )?|own@1\.0\/\w{7}(?:, )?){2}: .* of older source$/,
+    ),
+  ]);
+  expect((await install(...args, 'other')).err).not.toContain('local source');
 });

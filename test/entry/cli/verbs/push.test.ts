@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeKey } from '../../../cache/keys.ts';
 import { folderDocuments, indexOf, listedHashes, publishedHashes } from '../../../cache/mirror-state.ts';
 import { imageOf } from '../../../cache/registry-place.ts';
+import { developSite } from '../../../harness/develop-site.ts';
 import { startRegistry } from '../../../harness/registry.ts';
 import { TEST_CREDENTIALS } from '../../../harness/s3-place.ts';
 import { startS3Server } from '../../../harness/s3-server.ts';
@@ -94,6 +95,23 @@ describe('buildcache push', () => {
       expect(['PATH', 'TOOLS']).toEqual(expect.arrayContaining(names));
     }
     expect(imageOf(repository, 'all').config.config.Env[1]).toMatch(/^TOOLS=.*toyapp.*\/bin/);
+  });
+
+  it('pushes what is of local source, as it was asked to, with one warning that names it', async () => {
+    await using site = await tempDir();
+    const { hashes, build } = developSite(site.path);
+    build();
+    const args = ['push', './to', '-u', '--store', 'store', '-e', 'env', '--update-index'];
+    const ran = await runVerb(args, site.path);
+    expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('4 pushed') });
+    const warnings = ran.err.split('\n').filter((line) => line.startsWith('warning: '));
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^warning: own@1\.0\/\w{7}, app@1\.0\/\w{7}: built from local source, which the hash does not cover/,
+      ),
+    ]);
+    expect(listedHashes(folderDocuments(join(site.path, 'to')))).toEqual(new Set(Object.values(hashes)));
+    expect((await runVerb([...args, 'other'], site.path)).err).not.toContain('local source');
   });
 
   it('skips what another mirror has, and says so', async () => {
