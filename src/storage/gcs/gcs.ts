@@ -221,14 +221,10 @@ async function* listObjects(
       const key = name.slice(place.above.length);
       if (isKey(key)) yield infoOf(found, key);
     }
-    const next = page['nextPageToken'];
-    pageToken =
-      typeof next === 'string' && next !== ''
-        ? listing.next(
-            next,
-            items.map(({ name }) => (typeof name === 'string' ? name : undefined)),
-          )
-        : undefined;
+    const next = page['nextPageToken'] ?? '';
+    const names = items.map(({ name }) => (typeof name === 'string' ? name : undefined));
+    // What is no token is no end either.
+    pageToken = next === '' ? undefined : listing.next(typeof next === 'string' ? next : undefined, names);
   } while (pageToken !== undefined);
 }
 
