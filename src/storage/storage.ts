@@ -66,10 +66,15 @@ export interface StorageReader {
   close(): Promise<void>;
 }
 
+export interface ListOptions extends Pick<GetOptions, 'signal'> {
+  /** Told of each link that leads nowhere, as to a disk that is not mounted: nobody knows which keys are behind it. */
+  readonly onHidden?: ((key: string) => void) | undefined;
+}
+
 /** Backends that can enumerate keys (files, object stores; not plain HTTP). */
 export interface StorageLister extends StorageReader {
   /** Every object whose key starts with `prefix` (whole path segments or not), in no promised order. */
-  list(prefix: string, options?: Pick<GetOptions, 'signal'>): AsyncIterable<ObjectInfo>;
+  list(prefix: string, options?: ListOptions): AsyncIterable<ObjectInfo>;
 }
 
 export function canList(storage: StorageReader): storage is StorageLister {

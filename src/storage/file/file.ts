@@ -43,7 +43,7 @@ export function openFileStorage(root: string): Storage {
       const look = options.withoutEtag === true ? statFile : headFile;
       return await look(pathOf(top, key), key);
     },
-    list: (prefix, options = {}) => listFiles(top, prefix, options.signal),
+    list: (prefix, options = {}) => listFiles(top, prefix, options),
     put: async (key, source, options = {}) => ({
       etag: await writeFile(ownPathOf(top, key), source, { ...options, swept }),
     }),
