@@ -91,6 +91,23 @@ export interface PutOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface DeleteOptions extends Pick<GetOptions, 'signal'> {
+  /**
+   * The object as it was listed: one that was written since then stays. Where a server has no such condition, this is
+   * compared right before.
+   */
+  readonly listed?: Pick<ObjectInfo, 'modified'> | undefined;
+}
+
+/** Whether an object is the one that was listed. Listings may know fractions of seconds that HTTP headers do not. */
+export function isAsListed(
+  found: Pick<ObjectInfo, 'modified'>,
+  listed: Pick<ObjectInfo, 'modified'> | undefined,
+): boolean {
+  const seconds = (time: Date | undefined) => time && Math.floor(time.getTime() / 1000);
+  return listed === undefined || seconds(found.modified) === seconds(listed.modified);
+}
+
 export interface CopyOptions extends PutOptions {
   /**
    * The copy must be this. That is compared as far as bytes or digests are seen on the way: between folders all of
@@ -129,8 +146,8 @@ export interface Storage extends StorageLister {
    * than was said. Returns the new etag.
    */
   put(key: string, source: PutSource, options?: PutOptions): Promise<{ readonly etag: string | undefined }>;
-  /** True when something was deleted. */
-  delete(key: string, options?: Pick<GetOptions, 'signal'>): Promise<boolean>;
+  /** True when something was deleted. False: nothing is there, or something else than was listed. */
+  delete(key: string, options?: DeleteOptions): Promise<boolean>;
   /**
    * Gives an object another key, and replaces what is there. Only where that moves no bytes. False: there is no such
    * object.

@@ -47,7 +47,7 @@ export function openFileStorage(root: string): Storage {
     put: async (key, source, options = {}) => ({
       etag: await writeFile(ownPathOf(top, key), source, { ...options, swept }),
     }),
-    delete: async (key, options = {}) => await removeFile(ownPathOf(top, key), options.signal),
+    delete: async (key, options = {}) => await removeFile(ownPathOf(top, key), options),
     move: async (key, to, { signal } = {}) => await moveFile(ownPathOf(top, key), ownPathOf(top, to), signal),
     sweep: async ({ signal } = {}) => await sweepTree(top, signal),
     copyFrom: async (source, sourceKey, key, options = {}) => {
