@@ -79,6 +79,17 @@ export function documentUrl(storage: StorageReader, key: string): string {
   return `${storage.url.replace(/\/$/, '')}/${key}`;
 }
 
+/**
+ * The error for a link that leads nowhere (`ListOptions.onHidden`), where what is behind it counts. To whoever deletes what
+ * nothing names, or lists what is there, it may be anything.
+ */
+export function linkToNowhere(storage: StorageReader, key: string): BuildcacheError {
+  return new BuildcacheError('io', 'a link in the mirror leads nowhere', {
+    url: documentUrl(storage, key),
+    hint: 'mount what it leads to, or remove the link: nobody can tell what is behind it',
+  });
+}
+
 /** The error for an entry that lacks something it must have. */
 export function incomplete(url: string, expected: string): BuildcacheError {
   return new BuildcacheError('bad-input', 'the entry is incomplete', {

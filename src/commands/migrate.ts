@@ -21,7 +21,7 @@ import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { MigrateOutcome, MigrateResult } from '../plan/migrate-result.ts';
 import { during, type Reporter } from '../report/reporter.ts';
 import { askedAgain } from '../storage/asked-again.ts';
-import type { Storage, StorageReader } from '../storage/storage.ts';
+import type { ObjectInfo, Storage, StorageReader } from '../storage/storage.ts';
 
 export interface MigrateOptions {
   readonly source: StorageReader;
@@ -126,11 +126,10 @@ async function isMigrated({ destination, deleteFrom, signal }: MigrateOptions): 
   return false;
 }
 
-/** What tells each file of the old layout from one that is written in its place. */
-async function filesOf(storage: Storage, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-  const files = new Map<string, string>();
-  for await (const { key, modified, size } of storage.list(LAYOUT_2, { signal }))
-    files.set(key, `${modified?.getTime()} ${size}`);
+/** The files of the old layout, by key. Their times tell them from what is written in their place. */
+async function filesOf(storage: Storage, signal: AbortSignal): Promise<ReadonlyMap<string, ObjectInfo>> {
+  const files = new Map<string, ObjectInfo>();
+  for await (const info of storage.list(LAYOUT_2, { signal })) files.set(info.key, info);
   return files;
 }
 
@@ -230,7 +229,7 @@ async function deleteOld(
   }: {
     readonly entries: readonly ListedEntry[];
     readonly tarballs: ReadonlySet<string>;
-    readonly before: ReadonlyMap<string, string>;
+    readonly before: ReadonlyMap<string, ObjectInfo>;
   },
   outcomes: readonly MigrateOutcome[],
   options: MigrateOptions,
@@ -260,7 +259,10 @@ async function deleteOld(
   const files = await filesOf(deleteFrom, signal);
   const keys = [...files.keys()];
   // A push writes the tarball first, and the spec file when that is there.
-  const begun = keys.find((key) => tarballs.has(key) && files.get(key) !== before.get(key));
+  const versionOf = (info: ObjectInfo | undefined) => info && `${info.modified?.getTime()} ${info.size}`;
+  const begun = keys.find(
+    (key) => tarballs.has(key) && versionOf(files.get(key)) !== versionOf(before.get(key)),
+  );
   if (begun !== undefined) {
     problems.push(`the old layout was not deleted, since ${begun} was written meanwhile: migrate again`);
     return 0;
@@ -283,7 +285,12 @@ async function deleteOld(
   // Spec files are deleted last, so that a run that was stopped can still be recognized, and finished by the next one.
   const old = keys.filter(isKnown).sort((a, b) => Number(done.has(a)) - Number(done.has(b)));
   let deleted = 0;
-  for (const key of old) if (await deleteFrom.delete(key, { signal })) deleted++;
+  for (const key of old) {
+    const listed = done.has(key) ? before.get(key) : undefined;
+    if (await deleteFrom.delete(key, { signal, listed })) deleted++;
+    else if (listed !== undefined && (await deleteFrom.head(key, { signal })) !== undefined)
+      problems.push(`${key} was left, since it was pushed meanwhile: migrate again`);
+  }
   // No program writes layout 2 there any more, so only we can clear away what killed writers have left.
   await deleteFrom.sweep?.({ signal });
   return deleted;

@@ -1,6 +1,7 @@
 /** `check-index --repair`: repairs what a check has found, where the repair can cost no user anything. */
 
 import type { Descriptor, EntryReader, ListedEntry } from '../cache/entries.ts';
+import { linkToNowhere } from '../cache/fetch-document.ts';
 import { listAside } from '../cache/layouts/blob-aside.ts';
 import { blobDigest } from '../cache/layouts/layout3.ts';
 import { checkEntry, type EntryProblem, type ProblemKind } from '../cache/reading/check-entry.ts';
@@ -175,7 +176,7 @@ async function judge(entry: ListedEntry, check: MirrorCheck, options: RepairOpti
     still = await look(); // the blob may have been put back in between
   }
   const lacksBlobs = still.some(({ kind }) => kind === 'blob-missing');
-  const awaited = whyAwaited(entry, check, options);
+  const awaited = whyAwaited(entry, check, options) ?? (await whyHidden(reader, missing, signal));
   const reasons = await Promise.all(still.map((problem) => whyUseful(reader, problem, awaited, signal)));
   const corrupt = still.flatMap(({ kind, blob }) =>
     blob !== undefined && (kind === 'blob-corrupt' || kind === 'blob-size') ? [blob.key] : [],
@@ -199,6 +200,21 @@ function whyAwaited(
   // An image has no time, and a registry takes none whose blobs it does not have.
   if (modified === undefined || modified.getTime() < now - graceMs) return undefined;
   return `it is younger than ${graceMs / 3_600_000}h, and what it names may still be on its way here`;
+}
+
+/** Why blobs that are missing may be there all the same: their disk may not be mounted. */
+async function whyHidden(
+  { storage }: EntryReader,
+  blobs: readonly Descriptor[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  let why: string | undefined;
+  if (storage.fileOf === undefined || !canList(storage)) return undefined;
+  const onHidden = (key: string) => {
+    why ??= describeError(linkToNowhere(storage, key));
+  };
+  for (const { key } of blobs) for await (const _ of storage.list(key, { signal, onHidden })) break;
+  return why;
 }
 
 function keptText(

@@ -12,7 +12,7 @@
  * cost ten seconds and more in every step. So we first send one small request, once in a job; the post step is told the
  * result.
  */
-import { lstat, mkdir, opendir, rename, rm, rmdir, statfs } from 'node:fs/promises';
+import { lstat, mkdir, opendir, readdir, rename, rm, rmdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { childEnvironment } from '../core/child-environment.ts';
 import type { Env } from '../core/env.ts';
@@ -38,7 +38,7 @@ export interface HostCacheOptions {
   readonly warn: (message: string) => void;
   /** Milliseconds after which we go on without the cache. The toolkit alone retries for half a minute and more. */
   readonly timeoutMs?: number;
-  /** A restored folder with more bytes than that is refused. */
+  /** A restored folder with more bytes than that is refused, and none is saved. */
   readonly mostBytes?: number;
   /** Milliseconds for the answer to the first small request. */
   readonly answerMs?: number;
@@ -102,7 +102,10 @@ export function openHostCache(env: Env, options: HostCacheOptions): HostCache | 
         ),
       ),
     save: async (folder, key) => {
-      await attempt('save to', (cache) => cache.saveCache([folder], key));
+      await attempt('save to', async (cache) => {
+        await requireRestorable(folder, mostBytes);
+        return await cache.saveCache([folder], key);
+      });
     },
   };
 }
@@ -203,6 +206,30 @@ async function keepFiles(folder: string, mostBytes: number): Promise<void> {
   throw new BuildcacheError('too-large', 'more was restored than a job keeps, or other names', {
     expected: `at most ${MOST_FILES} files and ${mostBytes} bytes`,
     hint: 'delete the entry in the caches of the repository',
+  });
+}
+
+/** What no job would restore is not saved either. @throws BuildcacheError `too-large` */
+async function requireRestorable(folder: string, mostBytes: number): Promise<void> {
+  let files = 0;
+  let bytes = 0;
+  const visit = async (at: string): Promise<void> => {
+    // What is not there, the toolkit will say.
+    for (const entry of await readdir(at, { withFileTypes: true }).catch(() => [])) {
+      const path = join(at, entry.name);
+      if (entry.isDirectory()) await visit(path);
+      else {
+        files++;
+        bytes += (await lstat(path).catch(() => undefined))?.size ?? 0;
+      }
+    }
+  };
+  await visit(folder);
+  if (files <= MOST_FILES && bytes <= mostBytes) return;
+  throw new BuildcacheError('too-large', 'more is kept than a job restores', {
+    expected: `at most ${MOST_FILES} files and ${mostBytes} bytes`,
+    found: `${files} files and ${bytes} bytes`,
+    hint: 'say index-cache: false or install-cache: false if it stays so',
   });
 }
 

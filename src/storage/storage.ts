@@ -66,10 +66,15 @@ export interface StorageReader {
   close(): Promise<void>;
 }
 
+export interface ListOptions extends Pick<GetOptions, 'signal'> {
+  /** Told of each link that leads nowhere, as to a disk that is not mounted: nobody knows which keys are behind it. */
+  readonly onHidden?: ((key: string) => void) | undefined;
+}
+
 /** Backends that can enumerate keys (files, object stores; not plain HTTP). */
 export interface StorageLister extends StorageReader {
   /** Every object whose key starts with `prefix` (whole path segments or not), in no promised order. */
-  list(prefix: string, options?: Pick<GetOptions, 'signal'>): AsyncIterable<ObjectInfo>;
+  list(prefix: string, options?: ListOptions): AsyncIterable<ObjectInfo>;
 }
 
 export function canList(storage: StorageReader): storage is StorageLister {
@@ -84,6 +89,23 @@ export interface PutOptions {
   readonly contentType?: string | undefined;
   readonly cacheControl?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface DeleteOptions extends Pick<GetOptions, 'signal'> {
+  /**
+   * The object as it was listed: one that was written since then stays. Where a server has no such condition, this is
+   * compared right before.
+   */
+  readonly listed?: Pick<ObjectInfo, 'modified'> | undefined;
+}
+
+/** Whether an object is the one that was listed. Listings may know fractions of seconds that HTTP headers do not. */
+export function isAsListed(
+  found: Pick<ObjectInfo, 'modified'>,
+  listed: Pick<ObjectInfo, 'modified'> | undefined,
+): boolean {
+  const seconds = (time: Date | undefined) => time && Math.floor(time.getTime() / 1000);
+  return listed === undefined || seconds(found.modified) === seconds(listed.modified);
 }
 
 export interface CopyOptions extends PutOptions {
@@ -124,8 +146,8 @@ export interface Storage extends StorageLister {
    * than was said. Returns the new etag.
    */
   put(key: string, source: PutSource, options?: PutOptions): Promise<{ readonly etag: string | undefined }>;
-  /** True when something was deleted. */
-  delete(key: string, options?: Pick<GetOptions, 'signal'>): Promise<boolean>;
+  /** True when something was deleted. False: nothing is there, or something else than was listed. */
+  delete(key: string, options?: DeleteOptions): Promise<boolean>;
   /**
    * Gives an object another key, and replaces what is there. Only where that moves no bytes. False: there is no such
    * object.

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { BuildcacheError } from '../../src/core/errors.ts';
-import type { ObjectInfo, Storage } from '../../src/storage/storage.ts';
+import { isAsListed, type ObjectInfo, type Storage } from '../../src/storage/storage.ts';
 
 export interface MemoryObject {
   readonly bytes: Buffer;
@@ -55,9 +55,10 @@ export function memoryStorage(
       put(key, source instanceof Uint8Array ? Buffer.from(source) : await readFile(source.file));
       return { etag: undefined };
     },
-    async delete(key) {
+    async delete(key, { listed } = {}) {
       await before('delete', key);
-      return objects.delete(key);
+      const found = infoOf(key);
+      return found !== undefined && isAsListed(found, listed) && objects.delete(key);
     },
     async copyFrom(_, from, key, { condition } = {}) {
       await before('copy', from);

@@ -1,9 +1,18 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { specManifestKey } from '../../src/cache/layouts/layout3.ts';
 import { openLayout3Writer } from '../../src/cache/writing/cache-writer.ts';
 import { remakeIndex } from '../../src/cache/writing/update-index.ts';
-import { prune } from '../../src/commands/prune.ts';
+import { type PruneOptions, prune } from '../../src/commands/prune.ts';
 import { openFileStorage } from '../../src/storage/file/file.ts';
 import { copyMirror, fixtureGraph } from '../cache/mirror-fixture.ts';
 import { assertSound, folderDocuments, makeOld, publishedHashes } from '../cache/mirror-state.ts';
@@ -175,5 +184,49 @@ describe('a mirror with blobs and no entry', () => {
     const { blobs, problems } = await run(dir.path);
     expect(problems).toEqual([]);
     expect(blobs?.removed.count).toBeGreaterThan(0);
+  });
+});
+
+describe.each<[string, Partial<PruneOptions>]>([
+  ['the blobs that nothing names', {}],
+  ['what no list names', { lists: [{ by: 'list', hashes: new Set([hashOf('toymake')]) }] }],
+  ['what nobody has needed for a month', { olderThanMs: 30 * DAY, mayRemoveAll: true }],
+])('where a link leads nowhere, of %s', (_, rules) => {
+  const toypy = specManifestKey(
+    [...graph.nodes.values()].find(({ name }) => name === 'toypy') ?? expect.fail(),
+  );
+  it.each([
+    ['a package', 'v3/manifests/spec/toypy'],
+    ['all packages', 'v3/manifests/spec'],
+    ['all manifests', 'v3/manifests'],
+    ['all documents', 'v3'],
+    ...(Object.keys(rules).length === 0 ? [['a manifest', toypy]] : []),
+    ...('olderThanMs' in rules ? [['the stamps', 'stamps']] : []),
+    ['a view', 'v3/manifests/index/mine'],
+  ])('nothing goes while that is %s', async (_what, hidden = '') => {
+    await using dir = await tempDir();
+    const mirror = join(dir.path, 'mirror');
+    copyMirror('1.2', 'unsigned', mirror);
+    const view = join(mirror, 'v3/manifests/index/mine');
+    mkdirSync(view);
+    copyFileSync(join(view, '../index.manifest.json'), join(view, 'index.manifest.json'));
+    writeStamp(mirror, hashOf('toymake'));
+    makeOld(mirror, 40);
+    const before = folderDocuments(mirror);
+    const [place, away] = [join(mirror, hidden), join(dir.path, 'disk2')];
+    renameSync(place, away);
+    symlinkSync(join(dir.path, 'not-mounted'), place);
+    const { signal } = new AbortController();
+    const none = { lists: [], roots: [], pins: [], olderThanMs: undefined, maxBytes: undefined };
+    const how = { graceMs: DAY, mayRemoveAll: false, dryRun: false, jobs: 4, signal };
+    const cache = openLayout3Writer(openFileStorage(mirror), undefined);
+    const said = await prune({ cache, ...none, ...how, ...rules }).then(
+      ({ problems }) => problems.join(),
+      (error: Error) => error.message,
+    );
+    rmSync(place);
+    renameSync(away, place);
+    expect(folderDocuments(mirror)).toEqual(before);
+    expect(said).toMatch(/leads nowhere|listed, and not there/);
   });
 });

@@ -1,5 +1,5 @@
-import { readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -174,6 +174,22 @@ it('removes no entry that is too young for its blobs to have arrived, and says s
   makeOld(dir.path, 2, [toypy]);
   rmSync(join(dir.path, blob));
   expect((await repaired(nothing)).removed).toMatchObject([{ key: toypy }]);
+});
+
+it.each([
+  ['a blob', (key: string) => key],
+  ['a folder of blobs', dirname],
+])('removes no entry while %s is a link that leads nowhere', async (_, of) => {
+  const [place, away] = [join(dir.path, of(blob)), join(dir.path, 'disk2')];
+  renameSync(place, away);
+  symlinkSync('not-mounted', place);
+  const { removed, problems } = await repaired(nothing);
+  rmSync(place);
+  renameSync(away, place);
+  expect(removed).toEqual([]);
+  expect(problems.join()).toMatch(/toypy.* is left, since .*leads nowhere.*is not there/);
+  expect(entries()).toBe(6);
+  assertSound(folderDocuments(dir.path));
 });
 
 it('removes nothing where most entries cannot be used, as in a mirror of which a part is here', async () => {

@@ -143,6 +143,15 @@ describe('openHostCache', () => {
     expect(readdirSync(join(k.folder, '..')).filter((name) => name.includes('refused'))).toEqual([]);
   });
 
+  it('saves nothing that no job would restore', async () => {
+    await using k = await keeping({ mostBytes: 100_000 });
+    mkdirSync(join(k.folder, 'below'));
+    for (const file of [k.file, join(k.folder, 'below', 'file')]) writeFileSync(file, Buffer.alloc(60_000));
+    await k.cache.save(k.folder, 'k');
+    expect(k.service.entries()).toEqual([]);
+    expect(k.warnings).toEqual([expect.stringMatching(/could not save .*more is kept than a job restores/)]);
+  });
+
   it('stops an archive that would fill the disk', async () => {
     await using k = await keeping({ mostBytes: 500_000 });
     writeFileSync(k.file, 'index');

@@ -60,11 +60,14 @@ export async function startGcsServer(options: GcsServerOptions = {}): Promise<Gc
     updated: updated.toISOString(),
     contentType,
   });
-  const store = (name: string, content: Buffer, contentType: string | undefined, query: URLSearchParams) => {
+  const requireGeneration = (name: string, query: URLSearchParams) => {
     const wanted = query.get('ifGenerationMatch');
     if (wanted !== null && Number(wanted) !== (objects.get(name)?.generation ?? 0)) {
       throw new Refusal(412, 'At least one of the pre-conditions you specified did not hold.');
     }
+  };
+  const store = (name: string, content: Buffer, contentType: string | undefined, query: URLSearchParams) => {
+    requireGeneration(name, query);
     const object = { content, generation: ++generation, updated: new Date(), contentType };
     objects.set(name, object);
     return resource(name, object);
@@ -157,6 +160,7 @@ export async function startGcsServer(options: GcsServerOptions = {}): Promise<Gc
     if (target !== undefined) return send(rewrite(name, target, query));
     if (method === 'DELETE') {
       found(name);
+      requireGeneration(name, query);
       objects.delete(name);
       return void response.writeHead(204).end();
     }

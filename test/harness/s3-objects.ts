@@ -97,8 +97,10 @@ export class S3Objects {
         this.#checkConditions(path, headers);
         return { status: 200, headers: { etag: this.#store(path, request.body, headers).etag } };
       case 'DELETE':
-        if (uploadId === null) this.objects.delete(path);
-        else if (!this.uploads.delete(uploadId)) throw new S3Failure(404, 'NoSuchUpload');
+        if (uploadId === null) {
+          this.#checkConditions(path, headers);
+          this.objects.delete(path);
+        } else if (!this.uploads.delete(uploadId)) throw new S3Failure(404, 'NoSuchUpload');
         return { status: 204 };
       case 'POST':
         if (query.has('uploads')) return this.#create(path, request);

@@ -10,6 +10,7 @@ import { readAll } from '../../src/storage/read.ts';
 import type {
   ConditionSupport,
   GetOptions,
+  ObjectInfo,
   PutOptions,
   Storage,
   StorageReader,
@@ -93,6 +94,16 @@ export function storageContract(
       expect(await storage.delete('again')).toBe(true);
       expect(await storage.delete('again')).toBe(false);
       expect(await storage.get('again')).toBeUndefined();
+    });
+
+    it('deletes what was listed, and not what was written since', async () => {
+      await storage.put('listed', text('listed'));
+      let listed: ObjectInfo | undefined;
+      for await (const info of storage.list('listed')) listed = info;
+      expect(await storage.delete('listed', { listed: { modified: new Date(0) } })).toBe(false);
+      expect(await content(storage, 'listed')).toBe('listed');
+      expect(await storage.delete('listed', { listed })).toBe(true);
+      expect(await storage.delete('listed', { listed })).toBe(false);
     });
 
     it.each(ODD_KEYS)('takes the key %s', async (key) => {

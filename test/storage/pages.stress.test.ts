@@ -59,6 +59,7 @@ test.each<readonly [string, Open, () => string]>([
   ],
   ['S3, more to come and no token', openBucket, () => s3Page('')],
   ['Google, one token again and again', openGoogle, () => '{"nextPageToken": "again"}'],
+  ['Google, more to come and no token of text', openGoogle, () => '{"items": [], "nextPageToken": 7}'],
   ['Google, two in turn', openGoogle, () => `{"nextPageToken": "${page++ % 2}"}`],
 ])('a listing without end is no listing (%s)', async (_, open, answer) => {
   let requests = 0;
@@ -89,6 +90,17 @@ test.each<readonly [string, Open, () => string]>([
   });
   await failsAs('protocol', keysOf(storage, ''));
   expect(requests).toBeLessThan(1100);
+});
+
+test('a listing goes on with its token, also where S3 does not say that there is more', async () => {
+  const storage = await storageOver(openBucket, ({ url }, response) => {
+    const inside =
+      url?.includes('continuation-token') === true
+        ? s3Key('some/mirror/b')
+        : s3Key('some/mirror/a') + s3Token(1);
+    response.end(`<ListBucketResult><Name>bucket</Name>${inside}</ListBucketResult>`);
+  });
+  expect(await keysOf(storage, '')).toEqual(['a', 'b']);
 });
 
 test('a listing may have as many pages as it likes, and empty ones among them', async () => {

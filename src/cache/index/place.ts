@@ -9,7 +9,7 @@ import { BODY_RETRY, retrying } from '../../core/retry.ts';
 import { readDocument } from '../../storage/read.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { IndexLocation } from '../entries.ts';
-import { documentUrl } from '../fetch-document.ts';
+import { documentUrl, linkToNowhere } from '../fetch-document.ts';
 import { INDEX_VERSIONS, type IndexVersion } from '../index-version.ts';
 import { blobDescriptor, blobKey, INDEX_MANIFESTS, indexManifestKey } from '../layouts/layout3.ts';
 import {
@@ -126,7 +126,11 @@ export function layout3Index(storage: Storage, view: string | undefined): IndexP
 /** The main index of a layout 3 mirror and its views, those that are there. */
 export async function layout3Indices(storage: Storage, signal?: AbortSignal): Promise<IndexPlace[]> {
   const places: IndexPlace[] = [];
-  for await (const { key } of storage.list(INDEX_MANIFESTS, { signal })) {
+  // A view that is not seen now would go on listing what is removed.
+  const onHidden = (key: string) => {
+    throw linkToNowhere(storage, key);
+  };
+  for await (const { key } of storage.list(INDEX_MANIFESTS, { signal, onHidden })) {
     const [, view] = /^(?:(.+)\/)?index\.manifest\.json$/.exec(key.slice(INDEX_MANIFESTS.length)) ?? [];
     if (key === indexManifestKey(view)) places.push(layout3Index(storage, view));
   }

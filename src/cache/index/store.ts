@@ -77,6 +77,8 @@ const WRITE_BYTES = 1024 * 1024;
 
 /** Documents nobody has used for this long are deleted. */
 const KEEP_MS = 30 * 24 * 3600 * 1000;
+/** Those that no mirror has any more. */
+const KEEP_REPLACED_MS = 24 * 3600 * 1000;
 /** Longer than writing one takes: the process that began it was killed. */
 const KEEP_UNFINISHED_MS = 24 * 3600 * 1000;
 
@@ -258,6 +260,28 @@ export async function dropUnverifiable(folder: string): Promise<void> {
   }
 }
 
+/**
+ * Removes the documents, with their compact forms, that no mirror had when it was last asked, if nobody has used them since.
+ * Whoever has one open reads on, and whoever looks for it asks the mirror.
+ * @param since milliseconds since 1970
+ */
+export async function dropReplaced(folder: string, since: number): Promise<void> {
+  const names = ((await ignoring(readdir(folder))) ?? []).filter((each) => OURS.test(each));
+  const named = new Set<string>();
+  for (const name of names.filter((each) => each.startsWith('mirror-'))) {
+    const text = await ignoring(readBoundedText(join(folder, name), MAX_SMALL));
+    const pointer = text === undefined ? undefined : parsePointer(text);
+    if (pointer !== undefined) named.add(pointer.document);
+  }
+  for (const name of names) {
+    const digest = /^([0-9a-f]{64})\.(?:index|compact-)/.exec(name)?.[1];
+    if (digest === undefined || named.has(digest)) continue;
+    const file = join(folder, name);
+    const info = await ignoring(stat(file));
+    if (info !== undefined && info.mtimeMs < since) await ignoring(rm(file, { force: true }));
+  }
+}
+
 /** At once: a few hundred bytes are written sooner than a thread of the pool has heard of them. */
 function replaceFile(file: string, text: string): void {
   const temporary = join(dirname(file), `.tmp-${process.pid}-${Date.now()}-${randomInt(2 ** 47)}`);
@@ -277,6 +301,7 @@ const UNFINISHED = /^(?:mirror-[0-9a-f]{32}\.json\.\d+\.tmp|\.tmp-[\d-]+)$/;
 
 async function dropUnused(folder: string): Promise<void> {
   const now = Date.now();
+  await dropReplaced(folder, now - KEEP_REPLACED_MS);
   for (const name of (await ignoring(readdir(folder))) ?? []) {
     const keep = UNFINISHED.test(name) ? KEEP_UNFINISHED_MS : OURS.test(name) ? KEEP_MS : undefined;
     if (keep === undefined) continue;

@@ -16,7 +16,14 @@ import {
   readerId,
   type SignedParts,
 } from '../entries.ts';
-import { documentUrl, fetchDocument, fetchNamed, incomplete, incompleteIndex } from '../fetch-document.ts';
+import {
+  documentUrl,
+  fetchDocument,
+  fetchNamed,
+  incomplete,
+  incompleteIndex,
+  linkToNowhere,
+} from '../fetch-document.ts';
 import {
   type BlobRecord,
   findRecord,
@@ -173,10 +180,23 @@ function isLayout(bytes: Buffer): boolean {
 }
 
 async function* listManifests(storage: StorageLister, signal?: AbortSignal): AsyncGenerator<ListedEntry> {
-  for await (const { key, modified } of storage.list(SPEC_MANIFESTS, { signal })) {
-    const hash = /\/[^/]+\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
+  const hidden: string[] = [];
+  const onHidden = (key: string) => void hidden.push(key);
+  for await (const { key, modified } of storage.list(SPEC_MANIFESTS, { signal, onHidden })) {
+    const hash = hashIn(key);
     if (hash !== undefined) yield { key, hash, modified };
   }
+  for (const key of hidden) {
+    const hash = hashIn(key);
+    // A manifest that is there and cannot be read, as on a server that lists more than it has.
+    if (hash !== undefined) yield { key, hash, modified: undefined };
+    // A package's folder, or one above it.
+    else if (!key.slice(SPEC_MANIFESTS.length).includes('/')) throw linkToNowhere(storage, key);
+  }
+}
+
+function hashIn(key: string): string | undefined {
+  return /\/[^/]+\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
 }
 
 async function* listBlobs(storage: StorageLister, signal?: AbortSignal): AsyncGenerator<ObjectInfo> {

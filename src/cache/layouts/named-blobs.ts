@@ -3,14 +3,15 @@
  * deletes what is not named, so nothing may be overlooked. Any SHA-256 in any document counts, even if the document
  * is damaged or of a kind that we do not know. Every blob counts as named where the mirror has a document that only a
  * newer program can read; one in which nothing can be read at all (compressed, or a web page in its place); one that is
- * listed and not to be had, or of which a part came; or a layout after the third, which may share the blobs.
+ * listed and not to be had, or of which a part came; a link that leads nowhere; or a layout after the third, which may share the
+ * blobs.
  */
 import pLimit from 'p-limit';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { describeError, errorCode } from '../../core/errors.ts';
 import { askedAgain } from '../../storage/asked-again.ts';
 import type { ObjectInfo, StorageLister } from '../../storage/storage.ts';
-import { documentUrl, fetchDocument } from '../fetch-document.ts';
+import { documentUrl, fetchDocument, linkToNowhere } from '../fetch-document.ts';
 import { MANIFESTS } from './layout3.ts';
 import { type BlobRecord, isManifestInPart, parseManifest } from './manifest.ts';
 
@@ -45,7 +46,10 @@ export function namedBlobs(
     async look(signal) {
       const changed: ObjectInfo[] = [];
       const before = Date.now() - COARSE_MS;
-      for await (const info of storage.list('v', { signal })) {
+      const onHidden = (key: string) => {
+        if (MAY_HAVE_DOCUMENTS.test(key)) unclear ??= describeError(linkToNowhere(storage, key));
+      };
+      for await (const info of storage.list('v', { signal, onHidden })) {
         if (isOfNewerLayout(info.key)) {
           unclear ??= `${documentUrl(storage, info.key)}: a layout that needs a newer program. Update buildcache-action`;
         }
@@ -143,6 +147,9 @@ function readRecords(
     return { records: [], unclear: isClear ? undefined : unclear };
   }
 }
+
+/** A layout, its manifests, and all below them. */
+const MAY_HAVE_DOCUMENTS = /^v\d+(?:$|\/manifests(?:$|\/))/;
 
 function isOfNewerLayout(key: string): boolean {
   return Number(/^v(\d+)\/(?:manifests\/|layout\.json$)/.exec(key)?.[1]) > 3;

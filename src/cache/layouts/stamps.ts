@@ -65,7 +65,10 @@ export function layout3Stamps(
 ): Stamps {
   const list = async (signal: AbortSignal | undefined): Promise<Day[]> => {
     const days: Day[] = [];
-    for await (const info of storage.list(FOLDER, { signal })) {
+    const onHidden = (key: string) => {
+      throw notThere(documentUrl(storage, key));
+    };
+    for await (const info of storage.list(FOLDER, { signal, onHidden })) {
       const time = timeOf(info, now());
       if (time === undefined) continue;
       days.push({ key: info.key, time });

@@ -38,8 +38,8 @@ export interface OciRemoval {
 const DEEPEST = 4;
 
 export function ociRemoval(registry: Registry, reader: EntryReader): OciRemoval {
-  /** The digest of each tag that was looked at. */
-  const looked = new Map<string, Digest>();
+  /** The digest of each tag that was looked at; undefined where there was none. */
+  const looked = new Map<string, Digest | undefined>();
   let held: ReadonlyMap<Digest, string> | undefined;
 
   const list: OciRemoval['list'] = async function* (signal) {
@@ -65,12 +65,13 @@ export function ociRemoval(registry: Registry, reader: EntryReader): OciRemoval 
     const found = new Map<string, string>();
     const look = async ({ key }: ListedEntry) => {
       const digest = (await registry.headManifest(key, { signal }))?.digest;
+      const isFirst = !looked.has(key);
+      const before = looked.get(key);
+      if (isFirst) looked.set(key, digest);
       if (digest === undefined) return; // Somebody was faster.
       const by = images.get(digest);
-      const before = looked.get(key);
       if (by !== undefined) found.set(key, by);
-      else if (before !== undefined && before !== digest) found.set(key, 'what was pushed meanwhile');
-      looked.set(key, before ?? digest);
+      else if (!isFirst && before !== digest) found.set(key, 'what was pushed meanwhile');
     };
     const limit = pLimit(AT_ONCE);
     await Promise.all(entries.map((entry) => limit(look, entry)));
@@ -79,14 +80,16 @@ export function ociRemoval(registry: Registry, reader: EntryReader): OciRemoval 
 
   const remove: OciRemoval['remove'] = async ({ key }, signal) => {
     const found = await registry.headManifest(key, { signal });
-    const expected = looked.get(key);
-    if (found === undefined || (expected !== undefined && expected !== found.digest)) return false;
+    if (found === undefined || (looked.has(key) && looked.get(key) !== found.digest)) return false;
     held ??= await heldImages(registry, signal);
     const by = held.get(found.digest);
     if (by !== undefined) throw isHeld(`${registry.url}:${key}`, by);
     const deletion = await registry.deletion();
-    // Another spec's image that is filed under this tag loses only the tag.
-    if (await isImageOfAnother(reader, key, signal)) return await deletion.deleteTag(key, signal);
+    // Another spec's image that is filed under this tag loses only the tag, unless that has just been put right.
+    if (await isImageOfAnother(reader, key, found.digest, signal)) {
+      const now = await registry.headManifest(key, { signal });
+      return now?.digest === found.digest && (await deletion.deleteTag(key, signal));
+    }
     const referrers = await registry.referrers(found.digest, undefined, { signal });
     // By digest, since not all registries delete tags.
     if (!(await deletion.delete(found.digest, [key], signal))) return false;
@@ -196,9 +199,14 @@ function isImageConfig(mediaType: string): boolean {
   return mediaType === OCI_TYPE.config || mediaType === 'application/vnd.docker.container.image.v1+json';
 }
 
-async function isImageOfAnother(reader: EntryReader, tag: string, signal: Signal): Promise<boolean> {
+async function isImageOfAnother(
+  reader: EntryReader,
+  tag: string,
+  digest: Digest,
+  signal: Signal,
+): Promise<boolean> {
   try {
-    const entry = await reader.readAt(tag, signal);
+    const entry = await reader.readAt(digest, signal);
     return entry !== undefined && !reader.isPlaceOf(tag, (await reader.readSpec(entry, signal)).root);
   } catch (error) {
     if (isBroken(error)) return false;

@@ -179,26 +179,11 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
     publishKey: (fingerprint, armored, signal) => publishKey(storage, fingerprint, armored, signal),
     updateKeyIndex: (signal) => updateKeyIndex(storage, signal),
     listIndices: (signal) => layout3Indices(storage, signal),
-    remove: (entry, signal) => removeListed(storage, entry, signal),
+    remove: (entry, signal) => storage.delete(entry.key, { signal, listed: entry }),
     pruneBlobs: (options) => pruneBlobs(storage, options),
     removeBlob: (key, signal) => storage.delete(key, { signal }),
     stamps: layout3Stamps(storage),
     sweep: async (signal) => (await storage.sweep?.({ signal })) ?? 0,
     close: () => storage.close(),
   };
-}
-
-async function removeListed(
-  storage: Storage,
-  { key, modified }: ListedEntry,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const now = await storage.head(key, { signal });
-  if (now === undefined || seconds(now.modified) !== seconds(modified)) return false;
-  return await storage.delete(key, { signal });
-}
-
-/** Listings may know fractions of seconds that HTTP headers do not. */
-function seconds(date: Date | undefined): number | undefined {
-  return date === undefined ? undefined : Math.floor(date.getTime() / 1000);
 }

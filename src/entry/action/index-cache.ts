@@ -1,12 +1,12 @@
 /**
- * Keeps indices across jobs in GitHub's cache. The main step restores them; the post step saves them when they have
- * changed. A restored index is used only if its digest is the one that the mirror names.
+ * Keeps indices across jobs in GitHub's cache, of each mirror the newest. The main step restores them; the post step saves them
+ * when they have changed. A restored index is used only if its digest is the one that the mirror names.
  */
 
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dropUnverifiable } from '../../cache/index/store.ts';
+import { dropReplaced, dropUnverifiable } from '../../cache/index/store.ts';
 import { sha256 } from '../../core/digest.ts';
 import type { Env } from '../../core/env.ts';
 import { makeFolderNow } from '../../core/make-folder.ts';
@@ -22,6 +22,8 @@ export interface IndexCache {
   /** The beginning of the cache key, before the digest of the folder's contents. */
   readonly base: string;
   readonly restored: string | undefined;
+  /** When it was restored, in milliseconds since 1970: what was not used since then is from earlier jobs. */
+  readonly since: number;
 }
 
 /** Undefined where there is no cache, or where asking the mirror itself is as fast. */
@@ -40,11 +42,15 @@ export async function restoreIndexCache(
   // This restores the newest cache of the same mirrors: a key ends in the digest of its contents, so none equals this one.
   const restored = await cache.restore(folder, `${base}none`, [base]);
   await dropUnverifiable(folder);
-  return { folder, base, restored };
+  return { folder, base, restored, since: Date.now() };
 }
 
-/** Tells the post step what to save, if there is anything new. */
-export async function rememberIndexCache(env: Env, { folder, base, restored }: IndexCache): Promise<void> {
+/** Tells the post step what to save, if there is anything new. Versions that a mirror had before would add up job by job. */
+export async function rememberIndexCache(
+  env: Env,
+  { folder, base, restored, since }: IndexCache,
+): Promise<void> {
+  await dropReplaced(folder, since);
   const documents = readdirSync(folder).filter((name) => name.endsWith('.index'));
   const key = base + sha256(documents.sort().join('\n')).slice(0, 16);
   if (documents.length === 0 || key === restored || !env['GITHUB_STATE']) return;

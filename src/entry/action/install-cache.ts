@@ -93,7 +93,7 @@ export async function saveInstallCache(env: Env, warn: (text: string) => void): 
   const key = readState(env, 'install-cache-key');
   const folder = readState(env, 'install-cache-folder');
   if (key === undefined || folder === undefined) return;
-  await openHostCache(env, { warn, timeoutMs: TIMEOUT_MS })?.save(folder, key);
+  await openHostCache(env, { warn, timeoutMs: TIMEOUT_MS, mostBytes: MOST_BYTES })?.save(folder, key);
 }
 
 /** Removes everything but files that are named by a digest to keep. A restored folder may hold anything. */

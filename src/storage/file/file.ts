@@ -43,11 +43,11 @@ export function openFileStorage(root: string): Storage {
       const look = options.withoutEtag === true ? statFile : headFile;
       return await look(pathOf(top, key), key);
     },
-    list: (prefix, options = {}) => listFiles(top, prefix, options.signal),
+    list: (prefix, options = {}) => listFiles(top, prefix, options),
     put: async (key, source, options = {}) => ({
       etag: await writeFile(ownPathOf(top, key), source, { ...options, swept }),
     }),
-    delete: async (key, options = {}) => await removeFile(ownPathOf(top, key), options.signal),
+    delete: async (key, options = {}) => await removeFile(ownPathOf(top, key), options),
     move: async (key, to, { signal } = {}) => await moveFile(ownPathOf(top, key), ownPathOf(top, to), signal),
     sweep: async ({ signal } = {}) => await sweepTree(top, signal),
     copyFrom: async (source, sourceKey, key, options = {}) => {

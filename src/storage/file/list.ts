@@ -1,11 +1,11 @@
 /** Walking a folder as a flat list of keys. */
 import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { fileError, systemCode } from '../../core/errors.ts';
 import { checkPrefix } from '../key.ts';
-import type { ObjectInfo } from '../storage.ts';
+import type { ListOptions, ObjectInfo } from '../storage.ts';
 import { isReservedName } from './names.ts';
 
 /** `stat` calls under way at once. */
@@ -14,18 +14,19 @@ const STATS = 32;
 /**
  * Every regular file below `root` whose key starts with `prefix`. Symbolic links are followed, as reading
  * follows them, except round in a circle. What vanishes meanwhile is left out; a folder that is not there is
- * empty; one that may not be read throws `denied`.
+ * empty; one that may not be read throws `denied`. A link that leads nowhere is told, also one above the prefix.
  */
 export async function* listFiles(
   root: string,
   prefix: string,
-  signal: AbortSignal | undefined,
+  { signal, onHidden }: ListOptions,
 ): AsyncGenerator<ObjectInfo> {
   checkPrefix(prefix);
   const slash = prefix.lastIndexOf('/');
   // Only whole segments lead to a folder; the rest is compared with names.
   const folder = prefix.slice(0, slash + 1);
-  yield* walk({ root, folder, start: prefix.slice(slash + 1), above: new Set(), signal });
+  if (onHidden !== undefined) await tellHidden(root, folder, onHidden);
+  yield* walk({ root, folder, start: prefix.slice(slash + 1), above: new Set(), onHidden, signal });
 }
 
 interface Walk {
@@ -36,10 +37,11 @@ interface Walk {
   readonly start: string;
   /** Identities of the folders we are in, to notice a link that leads back up. */
   readonly above: ReadonlySet<string>;
+  readonly onHidden: ListOptions['onHidden'];
   readonly signal: AbortSignal | undefined;
 }
 
-async function* walk({ root, folder, start, above, signal }: Walk): AsyncGenerator<ObjectInfo> {
+async function* walk({ root, folder, start, above, onHidden, signal }: Walk): AsyncGenerator<ObjectInfo> {
   throwIfCancelled(signal);
   const path = join(root, folder);
   const identity = await folderIdentity(path);
@@ -55,6 +57,7 @@ async function* walk({ root, folder, start, above, signal }: Walk): AsyncGenerat
     for (const [i, entry] of batch.entries()) {
       const what = found[i];
       if (what === 'folder') folders.push(entry.name);
+      else if (what === 'nowhere') onHidden?.(folder + entry.name);
       else if (what !== undefined) yield { key: folder + entry.name, ...what };
     }
   }
@@ -64,6 +67,7 @@ async function* walk({ root, folder, start, above, signal }: Walk): AsyncGenerat
       folder: `${folder}${name}/`,
       start: '',
       above: new Set(above).add(identity),
+      onHidden,
       signal,
     });
   }
@@ -72,14 +76,14 @@ async function* walk({ root, folder, start, above, signal }: Walk): AsyncGenerat
 async function inspect(
   path: string,
   entry: Dirent,
-): Promise<'folder' | { readonly size: number; readonly modified: Date } | undefined> {
+): Promise<'folder' | 'nowhere' | { readonly size: number; readonly modified: Date } | undefined> {
   if (entry.isDirectory()) return 'folder';
   try {
     const found = await stat(path);
     if (found.isDirectory()) return 'folder';
     return found.isFile() ? { size: found.size, modified: found.mtime } : undefined;
   } catch (error) {
-    if (isGone(error) || systemCode(error) === 'ELOOP') return undefined;
+    if (isNowhere(error)) return entry.isSymbolicLink() ? 'nowhere' : undefined;
     throw fileError(error, path, 'list');
   }
 }
@@ -101,6 +105,32 @@ async function folderIdentity(path: string): Promise<string | undefined> {
     if (isGone(error)) return undefined;
     throw fileError(error, path, 'list');
   }
+}
+
+/** Tells the first folder on the way to this one that is a link which leads nowhere. */
+async function tellHidden(root: string, folder: string, onHidden: (key: string) => void): Promise<void> {
+  const names = folder.split('/').slice(0, -1);
+  for (let depth = 1; depth <= names.length; depth++) {
+    const key = names.slice(0, depth).join('/');
+    if (!(await leadsNowhere(join(root, key)))) continue;
+    onHidden(key);
+    return;
+  }
+}
+
+async function leadsNowhere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return false;
+  } catch (error) {
+    if (!isNowhere(error)) throw fileError(error, path, 'list');
+  }
+  const found = await lstat(path).catch(() => undefined);
+  return found?.isSymbolicLink() === true;
+}
+
+function isNowhere(error: unknown): boolean {
+  return isGone(error) || systemCode(error) === 'ELOOP';
 }
 
 function isGone(error: unknown): boolean {

@@ -11,10 +11,10 @@ import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
 import { makeFolder } from '../../core/make-folder.ts';
 import { renamePath } from '../../core/rename.ts';
-import type { PutCondition } from '../storage.ts';
+import { type DeleteOptions, isAsListed, type PutCondition } from '../storage.ts';
 import { type FileSource, type Filled, type FinalName, fill, fillAndPlace } from './fill.ts';
 import { temporaryName } from './names.ts';
-import { headFile } from './read.ts';
+import { headFile, statFile } from './read.ts';
 import { sweepLeftovers } from './sweep.ts';
 import { takeTurn } from './turn.ts';
 
@@ -172,18 +172,22 @@ async function sweepOnce(folder: string, swept: Set<string>): Promise<void> {
   await sweepLeftovers(folder);
 }
 
-/** @returns false when nothing was there */
-export async function removeFile(path: string, signal: AbortSignal | undefined): Promise<boolean> {
+/** @returns false when nothing was there, or something else than was listed */
+export async function removeFile(path: string, { signal, listed }: DeleteOptions): Promise<boolean> {
   let removed = false;
+  const isMeant = async () => {
+    const found = await statFile(path, path);
+    return found !== undefined && isAsListed(found, listed);
+  };
   try {
     throwIfCancelled(signal);
-    if (!(await isFile(path))) return false;
+    if (!(await isMeant())) return false;
     const outcome = await takeTurn(
       path,
       {
         fill: async (file) => await (await open(file, 'wx')).close(),
         decide: async () => {
-          removed = await isFile(path);
+          removed = await isMeant();
           return removed ? 'remove' : 'leave';
         },
       },

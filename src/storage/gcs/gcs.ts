@@ -19,7 +19,14 @@ import { drain, type HttpClient } from '../http/client.ts';
 import { checkKey, checkPrefix, isKey } from '../key.ts';
 import { pages } from '../pages.ts';
 import { sizeChanged, verifySource } from '../payload.ts';
-import type { ObjectInfo, PutCondition, PutSource, Storage, StorageReader } from '../storage.ts';
+import {
+  isAsListed,
+  type ObjectInfo,
+  type PutCondition,
+  type PutSource,
+  type Storage,
+  type StorageReader,
+} from '../storage.ts';
 import { type AccessToken, connectGcs, type GcsConnection } from './connection.ts';
 
 export interface GcsOptions {
@@ -118,18 +125,23 @@ export function openGcsStorage(options: GcsOptions): Storage {
       return { etag: infoOf(requireObject(found, place, key), key).etag };
     },
 
-    async delete(key, { signal } = {}) {
+    async delete(key, { signal, listed } = {}) {
+      const found = listed && (await head(key, { signal }));
+      if (listed !== undefined && (found === undefined || !isAsListed(found, listed))) return false;
       let sent = 0;
       const onSend = () => void sent++;
       const { status, body } = await connection.ask({
         method: 'DELETE',
         path: objectPath(place, key),
+        query: { ifGenerationMatch: found?.etag },
         onSend,
         signal,
       });
       // After a lost answer it is asked for again, and then it is gone.
       if (status === 404) return sent > 1;
       await drain(body);
+      if (status === 412 && found !== undefined)
+        return sent > 1 && (await head(key, { signal })) === undefined;
       // Google says 204. Something on the way may have answered instead.
       if (status !== 204 && (await head(key, { signal })) !== undefined)
         throw notDeleted(`${url}/${key}`, status);
@@ -221,14 +233,10 @@ async function* listObjects(
       const key = name.slice(place.above.length);
       if (isKey(key)) yield infoOf(found, key);
     }
-    const next = page['nextPageToken'];
-    pageToken =
-      typeof next === 'string' && next !== ''
-        ? listing.next(
-            next,
-            items.map(({ name }) => (typeof name === 'string' ? name : undefined)),
-          )
-        : undefined;
+    const next = page['nextPageToken'] ?? '';
+    const names = items.map(({ name }) => (typeof name === 'string' ? name : undefined));
+    // What is no token is no end either.
+    pageToken = next === '' ? undefined : listing.next(typeof next === 'string' ? next : undefined, names);
   } while (pageToken !== undefined);
 }
 

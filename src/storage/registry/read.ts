@@ -126,11 +126,18 @@ export async function headBlob(
   return { size: lengthOf(answer) };
 }
 
-/** As `RegistryReader.tags`. */
+/**
+ * As `RegistryReader.tags`. Not every registry says by a link that there is more, so a full page is no sign of the end: what
+ * comes after its last tag is asked for, until nothing new comes. One that heeds no `last` gives all its tags once more.
+ */
 export async function* listTags(connection: RegistryConnection, signal: Signal): AsyncGenerator<string> {
   let next: URL | undefined = connection.urlOf(`tags/list?n=${PAGE}`);
   const visited = seenTexts();
   const beginnings = seenTexts();
+  /** Who gives links ends his list by giving none. */
+  let hasLinks = false;
+  /** The page before, where no link led on from it. */
+  let before: ReadonlySet<unknown> = new Set();
   let pages = 0;
   let empty = 0;
   let count = 0;
@@ -141,21 +148,27 @@ export async function* listTags(connection: RegistryConnection, signal: Signal):
     const { document, answer } = await readJson(connection, to, 'the list of tags', signal);
     const tags = isObject(document) ? document['tags'] : undefined;
     if (!Array.isArray(tags) && tags !== null) throw notAList(answer.url);
-    // A name that can be no tag could not be asked for either.
-    count += tags?.length ?? 0;
-    const first: unknown = tags?.[0];
+    const page: readonly unknown[] = tags ?? [];
+    const found = page.filter((tag) => !before.has(tag));
+    count += found.length;
+    const [first] = found;
     empty = first === undefined ? empty + 1 : 0;
     const beginning = typeof first === 'string' ? first : 'no text';
     // A page that begins like an earlier one is that page again.
     const isAgain = first !== undefined && !beginnings.isNew(beginning);
     if (count > TAGS_MOST || empty > EMPTY_MOST || isAgain) throw endless(to);
-    for (const tag of tags ?? []) {
+    for (const tag of found) {
+      // A name that can be no tag could not be asked for either.
       if (!isTag(tag)) continue;
       characters += tag.length;
       if (characters > TAG_CHARACTERS_MOST) throw endless(to);
       yield tag;
     }
     next = nextPage(answer, connection);
+    hasLinks ||= next !== undefined;
+    const last = !hasLinks && page.length >= PAGE ? found.findLast(isTag) : undefined;
+    before = new Set(last === undefined ? [] : page);
+    if (last !== undefined) next = connection.urlOf(`tags/list?n=${PAGE}&last=${last}`);
   }
 }
 

@@ -89,7 +89,7 @@ async function verifyCopy(
   const found = digest === undefined ? undefined : Buffer.from(digest, 'base64').toString('hex');
   const sizeFits = expected.size === undefined || size === expected.size;
   if (sizeFits && (found === undefined || found === expected.sha256)) return;
-  await deleteS3(target, key, signal);
+  await deleteS3(target, key, { signal });
   throw new BuildcacheError('corrupt', sizeFits ? 'its SHA-256 is wrong' : 'its length is wrong', {
     url: target.urlOf(key),
     expected: sizeFits ? expected.sha256 : `${expected.size} bytes`,

@@ -111,13 +111,11 @@ export async function* listS3(
       if (!full.startsWith(above + prefix) || !isKey(key)) continue;
       yield { key, size: found.Size, modified: found.LastModified, etag: found.ETag };
     }
-    token =
-      page.IsTruncated === true
-        ? listing.next(
-            page.NextContinuationToken,
-            (page.Contents ?? []).map(({ Key }) => Key),
-          )
-        : undefined;
+    const { IsTruncated, NextContinuationToken, Contents = [] } = page;
+    // A server that does not say whether there is more says it by a token.
+    const isMore = IsTruncated ?? NextContinuationToken !== undefined;
+    const keys = Contents.map(({ Key }) => Key);
+    token = isMore ? listing.next(NextContinuationToken, keys) : undefined;
   } while (token !== undefined);
 }
 

@@ -35,7 +35,7 @@ export async function openS3Storage(options: S3Options): Promise<Storage> {
     head: async (key, { signal } = {}) => await headS3(connection, key, signal),
     list: (prefix, { signal } = {}) => listS3(connection, prefix, signal),
     put: async (key, source, put = {}) => ({ etag: await putS3(connection, conditions, key, source, put) }),
-    delete: async (key, { signal } = {}) => await deleteS3(connection, key, signal),
+    delete: async (key, options = {}) => await deleteS3(connection, key, options),
     copyFrom: async (source, sourceKey, key, put = {}) => {
       const from = connections.get(source);
       if (from === undefined) return undefined;

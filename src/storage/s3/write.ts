@@ -11,8 +11,8 @@ import {
   verifySource,
 } from '../payload.ts';
 import { readAll } from '../read.ts';
-import type { PutOptions, PutSource } from '../storage.ts';
-import type { S3Conditions } from './conditions.ts';
+import { type DeleteOptions, isAsListed, type PutOptions, type PutSource } from '../storage.ts';
+import type { ConditionHeaders, S3Conditions } from './conditions.ts';
 import { granted, type S3Connection } from './connection.ts';
 import { PARTS_MOST, uploadInParts } from './multipart.ts';
 import { getS3, headS3 } from './read.ts';
@@ -114,24 +114,38 @@ async function requireBytes(
 
 /**
  * As `Storage.delete`. S3 itself does not say whether an object was there. It says 204, so that any other success is looked
- * into: something on the way may have answered instead, such as a log-in page.
+ * into: something on the way may have answered instead, such as a log-in page. Many servers know no condition on a DELETE:
+ * they pass over it, or refuse it. Then what is there is compared once more right before.
  */
 export async function deleteS3(
   connection: S3Connection,
   key: string,
-  signal: AbortSignal | undefined,
+  { signal, listed }: DeleteOptions,
 ): Promise<boolean> {
-  if ((await headS3(connection, key, signal)) === undefined) return false;
-  const command = { Bucket: connection.bucket, Key: connection.keyOf(key) };
+  const found = await headS3(connection, key, signal);
+  if (found === undefined || !isAsListed(found, listed)) return false;
+  const target = { Bucket: connection.bucket, Key: connection.keyOf(key) };
   let sent = 0;
-  const answer = await connection.ask(
-    key,
-    async (client, sending) => {
-      sent++;
-      return await client.send(new connection.sdk.DeleteObjectCommand(command), sending);
-    },
-    signal,
-  );
+  const send = async (condition: ConditionHeaders) =>
+    await connection.ask(
+      key,
+      async (client, sending) => {
+        sent++;
+        return await client.send(
+          new connection.sdk.DeleteObjectCommand({ ...target, ...condition }),
+          sending,
+        );
+      },
+      signal,
+    );
+  const isConditional = listed !== undefined && found.etag !== undefined;
+  let answer = await send(isConditional ? { IfMatch: found.etag } : {});
+  if (isConditional && 'error' in answer && CONDITION_FAILED.includes(answer.refusal.status)) {
+    const now = await headS3(connection, key, signal);
+    if (now === undefined) return sent > 1;
+    if (now.etag !== found.etag || !isAsListed(now, listed)) return false;
+    answer = await send({});
+  }
   // Not all servers have a success for what is gone, and after a lost answer it is asked for again.
   if ('error' in answer && answer.refusal.code === 'NoSuchKey') return sent > 1;
   const { $metadata } = granted(answer);
@@ -139,6 +153,9 @@ export async function deleteS3(
     throw notDeleted(connection.urlOf(key), $metadata.httpStatusCode);
   return true;
 }
+
+/** It is not what it was, or the server does not understand the question: it may know another form of etags, or none. */
+const CONDITION_FAILED: readonly number[] = [400, 409, 412, 501];
 
 /** What an object carries besides its bytes, in the SDK's words. */
 export function metadataOf({ contentType, cacheControl }: PutOptions): {

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { compactBuilder } from '../../../src/cache/index/compact-builder.ts';
-import { type IndexStore, openIndexStore } from '../../../src/cache/index/store.ts';
+import { dropReplaced, type IndexStore, openIndexStore } from '../../../src/cache/index/store.ts';
 import { openBlobStore } from '../../../src/cache/reading/blob-store.ts';
 import { sha256 } from '../../../src/core/digest.ts';
 import { makeUserSecret } from '../../../src/core/user-secret.ts';
@@ -85,6 +85,21 @@ test('what nobody has used for a month goes, and nothing that is not ours', asyn
       .read(document, TEXT.length)
       .then((file) => file?.text.destroy()),
   ).toBeDefined();
+});
+
+test('what no mirror has had for a day goes', async () => {
+  await using dir = await tempDir();
+  const [old = '', younger = ''] = ['a', 'b'].map((digit) => join(dir.path, `${digit.repeat(64)}.index`));
+  for (const [file, hours] of [
+    [old, 25],
+    [younger, 23],
+  ] as const) {
+    writeFileSync(file, 'replaced');
+    const then = new Date(Date.now() - hours * 3_600_000);
+    utimesSync(file, then, then);
+  }
+  await keep(dir.path);
+  expect([old, younger].map((file) => existsSync(file))).toEqual([false, true]);
 });
 
 test('what is no file reads as nothing, and is not waited for', async () => {
@@ -271,3 +286,27 @@ describe.runIf(process.platform === 'linux')(
     });
   },
 );
+
+test('what no mirror has any more goes, unless somebody has used it since', async () => {
+  await using dir = await tempDir();
+  const store = openIndexStore(dir.path);
+  const then = new Date(Date.now() - 60_000);
+  const put = (name: string) => {
+    writeFileSync(join(dir.path, name), 'an index');
+    utimesSync(join(dir.path, name), then, then);
+    return name;
+  };
+  const [replaced = '', present = '', read = ''] = ['a', 'b', 'c'].map((digit) => digit.repeat(64));
+  for (const digest of [replaced, present, read]) put(`${digest}.index`);
+  for (const digest of [replaced, present]) put(`${digest}.compact-1`);
+  const others = [`${replaced}.answer-1`, '.tmp-1-2-3', 'notes.txt'].map(put);
+  await store.remember(mirror('m'), { ...LOCATION, sha256: present }, present);
+  const since = Date.now() - 30_000;
+  const reader = await store.openDocument(read);
+  await dropReplaced(dir.path, since);
+  const left = [`${present}.index`, `${present}.compact-1`, `${read}.index`, ...others];
+  const kept = readdirSync(dir.path).filter((name) => !name.startsWith('mirror-'));
+  expect(kept.sort()).toEqual(left.sort());
+  await reader?.close();
+  await dropReplaced(join(dir.path, 'none'), since);
+});

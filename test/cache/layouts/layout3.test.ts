@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { indexManifestKey, openLayout3, specManifestKey } from '../../../src/cache/layouts/layout3.ts';
@@ -45,4 +45,26 @@ test('a manifest without a tarball is incomplete, not an entry', async () => {
   writeFileSync(file, '{"version":3,"data":[]}');
   const reader = openLayout3(openFileStorage(dir.path), undefined);
   await expect(reader.has(spec)).rejects.toMatchObject({ code: 'bad-input' });
+});
+
+test('behind a link that leads nowhere may be entries: a manifest is listed, and a folder is an error', async () => {
+  await using dir = await tempDir();
+  const keys = specs.slice(0, 2).map(specManifestKey);
+  const [hidden = '', seen = ''] = keys.map((key) => path.join(dir.path, key));
+  for (const file of [hidden, seen]) mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(seen, '{}');
+  symlinkSync('nowhere', hidden);
+  symlinkSync('nowhere', path.join(path.dirname(seen), 'notes'));
+  const reader = openLayout3(openFileStorage(dir.path), undefined);
+  const listed = async () => {
+    const found: string[] = [];
+    for await (const { key } of reader.list?.() ?? []) found.push(key);
+    return found.sort();
+  };
+  expect(await listed()).toEqual(keys.toSorted());
+  symlinkSync('nowhere', path.join(dir.path, 'v3/manifests/spec/away'));
+  await expect(listed()).rejects.toMatchObject({
+    code: 'io',
+    message: expect.stringMatching(/leads nowhere/),
+  });
 });

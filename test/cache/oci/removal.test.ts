@@ -110,6 +110,36 @@ describe.each(['specification', 'github'] as const)('removing images, deletes by
     expect(repository.manifests.has(digestOf(repository, tagOf('toymake')))).toBe(true);
   });
 
+  it('leaves alone a tag that was not there when it was looked at', async () => {
+    const { removal, repository } = await open(kind);
+    const digest = digestOf(repository, tagOf('toypy'));
+    repository.tags.delete(tagOf('toypy'));
+    expect(await removal.heldBy([entryOf('toypy')])).toEqual(new Map());
+    repository.tags.set(tagOf('toypy'), digest);
+    expect(await removal.remove(entryOf('toypy'))).toBe(false);
+    expect(repository.manifests.has(digest)).toBe(true);
+    expect(await removal.heldBy([entryOf('toypy')])).toEqual(
+      new Map([[tagOf('toypy'), 'what was pushed meanwhile']]),
+    );
+  });
+
+  it('leaves the image of another spec, though the tag it was filed under is put right just now', async () => {
+    let asked = 0;
+    const putRight = () => void repository.tags.set(tagOf('toypy'), right);
+    const { removal, repository } = await open(kind, {
+      fault: ({ path }) => {
+        if (path.endsWith(`/manifests/${tagOf('toypy')}`) && ++asked === 2) putRight();
+        return undefined;
+      },
+    });
+    const right = digestOf(repository, tagOf('toypy'));
+    const another = digestOf(repository, tagOf('toymake'));
+    repository.tags.set(tagOf('toypy'), another);
+    expect(await removal.remove(entryOf('toypy'))).toBe(false);
+    expect(repository.tags.get(tagOf('toypy'))).toBe(right);
+    for (const digest of [right, another]) expect(repository.manifests.has(digest)).toBe(true);
+  });
+
   it.each(['toymake', 'latest'])(
     'leaves %s, to which a tag leads that should be a list of referrers',
     async (other) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import type { ListedEntry } from '../../../src/cache/entries.ts';
@@ -7,9 +8,10 @@ import { addToIndex } from '../../../src/cache/writing/update-index.ts';
 import { BuildcacheError } from '../../../src/core/errors.ts';
 import { specEmitter } from '../../../src/spec/emit-spec.ts';
 import { openFileStorage } from '../../../src/storage/file/file.ts';
+import type { Storage } from '../../../src/storage/storage.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { copyMirror, fixtureGraph } from '../mirror-fixture.ts';
-import { folderDocuments, indexOf, listedHashes } from '../mirror-state.ts';
+import { folderDocuments, indexOf, listedHashes, makeOld, publishedHashes } from '../mirror-state.ts';
 
 const graph = fixtureGraph('1.2');
 const hashOf = (name: string) => [...graph.nodes.values()].find((node) => node.name === name)?.hash ?? '';
@@ -100,4 +102,29 @@ it('puts back what stays when an index cannot be written', async () => {
   }));
   expect(error).toBe(full);
   expect({ main, view }).toEqual({ main: ALL, view: ['toymake', 'toypy'] });
+});
+
+it('leaves an entry that is pushed once more just before it goes, though it is the same as before', async () => {
+  await using dir = await tempDir();
+  copyMirror('1.2', 'unsigned', dir.path);
+  makeOld(dir.path, 40);
+  const storage = openFileStorage(dir.path);
+  const racing: Storage = {
+    ...storage,
+    delete: async (key, how) => {
+      if (key.includes('spec/toypy/')) await storage.put(key, readFileSync(join(dir.path, key)));
+      return await storage.delete(key, how);
+    },
+  };
+  const cache = openLayout3Writer(racing, undefined);
+  const condemned: ListedEntry[] = [];
+  for await (const entry of cache.reader.list?.() ?? [])
+    if (/\/(toypy|toymake)-/.test(entry.key)) condemned.push(entry);
+  const problems: string[] = [];
+  const removed = await removeEntries(cache, condemned, problems, { jobs: 1, signal: stopped.signal });
+  expect(removed.map(({ hash }) => hash)).toEqual([hashOf('toymake')]);
+  expect(problems).toEqual([expect.stringMatching(/toypy-.* was written or removed meanwhile/)]);
+  const documents = folderDocuments(dir.path);
+  expect(publishedHashes(documents).has(hashOf('toypy'))).toBe(true);
+  expect(listedHashes(documents).has(hashOf('toypy'))).toBe(true);
 });

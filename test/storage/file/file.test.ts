@@ -75,6 +75,29 @@ describe('a folder', () => {
     await failsAs('io', storage.get('itself'));
   });
 
+  it('tells of links that lead nowhere, also of one above what is listed', async () => {
+    await mkdir(join(root, 'a'));
+    await writeFile(join(root, 'a', 'file'), 'x');
+    for (const [name, target] of [
+      ['dangling', 'nowhere'],
+      ['itself', 'itself'],
+      ['below', 'file/below'],
+      ['up', '..'],
+      ['.tmp-link', 'nowhere'],
+    ] as const) {
+      await symlink(target, join(root, 'a', name));
+    }
+    const hiddenIn = async (prefix: string) => {
+      const keys: string[] = [];
+      for await (const _ of storage.list(prefix, { onHidden: (key) => void keys.push(key) }));
+      return keys.sort();
+    };
+    expect(await hiddenIn('')).toEqual(['a/below', 'a/dangling', 'a/itself']);
+    expect(await hiddenIn('a/d')).toEqual(['a/dangling']);
+    expect(await hiddenIn('a/dangling/b/c/')).toEqual(['a/dangling']);
+    expect(await hiddenIn('a/none/')).toEqual([]);
+  });
+
   it('changes nothing behind a link that another user has put there', async () => {
     await mkdir(join(root, 'other'));
     await writeFile(join(root, 'other', 'file'), 'precious');

@@ -243,6 +243,53 @@ describe('tags', () => {
     });
   });
 
+  describe('a thousand on a page without a link', () => {
+    const many = (count: number, from = 0) =>
+      Array.from({ length: count }, (_, i) => `t${String(from + i).padStart(5, '0')}`);
+    const lastIn = (path: string) => new URL(path, 'http://here').searchParams.get('last') ?? '';
+    const asked = ({ requests }: TestRegistry) =>
+      requests.filter(({ path }) => path.includes('/tags/')).map(({ path }) => lastIn(path));
+
+    it.each([1_500, 2_000])('are not all, where there are %i', async (count) => {
+      await withImage(async (registry, fail, server) => {
+        const all = many(count);
+        fail(({ path }) => page(all.filter((tag) => tag > lastIn(path)).slice(0, 1_000)));
+        expect(await tagsOf(registry)).toEqual(all);
+        expect(asked(server)).toEqual(['', 't00999', 't01999'].slice(0, count === 2_000 ? 3 : 2));
+      });
+    });
+
+    it('are all, where the registry knows neither `n` nor `last` and has none that are new', async () => {
+      await withImage(async (registry, fail, server) => {
+        const all = many(1_200);
+        fail(() => page(all));
+        expect(await tagsOf(registry)).toEqual(all);
+        expect(asked(server)).toEqual(['', 't01199']);
+        // Somebody pushes between the two answers.
+        server.requests.length = 0;
+        fail(({ path }) => page(lastIn(path) === '' ? all : ['a', ...all]));
+        expect(await tagsOf(registry)).toEqual(['a', ...all]);
+        expect(asked(server)).toEqual(['', 't01199', 'a']);
+      });
+    });
+
+    it('are the last ones of a registry that gives links, and need not be asked for by their names', async () => {
+      await withImage(async (registry, fail, server) => {
+        const link = '</v2/toy/cache/tags/list?page=2>; rel="next"';
+        fail(({ path }) => (path.endsWith('page=2') ? page(many(1_000, 1_000)) : page(many(1_000), link)));
+        expect(await tagsOf(registry)).toEqual(many(2_000));
+        expect(asked(server)).toHaveLength(2);
+      });
+    });
+
+    it('do not come in turns for ever', async () => {
+      await withImage(async (registry, fail) => {
+        fail(({ path }) => page(many(1_000, lastIn(path) === 't00999' ? 1_000 : 0)));
+        await expect(tagsOf(registry)).rejects.toMatchObject({ code: 'protocol' });
+      });
+    });
+  });
+
   it.each(['[]', '{"tags": "one"}', 'nonsense', '{}'])('are not %s', async (body) => {
     await withImage(async (registry, fail) => {
       fail(() => ({ status: 200, body }));

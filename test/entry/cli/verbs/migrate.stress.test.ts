@@ -26,6 +26,7 @@ import {
   type Documents,
   folderDocuments,
   listedHashes,
+  makeOld,
   manifestRecords,
   publishedHashes,
 } from '../../../cache/mirror-state.ts';
@@ -327,6 +328,28 @@ describe('migrate', () => {
     const result = await migrate({ source: late, destination, deleteFrom: late, ...more, signal }, SILENT);
     expect(result).toMatchObject({ deleted: 0, problems: [expect.stringContaining(problem)] });
     assertSound(folderDocuments(dir.path));
+  });
+
+  it('leaves an entry that is pushed again while the old layout is being deleted, and says so', async () => {
+    await using dir = await tempDir();
+    copyMirror('0.23', 'unsigned', dir.path);
+    makeOld(dir.path, 2);
+    const pushed =
+      [...folderDocuments(dir.path).keys()].find((key) => /toypy-.*\.spec\.json$/.test(key)) ?? '';
+    const source = openFileStorage(dir.path);
+    const late: typeof source = {
+      ...source,
+      delete: async (key, how) => {
+        if (key === pushed) await source.put(key, readFileSync(join(dir.path, key)));
+        return await source.delete(key, how);
+      },
+    };
+    const more = { trust: undefined, signed: false, signer: undefined, dryRun: false, jobs: 2 };
+    const destination = openLayout3Writer(source, undefined);
+    const signal = new AbortController().signal;
+    const { problems } = await migrate({ source, destination, deleteFrom: late, ...more, signal }, SILENT);
+    expect(problems).toEqual([expect.stringMatching(/toypy-.* was left.*migrate again/)]);
+    expect(existsSync(join(dir.path, pushed))).toBe(true);
   });
 
   it.each([
