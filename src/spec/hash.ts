@@ -17,16 +17,22 @@ export function dagHash(dict: Readonly<Record<string, unknown>>): string {
 }
 
 /**
- * Whether the stored hash must equal the recomputed one. It normally does not for:
+ * Whether the stored hash must equal the recomputed one, which the readers of documents have made sure of. It normally does
+ * not for:
  *
  * - external nodes that are reused from elsewhere;
  * - format 3 and older;
  * - nodes that an older Spack hashed and a newer one rewrote;
  * - nodes whose target is a microarchitecture object, which every Spack writes with its own data;
  * - spliced nodes: a splice may keep the hash of a state it passed through, which no content gives any more, in Spack
- *   either.
+ *   either;
+ * - nodes that a Spack has written again after it had reused them ({@link isRewritten}).
  */
 export function hashMustHold(node: SpecNode): boolean {
+  return isHashedAsWritten(node) && !isRewritten(node);
+}
+
+function isHashedAsWritten(node: SpecNode): boolean {
   const arch = node.dict['arch'];
   return (
     node.format >= 4 &&
@@ -36,6 +42,24 @@ export function hashMustHold(node: SpecNode): boolean {
     isObject(arch) &&
     typeof arch['target'] === 'string'
   );
+}
+
+const rewritten = new WeakMap<SpecNode, boolean>();
+
+/**
+ * Whether a Spack may have changed a node that it reused, and kept its hash: 0.23 and later order the flags of such a node
+ * anew. Only these nodes are let off, and only if their hashes do not hold. The first order cannot be looked for: a dozen
+ * flags have as many orders as there are seconds in fifteen years.
+ */
+function isRewritten(node: SpecNode): boolean {
+  if (![...node.flags.values()].some(({ length }) => length > 1)) return false;
+  // One may be compared with a hundred thousand others.
+  let is = rewritten.get(node);
+  if (is === undefined) {
+    is = !hashHolds(node);
+    rewritten.set(node, is);
+  }
+  return is;
 }
 
 /**
@@ -57,8 +81,8 @@ export function verifyHash(node: SpecNode, source: string, hashed?: string): voi
       file: source,
     });
   }
-  if (!hashMustHold(node) || (hashed !== undefined && finish(hashed, node.dict) === node.hash)) return;
-  if (hashHolds(node)) return;
+  if (!isHashedAsWritten(node) || (hashed !== undefined && finish(hashed, node.dict) === node.hash)) return;
+  if (hashHolds(node) || isRewritten(node)) return;
   throw new BuildcacheError(
     'corrupt',
     `the content of ${node.name}@${node.version} does not give its DAG hash`,

@@ -2,14 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isObject, objectOf, parseJson } from '../../src/core/json.ts';
+import { addEntryNodes, addNodes } from '../../src/spec/add-nodes.ts';
 import { decodeNode } from '../../src/spec/decode-node.ts';
 import { specEmitter } from '../../src/spec/emit-spec.ts';
 import { fullSpec, shortSpec } from '../../src/spec/format.ts';
 import { dagHash, hashHolds, hashMustHold, verifyHash } from '../../src/spec/hash.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
-import type { SpecNode } from '../../src/spec/node.ts';
+import type { SpecFormat, SpecNode } from '../../src/spec/node.ts';
+import { differenceInEntry } from '../../src/spec/same-nodes.ts';
+import { readSpecFile } from '../../src/spec/spec-file.ts';
 import { FIXTURES, fixtureGraph } from '../cache/mirror-fixture.ts';
-import { edge, node } from './node-fixture.ts';
+import { type Dict, edge, lockfile, node } from './node-fixture.ts';
 
 /** Hashed once with CPython: `json.dumps(…, separators=(',', ':'))`, SHA-1, base32. */
 const VECTOR =
@@ -155,6 +158,67 @@ describe('DAG hashes', () => {
       }
     },
   );
+
+  describe('of a node that Spack has reused, its flags in another order', () => {
+    const parameters = (flags: Dict) => ({ parameters: { build_system: 'generic', ...flags } });
+    const built = (flags: Dict, format: 5 | 6 = 5) => node('app', parameters(flags), format);
+    const decoded = (dict: Dict, format: SpecFormat = 5) => decodeNode(dict, format, 'x', 'x');
+
+    test.each<[string, Dict, Dict]>([
+      ['sorted', { cflags: ['-g', '-O2'] }, { cflags: ['-O2', '-g'] }],
+      [
+        'those of the command line last (0.23)',
+        { cflags: ['-pipe', '-m64', '-g', '-O2'] },
+        { cflags: ['-m64', '-pipe', '-g', '-O2'] },
+      ],
+      [
+        'of several kinds',
+        { cflags: ['-g'], ldflags: ['-s', '-Wl,-z,now'] },
+        { cflags: ['-g'], ldflags: ['-Wl,-z,now', '-s'] },
+      ],
+    ])('need not hold: %s', (_, before, after) => {
+      for (const format of [5, 6] as const) {
+        const [first, reused] = [built(before, format), { ...built(before, format), ...parameters(after) }];
+        expect(hashMustHold(decoded(first, format))).toBe(true);
+        expect(hashMustHold(decoded(reused, format))).toBe(false);
+        const version = format === 5 ? 6 : 8;
+        const { nodes } = readLockfile(lockfile([reused], {}, version), 'spack.lock');
+        expect(nodes.get(first.hash)?.flags).toEqual(new Map(Object.entries(after)));
+      }
+      const { annotations: _a, hash: _h, ...older } = built(before);
+      const reused = { ...older, ...parameters(after), hash: dagHash(older) };
+      expect(() => verifyHash(decoded(reused, 4), 'x')).not.toThrow();
+    });
+
+    test.each(['0.23', '1.2', '1.3'])('as Spack %s itself orders them', (version) => {
+      const file = join(FIXTURES, `spack-${version}/reused-flags.spec.json`);
+      const { root } = readSpecFile(readFileSync(file), file);
+      expect(root.flags.get('cflags')).toEqual(['-O2', '-g', '-pipe']);
+      expect([hashHolds(root), hashMustHold(root)]).toEqual([false, false]);
+    });
+
+    test.each<Dict>([{}, { cflags: ['-g'] }, { cflags: ['-g'], cxxflags: ['-O2'], ldlibs: [] }])(
+      'must hold without flags that could be in another order: %j',
+      (flags) => {
+        const changed = decoded({ ...built(flags), version: '6.6.6' });
+        expect(hashMustHold(changed)).toBe(true);
+        expect(() => verifyHash(changed, 'x')).toThrow('does not give its DAG hash');
+      },
+    );
+
+    test('a changed one proves nothing: what else is known of its hash has to agree', () => {
+      const flags = { cflags: ['-O2', '-g'] };
+      const forged = decoded({ ...built(flags), version: '6.6.6' });
+      expect(hashMustHold(forged)).toBe(false);
+      const nodes = new Map([[forged.hash, decoded(built(flags))]]);
+      expect(() => addNodes(nodes, new Map([[forged.hash, forged]]), 'x')).toThrow('that differ');
+      expect(differenceInEntry(forged.hash, new Map([[forged.hash, forged]]), nodes)).toMatch('the version');
+      const into = new Map([[forged.hash, forged]]);
+      const root = decoded(built({ cflags: ['-O2', '-g'] }));
+      addEntryNodes(into, { root, nodes: new Map([[root.hash, root]]) });
+      expect(into.get(root.hash)).toBe(root);
+    });
+  });
 
   test('it must hold only where Spack computed it from this text', () => {
     const spec = decodeNode(node('app'), 5, 'x', 'x');

@@ -109,7 +109,9 @@ function reason(node: SpecNode): string {
   if (node.external !== undefined) return ': it is external, and was hashed elsewhere';
   if (node.format < 4) return `: it is of spec format ${node.format}`;
   if (node.originalFormat !== node.format) return `: it was hashed in spec format ${node.originalFormat}`;
-  if (!hashMustHold(node)) return ': its target is written with its features';
+  const { arch } = node.dict;
+  if (isObject(arch) && isObject(arch['target'])) return ': its target is written with its features';
+  if (!hashMustHold(node)) return ': a Spack that reused it may have changed the order of its flags';
   return ', and should be: its content was changed, or a newer Spack wrote it';
 }
 
