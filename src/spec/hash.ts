@@ -1,11 +1,11 @@
 /**
- * DAG hashes: lower-case base32 of SHA-1 over the compact JSON of the node dictionary without its `hash`
- * (Spack's `spec_hash`). The stored hash is always kept; this says where it must equal the recomputed one.
+ * DAG hashes: lower-case base32 of SHA-1 over the JSON of the node dictionary without its `hash` (Spack's `spec_hash`). It
+ * is compact since Spack 0.21. The stored hash is always kept; this says where it must equal the recomputed one.
  */
 import { hash as digest } from 'node:crypto';
 import { BuildcacheError } from '../core/errors.ts';
 import { entriesOf, isObject, isTooDeep, type JsonObject, objectOf, stringifyCompact } from '../core/json.ts';
-import { FLAG_NAMES, type SpecNode } from './node.ts';
+import { FLAG_NAMES, type SpecFormat, type SpecNode } from './node.ts';
 
 /**
  * The hash of a node dictionary in Spack's key order. A spliced node keeps the last seven characters of its
@@ -47,27 +47,54 @@ function isHashedAsWritten(node: SpecNode): boolean {
 const rewritten = new WeakMap<SpecNode, boolean>();
 
 /**
- * Whether a Spack may have changed a node that it reused, and kept its hash: 0.23 and later order the flags of such a node
- * anew. Only these nodes are let off, and only if their hashes do not hold. The first order cannot be looked for: a dozen
- * flags have as many orders as there are seconds in fifteen years.
+ * Whether a Spack may have changed the node and kept its hash, though the formats do not tell. Only a node of such a kind is
+ * let off, and only if its hash does not hold:
+ *
+ * - 0.20 to 0.23 write the edges of a node of format 3 as those of format 4. Without their virtuals they give the hash.
+ * - 0.23 and later order the flags of a node that they reuse anew. The first order cannot be looked for: a dozen flags have
+ *   as many orders as there are seconds in fifteen years.
  */
 function isRewritten(node: SpecNode): boolean {
-  if (![...node.flags.values()].some(({ length }) => length > 1)) return false;
+  const { dict, format, hash } = node;
+  const mayHaveOldEdges = format === 4 && node.dependencies.length > 0;
+  const mayBeReordered = [...node.flags.values()].some(({ length }) => length > 1);
+  if (!mayHaveOldEdges && !mayBeReordered) return false;
   // One may be compared with a hundred thousand others.
   let is = rewritten.get(node);
   if (is === undefined) {
-    is = !hashHolds(node);
+    is = !hashHolds(node) && (mayBeReordered || (mayHaveOldEdges && gives(withOldEdges(dict), format, hash)));
     rewritten.set(node, is);
   }
   return is;
 }
 
+/** As format 3 had them. */
+function withOldEdges(dict: JsonObject): JsonObject {
+  const edges: readonly unknown[] = Array.isArray(dict['dependencies']) ? dict['dependencies'] : [];
+  const old = edges.map((edge) => {
+    const { name, hash, parameters } = isObject(edge) ? edge : {};
+    return { name, hash, type: isObject(parameters) ? parameters['deptypes'] : undefined };
+  });
+  return { ...dict, dependencies: old };
+}
+
+/** Whether the node's content gives its hash. */
+export function hashHolds({ dict, format, hash }: SpecNode): boolean {
+  return gives(dict, format, hash);
+}
+
 /**
- * Whether the node's content gives its hash, in the document's key order or, for documents whose keys a tool
- * has sorted, in Spack's.
+ * Whether a node dictionary gives a hash, in the document's key order or, for documents whose keys a tool has sorted, in
+ * Spack's.
  */
-export function hashHolds(node: SpecNode): boolean {
-  return dagHash(node.dict) === node.hash || dagHash(inSpackOrder(node.dict)) === node.hash;
+export function gives(dict: JsonObject, format: SpecFormat, hash: string): boolean {
+  return [() => dict, () => inSpackOrder(dict)].some((of) => {
+    const { hash: _, ...rest } = of();
+    const json = stringifyCompact(rest);
+    if (finish(json, dict) === hash) return true;
+    const indented = format > 4 ? undefined : indentedJson(json);
+    return indented !== undefined && finish(indented, dict) === hash;
+  });
 }
 
 /**
@@ -163,7 +190,8 @@ export function inSpackOrder(dict: Readonly<Record<string, unknown>>): Record<st
   if (Array.isArray(node['dependencies'])) {
     node['dependencies'] = node['dependencies'].map((edge: unknown) => {
       const inOrder = ordered(edge, ['name', 'hash', 'parameters']);
-      inOrder['parameters'] = ordered(inOrder['parameters'], ['deptypes', 'virtuals', 'direct']);
+      if (isObject(inOrder['parameters']))
+        inOrder['parameters'] = ordered(inOrder['parameters'], ['deptypes', 'virtuals', 'direct']);
       return inOrder;
     });
   }
@@ -176,6 +204,36 @@ function ordered(value: unknown, keys: readonly string[]): Record<string, unknow
   // A set: a hostile document has names by the hundred thousand.
   const named = new Set(keys);
   return objectOf([...known, ...entriesOf(value).filter(([key]) => !named.has(key))]);
+}
+
+/** Levels of a node that Spack up to 0.20 wrote. Deeper ones would make a text many times as long. */
+const MOST_LEVELS = 8;
+
+/** Compact JSON with a line for each value, as Spack up to 0.20 hashed it; undefined for what is nested deeper. */
+function indentedJson(json: string): string | undefined {
+  let depth = 0;
+  let deepest = 0;
+  const line = () => `\n${'  '.repeat(Math.min(depth, MOST_LEVELS))}`;
+  const text = json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|\{\}|\[\]|[{}[\],:]/g, (token) => {
+    switch (token) {
+      case ':':
+        return ': ';
+      case ',':
+        return `,${line()}`;
+      case '{':
+      case '[':
+        depth++;
+        deepest = Math.max(deepest, depth);
+        return token + line();
+      case '}':
+      case ']':
+        depth--;
+        return line() + token;
+      default:
+        return token;
+    }
+  });
+  return deepest > MOST_LEVELS ? undefined : text;
 }
 
 function finish(json: string, dict: Readonly<Record<string, unknown>>): string {

@@ -159,6 +159,74 @@ describe('DAG hashes', () => {
     },
   );
 
+  describe('up to Spack 0.20, over indented JSON', () => {
+    // Hashed once with CPython: `json.dumps(…, indent=2, separators=(',', ': '))`, with edges of format 3 and 4.
+    const [low, ofFormat3, ofFormat4] = [
+      'dt2xhft6zwv4hzga3r42mfdxjeerufch',
+      'edydq4cgnothw2ag7bzcmru6srnhonym',
+      'bj23nbebop5semraxo5mt2u24uvw5mhr',
+    ];
+    const of = (name: string, hash: string, change: Dict = {}) => ({
+      name,
+      version: '1.0',
+      arch: { platform: 'linux', platform_os: 'debian12', target: 'x86_64_v3' },
+      compiler: { name: 'gcc', version: '12.2.0' },
+      namespace: 'builtin',
+      parameters: {
+        build_system: 'generic',
+        def: 'a"b\\,{}: é',
+        patches: ['x', 'y'],
+        cflags: [],
+        ldlibs: ['-lm'],
+      },
+      package_hash: 'abc====',
+      ...change,
+      hash,
+    });
+    const needsLow = (virtuals: readonly string[]) => ({
+      dependencies: [{ name: 'low', hash: low, parameters: { deptypes: ['build', 'link'], virtuals } }],
+    });
+    const decoded = (dict: Dict) => decodeNode(dict, 4, 'x', 'x');
+
+    test.each<[string, string, string, Dict]>([
+      ['a node without edges', 'low', low, {}],
+      ['one of format 4, as 0.20 writes it', 'high', ofFormat4, needsLow(['z'])],
+    ])('%s must hold', (_, name, hash, edges) => {
+      const dict = of(name, hash, edges);
+      for (const spec of [decoded(dict), again(decoded(dict))])
+        expect([hashHolds(spec), hashMustHold(spec)]).toEqual([true, true]);
+      const changed = decoded({ ...dict, version: '6.6.6' });
+      expect(() => verifyHash(changed, 'x')).toThrow('does not give its DAG hash');
+      // Later formats never were hashed so.
+      expect(() => verifyHash({ ...decoded(dict), format: 5, originalFormat: 5 }, 'x')).toThrow();
+    });
+
+    test('one of format 3 is read from a lockfile of 0.20 to 0.23, unless it was changed', () => {
+      const nodes = [of('high', ofFormat3, needsLow([])), of('low', low)];
+      const read = (high: Dict) => readLockfile(lockfile([high, of('low', low)], {}, 5), 'spack.lock').nodes;
+      expect([...read(nodes[0] ?? {}).keys()]).toEqual([ofFormat3, low]);
+      for (const change of [{ version: '6.6.6' }, { name: 'evil' }, { package_hash: 'evil' }]) {
+        const changed = of('high', ofFormat3, { ...needsLow([]), ...change });
+        expect(() => read(changed)).toThrow('does not give its DAG hash');
+      }
+    });
+
+    test('one of format 3 does not prove the virtuals of its edges', () => {
+      const spec = decoded(of('high', ofFormat3, needsLow(['mpi'])));
+      for (const each of [spec, again(spec)]) {
+        expect(() => verifyHash(each, 'x')).not.toThrow();
+        expect([hashHolds(each), hashMustHold(each)]).toEqual([false, false]);
+      }
+    });
+
+    test('a text that would become many times as long is not made', () => {
+      const deep = { a: { b: { c: { d: { e: { f: { g: [1] } } } } } } };
+      expect(() => verifyHash(decoded(of('low', low, { x: deep })), 'x')).toThrow(
+        'does not give its DAG hash',
+      );
+    });
+  });
+
   describe('of a node that Spack has reused, its flags in another order', () => {
     const parameters = (flags: Dict) => ({ parameters: { build_system: 'generic', ...flags } });
     const built = (flags: Dict, format: 5 | 6 = 5) => node('app', parameters(flags), format);
