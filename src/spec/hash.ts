@@ -5,7 +5,7 @@
 import { hash as digest } from 'node:crypto';
 import { BuildcacheError } from '../core/errors.ts';
 import { entriesOf, isObject, isTooDeep, type JsonObject, objectOf, stringifyCompact } from '../core/json.ts';
-import { FLAG_NAMES, type SpecFormat, type SpecNode } from './node.ts';
+import { commitOf, FLAG_NAMES, type SpecFormat, type SpecNode } from './node.ts';
 
 /**
  * The hash of a node dictionary in Spack's key order. A spliced node keeps the last seven characters of its
@@ -51,21 +51,32 @@ const rewritten = new WeakMap<SpecNode, boolean>();
  * let off, and only if its hash does not hold:
  *
  * - 0.20 to 0.23 write the edges of a node of format 3 as those of format 4. Without their virtuals they give the hash.
+ * - 1.1 and later add the variant `commit` to a node that they reuse. Without it the node gives the hash.
  * - 0.23 and later order the flags of a node that they reuse anew. The first order cannot be looked for: a dozen flags have
  *   as many orders as there are seconds in fifteen years.
  */
 function isRewritten(node: SpecNode): boolean {
-  const { dict, format, hash } = node;
-  const mayHaveOldEdges = format === 4 && node.dependencies.length > 0;
-  const mayBeReordered = [...node.flags.values()].some(({ length }) => length > 1);
-  if (!mayHaveOldEdges && !mayBeReordered) return false;
+  const isReordered = [...node.flags.values()].some(({ length }) => length > 1);
+  const hasOldEdges = node.format === 4 && node.dependencies.length > 0;
+  const hasCommit = commitOf(node) !== undefined;
+  if (!isReordered && !hasOldEdges && !hasCommit) return false;
   // One may be compared with a hundred thousand others.
   let is = rewritten.get(node);
   if (is === undefined) {
-    is = !hashHolds(node) && (mayBeReordered || (mayHaveOldEdges && gives(withOldEdges(dict), format, hash)));
+    const { dict, format, hash } = node;
+    is =
+      !hashHolds(node) &&
+      (isReordered ||
+        (hasOldEdges && gives(withOldEdges(dict), format, hash)) ||
+        (hasCommit && gives(withoutCommit(dict), format, hash)));
     rewritten.set(node, is);
   }
   return is;
+}
+
+function withoutCommit(dict: JsonObject): JsonObject {
+  const parameters = isObject(dict['parameters']) ? entriesOf(dict['parameters']) : [];
+  return { ...dict, parameters: objectOf(parameters.filter(([name]) => name !== 'commit')) };
 }
 
 /** As format 3 had them. */

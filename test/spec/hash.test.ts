@@ -288,6 +288,41 @@ describe('DAG hashes', () => {
     });
   });
 
+  describe('of a node to which Spack has added a commit when it reused it', () => {
+    const commit = 'a'.repeat(40);
+    const first = node('app', { parameters: { build_system: 'generic', shared: true, cflags: [] } });
+    const withCommit = (value: unknown) => ({
+      ...first,
+      parameters: { build_system: 'generic', commit: value, shared: true, cflags: [] },
+    });
+    const decoded = (dict: Dict) => decodeNode(dict, 5, 'x', 'x');
+
+    test.each(['1.2', '1.3'])('it need not hold, as Spack %s itself writes it', (version) => {
+      const file = join(FIXTURES, `spack-${version}/reused-commit.spec.json`);
+      const { root } = readSpecFile(readFileSync(file), file);
+      expect(root.variants.get('commit')).toBe(commit);
+      for (const each of [root, again(root)])
+        expect([hashHolds(each), hashMustHold(each)]).toEqual([false, false]);
+    });
+
+    test('the rest must give the hash, and nothing but a commit is left out', () => {
+      expect(() => verifyHash(decoded(withCommit(commit)), 'x')).not.toThrow();
+      const bad = [
+        { ...withCommit(commit), version: '6.6.6' },
+        ...['main', commit.slice(1), commit.toUpperCase(), [commit]].map(withCommit),
+      ];
+      for (const dict of bad)
+        expect(() => verifyHash(decoded(dict), 'x')).toThrow('does not give its DAG hash');
+    });
+
+    test('a commit that is hashed must be there', () => {
+      const hashed = node('app', { parameters: { build_system: 'generic', commit, cflags: [] } });
+      expect(hashMustHold(decoded(hashed))).toBe(true);
+      const without = decoded({ ...hashed, parameters: { build_system: 'generic', cflags: [] } });
+      expect(() => verifyHash(without, 'x')).toThrow('does not give its DAG hash');
+    });
+  });
+
   test('it must hold only where Spack computed it from this text', () => {
     const spec = decodeNode(node('app'), 5, 'x', 'x');
     expect(hashMustHold(spec)).toBe(true);
