@@ -49,6 +49,8 @@ const ATTRIBUTES: Readonly<Record<string, (node: SpecNode) => unknown>> = {
   'the platform': ({ platform }) => platform,
   'the operating system': ({ os }) => os,
   'the target': ({ target }) => target,
+  // Of formats 3 and 4 only: later ones have it among the dependencies, or in an annotation.
+  'the compiler': ({ compiler }) => compiler && `${compiler.name}@${compiler.version}`,
   'the variants': (node) => sorted(node.variants).filter(([name]) => name !== 'commit' || !commitOf(node)),
   'the commit': commitOf,
   // Spack adds it to a node that it reuses. So one that the hash does not cover may be lacking.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decodeNode } from '../../src/spec/decode-node.ts';
-import { verifyHash } from '../../src/spec/hash.ts';
+import { dagHash, verifyHash } from '../../src/spec/hash.ts';
 import type { SpecFormat, SpecNode } from '../../src/spec/node.ts';
 import { differenceInEntry, differenceOf, differingAttribute } from '../../src/spec/same-nodes.ts';
 import { type Dict, edge, node } from './node-fixture.ts';
@@ -66,4 +66,19 @@ describe('a commit that one of the documents lacks', () => {
       expect(both(changed, added(COMMIT))).not.toContain(undefined);
     }
   });
+});
+
+test('the compiler of a node whose flags Spack may have ordered anew is compared, where both documents have one', () => {
+  const { annotations: _a, hash: _h, ...dict } = node('app', { parameters: { cflags: ['-g', '-O2'] } });
+  const gcc = { ...dict, compiler: { name: 'gcc', version: '12.2.0' } };
+  const hash = dagHash(gcc);
+  const reused = of({ ...gcc, parameters: { cflags: ['-O2', '-g'] }, hash }, 4);
+  expect(differingAttribute(of({ ...gcc, hash }, 4), reused)).toBeUndefined();
+  for (const compiler of [
+    { name: 'clang', version: '12.2.0' },
+    { name: 'gcc', version: '13.1.0' },
+  ])
+    expect(differingAttribute(of({ ...gcc, compiler, hash }, 4), reused)).toBe('the compiler');
+  const rewritten = { ...dict, hash, annotations: { original_specfile_version: 4, compiler: 'gcc@=12.2.0' } };
+  expect(differingAttribute(of(rewritten, 5), reused)).toBeUndefined();
 });
