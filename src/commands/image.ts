@@ -33,7 +33,7 @@ import type { Projection } from '../tree/install-settings.ts';
 import { prefixOverlap } from '../tree/prefix-overlap.ts';
 import { installPrefix } from '../tree/projection.ts';
 import { imageEnvironment, type PrefixInspections, runEnvironment } from '../tree/run-environment.ts';
-import { sbangPath, sbangScript } from '../tree/sbang.ts';
+import { LINUX_SHEBANG_LIMIT, sbangPath, sbangScript } from '../tree/sbang.ts';
 import { basesFor } from './image-base.ts';
 import { type ImageStore, lookUp, makeFilesLayer, makeLayer } from './image-layer.ts';
 import { type AskOptions, sourcesBySpec } from './install-order.ts';
@@ -265,7 +265,10 @@ async function makeLayers(
 
 /** What is in the store beside packages. */
 function storeFiles({ settings }: ImageStore): Parameters<typeof makeFilesLayer>[0] {
-  return new Map([[sbangPath(settings.unpaddedRoot), { bytes: sbangScript(), executable: true }]]);
+  // Whatever kernel it will run on.
+  return new Map([
+    [sbangPath(settings.unpaddedRoot, LINUX_SHEBANG_LIMIT), { bytes: sbangScript(), executable: true }],
+  ]);
 }
 
 /** Externals add nothing: their prefixes are in no layer. */

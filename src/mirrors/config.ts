@@ -240,10 +240,11 @@ function makeMirror(name: string, config: MirrorConfig, context: LocationContext
     const own = config[direction];
     const specific: ConnectionConfig = typeof own === 'string' ? { url: own } : (own ?? {});
     const merged: ConnectionConfig = { ...config, ...specific };
+    // A mirror may be for one direction only. Using it for the other one is an error then, and not before.
+    const url = typeof merged.url === 'string' ? locationUrl(merged.url, context) : '';
     return {
-      // A mirror may be for one direction only. Using it for the other one is an error then, and not before.
-      url: typeof merged.url === 'string' ? locationUrl(merged.url, context) : '',
-      view: merged.view ?? undefined,
+      url,
+      view: viewAt(url, merged.view ?? undefined, name, notes),
       endpointUrl: merged.endpoint_url ?? undefined,
       credentials: credentialSource(merged, name, notes),
       filter: filterOf(merged),
@@ -261,6 +262,14 @@ function makeMirror(name: string, config: MirrorConfig, context: LocationContext
     binary: config.binary ?? true,
     source: config.source,
   };
+}
+
+/** Registries have no views. A mirror that says one is used without, as in Spack. */
+function viewAt(url: string, view: string | undefined, name: string, notes: string[]): string | undefined {
+  if (view === undefined || !isRegistryUrl(url)) return view;
+  const note = `mirror "${name}": registries have no views, and its view "${view}" is passed over`;
+  if (!notes.includes(note)) notes.push(note);
+  return undefined;
 }
 
 function filterOf({

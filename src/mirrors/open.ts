@@ -138,8 +138,7 @@ export async function openStorage(
       return openS3Storage({
         bucket,
         prefix,
-        endpointUrl:
-          side.endpointUrl ?? connection.env['S3_ENDPOINT_URL'] ?? connection.env['AWS_ENDPOINT_URL'],
+        endpointUrl: side.endpointUrl ?? connection.env['S3_ENDPOINT_URL'], // AWS's own variables are left to its SDK
         profile: side.credentials.profile,
         credentials: s3Credentials(resolveCredentials(name, side, connection.env, direction)),
         renew: renewAws === undefined ? undefined : async () => await renewAws(http),

@@ -1,11 +1,11 @@
 /**
- * DAG hashes: lower-case base32 of SHA-1 over the compact JSON of the node dictionary without its `hash`
- * (Spack's `spec_hash`). The stored hash is always kept; this says where it must equal the recomputed one.
+ * DAG hashes: lower-case base32 of SHA-1 over the JSON of the node dictionary without its `hash` (Spack's `spec_hash`). It
+ * is compact since Spack 0.21. The stored hash is always kept; this says where it must equal the recomputed one.
  */
 import { hash as digest } from 'node:crypto';
 import { BuildcacheError } from '../core/errors.ts';
 import { entriesOf, isObject, isTooDeep, type JsonObject, objectOf, stringifyCompact } from '../core/json.ts';
-import { FLAG_NAMES, type SpecNode } from './node.ts';
+import { commitOf, FLAG_NAMES, type SpecFormat, type SpecNode } from './node.ts';
 
 /**
  * The hash of a node dictionary in Spack's key order. A spliced node keeps the last seven characters of its
@@ -17,16 +17,22 @@ export function dagHash(dict: Readonly<Record<string, unknown>>): string {
 }
 
 /**
- * Whether the stored hash must equal the recomputed one. It normally does not for:
+ * Whether the stored hash must equal the recomputed one, which the readers of documents have made sure of. It normally does
+ * not for:
  *
  * - external nodes that are reused from elsewhere;
  * - format 3 and older;
  * - nodes that an older Spack hashed and a newer one rewrote;
  * - nodes whose target is a microarchitecture object, which every Spack writes with its own data;
  * - spliced nodes: a splice may keep the hash of a state it passed through, which no content gives any more, in Spack
- *   either.
+ *   either;
+ * - nodes that a Spack has written again after it had reused them ({@link isRewritten}).
  */
 export function hashMustHold(node: SpecNode): boolean {
+  return isHashedAsWritten(node) && !isRewritten(node);
+}
+
+function isHashedAsWritten(node: SpecNode): boolean {
   const arch = node.dict['arch'];
   return (
     node.format >= 4 &&
@@ -38,12 +44,68 @@ export function hashMustHold(node: SpecNode): boolean {
   );
 }
 
+const rewritten = new WeakMap<SpecNode, boolean>();
+
 /**
- * Whether the node's content gives its hash, in the document's key order or, for documents whose keys a tool
- * has sorted, in Spack's.
+ * Whether a Spack may have changed the node and kept its hash, though the formats do not tell. Only a node of such a kind is
+ * let off, and only if its hash does not hold:
+ *
+ * - 0.20 to 0.23 write the edges of a node of format 3 as those of format 4. Without their virtuals they give the hash.
+ * - 1.1 and later add the variant `commit` to a node that they reuse. Without it the node gives the hash.
+ * - 0.23 and later order the flags of a node that they reuse anew. The first order cannot be looked for: a dozen flags have
+ *   as many orders as there are seconds in fifteen years.
  */
-export function hashHolds(node: SpecNode): boolean {
-  return dagHash(node.dict) === node.hash || dagHash(inSpackOrder(node.dict)) === node.hash;
+function isRewritten(node: SpecNode): boolean {
+  const isReordered = [...node.flags.values()].some(({ length }) => length > 1);
+  const hasOldEdges = node.format === 4 && node.dependencies.length > 0;
+  const hasCommit = commitOf(node) !== undefined;
+  if (!isReordered && !hasOldEdges && !hasCommit) return false;
+  // One may be compared with a hundred thousand others.
+  let is = rewritten.get(node);
+  if (is === undefined) {
+    const { dict, format, hash } = node;
+    is =
+      !hashHolds(node) &&
+      (isReordered ||
+        (hasOldEdges && gives(withOldEdges(dict), format, hash)) ||
+        (hasCommit && gives(withoutCommit(dict), format, hash)));
+    rewritten.set(node, is);
+  }
+  return is;
+}
+
+function withoutCommit(dict: JsonObject): JsonObject {
+  const parameters = isObject(dict['parameters']) ? entriesOf(dict['parameters']) : [];
+  return { ...dict, parameters: objectOf(parameters.filter(([name]) => name !== 'commit')) };
+}
+
+/** As format 3 had them. */
+function withOldEdges(dict: JsonObject): JsonObject {
+  const edges: readonly unknown[] = Array.isArray(dict['dependencies']) ? dict['dependencies'] : [];
+  const old = edges.map((edge) => {
+    const { name, hash, parameters } = isObject(edge) ? edge : {};
+    return { name, hash, type: isObject(parameters) ? parameters['deptypes'] : undefined };
+  });
+  return { ...dict, dependencies: old };
+}
+
+/** Whether the node's content gives its hash. */
+export function hashHolds({ dict, format, hash }: SpecNode): boolean {
+  return gives(dict, format, hash);
+}
+
+/**
+ * Whether a node dictionary gives a hash, in the document's key order or, for documents whose keys a tool has sorted, in
+ * Spack's.
+ */
+export function gives(dict: JsonObject, format: SpecFormat, hash: string): boolean {
+  return [() => dict, () => inSpackOrder(dict)].some((of) => {
+    const { hash: _, ...rest } = of();
+    const json = stringifyCompact(rest);
+    if (finish(json, dict) === hash) return true;
+    const indented = format > 4 ? undefined : indentedJson(json);
+    return indented !== undefined && finish(indented, dict) === hash;
+  });
 }
 
 /**
@@ -57,8 +119,8 @@ export function verifyHash(node: SpecNode, source: string, hashed?: string): voi
       file: source,
     });
   }
-  if (!hashMustHold(node) || (hashed !== undefined && finish(hashed, node.dict) === node.hash)) return;
-  if (hashHolds(node)) return;
+  if (!isHashedAsWritten(node) || (hashed !== undefined && finish(hashed, node.dict) === node.hash)) return;
+  if (hashHolds(node) || isRewritten(node)) return;
   throw new BuildcacheError(
     'corrupt',
     `the content of ${node.name}@${node.version} does not give its DAG hash`,
@@ -139,7 +201,8 @@ export function inSpackOrder(dict: Readonly<Record<string, unknown>>): Record<st
   if (Array.isArray(node['dependencies'])) {
     node['dependencies'] = node['dependencies'].map((edge: unknown) => {
       const inOrder = ordered(edge, ['name', 'hash', 'parameters']);
-      inOrder['parameters'] = ordered(inOrder['parameters'], ['deptypes', 'virtuals', 'direct']);
+      if (isObject(inOrder['parameters']))
+        inOrder['parameters'] = ordered(inOrder['parameters'], ['deptypes', 'virtuals', 'direct']);
       return inOrder;
     });
   }
@@ -152,6 +215,36 @@ function ordered(value: unknown, keys: readonly string[]): Record<string, unknow
   // A set: a hostile document has names by the hundred thousand.
   const named = new Set(keys);
   return objectOf([...known, ...entriesOf(value).filter(([key]) => !named.has(key))]);
+}
+
+/** Levels of a node that Spack up to 0.20 wrote. Deeper ones would make a text many times as long. */
+const MOST_LEVELS = 8;
+
+/** Compact JSON with a line for each value, as Spack up to 0.20 hashed it; undefined for what is nested deeper. */
+function indentedJson(json: string): string | undefined {
+  let depth = 0;
+  let deepest = 0;
+  const line = () => `\n${'  '.repeat(Math.min(depth, MOST_LEVELS))}`;
+  const text = json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|\{\}|\[\]|[{}[\],:]/g, (token) => {
+    switch (token) {
+      case ':':
+        return ': ';
+      case ',':
+        return `,${line()}`;
+      case '{':
+      case '[':
+        depth++;
+        deepest = Math.max(deepest, depth);
+        return token + line();
+      case '}':
+      case ']':
+        depth--;
+        return line() + token;
+      default:
+        return token;
+    }
+  });
+  return deepest > MOST_LEVELS ? undefined : text;
 }
 
 function finish(json: string, dict: Readonly<Record<string, unknown>>): string {

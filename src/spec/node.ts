@@ -63,3 +63,9 @@ export interface SpecNode {
 export function shortHash(node: { readonly hash: string }): string {
   return node.hash.slice(0, 7);
 }
+
+/** The commit of which the source of a branch or a tag is, as Spack 1.1 and later find it out. */
+export function commitOf({ variants }: Pick<SpecNode, 'variants'>): string | undefined {
+  const commit = variants.get('commit');
+  return typeof commit === 'string' && /^[0-9a-f]{40}$/.test(commit) ? commit : undefined;
+}

@@ -5,8 +5,8 @@
  */
 import { stringifyCompact } from '../core/json.ts';
 import { ofTypes, postOrder, type SpecGraph } from './graph.ts';
-import { hashMustHold } from './hash.ts';
-import { type SpecNode, shortHash } from './node.ts';
+import { hashHolds, hashMustHold } from './hash.ts';
+import { commitOf, type SpecNode, shortHash } from './node.ts';
 
 type Nodes = SpecGraph['nodes'];
 
@@ -49,7 +49,12 @@ const ATTRIBUTES: Readonly<Record<string, (node: SpecNode) => unknown>> = {
   'the platform': ({ platform }) => platform,
   'the operating system': ({ os }) => os,
   'the target': ({ target }) => target,
-  'the variants': ({ variants }) => sorted(variants),
+  // Of formats 3 and 4 only: later ones have it among the dependencies, or in an annotation.
+  'the compiler': ({ compiler }) => compiler && `${compiler.name}@${compiler.version}`,
+  'the variants': (node) => sorted(node.variants).filter(([name]) => name !== 'commit' || !commitOf(node)),
+  'the commit': commitOf,
+  // Spack adds it to a node that it reuses. So one that the hash does not cover may be lacking.
+  'that it has a commit': (node) => commitOf(node) !== undefined && (hashHolds(node) || undefined),
   'the flags': ({ flags }) => sorted(flags).filter(([, values]) => values.length > 0),
   'the package hash': ({ dict }) => dict['package_hash'],
   'that it is external': ({ external }) => external !== undefined,

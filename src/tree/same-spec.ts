@@ -2,8 +2,8 @@
  * Whether a prefix holds the spec that its hash stands for. A build can write into any prefix and into the database. So
  * autopush pushes a spec only where the prefix's own `.spack/spec.json` and the database say of every node what the
  * lockfile says. Readers have already recomputed the DAG hashes that must hold. Some normally do not hold: those of
- * spliced specs, of targets with all their features, and of nodes that a newer Spack has rewritten. For these the nodes'
- * contents are compared, except for parts that different Spacks write differently.
+ * spliced specs, of targets with all their features, and of nodes that Spack has rewritten. For these the nodes' contents are
+ * compared, except for parts that different Spacks write differently.
  */
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';

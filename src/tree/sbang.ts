@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readFile, rm } from 'node:fs/promises';
+import { release } from 'node:os';
 import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { clearLeftovers } from '../core/leftovers.ts';
@@ -18,8 +19,17 @@ import { PLAIN_MODE, type PrefixMode } from './permissions.ts';
 /** Bytes of a `#!` line, its newline included, that every Linux takes. */
 export const LINUX_SHEBANG_LIMIT = 127;
 
-/** The same for this machine. */
+/** The same for this machine. Longer lines are rewritten, also where the kernel would take them: others may use the tree. */
 const SHEBANG_LIMIT = process.platform === 'darwin' ? 511 : LINUX_SHEBANG_LIMIT;
+
+/** Bytes of the path of `sbang`. As in Spack, the limit of a line is taken for its own; the longer one is for the whole line. */
+const PATH_LIMIT = process.platform === 'linux' ? pathLimit(release()) : SHEBANG_LIMIT;
+
+/** @param kernel Linux takes lines of 255 bytes, their newline not included, since 5.1 */
+export function pathLimit(kernel: string): number {
+  const [major = 0, minor = 0] = kernel.split('.').map(Number);
+  return major > 5 || (major === 5 && minor >= 1) ? 255 - '#!/bin/sh '.length : LINUX_SHEBANG_LIMIT;
+}
 
 /** The longest first line that is looked at, as in Spack. */
 const LONGEST_LINE = 4096;
@@ -30,14 +40,15 @@ const PIECE = 4 * 1024 * 1024;
 /**
  * Where `sbang` is in a store.
  * @param unpaddedRoot of the install tree
+ * @param limit bytes of its path; else as many as this machine takes
  * @throws BuildcacheError `unsupported` for a root so long that no script could name it, as in Spack
  */
-export function sbangPath(unpaddedRoot: string): string {
+export function sbangPath(unpaddedRoot: string, limit = PATH_LIMIT): string {
   const file = path.join(unpaddedRoot, 'bin', 'sbang');
-  if (Buffer.byteLength(file) <= SHEBANG_LIMIT) return file;
+  if (Buffer.byteLength(file) <= limit) return file;
   throw new BuildcacheError('unsupported', "the install tree's root is too long for scripts to name sbang", {
     file,
-    expected: `at most ${SHEBANG_LIMIT} characters`,
+    expected: `at most ${limit} characters`,
     found: String(Buffer.byteLength(file)),
     hint: 'install into a tree with a shorter root, or let padded_length make it long',
   });

@@ -42,12 +42,28 @@ describe('a mirror in a registry', () => {
     await expect(openPushMirror(mirror(url), CONNECTION)).rejects.toThrow(message);
   });
 
-  it('has no views', async () => {
-    const viewed = mirror({ url: 'oci://ghcr.io/org/cache', view: 'mine' });
-    await expect(openMirror(viewed, NO_GRAPH, CONNECTION)).rejects.toMatchObject({ code: 'usage' });
+  it('has no views: one that is asked for is an error', async () => {
+    const viewed = mirror('oci://ghcr.io/org/cache');
+    const asked = { ...viewed, fetch: { ...viewed.fetch, view: 'mine' } };
+    await expect(openMirror(asked, NO_GRAPH, CONNECTION)).rejects.toMatchObject({ code: 'usage' });
     await expect(openPushMirror(mirror('oci://ghcr.io/x/y'), CONNECTION, 'mine')).rejects.toMatchObject({
       code: 'usage',
     });
+  });
+
+  it.each([
+    { view: 'mine' },
+    { fetch: { view: 'mine' }, push: { view: 'other' } },
+    { url: 'https://a/b', push: { url: 'oci://ghcr.io/org/cache', view: 'mine' } },
+  ])('is used without a view that is configured for it, which is said: %j', async (config) => {
+    const context = { base: '/', environment: undefined, env: {} };
+    const written = { m: { url: 'oci://ghcr.io/org/cache', ...config } };
+    const { mirrors, notes } = parseMirrors(written, 'mirrors.yaml', context);
+    expect(mirrors.flatMap(({ fetch, push }) => [fetch.view, push.view])).toEqual([undefined, undefined]);
+    expect(notes.filter((note) => note.includes('mirror "m": registries have no views'))).toHaveLength(
+      new Set(JSON.stringify(config).match(/mine|other/g)).size,
+    );
+    for (const each of mirrors) await (await openPushMirror(each, CONNECTION)).close();
   });
 
   it('only takes base images and tags', async () => {

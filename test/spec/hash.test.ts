@@ -2,14 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isObject, objectOf, parseJson } from '../../src/core/json.ts';
+import { addEntryNodes, addNodes } from '../../src/spec/add-nodes.ts';
 import { decodeNode } from '../../src/spec/decode-node.ts';
 import { specEmitter } from '../../src/spec/emit-spec.ts';
 import { fullSpec, shortSpec } from '../../src/spec/format.ts';
 import { dagHash, hashHolds, hashMustHold, verifyHash } from '../../src/spec/hash.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
-import type { SpecNode } from '../../src/spec/node.ts';
+import type { SpecFormat, SpecNode } from '../../src/spec/node.ts';
+import { differenceInEntry } from '../../src/spec/same-nodes.ts';
+import { readSpecFile } from '../../src/spec/spec-file.ts';
 import { FIXTURES, fixtureGraph } from '../cache/mirror-fixture.ts';
-import { edge, node } from './node-fixture.ts';
+import { type Dict, edge, lockfile, node } from './node-fixture.ts';
 
 /** Hashed once with CPython: `json.dumps(…, separators=(',', ':'))`, SHA-1, base32. */
 const VECTOR =
@@ -155,6 +158,170 @@ describe('DAG hashes', () => {
       }
     },
   );
+
+  describe('up to Spack 0.20, over indented JSON', () => {
+    // Hashed once with CPython: `json.dumps(…, indent=2, separators=(',', ': '))`, with edges of format 3 and 4.
+    const [low, ofFormat3, ofFormat4] = [
+      'dt2xhft6zwv4hzga3r42mfdxjeerufch',
+      'edydq4cgnothw2ag7bzcmru6srnhonym',
+      'bj23nbebop5semraxo5mt2u24uvw5mhr',
+    ];
+    const of = (name: string, hash: string, change: Dict = {}) => ({
+      name,
+      version: '1.0',
+      arch: { platform: 'linux', platform_os: 'debian12', target: 'x86_64_v3' },
+      compiler: { name: 'gcc', version: '12.2.0' },
+      namespace: 'builtin',
+      parameters: {
+        build_system: 'generic',
+        def: 'a"b\\,{}: é',
+        patches: ['x', 'y'],
+        cflags: [],
+        ldlibs: ['-lm'],
+      },
+      package_hash: 'abc====',
+      ...change,
+      hash,
+    });
+    const needsLow = (virtuals: readonly string[]) => ({
+      dependencies: [{ name: 'low', hash: low, parameters: { deptypes: ['build', 'link'], virtuals } }],
+    });
+    const decoded = (dict: Dict) => decodeNode(dict, 4, 'x', 'x');
+
+    test.each<[string, string, string, Dict]>([
+      ['a node without edges', 'low', low, {}],
+      ['one of format 4, as 0.20 writes it', 'high', ofFormat4, needsLow(['z'])],
+    ])('%s must hold', (_, name, hash, edges) => {
+      const dict = of(name, hash, edges);
+      for (const spec of [decoded(dict), again(decoded(dict))])
+        expect([hashHolds(spec), hashMustHold(spec)]).toEqual([true, true]);
+      const changed = decoded({ ...dict, version: '6.6.6' });
+      expect(() => verifyHash(changed, 'x')).toThrow('does not give its DAG hash');
+      // Later formats never were hashed so.
+      expect(() => verifyHash({ ...decoded(dict), format: 5, originalFormat: 5 }, 'x')).toThrow();
+    });
+
+    test('one of format 3 is read from a lockfile of 0.20 to 0.23, unless it was changed', () => {
+      const nodes = [of('high', ofFormat3, needsLow([])), of('low', low)];
+      const read = (high: Dict) => readLockfile(lockfile([high, of('low', low)], {}, 5), 'spack.lock').nodes;
+      expect([...read(nodes[0] ?? {}).keys()]).toEqual([ofFormat3, low]);
+      for (const change of [{ version: '6.6.6' }, { name: 'evil' }, { package_hash: 'evil' }]) {
+        const changed = of('high', ofFormat3, { ...needsLow([]), ...change });
+        expect(() => read(changed)).toThrow('does not give its DAG hash');
+      }
+    });
+
+    test('one of format 3 does not prove the virtuals of its edges', () => {
+      const spec = decoded(of('high', ofFormat3, needsLow(['mpi'])));
+      for (const each of [spec, again(spec)]) {
+        expect(() => verifyHash(each, 'x')).not.toThrow();
+        expect([hashHolds(each), hashMustHold(each)]).toEqual([false, false]);
+      }
+    });
+
+    test('a text that would become many times as long is not made', () => {
+      const deep = { a: { b: { c: { d: { e: { f: { g: [1] } } } } } } };
+      expect(() => verifyHash(decoded(of('low', low, { x: deep })), 'x')).toThrow(
+        'does not give its DAG hash',
+      );
+    });
+  });
+
+  describe('of a node that Spack has reused, its flags in another order', () => {
+    const parameters = (flags: Dict) => ({ parameters: { build_system: 'generic', ...flags } });
+    const built = (flags: Dict, format: 5 | 6 = 5) => node('app', parameters(flags), format);
+    const decoded = (dict: Dict, format: SpecFormat = 5) => decodeNode(dict, format, 'x', 'x');
+
+    test.each<[string, Dict, Dict]>([
+      ['sorted', { cflags: ['-g', '-O2'] }, { cflags: ['-O2', '-g'] }],
+      [
+        'those of the command line last (0.23)',
+        { cflags: ['-pipe', '-m64', '-g', '-O2'] },
+        { cflags: ['-m64', '-pipe', '-g', '-O2'] },
+      ],
+      [
+        'of several kinds',
+        { cflags: ['-g'], ldflags: ['-s', '-Wl,-z,now'] },
+        { cflags: ['-g'], ldflags: ['-Wl,-z,now', '-s'] },
+      ],
+    ])('need not hold: %s', (_, before, after) => {
+      for (const format of [5, 6] as const) {
+        const [first, reused] = [built(before, format), { ...built(before, format), ...parameters(after) }];
+        expect(hashMustHold(decoded(first, format))).toBe(true);
+        expect(hashMustHold(decoded(reused, format))).toBe(false);
+        const version = format === 5 ? 6 : 8;
+        const { nodes } = readLockfile(lockfile([reused], {}, version), 'spack.lock');
+        expect(nodes.get(first.hash)?.flags).toEqual(new Map(Object.entries(after)));
+      }
+      const { annotations: _a, hash: _h, ...older } = built(before);
+      const reused = { ...older, ...parameters(after), hash: dagHash(older) };
+      expect(() => verifyHash(decoded(reused, 4), 'x')).not.toThrow();
+    });
+
+    test.each(['0.23', '1.2', '1.3'])('as Spack %s itself orders them', (version) => {
+      const file = join(FIXTURES, `spack-${version}/reused-flags.spec.json`);
+      const { root } = readSpecFile(readFileSync(file), file);
+      expect(root.flags.get('cflags')).toEqual(['-O2', '-g', '-pipe']);
+      expect([hashHolds(root), hashMustHold(root)]).toEqual([false, false]);
+    });
+
+    test.each<Dict>([{}, { cflags: ['-g'] }, { cflags: ['-g'], cxxflags: ['-O2'], ldlibs: [] }])(
+      'must hold without flags that could be in another order: %j',
+      (flags) => {
+        const changed = decoded({ ...built(flags), version: '6.6.6' });
+        expect(hashMustHold(changed)).toBe(true);
+        expect(() => verifyHash(changed, 'x')).toThrow('does not give its DAG hash');
+      },
+    );
+
+    test('a changed one proves nothing: what else is known of its hash has to agree', () => {
+      const flags = { cflags: ['-O2', '-g'] };
+      const forged = decoded({ ...built(flags), version: '6.6.6' });
+      expect(hashMustHold(forged)).toBe(false);
+      const nodes = new Map([[forged.hash, decoded(built(flags))]]);
+      expect(() => addNodes(nodes, new Map([[forged.hash, forged]]), 'x')).toThrow('that differ');
+      expect(differenceInEntry(forged.hash, new Map([[forged.hash, forged]]), nodes)).toMatch('the version');
+      const into = new Map([[forged.hash, forged]]);
+      const root = decoded(built({ cflags: ['-O2', '-g'] }));
+      addEntryNodes(into, { root, nodes: new Map([[root.hash, root]]) });
+      expect(into.get(root.hash)).toBe(root);
+    });
+  });
+
+  describe('of a node to which Spack has added a commit when it reused it', () => {
+    const commit = 'a'.repeat(40);
+    const first = node('app', { parameters: { build_system: 'generic', shared: true, cflags: [] } });
+    const withCommit = (value: unknown) => ({
+      ...first,
+      parameters: { build_system: 'generic', commit: value, shared: true, cflags: [] },
+    });
+    const decoded = (dict: Dict) => decodeNode(dict, 5, 'x', 'x');
+
+    test.each(['1.2', '1.3'])('it need not hold, as Spack %s itself writes it', (version) => {
+      const file = join(FIXTURES, `spack-${version}/reused-commit.spec.json`);
+      const { root } = readSpecFile(readFileSync(file), file);
+      expect(root.variants.get('commit')).toBe(commit);
+      for (const each of [root, again(root)])
+        expect([hashHolds(each), hashMustHold(each)]).toEqual([false, false]);
+    });
+
+    test('the rest must give the hash, and nothing but a commit is left out', () => {
+      expect(() => verifyHash(decoded(withCommit(commit)), 'x')).not.toThrow();
+      const bad = [
+        { ...withCommit(commit), version: '6.6.6' },
+        ...['main', commit.slice(1), commit.toUpperCase(), [commit]].map(withCommit),
+      ];
+      for (const dict of bad)
+        expect(() => verifyHash(decoded(dict), 'x')).toThrow('does not give its DAG hash');
+    });
+
+    test('a commit that is hashed must be there', () => {
+      const hashed = node('app', { parameters: { build_system: 'generic', commit, cflags: [] } });
+      expect(hashMustHold(decoded(hashed))).toBe(true);
+      const without = decoded({ ...hashed, parameters: { build_system: 'generic', cflags: [] } });
+      expect(() => verifyHash(without, 'x')).toThrow('does not give its DAG hash');
+    });
+  });
 
   test('it must hold only where Spack computed it from this text', () => {
     const spec = decodeNode(node('app'), 5, 'x', 'x');

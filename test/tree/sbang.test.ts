@@ -10,10 +10,11 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { release } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openByteFile } from '../../src/package/byte-file.ts';
-import { ensureSbang, sbangPath, useSbang } from '../../src/tree/sbang.ts';
+import { ensureSbang, pathLimit, sbangPath, useSbang } from '../../src/tree/sbang.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { memoryFile } from '../package/memory-file.ts';
 
@@ -165,10 +166,47 @@ describe('a store gets one', () => {
   });
 
   test('not at a root that no script could name', async () => {
-    const root = `/${'x'.repeat(127)}`;
+    const root = `/${'x'.repeat(511)}`;
     await expect(ensureSbang(root)).rejects.toMatchObject({ code: 'unsupported' });
     expect(sbangPath(`/${'x'.repeat(116)}`)).toHaveLength(127);
+    expect(() => sbangPath(`/${'x'.repeat(117)}`, 127)).toThrow('too long for scripts to name sbang');
   });
+
+  test.each([
+    ['3.10.0-1160.el7.x86_64', 127],
+    ['4.18.0-553.el8_10.x86_64', 127],
+    ['5.0.21', 127],
+    ['5.1.0', 245],
+    ['5.15.153.1-microsoft-standard-WSL2', 245],
+    ['6.8.0-1021-azure', 245],
+    ['', 127],
+  ])('at as long a root as the kernel takes: %s', (kernel, bytes) => {
+    expect(pathLimit(kernel)).toBe(bytes);
+  });
+
+  test.skipIf(process.platform !== 'linux' || pathLimit(release()) === 127)(
+    'at the longest root that this kernel takes, where scripts find it',
+    async () => {
+      await using dir = await tempDir();
+      const long = (bytes: number) =>
+        join(dir.path, 'x'.repeat(bytes - join(dir.path, '//bin/sbang').length - 1));
+      const root = long(245);
+      expect(sbangPath(root)).toHaveLength(245);
+      expect(() => sbangPath(long(246))).toThrow('too long for scripts to name sbang');
+      await ensureSbang(root);
+      const script = join(dir.path, 'script');
+      const line = `#!/bin/sh ${' '.repeat(120)}\n`;
+      writeFileSync(script, `${line}echo "ran $1"\n`, { mode: 0o755 });
+      const file = openByteFile(script, 'read-write');
+      expect(useSbang(file, sbangPath(root))).toBe(true);
+      file.close();
+      expect(readFileSync(script, 'utf8').indexOf('\n')).toBe(255);
+      expect(spawnSync(script, ['it'], { encoding: 'utf8' })).toMatchObject({
+        status: 0,
+        stdout: 'ran it\n',
+      });
+    },
+  );
 });
 
 // What Spack 1.2's `filter_shebang` makes of them.

@@ -1,7 +1,7 @@
 /** The specs there are to compare with, and where each was found. */
 import { addTo } from '../../core/multimap.ts';
 import { compilerOf } from '../../spec/constraint/compiler.ts';
-import { dagHash, hashHolds, inSpackOrder } from '../../spec/hash.ts';
+import { gives, hashHolds, inSpackOrder } from '../../spec/hash.ts';
 import type { SpecNode } from '../../spec/node.ts';
 
 export interface Pool {
@@ -52,7 +52,7 @@ export function asHashed(node: SpecNode): SpecNode {
   const { annotations: _, provided_virtuals: __, ...rest } = node.dict;
   const compiler = compilerOf(node);
   const dict = inSpackOrder({ ...rest, ...(compiler === undefined ? {} : { compiler }) });
-  return dagHash(dict) === node.hash ? { ...node, dict, compiler, format: 4 } : node;
+  return gives(dict, 4, node.hash) ? { ...node, dict, compiler, format: 4 } : node;
 }
 
 function asFormat5(node: SpecNode): SpecNode {

@@ -5,7 +5,7 @@
  * made up.
  */
 import { isObject } from '../../core/json.ts';
-import { dagHash, hashHolds, hashMustHold, inSpackOrder } from '../../spec/hash.ts';
+import { gives, hashHolds, hashMustHold } from '../../spec/hash.ts';
 import { DEPTYPES, type SpecNode, shortHash } from '../../spec/node.ts';
 import { type Pair, pairsBelow } from './align.ts';
 
@@ -35,7 +35,7 @@ function provePair(pair: Pair, proofs: ReadonlyMap<Pair, Proof>): Proof {
   if (!hashHolds(near)) return unrecomputable(near);
   const dict = substitute(pair);
   // What a change has added stands in its place of Spack's order.
-  if (dagHash(dict) === wanted.hash || dagHash(inSpackOrder(dict)) === wanted.hash) return { proven: true };
+  if (gives(dict, near.format, wanted.hash)) return { proven: true };
   if (!hashHolds(wanted)) return unrecomputable(wanted);
   return no(`something else in ${named(wanted)} differs from ${named(near)}, too`);
 }
@@ -109,7 +109,9 @@ function reason(node: SpecNode): string {
   if (node.external !== undefined) return ': it is external, and was hashed elsewhere';
   if (node.format < 4) return `: it is of spec format ${node.format}`;
   if (node.originalFormat !== node.format) return `: it was hashed in spec format ${node.originalFormat}`;
-  if (!hashMustHold(node)) return ': its target is written with its features';
+  const { arch } = node.dict;
+  if (isObject(arch) && isObject(arch['target'])) return ': its target is written with its features';
+  if (!hashMustHold(node)) return ': Spack may have written it otherwise than it was hashed';
   return ', and should be: its content was changed, or a newer Spack wrote it';
 }
 

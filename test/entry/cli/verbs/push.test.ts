@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeKey } from '../../../cache/keys.ts';
@@ -199,6 +199,23 @@ describe('buildcache push', () => {
       expect([...pushed].some((hash) => hash.startsWith('nqmmpba'))).toBe(false);
     },
   );
+
+  it('pushes what needs a spec that only the lockfile has a commit of, as of one that Spack has reused', async () => {
+    const [environment, mirror] = [join(dir.path, 'reused'), join(dir.path, 'reused-mirror')];
+    cpSync(TOY_ENVIRONMENT, environment, { recursive: true });
+    const file = join(environment, 'spack.lock');
+    const text = readFileSync(file, 'utf8');
+    const lock = JSON.parse(text) as {
+      concrete_specs: Record<string, { name: string; parameters: Record<string, unknown> }>;
+    };
+    const libtoy = Object.values(lock.concrete_specs).find(({ name }) => name === 'libtoy');
+    if (libtoy !== undefined) libtoy.parameters = { commit: 'a'.repeat(40), ...libtoy.parameters };
+    writeFileSync(file, JSON.stringify(lock));
+    expect(await run(['push', mirror, '--store', store, '-u', '-e', environment])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('6 pushed'),
+    });
+  });
 
   it.each([
     [['http://127.0.0.1:1/m', 'toyapp'], 'can only be read'],
