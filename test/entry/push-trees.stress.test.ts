@@ -527,6 +527,33 @@ describe('the push step', () => {
     });
   });
 
+  // A runner that is kept has what other projects have built.
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['a named environment', {}, /^error: .*env.spack\.lock: there is no lockfile/],
+    [
+      'an environment that is named elsewhere',
+      { environment: '' },
+      /^error: .*no spec was named and there is no environment/,
+    ],
+    ['a named environment, for a spec that is named', { specs: 'toymake' }, /^error: .*there is no lockfile/],
+  ])('pushes nothing without the lockfile of %s', async (_, inputs, message) => {
+    await rm(join(env, 'spack.lock'));
+    await tree('store');
+    expect(await push({ 'install-tree': 'store', ...inputs })).toMatchObject({
+      exitCode: 1,
+      messages: [expect.stringMatching(message)],
+      outputs: { pushed: '[]', 'pushed-count': '0' },
+    });
+    expect(pushed()).toEqual([]);
+  });
+
+  it('pushes a spec that is named where there is no environment at all', async () => {
+    await tree('store');
+    const ran = await push({ environment: '', 'install-tree': 'store', specs: 'toymake' });
+    expect(ran).toMatchObject({ exitCode: 0, outputs: { 'pushed-count': '1' } });
+    expect(pushed()).toEqual(['toymake']);
+  });
+
   it.each([
     ['no spec in the lockfile', {}, true],
     ['an include that matches none', { include: 'nosuch' }, false],

@@ -72,6 +72,8 @@ export interface PushStep {
   /** Names of others, to which the job was to push when it began. */
   readonly gone?: readonly string[];
   readonly place: TreePlace;
+  /** The environment, where it was read before. */
+  readonly lockfile?: SpecGraph | undefined;
   /** Whether the job has something to push, may have something, or has nothing because nothing had to be built. */
   readonly expected: 'something' | 'perhaps' | 'nothing';
   readonly before: InstallSnapshot;
@@ -87,9 +89,9 @@ export interface PushStep {
 /** Pushes, and sets the outputs and the summary. @returns the exit code @throws BuildcacheError if it could not begin */
 export async function runPush(step: PushStep, reporter: JobReporter): Promise<number> {
   const { env, inputs, mirrors, signal, host } = step;
-  const lockfile = (await isConcretized(inputs.environment))
-    ? await readEnvironment(inputs.environment)
-    : undefined;
+  const lockfile =
+    step.lockfile ??
+    ((await isConcretized(inputs.environment)) ? await readEnvironment(inputs.environment) : undefined);
   const found = await findNewSpecs(step.place, step.before, lockfile, inputs.selection);
   if (found.tree === undefined) return await withoutTree(step, reporter);
   for (const note of found.tree.notes) reporter.warn(note);
