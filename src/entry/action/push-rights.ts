@@ -15,9 +15,12 @@ interface Job {
   readonly inputs: Pick<ActionInputs, 'allowPrivileged'>;
 }
 
-/** A fork's pull request whose run has no secrets. A privileged run has them, whatever repository the pull request is from. */
-export function isFork({ pullRequest }: Host): boolean {
-  return pullRequest?.fork === true && !pullRequest.privileged;
+/**
+ * A run for a fork's pull request, or of Dependabot. A privileged run has secrets, whatever repository the pull request is
+ * from.
+ */
+export function isWithoutSecrets({ pullRequest, ofDependabot }: Host): boolean {
+  return (pullRequest?.fork === true || ofDependabot) && pullRequest?.privileged !== true;
 }
 
 /** Whether the run has secrets that files of a stranger could get at. */
@@ -40,21 +43,25 @@ export function refusePrivileged({ host, inputs }: Pick<Job, 'host' | 'inputs'>)
 
 /**
  * For commands that write and push nothing, and so need no key.
- * @throws BuildcacheError `denied` as {@link refusePrivileged}; also where the run is a fork's and was not given what the
- *   mirror asks of everybody who writes
+ * @throws BuildcacheError `denied` as {@link refusePrivileged}; also where the run {@link isWithoutSecrets} and was not given
+ *   what the mirror asks of everybody who writes
  */
 export function requireWritable(mirror: Mirror, job: Job): void {
   refusePrivileged(job);
-  if (!isFork(job.host) || hasCredentials(mirror, job.env)) return;
-  throw new BuildcacheError('denied', `a fork's pull request may not write to the mirror "${mirror.name}"`, {
-    hint: 'run this step on events of the repository itself',
-  });
+  if (!isWithoutSecrets(job.host) || hasCredentials(mirror, job.env)) return;
+  throw new BuildcacheError(
+    'denied',
+    `the run of a fork or of Dependabot may not write to the mirror "${mirror.name}"`,
+    {
+      hint: 'run this step on other events of the repository',
+    },
+  );
 }
 
 /** Of the mirrors to write to, those that the job may write to. */
 export function writableMirrors(mirrors: readonly Mirror[], job: Job): readonly Mirror[] {
   if (isRefused(job)) return [];
-  return isFork(job.host) ? mirrors.filter((mirror) => hasSecrets(mirror, job.env)) : mirrors;
+  return isWithoutSecrets(job.host) ? mirrors.filter((mirror) => hasSecrets(mirror, job.env)) : mirrors;
 }
 
 export interface RightsProblem {

@@ -62,7 +62,7 @@ import { writeCopyList } from './copy-list-output.ts';
 import type { EndedWatch } from './end-watch.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
-import { isFork, isRefused, refusedText, writableMirrors } from './push-rights.ts';
+import { isRefused, isWithoutSecrets, refusedText, writableMirrors } from './push-rights.ts';
 
 export interface PushStep {
   readonly env: Env;
@@ -97,7 +97,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   for (const note of found.tree.notes) reporter.warn(note);
   const left = found.leftOut.map(leftOutRow);
   for (const each of found.leftOut.filter(({ suspect }) => suspect)) reporter.warn(rowText(leftOutRow(each)));
-  const fork = isFork(host);
+  const fork = isWithoutSecrets(host);
   const seconds = pushTimeLimit(env);
   const deadline = AbortSignal.timeout(seconds * 1000);
   const options = (): RowOptions => ({ readOnly: fork, stopped: stoppedBy(signal, seconds) });
@@ -217,7 +217,7 @@ async function withoutTree(step: PushStep, reporter: JobReporter): Promise<numbe
     if (expected === 'something' || errorCode(error) !== 'not-found') throw error;
     const text = `autopush: nothing was pushed: ${describeError(error)}`;
     const isError = inputs.installTree !== undefined && inputs.pushFailure === 'error';
-    if (expected === 'nothing' || isFork(host)) {
+    if (expected === 'nothing' || isWithoutSecrets(host)) {
       reporter.info(text);
       return 0;
     }

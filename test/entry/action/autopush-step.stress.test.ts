@@ -16,6 +16,14 @@ const FORK: JobOptions = {
     payload: { pull_request: { number: 3, head: { repo: { full_name: 'stranger/fork' } } } },
   },
 };
+/** A branch of the repository's own, whoever runs it again. */
+const DEPENDABOT: JobOptions = {
+  event: {
+    name: 'pull_request',
+    payload: { pull_request: { number: 4, head: { repo: { full_name: OWN } } } },
+  },
+  github: { actor: 'dependabot[bot]', triggering_actor: 'octocat' },
+};
 
 /** Mirrors in folders of the workspace, with autopush and unsigned unless told. */
 const mirrorsOf = (mirrors: Record<string, object>) =>
@@ -192,6 +200,7 @@ describe('the sub-action autopush', () => {
   it.each([
     ['push-failure: warn', {}, 'warning'],
     ["a fork's pull request", FORK, undefined],
+    ['a run of Dependabot', DEPENDABOT, undefined],
   ])('%s: no key is no failure', async (_, options, level) => {
     await using run = await job(options);
     const inputs = { 'push-failure': level === undefined ? 'error' : 'warn' };
