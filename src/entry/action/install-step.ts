@@ -35,9 +35,9 @@ import {
 } from '../../tree/run-environment.ts';
 import { readTreeConfiguration } from '../shared/install-tree-settings.ts';
 import { implicitRoots, namedEnvironment } from '../shared/named-environment.ts';
-import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
 import { actionConnection } from './connection.ts';
 import { rememberInstallCache, restoreInstallCache } from './install-cache.ts';
+import { readJobTrust } from './job-trust.ts';
 import type { ActionStep } from './step.ts';
 
 type Env = ActionStep['env'];
@@ -54,8 +54,7 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
     inputs.installTree ?? (isDistrusted ? jobsTree(env) : undefined),
     { env, checkoutEnv, isDistrusted, cwd, otherwise: runnersTree(env) },
   );
-  const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
-  const trust = await readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter);
+  const trust = await readJobTrust({ env, cwd }, reporter);
   const named = readInput(env, 'environment');
   const environment = await namedEnvironment(
     inputs.environment,

@@ -22,7 +22,6 @@ import { isConcretized } from '../../environment/included-lockfiles.ts';
 import { isRegistryUrl } from '../../environment/location.ts';
 import { setJsonOutput, setOutput } from '../../github/files.ts';
 import type { Host } from '../../github/host.ts';
-import { readInput } from '../../github/inputs.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { pushSummary } from '../../github/push-summary.ts';
 import { appendSummary, pushEndedSummary } from '../../github/summary.ts';
@@ -55,13 +54,13 @@ import type { TreePlace } from '../../tree/tree-root.ts';
 import { readInspections } from '../shared/install-tree-settings.ts';
 import { statementMaker } from '../shared/provenance.ts';
 import { pushTimeLimit, stoppedBy } from '../shared/push-time-limit.ts';
-import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
 import { asWatched, finishWatched } from '../shared/watched.ts';
 import { actionConnection } from './connection.ts';
 import { writeCopyList } from './copy-list-output.ts';
 import type { EndedWatch } from './end-watch.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
+import { readJobTrust } from './job-trust.ts';
 import { isRefused, isWithoutSecrets, refusedText, writableMirrors } from './push-rights.ts';
 
 export interface PushStep {
@@ -128,7 +127,6 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   const inspections = writable.some(({ push }) => isRegistryUrl(push.url))
     ? await readInspections(inputs.environment.folder, env)
     : undefined;
-  const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
   const cwd = host.workspace ?? process.cwd();
   const sides = {
     mirrors: writable,
@@ -138,7 +136,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
     baseImage: inputs.baseImage,
     makeStatement: statementMaker(inputs.provenance, env),
     minRootLength: inputs.minRootLength,
-    trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
+    trust: () => readJobTrust({ env, cwd }, reporter),
   };
   const watched = step.watch?.watched ?? new Map();
   const until = AbortSignal.any([signal, deadline]);

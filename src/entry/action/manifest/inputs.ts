@@ -147,7 +147,7 @@ export const INPUTS = {
   ),
   'trusted-keys': text(
     '',
-    'Whose signatures count where a mirror is signed: armored public keys, files of them, or fingerprints, one a line. With fingerprints only those keys are trusted.',
+    "Whose signatures count where a mirror is signed: armored public keys, files of them, or fingerprints, one a line. With fingerprints only those keys are trusted. The keyring of the runner's user counts only where no key is given.",
   ),
   otherarch: flag(false, 'Also install what was built for another operating system or target.'),
   patchelf: text(
