@@ -48,7 +48,7 @@ export const INPUTS = {
     'Mirrors: a YAML map as in mirrors.yaml, lines name=url, or the path of a file. Merged over those of spack.yaml.',
   ),
   'only-mirrors': list(
-    'Of the configured mirrors none but these, one a line: URLs and what is below them, or names of the input mirrors. So that a checked-out spack.yaml cannot name others.',
+    'Of the configured mirrors none but these, one a line: URLs and what is below them, or names of the input mirrors (where that is a file, URLs: the file is of the checkout). So that a checked-out spack.yaml cannot name others.',
   ),
   'require-signatures': flag(
     false,
