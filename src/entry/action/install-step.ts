@@ -140,10 +140,13 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
   return installExitCode(result);
 }
 
-/** A root in the runner's tool cache. Its path is short enough for most packages, and a self-hosted runner keeps it. */
-function runnersTree(env: Env): string | undefined {
+/**
+ * A root in the runner's tool cache. Its path is short enough for most packages, and a self-hosted runner keeps it. In a
+ * container that is the same folder by another path, `/__t`, and the prefixes of a tree begin with its path.
+ */
+export function runnersTree(env: Env): string | undefined {
   const tools = env['RUNNER_TOOL_CACHE'] || env['RUNNER_TEMP'];
-  return tools === undefined ? undefined : join(tools, 'spack');
+  return tools ? join(tools, tools === '/__t' ? 'spack-in-container' : 'spack') : undefined;
 }
 
 /** A root that goes with the job: what a stranger's lockfile calls an external must not count for jobs to come. */
