@@ -233,7 +233,7 @@ describe('autopush', () => {
     const again = await autopush(['--since', 'before.json']);
     expect(again).toMatchObject({ code: 0, out: '0 pushed, 0 skipped, 0 failed\n' });
     expect(again.err).toContain(
-      `nothing new in the install tree ${padded}: it has the 3 specs it held before. If `,
+      `nothing new in the install tree ${padded}: it has the 3 specs it held before (push sends these). If `,
     );
   });
 
@@ -400,7 +400,7 @@ describe('the post step', () => {
     expect(await run.post()).toMatchObject({
       exitCode: 0,
       messages: [
-        `warning: nothing new in the install tree ${store.root}: it has the 3 specs it held before. If Spack installs elsewhere, name that tree in the input install-tree. ${UNBUILT}`,
+        `warning: nothing new in the install tree ${store.root}: it has the 3 specs it held before (push sends these). If Spack installs elsewhere, name that tree in the input install-tree. ${UNBUILT}`,
       ],
     });
   });
