@@ -8,6 +8,7 @@ import { EMPTY_SNAPSHOT } from '../../tree/install-snapshot.ts';
 import { readTreeConfiguration } from '../shared/install-tree-settings.ts';
 import { namedEnvironment } from '../shared/named-environment.ts';
 import { chosenMirrors } from './chosen-mirrors.ts';
+import { unusedKeyText } from './push-rights.ts';
 import { runPush } from './push-step.ts';
 import type { ActionStep } from './step.ts';
 
@@ -21,6 +22,8 @@ export async function pushCommand(step: ActionStep, reporter: JobReporter): Prom
   });
   for (const note of settings.notes) if (!inputs.configuration.notes.includes(note)) reporter.warn(note);
   const mirrors = chosenMirrors(inputs);
+  const unused = unusedKeyText(mirrors, env);
+  if (unused !== undefined) reporter.info(unused);
   const { tag } = inputs;
   if (tag !== undefined && !mirrors.some((mirror) => isRegistryUrl(mirror.push.url))) {
     throw new BuildcacheError('usage', 'tag is for registries, and none is pushed to', {

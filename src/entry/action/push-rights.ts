@@ -4,6 +4,7 @@ import { openSigner } from '../../cache/trust/signing.ts';
 import type { Env } from '../../core/env.ts';
 import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
 import type { Host } from '../../github/host.ts';
+import { readInput } from '../../github/inputs.ts';
 import { credentialVariables, resolveCredentials } from '../../mirrors/credentials.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import type { ActionInputs } from './inputs.ts';
@@ -90,6 +91,13 @@ export async function rightsProblems(mirrors: readonly Mirror[], env: Env): Prom
     problems.push({ text: describeError(error), isAbsent: key.secretKeys === undefined });
   }
   return problems;
+}
+
+/** What to say where the workflow gives a key and no mirror is signed: whoever gives one mostly means to sign. */
+export function unusedKeyText(mirrors: readonly Mirror[], env: Env): string | undefined {
+  if (readInput(env, 'signing-key') === undefined || mirrors.some(({ signed }) => signed)) return undefined;
+  const names = mirrors.map(({ name }) => name).join(', ');
+  return `nothing is signed with signing-key, since no mirror to push to is configured as signed: ${names}`;
 }
 
 /**

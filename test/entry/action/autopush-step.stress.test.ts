@@ -104,6 +104,25 @@ describe('the sub-action autopush', () => {
     expect(await readdir(run.workspace)).not.toContain('mirror');
   });
 
+  it('says that nothing is signed where a key is given and no mirror is signed', async () => {
+    const { privateKey } = await makeKey();
+    for (const step of ['prepare', 'push'] as const) {
+      await using run = await job();
+      await run.tree.add({ 'gcc-runtime': 'built' });
+      const main = await run[step]({ 'signing-key': privateKey });
+      expect(main).toMatchObject({
+        exitCode: 0,
+        log: expect.stringContaining('nothing is signed with signing-key'),
+      });
+      await using both = await job();
+      await both.tree.add({ 'gcc-runtime': 'built' });
+      const mirrors = mirrorsOf({ mirror: {}, signed: { signed: true } });
+      expect((await both[step]({ 'signing-key': privateKey, mirrors })).log).not.toContain(
+        'nothing is signed',
+      );
+    }
+  });
+
   it('lets the job build while the mirror is down, and fails in the post step', async () => {
     await using run = await job();
     await writeFile(join(run.workspace, 'mirror'), 'no folder');
