@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { makeOld } from './cache/mirror-state.ts';
 import { EQUAL_ROOT } from './commands/install-toy.ts';
 import { adapted, documentedWorkflows, WORKFLOW_ADAPTIONS } from './documents.ts';
 import { FIXTURES, mirrorOf, ROOT } from './entry/command-line.ts';
@@ -70,6 +71,27 @@ async function place(
       await mirrors[Symbol.asyncDispose]();
     },
   };
+}
+
+/** A lockfile of the roots with this name alone. */
+function withRoots(text: string, name: string): string {
+  const lock = JSON.parse(text) as Lockfile;
+  const roots = lock.roots.filter(({ spec }) => spec.startsWith(name));
+  const kept = new Set<string>();
+  const keep = (hash: string): void => {
+    kept.add(hash);
+    for (const { hash: next } of lock.concrete_specs[hash]?.dependencies ?? []) keep(next);
+  };
+  for (const { hash } of roots) keep(hash);
+  const specs = Object.entries(lock.concrete_specs).filter(([hash]) => kept.has(hash));
+  return JSON.stringify({ ...lock, roots, concrete_specs: Object.fromEntries(specs) });
+}
+
+interface Lockfile {
+  readonly roots: readonly { readonly hash: string; readonly spec: string }[];
+  readonly concrete_specs: Readonly<
+    Record<string, { readonly dependencies?: readonly { readonly hash: string }[] }>
+  >;
 }
 
 const errors = (said: readonly string[]) => said.filter((text) => text.startsWith('error'));
@@ -364,6 +386,26 @@ describe('the other documents', () => {
     expect(run).toMatchObject({ result: 'success', release: ALL });
     await at.mirrors.setDown(true);
     expect((await at.run('mirrors down', SCHEDULE)).result).toBe('failure');
+  });
+
+  it('keep what any of several environments needs, if one step names them all', async () => {
+    const id = 'docs/upkeep.md: Upkeep of all environments';
+    await using at = await place(id);
+    await at.other(BUILD, PUSH);
+    await at.other('docs/sync.md: Promote', DISPATCH);
+    const lock = join(at.site.repository, 'env/spack.lock');
+    const text = await readFile(lock, 'utf8');
+    await mkdir(join(at.site.repository, 'env-gpu'));
+    await writeFile(join(at.site.repository, 'env-gpu/spack.lock'), text);
+    await writeFile(lock, withRoots(text, 'toymake'));
+    makeOld(fileURLToPath(String(at.mirrors.configuration('release')['url'])), 100);
+    expect(await at.run('all named', SCHEDULE)).toMatchObject({ result: 'success', release: ALL });
+    const alone =
+      documentedWorkflows()
+        .find((one) => one.id === id)
+        ?.text.replace(/^ *env-gpu\n/m, '') ?? '';
+    const run = await at.site.run(alone, SCHEDULE);
+    expect(run).toMatchObject({ result: 'success', log: expect.stringContaining(' 4 of 6 entries,') });
   });
 });
 

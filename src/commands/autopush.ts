@@ -107,7 +107,7 @@ export function nothingFound(
   if (tree === undefined || specs.length > 0) return undefined;
   if (leftOut.length === 0) {
     const known = old === 1 ? 'the one spec it held' : `the ${old} specs it held`;
-    return `nothing new in the install tree ${tree.root}: ${old === 0 ? 'it is empty' : `it has ${known} before`}`;
+    return `nothing new in the install tree ${tree.root}: ${old === 0 ? 'it is empty' : `it has ${known} before (push sends these)`}`;
   }
   if (!isAll) {
     const built = leftOut.filter(({ spec }) => spec.node?.external === undefined);

@@ -107,9 +107,14 @@ async function isBeginning(text: string, cwd: string, env: Env): Promise<boolean
 export function gitTrouble(stderr: string, cwd: string): BuildcacheError {
   const [line = ''] = stderr.replace(/^fatal: /, '').split('\n');
   const isNone = /not a git repository/.test(line);
+  // What else git says is cut off. In a container the clone is of the runner's user.
+  const [, other] = /dubious ownership in repository at '(.+)'/.exec(line) ?? [];
   return new BuildcacheError(isNone ? 'not-found' : 'io', `git: ${oneLine(line.slice(0, 200))}`, {
     file: cwd,
     ...(isNone ? { hint: 'run this in a git repository' } : {}),
+    ...(other === undefined
+      ? {}
+      : { hint: `if its owner may be trusted: git config --global --add safe.directory '${other}'` }),
   });
 }
 

@@ -18,6 +18,8 @@ export interface Host {
   readonly debug: boolean;
   /** The pull request that this run is for, with or without the repository's rights. */
   readonly pullRequest: PullRequest | undefined;
+  /** Dependabot has started the run, for an event of which GitHub gives it no secrets. */
+  readonly ofDependabot: boolean;
 }
 
 export interface PullRequest {
@@ -49,6 +51,7 @@ export function readHost(env: Env, known?: Pick<Host, 'pullRequest'>): Host {
     debug: env['RUNNER_DEBUG'] === '1',
     pullRequest:
       known === undefined ? pullRequest(eventName, repository, env['GITHUB_EVENT_PATH']) : known.pullRequest,
+    ofDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' && WITHOUT_SECRETS.has(eventName),
   };
 }
 
@@ -124,6 +127,15 @@ const OF_THE_REPOSITORY: ReadonlySet<string> = new Set(
     'push schedule workflow_dispatch repository_dispatch release merge_group create delete page_build ' +
     'registry_package milestone label branch_protection_rule'
   ).split(' '),
+);
+
+/**
+ * Events of which a run of Dependabot has none of the secrets of Actions, and a token that only reads unless the workflow asks
+ * for more, also where somebody else runs it again (docs.github.com, "Dependabot on GitHub Actions"). Its runs for the other
+ * events are told by these themselves.
+ */
+const WITHOUT_SECRETS: ReadonlySet<string> = new Set(
+  'pull_request pull_request_review pull_request_review_comment push create'.split(' '),
 );
 
 /** The event's payload; undefined where there is none, or it is not JSON. */

@@ -117,11 +117,16 @@ function readComment(comment: unknown, key: string): Found | undefined {
  * The name under which we comment. REST says it only for users' tokens, GraphQL for a job's too (`github-actions[bot]`).
  */
 async function viewer(api: GitHubApi, env: Env): Promise<string> {
-  const url = env['GITHUB_GRAPHQL_URL'] || 'https://api.github.com/graphql';
-  return await api.call(`POST ${url}`, { query: 'query { viewer { login } }' }, (data) => {
+  return await api.call(`POST ${graphqlUrl(env)}`, { query: 'query { viewer { login } }' }, (data) => {
     const login = at(data, 'data', 'viewer', 'login');
     return typeof login === 'string' ? login : undefined;
   });
+}
+
+/** The token goes to no other server than that of the REST API: `https://HOST/api/v3` of a GitHub Enterprise has it beside. */
+function graphqlUrl(env: Env): string {
+  const api = env['GITHUB_API_URL'] || 'https://api.github.com';
+  return env['GITHUB_GRAPHQL_URL'] || `${api.replace(/\/(?:v3\/?)?$/, '')}/graphql`;
 }
 
 /** A request that fails may have been carried out all the same. If that makes two comments, the next round removes one. */

@@ -4,12 +4,13 @@
  * program says what they allow.
  */
 import { mirrorBase } from '../cache/reading/entry-url.ts';
+import { BuildcacheError } from '../core/errors.ts';
 import { isLocation, type LocationContext, locationUrl } from '../environment/location.ts';
 import type { MirrorConfiguration } from './config.ts';
 import type { Mirror, MirrorSide } from './mirror.ts';
 
 export interface Confinement {
-  /** URLs, each with all below it, and names of mirrors that are not the environment's. Empty: all mirrors. */
+  /** URLs, each with all below it, and names of mirrors that no file of the checkout has. Empty: all mirrors. */
   readonly onlyMirrors: readonly string[];
   /** Every mirror counts as signed. */
   readonly requireSignatures: boolean;
@@ -21,6 +22,7 @@ export interface Confinement {
   readonly installs?: boolean;
 }
 
+/** @throws BuildcacheError `usage` for a name in `onlyMirrors` that only a checked-out file gives to a mirror */
 export function confine(
   { mirrors, notes, ...tls }: MirrorConfiguration,
   confinement: Confinement,
@@ -45,6 +47,8 @@ export function confine(
     }
     return [mirror];
   });
+  const unmeant = leftOut.find((name) => onlyMirrors.includes(name) && !isLocation(name));
+  if (unmeant !== undefined) throw namedByCheckout(unmeant);
   if (leftOut.length > 0) said.push(leftOutText(leftOut));
   const isDoubted = (mirror: Mirror) =>
     installs && isOfEnvironment(mirror) && distrusted !== undefined && isOpen;
@@ -60,6 +64,16 @@ export function confine(
 }
 
 const NAME_IT = 'Name its URL in only-mirrors, or the mirror in the input mirrors';
+
+function namedByCheckout(name: string): BuildcacheError {
+  return new BuildcacheError(
+    'usage',
+    `only-mirrors names "${name}", which only a file of the checkout configures`,
+    {
+      hint: `name its URL there, or the mirror in the workflow (mirrors: ${name}=URL): a pull request can change the file`,
+    },
+  );
+}
 
 function leftOutText(names: readonly string[]): string {
   const shown = names

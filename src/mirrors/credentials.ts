@@ -3,6 +3,7 @@
 import { isOurs } from '../core/child-environment.ts';
 import type { Env } from '../core/env.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { tokenHost } from '../storage/registry/github-host.ts';
 import type { CredentialSource, MirrorSide } from './mirror.ts';
 
 export type Credentials =
@@ -68,7 +69,7 @@ function ownerOf(
 ): string | undefined {
   if (isOurs(variable)) return "the job's own, and for no mirror";
   if (/^(?:GITHUB_TOKEN|GH_TOKEN)$/i.test(variable) && !isGithub(url, env))
-    return 'for GitHub only, over TLS';
+    return `for ${tokenHost(env) ?? 'GitHub'} only, over TLS`;
   if (/^AWS_/i.test(variable)) {
     if (!/^s3:/i.test(url)) return 'for S3 only';
     // Requests are signed with the secret, which is not sent. The id is, as it is.
@@ -92,13 +93,13 @@ export function isOwnHost(endpoint: string | undefined, host: RegExp): boolean {
   return protocol === 'https:' && host.test(hostname);
 }
 
+/** Whether a mirror is of the server that the job's token is of. */
 function isGithub(url: string, env: Env): boolean {
   const https = url.replace(/^oci:/i, 'https:');
   if (!URL.canParse(https)) return false;
   const { protocol, hostname } = new URL(https);
-  const server = env['GITHUB_SERVER_URL'];
-  const own = server !== undefined && URL.canParse(server) ? new URL(server).hostname : 'github.com';
-  const hosts = ['ghcr.io', 'github.com', own];
+  const own = tokenHost(env);
+  const hosts = own === undefined ? [] : own === 'github.com' ? [own, 'ghcr.io'] : [own];
   return protocol === 'https:' && hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
 }
 

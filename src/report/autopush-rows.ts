@@ -25,7 +25,7 @@ export interface PushRow {
 }
 
 export interface RowOptions {
-  /** The run is for a fork's pull request: it may not write, and that is not a failure. */
+  /** The run is a fork's or Dependabot's: it may not write, and that is not a failure. */
   readonly readOnly: boolean;
   /** The reason for specs that were not tried. */
   readonly stopped: string;
@@ -37,7 +37,7 @@ const DRY_RUN = 'dry run: it would be pushed';
 /** Says in the log that a spec was sent beside the build. */
 const WHILE_BUILDING = 'while building';
 
-export const READ_ONLY = "read-only: a fork's pull request has no secrets to push with";
+export const READ_ONLY = 'read-only: the run of a fork or of Dependabot has no secrets to push with';
 
 export function leftOutRow({ spec, reason }: LeftOut): PushRow {
   const { name, version, hash, node } = spec;

@@ -232,12 +232,15 @@ describe('autopush', () => {
     expect(readdirSync(join(run.workspace, 'mirror/v3/manifests/index'))).toEqual(['index.manifest.json']);
   });
 
-  it("without a secret: read-only on a fork's pull request, an error elsewhere", async () => {
+  it("without a secret: read-only on a fork's pull request and in a run of Dependabot, an error elsewhere", async () => {
     const pull = { pull_request: { number: 3, head: { repo: { full_name: 'stranger/fork' } } } };
     const fork = { event: { name: 'pull_request', payload: pull } };
     for (const [options, signed, exitCode, level] of [
       [fork, true, 0, 'notice'],
       [fork, false, 0, 'notice'], // a folder of the runner is nobody's secret, and no place for strangers
+      [{ github: { actor: 'dependabot[bot]' } }, true, 0, 'notice'], // a push of its own
+      [{ github: { actor: 'dependabot[bot]' } }, false, 0, 'notice'],
+      [{ event: { name: 'schedule' }, github: { actor: 'dependabot[bot]' } }, true, 1, 'error'],
       [{}, true, 1, 'error'],
     ] as const) {
       const mirrors = mirrorsYaml({ mirror: { signed } });

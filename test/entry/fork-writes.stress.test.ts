@@ -1,4 +1,4 @@
-/** What a fork's pull request may write to: nothing that asks everybody for secrets, and does not get them from this run. */
+/** What the runs of forks and of Dependabot may write to: nothing that asks everybody for secrets, and does not get them from this run. */
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -23,7 +23,12 @@ const COMMANDS: readonly (readonly [string, Readonly<Record<string, string>>])[]
 ];
 
 /** A folder on a runner of one's own. Whatever the fork's configuration names for it, everybody may write to it. */
-async function run(command: string, inputs: Readonly<Record<string, string>>, from: string) {
+async function run(
+  command: string,
+  inputs: Readonly<Record<string, string>>,
+  from: string,
+  actor = 'octocat',
+) {
   await using dir = await tempDir();
   const at = (name: string) => join(dir.path, name);
   cpSync(environmentOf('1.2'), at('env'), { recursive: true });
@@ -40,7 +45,7 @@ async function run(command: string, inputs: Readonly<Record<string, string>>, fr
     `from: {url: "${mirrorOf('1.2', 'unsigned')}", signed: false}`,
   ].join('\n');
   const event = { name: 'pull_request', payload: pullOf(from) };
-  const how = { workspace: dir.path, here: fromSource, event, github: { repository: REPOSITORY } };
+  const how = { workspace: dir.path, here: fromSource, event, github: { repository: REPOSITORY, actor } };
   const common = { environment: 'env', mirrors };
   if ('copy-list' in inputs) {
     await using gate = await startJob(how);
@@ -56,11 +61,16 @@ async function run(command: string, inputs: Readonly<Record<string, string>>, fr
 }
 
 describe.each(COMMANDS)('%s %o', (command, inputs) => {
-  it('does nothing to a folder for a fork, and is not green', async () => {
-    const { step, isChanged } = await run(command, inputs, 'stranger/fork');
+  it.each([
+    ['a fork', 'stranger/fork', 'stranger'],
+    ['Dependabot', REPOSITORY, 'dependabot[bot]'],
+  ])('does nothing to a folder for %s, and is not green', async (_, from, actor) => {
+    const { step, isChanged } = await run(command, inputs, from, actor);
     expect(isChanged, step.log).toBe(false);
     expect(step.exitCode, step.log).toBe(1);
-    expect(JSON.stringify(step.annotations)).toContain("a fork's pull request may not write to the mirror");
+    expect(JSON.stringify(step.annotations)).toContain(
+      'the run of a fork or of Dependabot may not write to the mirror',
+    );
   });
 
   it('does it for a branch of the repository', async () => {

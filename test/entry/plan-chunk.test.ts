@@ -1,4 +1,5 @@
 /** A job of a plan that builds. The stand-in for Spack runs on Node, which the machine of the command line may not have. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type DevelopSite, developSite } from '../harness/develop-site.ts';
@@ -7,11 +8,11 @@ import { tempDir } from '../harness/temp-dir.ts';
 import { runVerb } from './run-verb.ts';
 
 /** Runs a chunk with the builder of the site. */
-async function chunk(site: PlanSite, hashes: readonly string[]) {
+async function chunk(site: PlanSite, hashes: readonly string[], ...args: readonly string[]) {
   const builder = join(import.meta.dirname, '../harness/plan-builder.mjs');
   const store = join(site.folder, 'store');
   const command = ['--', process.execPath, builder, site.folder, store];
-  return await runVerb(['plan', '-e', 'env', '--chunk', hashes.join(' '), ...command], site.folder);
+  return await runVerb(['plan', '-e', 'env', '--chunk', hashes.join(' '), ...args, ...command], site.folder);
 }
 
 it('builds what is missing in order, and what fails takes along only what needs it', async () => {
@@ -75,4 +76,23 @@ describe('a spec of local source', () => {
       err: expect.stringMatching(/app@1\.0.*blocked.*own@1\.0/),
     });
   });
+});
+
+// Such a command exits with 0, no autopush takes it for built here, and what needs it would be blocked in each run.
+it('says what a command did not build, and how it comes to a mirror', async () => {
+  await using dir = await tempDir();
+  const made = planSite(dir.path, 3, 3);
+  const store = join(dir.path, 'store');
+  const fresh = await chunk(made, made.buildable, '--store', store);
+  expect(fresh).toMatchObject({ code: 0, err: expect.not.stringMatching(/installed before|unpacked/) });
+  const [unpacked = '', ...others] = made.buildable;
+  const database = JSON.parse(readFileSync(join(store, '.spack-db/index.json'), 'utf8'));
+  const { path } = database.database.installs[unpacked];
+  writeFileSync(join(path, '.spack/binary_distribution'), '{}');
+  const kept = await chunk(made, made.buildable, '--store', store);
+  expect(kept.code).toBe(0);
+  const told = (hash: string) =>
+    kept.err.split('\n').find((line) => line.startsWith('warning') && line.includes(hash.slice(0, 7)));
+  expect(told(unpacked)).toContain('was unpacked from a build cache');
+  for (const hash of others) expect(told(hash), hash).toContain('was installed before this began');
 });

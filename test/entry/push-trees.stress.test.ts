@@ -233,7 +233,7 @@ describe('autopush', () => {
     const again = await autopush(['--since', 'before.json']);
     expect(again).toMatchObject({ code: 0, out: '0 pushed, 0 skipped, 0 failed\n' });
     expect(again.err).toContain(
-      `nothing new in the install tree ${padded}: it has the 3 specs it held before. If `,
+      `nothing new in the install tree ${padded}: it has the 3 specs it held before (push sends these). If `,
     );
   });
 
@@ -400,7 +400,7 @@ describe('the post step', () => {
     expect(await run.post()).toMatchObject({
       exitCode: 0,
       messages: [
-        `warning: nothing new in the install tree ${store.root}: it has the 3 specs it held before. If Spack installs elsewhere, name that tree in the input install-tree. ${UNBUILT}`,
+        `warning: nothing new in the install tree ${store.root}: it has the 3 specs it held before (push sends these). If Spack installs elsewhere, name that tree in the input install-tree. ${UNBUILT}`,
       ],
     });
   });
@@ -525,6 +525,33 @@ describe('the push step', () => {
       exitCode: 0,
       messages: [`warning: nothing of the environment is installed in ${bare.root}: nothing was pushed`],
     });
+  });
+
+  // A runner that is kept has what other projects have built.
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['a named environment', {}, /^error: .*env.spack\.lock: there is no lockfile/],
+    [
+      'an environment that is named elsewhere',
+      { environment: '' },
+      /^error: .*no spec was named and there is no environment/,
+    ],
+    ['a named environment, for a spec that is named', { specs: 'toymake' }, /^error: .*there is no lockfile/],
+  ])('pushes nothing without the lockfile of %s', async (_, inputs, message) => {
+    await rm(join(env, 'spack.lock'));
+    await tree('store');
+    expect(await push({ 'install-tree': 'store', ...inputs })).toMatchObject({
+      exitCode: 1,
+      messages: [expect.stringMatching(message)],
+      outputs: { pushed: '[]', 'pushed-count': '0' },
+    });
+    expect(pushed()).toEqual([]);
+  });
+
+  it('pushes a spec that is named where there is no environment at all', async () => {
+    await tree('store');
+    const ran = await push({ environment: '', 'install-tree': 'store', specs: 'toymake' });
+    expect(ran).toMatchObject({ exitCode: 0, outputs: { 'pushed-count': '1' } });
+    expect(pushed()).toEqual(['toymake']);
   });
 
   it.each([

@@ -102,6 +102,7 @@ it('reads the rest from the environment', () => {
     runUrl: 'https://github.example/octo/repo/actions/runs/12',
     debug: false,
     pullRequest: undefined,
+    ofDependabot: false,
   });
   const again = readHost({ ...env, GITHUB_RUN_ATTEMPT: '2', RUNNER_DEBUG: '1' });
   expect([again.runUrl?.slice(-11), again.debug]).toEqual(['/attempts/2', true]);
@@ -111,4 +112,23 @@ it('reads the rest from the environment', () => {
     runUrl: undefined,
     debug: false,
   });
+});
+
+describe('Dependabot', () => {
+  const seenBy = (actor: string, event: string) =>
+    readHost({ GITHUB_EVENT_NAME: event, GITHUB_ACTOR: actor }).ofDependabot;
+
+  it.each(['pull_request', 'pull_request_review', 'push', 'create'])('has no secrets on %s', (event) => {
+    expect(seenBy('dependabot[bot]', event)).toBe(true);
+    // Somebody who pushes to its branch, and names of users that look like it.
+    for (const actor of ['octocat', 'dependabot', 'Dependabot[bot]', 'dependabot[bot]x', ''])
+      expect(seenBy(actor, event), actor).toBe(false);
+  });
+
+  it.each(['schedule', 'workflow_dispatch', 'pull_request_target', 'workflow_run', 'deployment'])(
+    'is told by the event alone on %s',
+    (event) => {
+      expect(seenBy('dependabot[bot]', event)).toBe(false);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 /** One comment of ours on a pull request, whoever else writes there, and however many runs write at once. */
 import { expect, test } from 'vitest';
 import { API_PATIENCE_MS } from '../../src/core/github-limit.ts';
-import { openGitHubApi } from '../../src/github/api.ts';
+import { type GitHubApi, openGitHubApi } from '../../src/github/api.ts';
 import { type CommentContent, commentKey, commentText } from '../../src/github/comment.ts';
 import { keepComment } from '../../src/github/keep-comment.ts';
 import { openHttpClient } from '../../src/storage/http/client.ts';
@@ -43,6 +43,33 @@ test('the first is created, the next edits it, and the same again writes nothing
   expect(server.comments[0]).toMatchObject({ issue: 7, login: US });
   expect(server.comments[0]?.body).toContain('one is missing');
   expect(writes(server)).toEqual(['POST', 'PATCH']);
+});
+
+test('who we are is asked of the server whose API it is', async () => {
+  await using server = await startGitHub();
+  expect(await keep(server, 1, 'two are missing')).toBe('created');
+  const asked: string[] = [];
+  const api: GitHubApi = {
+    call: async (route, _, read) => {
+      asked.push(route);
+      const comments = server.comments.map(({ id, body }) => ({ id, body, user: { login: US } }));
+      const answer = read(route.startsWith('GET') ? comments : { data: { viewer: { login: US } } });
+      if (answer === undefined) throw new Error(route);
+      return answer;
+    },
+  };
+  for (const [url, graphql] of [
+    ['https://git.example/api/v3', 'https://git.example/api/graphql'],
+    ['https://git.example/api/v3/', 'https://git.example/api/graphql'],
+    ['https://api.us.ghe.com', 'https://api.us.ghe.com/graphql'],
+    ['', 'https://api.github.com/graphql'],
+  ] as const) {
+    await keepComment(api, place, comment(1, 'two are missing'), {
+      GITHUB_API_URL: url,
+      GITHUB_GRAPHQL_URL: '',
+    });
+    expect(asked.pop()).toBe(`POST ${graphql}`);
+  }
 });
 
 test('with nothing to say none is begun, and one that is there is emptied', async () => {

@@ -18,8 +18,9 @@ import {
 export interface WorkflowEvent {
   readonly name: string;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** A pull request of a fork: no secrets, and a token that only reads. */
+  /** A pull request of a fork, or a run of Dependabot: no secrets, and a token that only reads. */
   readonly fork?: boolean;
+  readonly actor?: string;
   readonly branch?: string;
   /** Of `workflow_dispatch`. */
   readonly inputs?: Values;

@@ -127,6 +127,7 @@ export async function startSite({
     async run(text, event, file = 'workflow.yml') {
       const id = runs.length + 1;
       const artifacts = at('runs', String(id));
+      const { actor = 'octocat' } = event;
       await mkdir(artifacts, { recursive: true });
       runs.unshift({ id, workflow: file, event: event.name, branch: event.branch ?? 'feature', artifacts });
       done = [];
@@ -136,7 +137,7 @@ export async function startSite({
         return {
           workspace: at('work'),
           event,
-          github: { repository: REPOSITORY, run_id: String(id) },
+          github: { repository: REPOSITORY, run_id: String(id), actor },
           env: { RUN_ARTIFACTS: artifacts, ...env },
           services: { ...cache.env, ...services },
           path: [at('tools')],
@@ -149,6 +150,7 @@ export async function startSite({
         github: {
           repository: REPOSITORY,
           run_id: String(id),
+          actor,
           token: event.fork === true ? 'ghs_tokenThatOnlyReads0' : 'ghs_tokenOfTheRun000000',
           ref: 'refs/heads/main',
         },

@@ -1,6 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readActionInputs } from '../../src/entry/action/inputs.ts';
 import { parseMirrors } from '../../src/mirrors/config.ts';
 import { confine, confineTls } from '../../src/mirrors/confine.ts';
 import { asCheckedOut } from '../../src/mirrors/environment-mirrors.ts';
@@ -41,7 +42,6 @@ test.each([
   ['/here/m2', './m', false],
   [{ url: 's3://bucket', endpoint_url: 'https://evil.example' }, 's3://bucket', false],
   [{ fetch: 'https://h/a', push: 'https://evil.example' }, 'https://h', false],
-  ['https://h/a', 'm', false],
 ])('%j is covered by %s: %s', (value, only, is) => {
   const { mirrors: kept, notes } = confine(mirrors({ m: value }), { ...OPEN, onlyMirrors: [only] }, CONTEXT);
   expect(kept).toHaveLength(is ? 1 : 0);
@@ -53,6 +53,18 @@ test('an endpoint may be named beside the bucket, and a mirror of the input by i
   const only = { ...OPEN, onlyMirrors: ['s3://bucket', 'https://minio.example'] };
   expect(confine(mirrors(section), only, CONTEXT).mirrors).toHaveLength(1);
   expect(confine(mirrors(section, false), { ...OPEN, onlyMirrors: ['m'] }, CONTEXT).mirrors).toHaveLength(1);
+});
+
+test('a name that only a file of the checkout gives to a mirror is none', () => {
+  const section = { m: 'https://h/a', other: 'https://h/b' };
+  for (const onlyMirrors of [['m'], ['https://h/b', 'm']]) {
+    const confined = () => confine(mirrors(section), { ...OPEN, onlyMirrors }, CONTEXT);
+    expect(confined).toThrow(/only-mirrors names "m", which only a file of the checkout configures/);
+  }
+  // Of a name that is a URL, too: it is another mirror's.
+  const posing = { 'https://h/b': 'https://evil.example', other: 'https://h/b' };
+  const { mirrors: kept } = confine(mirrors(posing), { ...OPEN, onlyMirrors: ['https://h/b'] }, CONTEXT);
+  expect(kept.map(({ name }) => name)).toEqual(['other']);
 });
 
 test('signatures can be required, of registries too', () => {
@@ -128,3 +140,18 @@ test('signed: false of a spack.yaml does not pass in silence where keys are name
     err: expect.stringMatching(/left out, since only-mirrors does not name them: "m"/),
   });
 });
+
+test.each(['copy-from', 'mirror', 'autopush'])(
+  'of a file that the input mirrors names, %s says why it is not known',
+  async (input) => {
+    await using dir = await tempDir();
+    writeFileSync(join(dir.path, 'mirrors.yaml'), JSON.stringify({ mirrors: { quarantine: 'https://h/q' } }));
+    const env = {
+      INPUT_COMMAND: 'sync',
+      INPUT_MIRRORS: 'mirrors.yaml',
+      'INPUT_ONLY-MIRRORS': 'quarantine',
+      [`INPUT_${input.toUpperCase()}`]: 'quarantine',
+    };
+    await expect(readActionInputs(env, dir.path)).rejects.toThrow(/^only-mirrors names "quarantine"/);
+  },
+);

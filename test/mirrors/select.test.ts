@@ -91,6 +91,19 @@ test.each([
 });
 
 test.each([
+  ['https://ghes.example', 'oci://containers.ghes.example/o/n', true],
+  ['https://us.ghe.com', 'oci://containers.us.ghe.com/o/n', true],
+  ['https://ghes.example', 'oci://ghcr.io/o/n', false],
+  ['https://gitea.example', 'https://github.com/o/n', false],
+  ['no URL', 'oci://ghcr.io/o/n', false],
+])('the token of a job of %s is a credential for %s: %s', (server, url, is) => {
+  const env = { GITHUB_TOKEN: 'secret', GITHUB_SERVER_URL: server };
+  const resolve = () =>
+    resolveCredentials('m', { credentials: { tokenVariable: 'GITHUB_TOKEN' }, url }, env, 'read');
+  expect(is ? resolve().kind : codeOf(resolve)).toBe(is ? 'token' : 'denied');
+});
+
+test.each([
   ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'pair'],
   ['AWS_PROD_KEY_ID', 'AWS_PROD_SECRET', 'pair'],
   ['MY_ID', 'AWS_SECRET_ACCESS_KEY', 'pair'],

@@ -7,7 +7,14 @@ import { BuildcacheError } from '../../core/errors.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { rememberInstalled } from './autopush-state.ts';
 import { autopushMirrors } from './chosen-mirrors.ts';
-import { isFork, isRefused, refusedText, rightsProblems, writableMirrors } from './push-rights.ts';
+import {
+  isRefused,
+  isWithoutSecrets,
+  refusedText,
+  rightsProblems,
+  unusedKeyText,
+  writableMirrors,
+} from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
 /**
@@ -26,6 +33,8 @@ export async function autopushCommand(step: ActionStep, reporter: JobReporter): 
       hint: 'say autopush: true of a mirror in spack.yaml, or name mirrors in the input autopush',
     });
   }
+  const unused = unusedKeyText(mirrors, env);
+  if (unused !== undefined) reporter.info(`autopush: ${unused}`);
   const problems: string[] = [];
   const recalled = await rememberInstalled(inputs, { env, host, folder }, reporter);
   if (recalled.kind === 'unknown') {
@@ -36,10 +45,10 @@ export async function autopushCommand(step: ActionStep, reporter: JobReporter): 
   if (isRefused(step)) reporter.warn(`autopush: ${refusedText(host)}`);
   const rights = await rightsProblems(writableMirrors(mirrors, step), env);
   problems.push(...rights.map(({ text }) => text));
-  const isError = inputs.pushFailure === 'error' && !isFork(host);
+  const isError = inputs.pushFailure === 'error' && !isWithoutSecrets(host);
   for (const text of problems) {
     if (isError) reporter.error(`autopush: ${text}`);
-    else if (isFork(host)) reporter.info(`autopush: ${text}`);
+    else if (isWithoutSecrets(host)) reporter.info(`autopush: ${text}`);
     else reporter.warn(`autopush: ${text}`);
   }
   if (problems.length > 0 && isError) return 1;

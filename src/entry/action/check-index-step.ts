@@ -4,7 +4,6 @@ import { MAX_INDEX_BYTES } from '../../cache/index/listing.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { setOutput } from '../../github/files.ts';
-import { readInput } from '../../github/inputs.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { mirrorSummary } from '../../github/mirror-summary.ts';
 import { appendSummary } from '../../github/summary.ts';
@@ -13,9 +12,9 @@ import { mirrorJson } from '../../report/mirror-json.ts';
 import { mirrorSentence, mirrorText } from '../../report/mirror-text.ts';
 import { during } from '../../report/reporter.ts';
 import { type ExaminedMirror, examineMirror } from '../shared/check-index-request.ts';
-import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
 import { theMirror } from './chosen-mirrors.ts';
 import { actionConnection } from './connection.ts';
+import { hasTrustedKeys, readJobTrust } from './job-trust.ts';
 import { requireWritable } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
@@ -27,10 +26,8 @@ export async function checkIndexCommand(step: ActionStep, reporter: JobReporter)
     throw new BuildcacheError('usage', 'a repair has no dry run', { hint: 'leave out repair to only look' });
   if (inputs.repair) requireWritable(mirror, step);
   const place = { env, cwd: host.workspace ?? process.cwd() };
-  const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
   // Signatures are verified only where keys are named: with no keys, every signature would be a stranger's.
-  const trust =
-    trustedKeys.length === 0 ? undefined : await readTrust({ trustedKeys, unsigned: false }, place, reporter);
+  const trust = hasTrustedKeys(env) ? await readJobTrust(place, reporter) : undefined;
   const examined = await during(reporter, 'Checking the mirror', () =>
     examineMirror({
       mirror,

@@ -35,9 +35,9 @@ import {
 } from '../../tree/run-environment.ts';
 import { readTreeConfiguration } from '../shared/install-tree-settings.ts';
 import { implicitRoots, namedEnvironment } from '../shared/named-environment.ts';
-import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
 import { actionConnection } from './connection.ts';
 import { rememberInstallCache, restoreInstallCache } from './install-cache.ts';
+import { readJobTrust } from './job-trust.ts';
 import type { ActionStep } from './step.ts';
 
 type Env = ActionStep['env'];
@@ -54,8 +54,7 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
     inputs.installTree ?? (isDistrusted ? jobsTree(env) : undefined),
     { env, checkoutEnv, isDistrusted, cwd, otherwise: runnersTree(env) },
   );
-  const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
-  const trust = await readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter);
+  const trust = await readJobTrust({ env, cwd }, reporter);
   const named = readInput(env, 'environment');
   const environment = await namedEnvironment(
     inputs.environment,
@@ -141,10 +140,13 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
   return installExitCode(result);
 }
 
-/** A root in the runner's tool cache. Its path is short enough for most packages, and a self-hosted runner keeps it. */
-function runnersTree(env: Env): string | undefined {
+/**
+ * A root in the runner's tool cache. Its path is short enough for most packages, and a self-hosted runner keeps it. In a
+ * container that is the same folder by another path, `/__t`, and the prefixes of a tree begin with its path.
+ */
+export function runnersTree(env: Env): string | undefined {
   const tools = env['RUNNER_TOOL_CACHE'] || env['RUNNER_TEMP'];
-  return tools === undefined ? undefined : join(tools, 'spack');
+  return tools ? join(tools, tools === '/__t' ? 'spack-in-container' : 'spack') : undefined;
 }
 
 /** A root that goes with the job: what a stranger's lockfile calls an external must not count for jobs to come. */

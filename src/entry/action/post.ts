@@ -55,8 +55,8 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
     const now = await treeAt(inputs.installTree).catch(() => undefined);
     if (recalled.kind !== 'recorded') {
       const text = notRecorded(recalled, now);
-      const { isFork } = await import('./push-rights.ts');
-      if (expected !== 'nothing' && !isFork(host))
+      const { isWithoutSecrets } = await import('./push-rights.ts');
+      if (expected !== 'nothing' && !isWithoutSecrets(host))
         return fail(
           'nothing was pushed',
           text,

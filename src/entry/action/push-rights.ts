@@ -4,6 +4,7 @@ import { openSigner } from '../../cache/trust/signing.ts';
 import type { Env } from '../../core/env.ts';
 import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
 import type { Host } from '../../github/host.ts';
+import { readInput } from '../../github/inputs.ts';
 import { credentialVariables, resolveCredentials } from '../../mirrors/credentials.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import type { ActionInputs } from './inputs.ts';
@@ -15,9 +16,12 @@ interface Job {
   readonly inputs: Pick<ActionInputs, 'allowPrivileged'>;
 }
 
-/** A fork's pull request whose run has no secrets. A privileged run has them, whatever repository the pull request is from. */
-export function isFork({ pullRequest }: Host): boolean {
-  return pullRequest?.fork === true && !pullRequest.privileged;
+/**
+ * A run for a fork's pull request, or of Dependabot. A privileged run has secrets, whatever repository the pull request is
+ * from.
+ */
+export function isWithoutSecrets({ pullRequest, ofDependabot }: Host): boolean {
+  return (pullRequest?.fork === true || ofDependabot) && pullRequest?.privileged !== true;
 }
 
 /** Whether the run has secrets that files of a stranger could get at. */
@@ -40,21 +44,25 @@ export function refusePrivileged({ host, inputs }: Pick<Job, 'host' | 'inputs'>)
 
 /**
  * For commands that write and push nothing, and so need no key.
- * @throws BuildcacheError `denied` as {@link refusePrivileged}; also where the run is a fork's and was not given what the
- *   mirror asks of everybody who writes
+ * @throws BuildcacheError `denied` as {@link refusePrivileged}; also where the run {@link isWithoutSecrets} and was not given
+ *   what the mirror asks of everybody who writes
  */
 export function requireWritable(mirror: Mirror, job: Job): void {
   refusePrivileged(job);
-  if (!isFork(job.host) || hasCredentials(mirror, job.env)) return;
-  throw new BuildcacheError('denied', `a fork's pull request may not write to the mirror "${mirror.name}"`, {
-    hint: 'run this step on events of the repository itself',
-  });
+  if (!isWithoutSecrets(job.host) || hasCredentials(mirror, job.env)) return;
+  throw new BuildcacheError(
+    'denied',
+    `the run of a fork or of Dependabot may not write to the mirror "${mirror.name}"`,
+    {
+      hint: 'run this step on other events of the repository',
+    },
+  );
 }
 
 /** Of the mirrors to write to, those that the job may write to. */
 export function writableMirrors(mirrors: readonly Mirror[], job: Job): readonly Mirror[] {
   if (isRefused(job)) return [];
-  return isFork(job.host) ? mirrors.filter((mirror) => hasSecrets(mirror, job.env)) : mirrors;
+  return isWithoutSecrets(job.host) ? mirrors.filter((mirror) => hasSecrets(mirror, job.env)) : mirrors;
 }
 
 export interface RightsProblem {
@@ -83,6 +91,13 @@ export async function rightsProblems(mirrors: readonly Mirror[], env: Env): Prom
     problems.push({ text: describeError(error), isAbsent: key.secretKeys === undefined });
   }
   return problems;
+}
+
+/** What to say where the workflow gives a key and no mirror is signed: whoever gives one mostly means to sign. */
+export function unusedKeyText(mirrors: readonly Mirror[], env: Env): string | undefined {
+  if (readInput(env, 'signing-key') === undefined || mirrors.some(({ signed }) => signed)) return undefined;
+  const names = mirrors.map(({ name }) => name).join(', ');
+  return `nothing is signed with signing-key, since no mirror to push to is configured as signed: ${names}`;
 }
 
 /**

@@ -22,7 +22,6 @@ import { isConcretized } from '../../environment/included-lockfiles.ts';
 import { isRegistryUrl } from '../../environment/location.ts';
 import { setJsonOutput, setOutput } from '../../github/files.ts';
 import type { Host } from '../../github/host.ts';
-import { readInput } from '../../github/inputs.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { pushSummary } from '../../github/push-summary.ts';
 import { appendSummary, pushEndedSummary } from '../../github/summary.ts';
@@ -57,14 +56,14 @@ import type { TreePlace } from '../../tree/tree-root.ts';
 import { readInspections } from '../shared/install-tree-settings.ts';
 import { statementMaker } from '../shared/provenance.ts';
 import { pushTimeLimit, stoppedBy } from '../shared/push-time-limit.ts';
-import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
 import { asWatched, finishWatched } from '../shared/watched.ts';
 import { actionConnection } from './connection.ts';
 import { writeCopyList } from './copy-list-output.ts';
 import type { EndedWatch } from './end-watch.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
-import { isFork, isRefused, refusedText, writableMirrors } from './push-rights.ts';
+import { readJobTrust } from './job-trust.ts';
+import { isRefused, isWithoutSecrets, refusedText, writableMirrors } from './push-rights.ts';
 
 export interface PushStep {
   readonly env: Env;
@@ -74,6 +73,8 @@ export interface PushStep {
   /** Names of others, to which the job was to push when it began. */
   readonly gone?: readonly string[];
   readonly place: TreePlace;
+  /** The environment, where it was read before. */
+  readonly lockfile?: SpecGraph | undefined;
   /** Whether the job has something to push, may have something, or has nothing because nothing had to be built. */
   readonly expected: 'something' | 'perhaps' | 'nothing';
   readonly before: InstallSnapshot;
@@ -89,16 +90,16 @@ export interface PushStep {
 /** Pushes, and sets the outputs and the summary. @returns the exit code @throws BuildcacheError if it could not begin */
 export async function runPush(step: PushStep, reporter: JobReporter): Promise<number> {
   const { env, inputs, mirrors, signal, host } = step;
-  const lockfile = (await isConcretized(inputs.environment))
-    ? await readEnvironment(inputs.environment)
-    : undefined;
+  const lockfile =
+    step.lockfile ??
+    ((await isConcretized(inputs.environment)) ? await readEnvironment(inputs.environment) : undefined);
   const choice = { ...inputs.selection, withLocalSource: step.expected === 'something' };
   const found = await findNewSpecs(step.place, step.before, lockfile, choice);
   if (found.tree === undefined) return await withoutTree(step, reporter);
   for (const note of found.tree.notes) reporter.warn(note);
   const left = found.leftOut.map(leftOutRow);
   for (const each of found.leftOut.filter(({ suspect }) => suspect)) reporter.warn(rowText(leftOutRow(each)));
-  const fork = isFork(host);
+  const fork = isWithoutSecrets(host);
   const seconds = pushTimeLimit(env);
   const deadline = AbortSignal.timeout(seconds * 1000);
   const options = (): RowOptions => ({ readOnly: fork, stopped: stoppedBy(signal, seconds) });
@@ -131,7 +132,6 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   const inspections = writable.some(({ push }) => isRegistryUrl(push.url))
     ? await readInspections(inputs.environment.folder, env)
     : undefined;
-  const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
   const cwd = host.workspace ?? process.cwd();
   const sides = {
     mirrors: writable,
@@ -141,7 +141,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
     baseImage: inputs.baseImage,
     makeStatement: statementMaker(inputs.provenance, env),
     minRootLength: inputs.minRootLength,
-    trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
+    trust: () => readJobTrust({ env, cwd }, reporter),
   };
   const watched = step.watch?.watched ?? new Map();
   const until = AbortSignal.any([signal, deadline]);
@@ -220,7 +220,7 @@ async function withoutTree(step: PushStep, reporter: JobReporter): Promise<numbe
     if (expected === 'something' || errorCode(error) !== 'not-found') throw error;
     const text = `autopush: nothing was pushed: ${describeError(error)}`;
     const isError = inputs.installTree !== undefined && inputs.pushFailure === 'error';
-    if (expected === 'nothing' || isFork(host)) {
+    if (expected === 'nothing' || isWithoutSecrets(host)) {
       reporter.info(text);
       return 0;
     }

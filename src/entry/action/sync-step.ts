@@ -18,10 +18,10 @@ import { tellReasonsOnce } from '../../report/shared-reasons.ts';
 import { isTold, syncedLine, syncedRow, syncSum } from '../../report/sync-text.ts';
 import { namedEnvironment } from '../shared/named-environment.ts';
 import { imageInspections, planSync, type SyncRequest } from '../shared/sync-request.ts';
-import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
 import { actionConnection } from './connection.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
+import { readJobTrust } from './job-trust.ts';
 import { refusePrivileged, requireWritable } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
@@ -31,8 +31,7 @@ export async function syncCommand(step: ActionStep, reporter: JobReporter): Prom
   refusePrivileged(step);
   const cwd = host.workspace ?? process.cwd();
   const request = await readRequest(inputs, env, cwd);
-  const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
-  const trust = await readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter);
+  const trust = await readJobTrust({ env, cwd }, reporter);
   const open = (mirror: string) => openSigner({ ...jobSigningKey(env), choose: undefined, mirror });
   if (inputs.resign) await open('to copy to');
   const indexFolder = join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index');

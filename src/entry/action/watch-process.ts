@@ -13,7 +13,6 @@ import { type EnvironmentFiles, readEnvironment } from '../../environment/enviro
 import { isConcretized } from '../../environment/included-lockfiles.ts';
 import { isRegistryUrl } from '../../environment/location.ts';
 import { readHost } from '../../github/host.ts';
-import { readInput } from '../../github/inputs.ts';
 import { isMaskable, visible } from '../../github/workflow-commands.ts';
 import { type Reporter, SILENT } from '../../report/reporter.ts';
 import type { SpecGraph } from '../../spec/graph.ts';
@@ -23,13 +22,13 @@ import { lockfileReader } from '../shared/lockfile-reader.ts';
 import { statementMaker } from '../shared/provenance.ts';
 import { drainSeconds } from '../shared/push-time-limit.ts';
 import { abortOnSignals } from '../shared/signals.ts';
-import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
 import { sentText, standBackAsSession } from '../shared/watched.ts';
 import { recallHost } from './autopush-state.ts';
 import { autopushMirrors } from './chosen-mirrors.ts';
 import { actionConnection } from './connection.ts';
 import { knownMirrors, readActionInputs } from './inputs.ts';
 import { jobSecrets, jobSigningKey, mirrorSecrets } from './job-secrets.ts';
+import { readJobTrust } from './job-trust.ts';
 import { writableMirrors } from './push-rights.ts';
 import { noteSent, noteTurn } from './watch-journal.ts';
 
@@ -54,7 +53,6 @@ export async function runWatch(env: Env, args: readonly string[]): Promise<numbe
     const { settings: place } = await readTreeConfiguration(inputs.environment.folder, root, context);
     const mirrors = writableMirrors(autopushMirrors(inputs), { env, host, inputs });
     const isRegistry = mirrors.some(({ push }) => isRegistryUrl(push.url));
-    const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
     const pollMs = pollSeconds(env) * 1000;
     const options: WatchOptions = {
       place,
@@ -63,7 +61,7 @@ export async function runWatch(env: Env, args: readonly string[]): Promise<numbe
       openSigner: (mirror) => openSigner({ ...jobSigningKey(env), choose: undefined, mirror: mirror.name }),
       // A secret that is obtained on the way has to be hidden too. No runner reads this log, so we hide it ourselves.
       connection: actionConnection(inputs, env, (secret) => void secrets.add(secret)),
-      trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
+      trust: () => readJobTrust({ env, cwd }, reporter),
       inspections: isRegistry ? await readInspections(inputs.environment.folder, env) : undefined,
       baseImage: inputs.baseImage,
       makeStatement: statementMaker(inputs.provenance, env),

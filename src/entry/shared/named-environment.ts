@@ -11,7 +11,7 @@ import type { Invocation } from './invocation.ts';
  */
 export async function namedEnvironment(
   files: EnvironmentFiles,
-  { environment }: { readonly environment?: string },
+  { environment }: { readonly environment?: string | undefined },
   env: Invocation['env'],
 ): Promise<SpecGraph | undefined> {
   const isNamed = environment !== undefined || Boolean(env['SPACK_ENV']);

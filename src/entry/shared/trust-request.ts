@@ -11,18 +11,20 @@ export interface TrustRequest {
   /** Files, fingerprints, or armored keys themselves (an action's input). */
   readonly trustedKeys: readonly string[];
   readonly unsigned: boolean;
+  /** Where keys are named, those of the keyring do not count. */
+  readonly isJob?: boolean;
 }
 
 /** What a verb trusts that has no option for it: the keyring. */
 export const KEYRING: TrustRequest = { trustedKeys: [], unsigned: false };
 
 /**
- * The keys of the keyring and of the options.
+ * The keys of the options, and of the keyring.
  * @returns undefined with `unsigned`; then the user is warned
  * @throws BuildcacheError for keys that cannot be read
  */
 export async function readTrust(
-  { trustedKeys, unsigned }: TrustRequest,
+  { trustedKeys, unsigned, isJob = false }: TrustRequest,
   { env, cwd }: Invocation,
   reporter: Reporter,
 ): Promise<Trust | undefined> {
@@ -30,7 +32,9 @@ export async function readTrust(
     reporter.warn('signatures are not verified: anyone who can write to a mirror decides what is installed');
     return undefined;
   }
-  const keys = await readKeyring(keyringFolder(env));
+  // With fingerprints the keyring adds no key that counts: it may have those that are meant.
+  const isAlone = isJob && trustedKeys.some((value) => parseFingerprint(value) === undefined);
+  const keys = isAlone ? [] : await readKeyring(keyringFolder(env));
   const fingerprints: string[] = [];
   for (const value of trustedKeys) {
     const fingerprint = parseFingerprint(value);
@@ -39,14 +43,6 @@ export async function readTrust(
     else keys.push(await readKeyFile(resolve(cwd, value)));
   }
   return await openTrust({ keys, fingerprints, isNamed: trustedKeys.length > 0 });
-}
-
-/** The values in an input of several lines: armored keys, each whole, and one file or fingerprint a line. */
-export function splitTrustedKeys(input: string): string[] {
-  const armored = input.match(/-----BEGIN PGP [\s\S]*?-----END PGP [^\n]*/g) ?? [];
-  const rest = input.replace(/-----BEGIN PGP [\s\S]*?-----END PGP [^\n]*/g, '');
-  const lines = rest.split('\n').map((line) => line.trim());
-  return [...armored, ...lines.filter((line) => line !== '')];
 }
 
 const ARMOR = '-----BEGIN PGP ';

@@ -131,9 +131,12 @@ export function openAuthorizer(
     const grant = grantOf(scopes);
     if (grant.token === undefined || grant.token.validUntil <= performance.now()) {
       grant.renewal ??= once(async (mine) => {
-        const { credentials } = await credentialsFor(repository.host, mine);
+        const { credentials, isAmbient } = await credentialsFor(repository.host, mine);
         const all = [...scopes, ...grant.further];
-        const token = await fetchToken(client, endpoint, all, credentials, mine);
+        let token = await fetchToken(client, endpoint, all, credentials, mine);
+        // With what nobody meant for it, a registry refuses even what everybody may read.
+        if (token === 'refused' && isAmbient)
+          token = await fetchToken(client, endpoint, all, undefined, mine);
         if (token === 'refused') throw await refused(401, mine);
         secrets.add(bare(token.header));
         grant.token = token;

@@ -1,12 +1,13 @@
 /**
  * Credentials for a registry, the most deliberate first: the mirror's own, then those of a docker or podman log-in,
- * then for ghcr.io the job's token. They are looked for when a registry asks, since credential helpers are programs
- * that take their time.
+ * then for ghcr.io the token of a job on github.com. They are looked for when a registry asks, since credential helpers
+ * are programs that take their time.
  */
 
 import type { Env } from '../../core/env.ts';
 import { innerKind } from '../http/inner-address.ts';
 import { findDockerCredentials } from './docker-config.ts';
+import { tokenHost } from './github-host.ts';
 
 export type RegistryCredentials =
   | { readonly kind: 'pair'; readonly id: string; readonly secret: string }
@@ -20,6 +21,8 @@ export interface FoundCredentials {
   readonly source: string;
   /** What was looked at and could not be used, for people. */
   readonly remarks: readonly string[];
+  /** The registry was never meant by whoever gave these: where they are refused, it is asked without any. */
+  readonly isAmbient?: boolean;
 }
 
 /**
@@ -46,9 +49,9 @@ export interface CredentialSources {
    * itself.
    */
   readonly tls?: boolean;
-  /** A GitHub token, for ghcr.io. */
+  /** The job's token, for ghcr.io if the job is one of github.com. */
   readonly githubToken?: string | undefined;
-  /** DOCKER_CONFIG, HOME, XDG_RUNTIME_DIR; the whole is handed on to credential helpers. */
+  /** DOCKER_CONFIG, HOME, XDG_RUNTIME_DIR, GITHUB_SERVER_URL; the whole is handed on to credential helpers. */
   readonly env: Env;
 }
 
@@ -65,7 +68,11 @@ export function credentialFinder({ own, githubToken, env, tls = true }: Credenti
     // Before the job's token, which is always there: a log-in is deliberate.
     const docker = await findDockerCredentials({ host, name }, env, signal);
     if (docker.credentials === undefined && host === 'ghcr.io' && githubToken) {
-      return { credentials: tokenPair(host, githubToken), source: 'github-token', remarks: docker.remarks };
+      const { remarks } = docker;
+      const server = tokenHost(env);
+      if (server !== 'github.com')
+        return { ...docker, remarks: [...remarks, `github-token is one of ${server ?? 'another server'}`] };
+      return { credentials: tokenPair(host, githubToken), source: 'github-token', remarks, isAmbient: true };
     }
     return docker;
   };

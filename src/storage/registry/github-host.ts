@@ -1,5 +1,5 @@
 /**
- * Which REST API belongs to a registry of GitHub's, by its host alone: ghcr.io, and `containers.` before the host of a
+ * Which REST API belongs to a registry of GitHub's, by its host alone, and whose tokens a job has. The API: ghcr.io, and `containers.` before the host of a
  * GitHub Enterprise (docs.github.com, "Working with the Container registry"; `api.` before one of ghe.com, "Getting started
  * with data residency"). A token for the registry is GitHub's own, so it may go there, and nowhere else.
  */
@@ -16,4 +16,13 @@ export function packagesApiOf({ scheme, host }: Repository, env: Env): URL | und
   const own = env['GITHUB_SERVER_URL'];
   const isOwn = own !== undefined && URL.canParse(own) && new URL(own).host === server;
   return isOwn && new URL(own).protocol === 'https:' ? new URL(`https://${server}/api/v3`) : undefined;
+}
+
+/**
+ * The host whose tokens a job has as its own: another forge (a GitHub Enterprise, Gitea) names itself in GITHUB_SERVER_URL.
+ * Where nobody is named, as outside of a job, it is github.com.
+ */
+export function tokenHost(env: Env): string | undefined {
+  const server = env['GITHUB_SERVER_URL'] || 'https://github.com';
+  return URL.canParse(server) ? new URL(server).hostname : undefined;
 }

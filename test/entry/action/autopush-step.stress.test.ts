@@ -16,6 +16,14 @@ const FORK: JobOptions = {
     payload: { pull_request: { number: 3, head: { repo: { full_name: 'stranger/fork' } } } },
   },
 };
+/** A branch of the repository's own, whoever runs it again. */
+const DEPENDABOT: JobOptions = {
+  event: {
+    name: 'pull_request',
+    payload: { pull_request: { number: 4, head: { repo: { full_name: OWN } } } },
+  },
+  github: { actor: 'dependabot[bot]', triggering_actor: 'octocat' },
+};
 
 /** Mirrors in folders of the workspace, with autopush and unsigned unless told. */
 const mirrorsOf = (mirrors: Record<string, object>) =>
@@ -94,6 +102,25 @@ describe('the sub-action autopush', () => {
     const post = await run.post();
     expect(post.log).toMatch(/0 pushed/);
     expect(await readdir(run.workspace)).not.toContain('mirror');
+  });
+
+  it('says that nothing is signed where a key is given and no mirror is signed', async () => {
+    const { privateKey } = await makeKey();
+    for (const step of ['prepare', 'push'] as const) {
+      await using run = await job();
+      await run.tree.add({ 'gcc-runtime': 'built' });
+      const main = await run[step]({ 'signing-key': privateKey });
+      expect(main).toMatchObject({
+        exitCode: 0,
+        log: expect.stringContaining('nothing is signed with signing-key'),
+      });
+      await using both = await job();
+      await both.tree.add({ 'gcc-runtime': 'built' });
+      const mirrors = mirrorsOf({ mirror: {}, signed: { signed: true } });
+      expect((await both[step]({ 'signing-key': privateKey, mirrors })).log).not.toContain(
+        'nothing is signed',
+      );
+    }
   });
 
   it('lets the job build while the mirror is down, and fails in the post step', async () => {
@@ -192,6 +219,7 @@ describe('the sub-action autopush', () => {
   it.each([
     ['push-failure: warn', {}, 'warning'],
     ["a fork's pull request", FORK, undefined],
+    ['a run of Dependabot', DEPENDABOT, undefined],
   ])('%s: no key is no failure', async (_, options, level) => {
     await using run = await job(options);
     const inputs = { 'push-failure': level === undefined ? 'error' : 'warn' };

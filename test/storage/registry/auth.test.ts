@@ -146,6 +146,28 @@ describe('credentials', () => {
     }
   });
 
+  it('that nobody meant for it do not keep us from what is public, and do not push', async () => {
+    for (const isAmbient of [true, false]) {
+      await using server = await startRegistry({ auth: { ...BEARER, publicPull: true } });
+      server.repository('toy/cache').tags.set('one', 'sha256:0');
+      const stale = { kind: 'pair', id: 'token', secret: 'of another server' } as const;
+      const credentials: FindCredentials = async (target, signal) => ({
+        ...(await given(server.host, stale)(target, signal)),
+        isAmbient,
+      });
+      const reader = await openTestReader(`${server.url}toy/cache`, { credentials });
+      if (isAmbient) expect(await tagsOf(reader)).toEqual(['one']);
+      else await expect(tagsOf(reader)).rejects.toMatchObject(DENIED);
+      await reader.close();
+      const registry = await openTestRegistry(`${server.url}toy/cache`, { credentials });
+      const error = await pushImage(registry, 'two').catch((failure: unknown) => failure);
+      expect(error).toMatchObject(DENIED);
+      expect(describeError(error)).toContain('refuses access with the credentials from a test');
+      await registry.close();
+      expect(server.tokens.requests.length).toBeLessThan(8);
+    }
+  });
+
   it('go to a token endpoint on another port of the host', async () => {
     await using server = await startRegistry({ auth: { ...BEARER, endpoint: 'port' } });
     const registry = await openTestRegistry(`${server.url}toy/cache`, { user: USER });

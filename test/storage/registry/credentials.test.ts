@@ -54,6 +54,26 @@ describe('the order of sources', () => {
     });
   });
 
+  it.each([
+    ['https://ghes.example.com', /github-token is one of ghes\.example\.com/],
+    ['https://gitea.example.com', /one of gitea/],
+    ['https://us.ghe.com', /one of us/],
+    ['https://github.com.evil.example', /one of github\.com\.evil/],
+    ['no URL', /another server/],
+  ])('gives ghcr.io no token of %s, and says so', async (server, remark) => {
+    await using nowhere = await home({ docker: { auths: { 'ghcr.io': { auth: auth('me', 'pat') } } } });
+    const [env, loggedIn] = [{ GITHUB_SERVER_URL: server }, { ...nowhere.env, GITHUB_SERVER_URL: server }];
+    const found = await find(env, 'ghcr.io', 'o/c', { githubToken: 'of that server' });
+    expect(found).toMatchObject({ credentials: undefined, remarks: [expect.stringMatching(remark)] });
+    const deliberate = await find(loggedIn, 'ghcr.io', 'o/c', { githubToken: 'of that server' });
+    expect(deliberate.credentials).toEqual(pair('me', 'pat'));
+  });
+
+  it.each(['https://github.com', ''])('gives ghcr.io the token of a job of %o', async (server) => {
+    const found = await find({ GITHUB_SERVER_URL: server }, 'ghcr.io', 'o/c', { githubToken: 'ghs_1' });
+    expect(found).toMatchObject({ credentials: pair('token', 'ghs_1'), isAmbient: true });
+  });
+
   it('gives no host what is for another', async () => {
     await using nowhere = await home({});
     const own = { host: 'ghcr.io', credentials: { kind: 'token', token: 't' } } as const;

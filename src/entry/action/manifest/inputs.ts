@@ -48,7 +48,7 @@ export const INPUTS = {
     'Mirrors: a YAML map as in mirrors.yaml, lines name=url, or the path of a file. Merged over those of spack.yaml.',
   ),
   'only-mirrors': list(
-    'Of the configured mirrors none but these, one a line: URLs and what is below them, or names of the input mirrors. So that a checked-out spack.yaml cannot name others.',
+    'Of the configured mirrors none but these, one a line: URLs and what is below them, or names of the input mirrors (where that is a file, URLs: the file is of the checkout). So that a checked-out spack.yaml cannot name others.',
   ),
   'require-signatures': flag(
     false,
@@ -147,7 +147,7 @@ export const INPUTS = {
   ),
   'trusted-keys': text(
     '',
-    'Whose signatures count where a mirror is signed: armored public keys, files of them, or fingerprints, one a line. With fingerprints only those keys are trusted.',
+    "Whose signatures count where a mirror is signed: armored public keys, files of them, or fingerprints, one a line. With fingerprints only those keys are trusted. The keyring of the runner's user counts only where no key is given.",
   ),
   otherarch: flag(false, 'Also install what was built for another operating system or target.'),
   patchelf: text(

@@ -239,7 +239,7 @@ async function defaultsOf(name: string | undefined, { cwd }: VerbContext): Promi
 }
 
 /** The install tree. It has to exist only if the user named it. */
-async function treeOf(
+export async function treeOf(
   options: PlanCommandOptions,
   around: Surroundings,
   context: VerbContext,
