@@ -4,7 +4,6 @@ import { MAX_INDEX_BYTES } from '../../cache/index/listing.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { setOutput } from '../../github/files.ts';
-import { readInput } from '../../github/inputs.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { mirrorSummary } from '../../github/mirror-summary.ts';
 import { appendSummary } from '../../github/summary.ts';
@@ -27,7 +26,7 @@ export async function checkIndexCommand(step: ActionStep, reporter: JobReporter)
     throw new BuildcacheError('usage', 'a repair has no dry run', { hint: 'leave out repair to only look' });
   if (inputs.repair) requireWritable(mirror, step);
   const place = { env, cwd: host.workspace ?? process.cwd() };
-  const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
+  const trustedKeys = splitTrustedKeys(inputs.trustedKeys);
   // Signatures are verified only where keys are named: with no keys, every signature would be a stranger's.
   const trust =
     trustedKeys.length === 0 ? undefined : await readTrust({ trustedKeys, unsigned: false }, place, reporter);

@@ -22,7 +22,6 @@ import { isConcretized } from '../../environment/included-lockfiles.ts';
 import { isRegistryUrl } from '../../environment/location.ts';
 import { setJsonOutput, setOutput } from '../../github/files.ts';
 import type { Host } from '../../github/host.ts';
-import { readInput } from '../../github/inputs.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { pushSummary } from '../../github/push-summary.ts';
 import { appendSummary, pushEndedSummary } from '../../github/summary.ts';
@@ -126,7 +125,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   const inspections = writable.some(({ push }) => isRegistryUrl(push.url))
     ? await readInspections(inputs.environment.folder, env)
     : undefined;
-  const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
+  const trustedKeys = splitTrustedKeys(inputs.trustedKeys);
   const cwd = host.workspace ?? process.cwd();
   const sides = {
     mirrors: writable,

@@ -13,7 +13,6 @@ import { type EnvironmentFiles, readEnvironment } from '../../environment/enviro
 import { isConcretized } from '../../environment/included-lockfiles.ts';
 import { isRegistryUrl } from '../../environment/location.ts';
 import { readHost } from '../../github/host.ts';
-import { readInput } from '../../github/inputs.ts';
 import { isMaskable, visible } from '../../github/workflow-commands.ts';
 import { type Reporter, SILENT } from '../../report/reporter.ts';
 import type { SpecGraph } from '../../spec/graph.ts';
@@ -54,7 +53,7 @@ export async function runWatch(env: Env, args: readonly string[]): Promise<numbe
     const { settings: place } = await readTreeConfiguration(inputs.environment.folder, root, context);
     const mirrors = writableMirrors(autopushMirrors(inputs), { env, host, inputs });
     const isRegistry = mirrors.some(({ push }) => isRegistryUrl(push.url));
-    const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
+    const trustedKeys = splitTrustedKeys(inputs.trustedKeys);
     const pollMs = pollSeconds(env) * 1000;
     const options: WatchOptions = {
       place,
