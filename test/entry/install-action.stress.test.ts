@@ -150,7 +150,7 @@ describe('the sub-action install', () => {
     const database = join(theirs, '.spack-db/index.json');
     writeFileSync(database, readFileSync(database, 'utf8').replaceAll(recorded, theirs));
     writeFileSync(join(run.workspace, 'env/spack.yaml'), `spack:\n  ${section}\n`);
-    for (const tree of [`${root}/x`, '']) {
+    for (const tree of [`${root}/x`, 'unset']) {
       const step = await run.install({
         with: { mirrors: signed(), environment: 'env', 'install-tree': tree, 'dry-run': true },
       });
@@ -173,7 +173,7 @@ describe('the sub-action install', () => {
       const specs = 'gcc-runtime';
       for (const [tree, at] of [
         [root, root],
-        ['', join(run.temp, 'spack')],
+        ['unset', join(run.temp, 'spack')],
       ] as const) {
         const spack = section.startsWith('{') ? section : `{${section}}`;
         writeFileSync(join(run.workspace, 'env/spack.yaml'), `spack: ${spack}\n`);
