@@ -112,6 +112,13 @@ function actionReference() {
     '(`secret_variable`, `access_token_variable`) and in `signing-key`; their values are masked before anything else is printed.',
     'An input that the command does not take is a warning, and an error where it would have narrowed what is done.',
     '',
+    'An input that is given and empty is most likely an expression of a variable or a secret that is not set, as secrets are in a',
+    "fork's run. Where that would widen what the workflow means (remove, push or trust more, or do nothing and be green), it is an",
+    'error, and so is a list of comments alone. `unset` is the same as leaving such an input out, so that a variable which may be',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner's
+    "missing is written `${{ vars.KEEP || 'unset' }}`; where another default is shown, with that. A path of this name is `./unset`.",
+    'The secrets, `mirrors` and the other inputs without a default here may be empty.',
+    '',
     row(['`uses`', 'What it does']),
     row(['---', '---']),
     ...Object.entries(COMMANDS).map(([name, { about }]) => row([`\`org/buildcache-action/${name}\``, about])),

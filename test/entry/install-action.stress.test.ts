@@ -112,7 +112,7 @@ describe('the sub-action install', () => {
     );
     await using other = await job();
     const untrusted = await other.install({
-      with: { mirrors: signed(), environment: 'env', 'trusted-keys': '', 'install-tree': `${root}/x` },
+      with: { mirrors: signed(), environment: 'env', 'trusted-keys': 'unset', 'install-tree': `${root}/x` },
     });
     expect(untrusted).toMatchObject({ exitCode: 1, outputs: { installed: expect.any(String) } });
     expect(untrusted.annotations[0]?.message).toMatch(/no key is trusted/);
@@ -128,13 +128,13 @@ describe('the sub-action install', () => {
   it('the configuration and the runner say where to install when the input does not', async () => {
     await using run = await job();
     const fallback = await run.install({
-      with: { mirrors: signed(), specs: 'gcc-runtime', 'install-tree': '', 'dry-run': true },
+      with: { mirrors: signed(), specs: 'gcc-runtime', 'install-tree': 'unset', 'dry-run': true },
     });
     expect(fallback.outputs['installed']).toContain(`"${run.toolCache}/spack/linux-x86_64_v3/gcc-runtime-`);
     const yaml = `spack:\n  config:\n    install_tree: {root: ${root}/from-config}\n`;
     writeFileSync(join(run.workspace, 'env/spack.yaml'), yaml);
     const configured = await run.install({
-      with: { mirrors: signed(), environment: 'env', 'install-tree': '', 'dry-run': true },
+      with: { mirrors: signed(), environment: 'env', 'install-tree': 'unset', 'dry-run': true },
     });
     expect(configured.outputs['installed']).toContain(`"${root}/from-config/linux-x86_64_v3/`);
   });
@@ -150,7 +150,7 @@ describe('the sub-action install', () => {
     const database = join(theirs, '.spack-db/index.json');
     writeFileSync(database, readFileSync(database, 'utf8').replaceAll(recorded, theirs));
     writeFileSync(join(run.workspace, 'env/spack.yaml'), `spack:\n  ${section}\n`);
-    for (const tree of [`${root}/x`, '']) {
+    for (const tree of [`${root}/x`, 'unset']) {
       const step = await run.install({
         with: { mirrors: signed(), environment: 'env', 'install-tree': tree, 'dry-run': true },
       });
@@ -173,7 +173,7 @@ describe('the sub-action install', () => {
       const specs = 'gcc-runtime';
       for (const [tree, at] of [
         [root, root],
-        ['', join(run.temp, 'spack')],
+        ['unset', join(run.temp, 'spack')],
       ] as const) {
         const spack = section.startsWith('{') ? section : `{${section}}`;
         writeFileSync(join(run.workspace, 'env/spack.yaml'), `spack: ${spack}\n`);

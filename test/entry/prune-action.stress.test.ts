@@ -68,7 +68,12 @@ it('is not green where nobody has said that it may remove what there is to remov
 
 it('shows where things are going, run after run', async () => {
   await using at = await job();
-  await at.prune({ 'keep-list': '', 'keep-environment': 'env', history: 'kept/prunes.json', delete: true });
+  await at.prune({
+    'keep-list': 'unset',
+    'keep-environment': 'env',
+    history: 'kept/prunes.json',
+    delete: true,
+  });
   const step = await at.prune({ history: 'kept/prunes.json', delete: true });
   expect(step).toMatchObject({ exitCode: 0, annotations: [] });
   expect(step.summary).toMatch(/^Since \d{4}-\d\d-\d\d: −3 entries, [−+][\d.]+ k?B$/m);
@@ -86,7 +91,7 @@ it('only looks where that is said, whatever else is', async () => {
 
 it('keeps environments, and what is too young', async () => {
   await using at = await job();
-  const both = await at.prune({ 'keep-list': '', 'keep-environment': 'env', delete: true });
+  const both = await at.prune({ 'keep-list': 'unset', 'keep-environment': 'env', delete: true });
   expect(both).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '0' } });
   const young = await at.prune({ delete: true, 'older-than': '41d' });
   expect(young).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '0' } });
@@ -106,21 +111,21 @@ it('takes the rules of the command line: size, commits, roots and pins', async (
   git('add', 'env');
   git('commit', '-qm', 'first');
   // Of main's lockfile all stays.
-  const commits = await at.prune({ 'keep-list': '', 'keep-git': 'main', delete: true });
+  const commits = await at.prune({ 'keep-list': 'unset', 'keep-git': 'main', delete: true });
   expect(commits).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '0' } });
   expect(commits.summary).toMatch(/\| Stay: named by main \S+1 commit, 1 lockfile\S+ \| 6 \|/);
   writeFileSync(join(at.run.workspace, 'roots'), 'libtoy');
-  const rules = { 'keep-list': '', 'keep-roots': 'roots', pin: 'toymake\ntoypy', delete: true };
+  const rules = { 'keep-list': 'unset', 'keep-roots': 'roots', pin: 'toymake\ntoypy', delete: true };
   await at.prune({ ...rules, 'older-than': '41d' });
   expect(publishedHashes(at.documents()).size).toBe(6);
   expect(await at.prune(rules)).toMatchObject({ exitCode: 0, outputs: { 'removed-count': '1' } });
-  const sized = await at.prune({ 'keep-list': '', pin: 'toypy', 'max-size': '1', delete: true });
+  const sized = await at.prune({ 'keep-list': 'unset', pin: 'toypy', 'max-size': '1', delete: true });
   expect(sized.annotations).toMatchObject([
     { level: 'warning', message: expect.stringMatching(/^ours: what has to stay comes to .* above 1 B/) },
   ]);
   expect(sized.summary).toContain('⚠️ what has to stay');
   expect(sized.summary).toMatch(/\| Size of entries \| [\d.]+ k?B → [\d.]+ k?B of 1 B \|/);
-  const all = { 'keep-list': '', 'max-size': '0', delete: true, 'remove-all': true };
+  const all = { 'keep-list': 'unset', 'max-size': '0', delete: true, 'remove-all': true };
   expect(await at.prune(all)).toMatchObject({ exitCode: 0 });
   expect(publishedHashes(at.documents()).size).toBe(0);
 });
@@ -129,12 +134,12 @@ it.each([
   [{ 'max-size': 'large' }, 'the input max-size is wrong'],
   [{ pin: 'nothing-here' }, 'no entry of the mirror matches'],
   [{ 'keep-git': 'main' }, 'git'],
-  [{ mirror: '' }, 'Set the input mirror'],
+  [{ mirror: 'unset' }, 'Set the input mirror'],
   [{ mirror: 'theirs' }, 'no mirror named "theirs" (configured: ours)'],
   [{ 'older-than': 'long' }, 'the input older-than is wrong'],
   [{ grace: '1m' }, 'nobody-pushes: true'],
   [{ 'keep-list': 'nothing/here' }, 'keep-list'],
-  [{ 'keep-list': '', 'older-than': '30d' }, 'all 6 entries would be removed'],
+  [{ 'keep-list': 'unset', 'older-than': '30d' }, 'all 6 entries would be removed'],
 ])('fails for %j and changes nothing', async (inputs, text) => {
   await using at = await job();
   const before = at.documents();
@@ -151,5 +156,31 @@ it('does nothing for strangers who have our secrets', async () => {
   const step = await at.prune({ delete: true });
   expect(step.exitCode).toBe(1);
   expect(step.annotations[0]?.message).toContain('refused on pull_request_target');
+  expect(at.documents()).toEqual(before);
+});
+
+it.each([
+  { 'keep-list': '' },
+  { 'keep-list': 'unset', 'keep-environment': '' },
+  { 'keep-list': '# keep' },
+  { 'keep-git': ' ' },
+  { lockfile: '' },
+  { 'keep-roots': '' },
+  { pin: '' },
+  { 'max-size': '' },
+  { 'older-than': '' },
+  { 'only-mirrors': '' },
+  { 'dry-run': '' },
+])('removes nothing where a variable is not set: %j', async (inputs) => {
+  await using at = await job();
+  const fresh = [...at.documents().keys()].filter((key) => key.includes('manifests/spec/gcc-runtime'));
+  makeOld(join(at.run.workspace, 'mirror'), 0, fresh);
+  const before = at.documents();
+  const step = await at.prune({ 'older-than': '30d', delete: true, ...inputs });
+  expect(step).toMatchObject({ exitCode: 1, outputs: { removed: '[]', 'removed-count': '0' } });
+  const [name] = Object.keys(inputs).slice(-1);
+  expect(step.annotations).toMatchObject([
+    { level: 'error', message: expect.stringMatching(`^the input ${name} (is empty|has nothing but)`) },
+  ]);
   expect(at.documents()).toEqual(before);
 });

@@ -14,7 +14,7 @@ import { during } from '../../report/reporter.ts';
 import { type ExaminedMirror, examineMirror } from '../shared/check-index-request.ts';
 import { theMirror } from './chosen-mirrors.ts';
 import { actionConnection } from './connection.ts';
-import { hasTrustedKeys, readJobTrust } from './job-trust.ts';
+import { readJobTrust } from './job-trust.ts';
 import { requireWritable } from './push-rights.ts';
 import type { ActionStep } from './step.ts';
 
@@ -27,7 +27,8 @@ export async function checkIndexCommand(step: ActionStep, reporter: JobReporter)
   if (inputs.repair) requireWritable(mirror, step);
   const place = { env, cwd: host.workspace ?? process.cwd() };
   // Signatures are verified only where keys are named: with no keys, every signature would be a stranger's.
-  const trust = hasTrustedKeys(env) ? await readJobTrust(place, reporter) : undefined;
+  const trust =
+    inputs.trustedKeys === undefined ? undefined : await readJobTrust(inputs.trustedKeys, place, reporter);
   const examined = await during(reporter, 'Checking the mirror', () =>
     examineMirror({
       mirror,

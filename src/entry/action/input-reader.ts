@@ -1,4 +1,7 @@
-/** Reads inputs of each kind. It collects all errors instead of stopping at the first. */
+/**
+ * Reads inputs of each kind, and refuses what is empty where the input's declaration says so. It collects all errors instead
+ * of stopping at the first.
+ */
 
 import { parseFingerprint } from '../../cache/trust/public-key.ts';
 import type { Env } from '../../core/env.ts';
@@ -11,7 +14,8 @@ import { resolveMirror } from '../../mirrors/select.ts';
 import { AGE_WORDS, parseAge } from '../shared/age.ts';
 import { parseSize, SIZE_WORDS } from '../shared/size.ts';
 import { COMMAND, type CommandName } from './manifest/commands.ts';
-import { type Choice, INPUTS, type InputOf } from './manifest/inputs.ts';
+import { ALLOWED, type Choice, type Input, UNSET } from './manifest/input-kinds.ts';
+import { INPUTS, type InputName, type InputOf } from './manifest/inputs.ts';
 import { isTaken } from './unused-inputs.ts';
 
 /** What is pushed beside the builds: nothing, only what needs no key, or everything, with the key. */
@@ -23,40 +27,29 @@ export type Autopush = 'off' | 'configured' | readonly string[];
 export class InputReader {
   readonly #env: Env;
   readonly #problems: unknown[];
+  /** The command that the step runs. An empty input that it does not take changes nothing. */
+  readonly command: CommandName;
 
   constructor(env: Env, problems: unknown[]) {
     this.#env = env;
     this.#problems = problems;
+    const command = readInput(env, 'command');
+    if (command === undefined) this.#refuseEmpty('command', COMMAND);
+    this.command = this.#among('command', COMMAND, command);
   }
 
   text(name: InputOf<'text'>): string | undefined {
-    return readInput(this.#env, name);
-  }
-
-  /** Not `check` where the workflow names a command by something that is not set. */
-  command(): CommandName {
-    const isEmpty = isGiven(this.#env, 'command') && readInput(this.#env, 'command') === undefined;
-    if (isEmpty) this.refuse('command', COMMAND.choices.join(', '), '');
-    return this.among('command', COMMAND);
+    return this.#said(name);
   }
 
   choice<N extends InputOf<'choice'>>(name: N) {
-    return this.among(name, INPUTS[name] as Choice<(typeof INPUTS)[N]['default']>);
-  }
-
-  among<T extends string>(name: string, { choices, default: otherwise }: Choice<T>): T {
-    const text = readInput(this.#env, name);
-    if (text === undefined) return otherwise;
-    return choices.find((choice) => choice === text) ?? this.#bad(name, choices.join(', '), text, otherwise);
+    return this.#among(name, INPUTS[name] as Choice<(typeof INPUTS)[N]['default']>, this.#said(name));
   }
 
   /** The spellings of YAML 1.2's core schema, as @actions/core takes them. */
   flag(name: InputOf<'flag'>): boolean {
     const otherwise = INPUTS[name].default;
-    const text = readInput(this.#env, name);
-    const isProtecting = name === 'require-signatures';
-    if (text === undefined && isProtecting && isGiven(this.#env, name))
-      return this.#bad(name, 'true or false, not a variable that is not set', '', otherwise);
+    const text = this.#said(name);
     if (text === undefined) return otherwise;
     if (/^(true|True|TRUE)$/.test(text)) return true;
     if (/^(false|False|FALSE)$/.test(text)) return false;
@@ -65,22 +58,19 @@ export class InputReader {
 
   count(name: InputOf<'count'>): number {
     const { least, most, default: otherwise } = INPUTS[name];
-    const text = readInput(this.#env, name);
+    const text = this.#said(name);
     if (text === undefined) return otherwise;
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
     return this.#bad(name, `a whole number from ${least} to ${most}`, text, otherwise);
   }
 
-  /**
-   * An input that is not given, as in sub-actions that write nothing, means "off". One that is given and empty, as a
-   * variable that is not set, says neither where to push nor that nothing is to be pushed: where the command pushes.
-   */
-  autopush(configuration: MirrorConfiguration | undefined, command: CommandName): Autopush {
-    if (!isGiven(this.#env, 'autopush') || !isTaken('autopush', command)) return 'off';
-    const text = this.text('autopush') ?? '';
+  /** An input that is not given, as in sub-actions that write nothing, means "off". */
+  autopush(configuration: MirrorConfiguration | undefined): Autopush {
+    if (!isTaken('autopush', this.command)) return 'off';
+    const text = this.#said('autopush');
+    if (text === undefined || /^(false|False|FALSE)$/.test(text)) return 'off';
     if (/^(true|True|TRUE)$/.test(text)) return 'configured';
-    if (/^(false|False|FALSE)$/.test(text)) return 'off';
     const names = text.split(/[\s,]+/).filter((name) => name !== '');
     const known = (configuration?.mirrors ?? []).filter(({ binary }) => binary).map(({ name }) => name);
     const unknown = names.filter((name) => !known.includes(name));
@@ -106,7 +96,7 @@ export class InputReader {
     configuration: MirrorConfiguration | undefined,
     context: LocationContext,
   ): Mirror | undefined {
-    const text = readInput(this.#env, name);
+    const text = this.#said(name);
     if (text === undefined || configuration === undefined) return undefined;
     try {
       return resolveMirror(text, configuration, context);
@@ -116,38 +106,26 @@ export class InputReader {
     }
   }
 
-  /** Milliseconds; undefined where the input is empty. */
+  /** Milliseconds; undefined where nobody says. */
   age(name: InputOf<'age'>): number | undefined {
-    const text = readInput(this.#env, name) ?? INPUTS[name].default;
-    if (text === '') return undefined;
+    const otherwise = INPUTS[name].default;
+    const text = this.#said(name) ?? otherwise;
+    if (text === UNSET && otherwise === UNSET) return undefined;
     return parseAge(text) ?? this.#bad(name, AGE_WORDS, text, undefined);
   }
 
   /** Bytes; undefined where nobody says. */
   size(name: InputOf<'size'>): number | undefined {
-    const text = readInput(this.#env, name);
+    const text = this.#said(name);
     return text === undefined ? undefined : (parseSize(text) ?? this.#bad(name, SIZE_WORDS, text, undefined));
   }
 
-  /** One item a line: specs have spaces. */
   list(name: InputOf<'list'>): string[] {
-    const lines = (readInput(this.#env, name) ?? '').split('\n').map((line) => line.trim());
-    return lines.filter((line) => line !== '' && !line.startsWith('#'));
-  }
-
-  /**
-   * A list without which everything is meant, or all is allowed. One of which nothing is left but comments must not do that.
-   */
-  restriction(name: InputOf<'list'>): string[] {
-    const items = this.list(name);
-    const text = readInput(this.#env, name);
-    if (text !== undefined && items.length === 0)
-      this.refuse(name, 'at least one line that is no comment', text);
-    return items;
+    return this.#said(name)?.split('\n') ?? [];
   }
 
   fingerprints(name: InputOf<'list'>): string[] {
-    return this.restriction(name).map(
+    return this.list(name).map(
       (line) =>
         parseFingerprint(line) ??
         this.#bad(name, 'fingerprints of 40 hexadecimal digits, one a line', line, line),
@@ -159,8 +137,46 @@ export class InputReader {
     this.#problems.push(new BuildcacheError('usage', `the input ${name} is wrong`, facts));
   }
 
+  /** Undefined where the workflow leaves the input to its default, also with `UNSET`. Of a list, the items, one a line. */
+  #said(name: InputName): string | undefined {
+    const input: Input = INPUTS[name];
+    const text = textOf(input, name, this.#env);
+    if (text === undefined && isTaken(name, this.command)) this.#refuseEmpty(name, input);
+    return text === UNSET && input.default === UNSET ? undefined : text;
+  }
+
+  #refuseEmpty(name: InputName | 'command', { empty, default: otherwise }: Input): void {
+    if (empty === ALLOWED || !isGiven(this.#env, name)) return;
+    const isBlank = readInput(this.#env, name) === undefined;
+    const what = isBlank
+      ? 'is empty, as of a variable or a secret that is not set'
+      : 'has nothing but comments';
+    this.#problems.push(
+      new BuildcacheError('usage', `the input ${name} ${what}: that would mean ${empty.meaning}`, {
+        hint: `if that is meant, leave it out, or write ${otherwise} (in an expression: || '${otherwise}')`,
+      }),
+    );
+  }
+
+  #among<T extends string>(
+    name: string,
+    { choices, default: otherwise }: Choice<T>,
+    text: string | undefined,
+  ): T {
+    if (text === undefined) return otherwise;
+    return choices.find((choice) => choice === text) ?? this.#bad(name, choices.join(', '), text, otherwise);
+  }
+
   #bad<T>(name: string, expected: string, found: string, otherwise: T): T {
     this.refuse(name, expected, found);
     return otherwise;
   }
+}
+
+/** What is left of an input without what says nothing: space around it, and in lists comments and empty lines. */
+function textOf({ kind }: Input, name: string, env: Env): string | undefined {
+  const text = readInput(env, name);
+  if (kind !== 'list' || text === undefined) return text;
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '' && !line.startsWith('#')).join('\n') || undefined;
 }

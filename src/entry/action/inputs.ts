@@ -43,6 +43,8 @@ export interface ActionInputs {
   readonly minRootLength: number;
   /** Conditions on where specs were built. */
   readonly requireProvenance: readonly string[];
+  /** Keys, files and fingerprints, as the input has them. */
+  readonly trustedKeys: string | undefined;
   /** The mirror that copy-lists are for, or that is copied to. */
   readonly copyTo: Mirror | undefined;
   readonly copyFrom: Mirror | undefined;
@@ -89,8 +91,12 @@ export interface ActionInputs {
   readonly isConfined: boolean;
   /** Install also what this machine cannot run. */
   readonly otherarch: boolean;
+  /** Where to fetch patchelf. */
+  readonly patchelf: string | undefined;
   readonly installCache: boolean;
   readonly environment: EnvironmentFiles;
+  /** What the input says of it; undefined where it is the job's or the workspace's. */
+  readonly namedEnvironment: string | undefined;
   readonly configuration: MirrorConfiguration;
   readonly selection: Selection;
   readonly needs: Needs;
@@ -141,9 +147,10 @@ export async function readActionInputs(
 ): Promise<ActionInputs> {
   const problems: unknown[] = [];
   const input = new InputReader(env, problems);
-  const command = input.command();
+  const { command } = input;
   const spackPrefix = input.text('spack-prefix') ?? spackRoot(env);
-  const place = resolve(workspace, input.text('environment') ?? (env['SPACK_ENV'] || '.'));
+  const namedEnvironment = input.text('environment');
+  const place = resolve(workspace, namedEnvironment ?? (env['SPACK_ENV'] || '.'));
   const allowPrivileged = input.flag('allow-unsafe-pull-request-target');
   const distrusted = allowPrivileged ? undefined : distrustOf(host);
   const checkoutEnv = distrusted === undefined ? env : publicVariables(env);
@@ -151,7 +158,7 @@ export async function readActionInputs(
   const mirrors = input.text('mirrors');
   const context = { base: workspace, environment: environment?.folder, env };
   const confinement = {
-    onlyMirrors: input.restriction('only-mirrors'),
+    onlyMirrors: input.list('only-mirrors'),
     requireSignatures: input.flag('require-signatures'),
     distrusted,
     // Of a scope, Spack installs.
@@ -166,12 +173,13 @@ export async function readActionInputs(
   }, problems);
   const level = input.choice('verify');
   if (level === 'all' && command !== 'check-index') input.refuse('verify', VERIFY.join(', '), level);
-  const autopush = input.autopush(configuration, command);
+  const autopush = input.autopush(configuration);
   const signed = (mirror: Mirror | undefined) =>
     mirror && { ...mirror, signed: mirror.signed || confinement.requireSignatures };
   const copyTo = signed(input.mirror('copy-to', configuration, context));
   const inputs = {
     command,
+    namedEnvironment,
     checkoutEnv,
     isDistrusted: distrusted !== undefined,
     isConfined: confinement.onlyMirrors.length > 0,
@@ -185,22 +193,23 @@ export async function readActionInputs(
     updateIndex: input.flag('update-index'),
     provenance: input.flag('provenance'),
     minRootLength: input.count('min-root-length'),
-    requireProvenance: input.restriction('require-provenance'),
+    requireProvenance: input.list('require-provenance'),
+    trustedKeys: input.text('trusted-keys'),
     copyTo,
     copyFrom: signed(input.mirror('copy-from', configuration, context)),
-    copyLists: input.restriction('copy-list'),
+    copyLists: input.list('copy-list'),
     wholeMirror: input.flag('whole-mirror'),
     allowOtherHosts: input.flag('allow-other-hosts'),
     resign: input.flag('resign'),
     allowMissing: input.flag('allow-missing'),
     dryRun: input.flag('dry-run'),
     mirror: signed(input.mirror('mirror', configuration, context)),
-    keepLists: input.restriction('keep-list'),
-    keepEnvironments: input.restriction('keep-environment'),
-    keepGit: input.restriction('keep-git'),
-    lockfiles: input.restriction('lockfile'),
-    keepRoots: input.restriction('keep-roots'),
-    pins: input.restriction('pin'),
+    keepLists: input.list('keep-list'),
+    keepEnvironments: input.list('keep-environment'),
+    keepGit: input.list('keep-git'),
+    lockfiles: input.list('lockfile'),
+    keepRoots: input.list('keep-roots'),
+    pins: input.list('pin'),
     maxSize: input.size('max-size'),
     removeAll: input.flag('remove-all'),
     history: input.text('history'),
@@ -211,14 +220,15 @@ export async function readActionInputs(
     publish: input.text('publish'),
     deletes: input.flag('delete'),
     allowPrivileged,
+    patchelf: input.text('patchelf'),
     otherarch: input.flag('otherarch'),
     installCache: input.flag('install-cache'),
     selection: {
       rootsOnly: input.flag('roots-only'),
       noBuildDeps: false,
-      specs: input.restriction('specs'),
+      specs: input.list('specs'),
       hashes: [],
-      include: input.restriction('include'),
+      include: input.list('include'),
       exclude: input.list('exclude'),
     },
     // A job of a plan builds only what is on no mirror.

@@ -10,7 +10,6 @@ import { cancelled } from '../../core/abort.ts';
 import { describeError } from '../../core/errors.ts';
 import { fetchTool } from '../../github/fetched-tool.ts';
 import { addPath, exportVariable, setJsonOutput, setOutput } from '../../github/files.ts';
-import { readInput } from '../../github/inputs.ts';
 import { installSummary } from '../../github/install-summary.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { appendSummary } from '../../github/summary.ts';
@@ -54,8 +53,8 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
     inputs.installTree ?? (isDistrusted ? jobsTree(env) : undefined),
     { env, checkoutEnv, isDistrusted, cwd, otherwise: runnersTree(env) },
   );
-  const trust = await readJobTrust({ env, cwd }, reporter);
-  const named = readInput(env, 'environment');
+  const trust = await readJobTrust(inputs.trustedKeys, { env, cwd }, reporter);
+  const { namedEnvironment: named } = inputs;
   const environment = await namedEnvironment(
     inputs.environment,
     named === undefined ? {} : { environment: named },
@@ -64,11 +63,10 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
   const implicit =
     inputs.selection.specs.length === 0 ? await implicitRoots(inputs.environment, environment) : undefined;
   const host = inputs.otherarch ? undefined : await hostArchitecture();
-  const patchelf = readInput(env, 'patchelf');
   const tools =
-    patchelf === undefined
+    inputs.patchelf === undefined
       ? undefined
-      : { patchelf: await fetchTool(env, 'patchelf', patchelf), codesign: undefined };
+      : { patchelf: await fetchTool(env, 'patchelf', inputs.patchelf), codesign: undefined };
   const connection = actionConnection(inputs, env);
   const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
   const nodes = new Map<string, SpecNode>();

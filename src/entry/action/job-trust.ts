@@ -1,8 +1,6 @@
 /** Whose signatures count in a job: the input `trusted-keys`. */
 import type { Trust } from '../../cache/trust/trust.ts';
-import type { Env } from '../../core/env.ts';
 import { BuildcacheError } from '../../core/errors.ts';
-import { readInput } from '../../github/inputs.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import type { Invocation } from '../shared/invocation.ts';
 import { readTrust } from '../shared/trust-request.ts';
@@ -12,14 +10,13 @@ import { readTrust } from '../shared/trust-request.ts';
  * the input is not given.
  * @throws BuildcacheError `usage` for an input that names no key, and as `readTrust`
  */
-export async function readJobTrust(job: Invocation, reporter: Reporter): Promise<Trust | undefined> {
-  const input = readInput(job.env, 'trusted-keys');
+export async function readJobTrust(
+  input: string | undefined,
+  job: Invocation,
+  reporter: Reporter,
+): Promise<Trust | undefined> {
   const trustedKeys = input === undefined ? [] : splitTrustedKeys(input);
   return await readTrust({ trustedKeys, unsigned: false, isJob: true }, job, reporter);
-}
-
-export function hasTrustedKeys(env: Env): boolean {
-  return readInput(env, 'trusted-keys') !== undefined;
 }
 
 /** The values in an input of several lines: armored keys, each whole, and one file or fingerprint a line. */

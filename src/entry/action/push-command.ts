@@ -1,7 +1,6 @@
 /** `command: push` of the action: pushes what is built in an install tree. */
 import { BuildcacheError } from '../../core/errors.ts';
 import { isRegistryUrl } from '../../environment/location.ts';
-import { readInput } from '../../github/inputs.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import type { SpecGraph } from '../../spec/graph.ts';
 import { EMPTY_SNAPSHOT } from '../../tree/install-snapshot.ts';
@@ -42,7 +41,7 @@ export async function pushCommand(step: ActionStep, reporter: JobReporter): Prom
  * @throws BuildcacheError `not-found` for an environment that is named and has no lockfile, `usage` where nothing is named
  */
 async function readMeant({ inputs, env }: ActionStep): Promise<SpecGraph | undefined> {
-  const named = { environment: readInput(env, 'environment') };
+  const named = { environment: inputs.namedEnvironment };
   const lockfile = await namedEnvironment(inputs.environment, named, env);
   if (lockfile !== undefined || inputs.selection.specs.length > 0) return lockfile;
   throw new BuildcacheError(

@@ -141,7 +141,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
     baseImage: inputs.baseImage,
     makeStatement: statementMaker(inputs.provenance, env),
     minRootLength: inputs.minRootLength,
-    trust: () => readJobTrust({ env, cwd }, reporter),
+    trust: () => readJobTrust(inputs.trustedKeys, { env, cwd }, reporter),
   };
   const watched = step.watch?.watched ?? new Map();
   const until = AbortSignal.any([signal, deadline]);

@@ -7,7 +7,6 @@ import { sync } from '../../commands/sync.ts';
 import { cancelled } from '../../core/abort.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { setJsonOutput, setOutput } from '../../github/files.ts';
-import { readInput } from '../../github/inputs.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { pushSummary } from '../../github/push-summary.ts';
 import { appendSummary } from '../../github/summary.ts';
@@ -31,7 +30,7 @@ export async function syncCommand(step: ActionStep, reporter: JobReporter): Prom
   refusePrivileged(step);
   const cwd = host.workspace ?? process.cwd();
   const request = await readRequest(inputs, env, cwd);
-  const trust = await readJobTrust({ env, cwd }, reporter);
+  const trust = await readJobTrust(inputs.trustedKeys, { env, cwd }, reporter);
   const open = (mirror: string) => openSigner({ ...jobSigningKey(env), choose: undefined, mirror });
   if (inputs.resign) await open('to copy to');
   const indexFolder = join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index');
@@ -99,7 +98,7 @@ async function readRequest(inputs: ActionInputs, env: ActionStep['env'], cwd: st
       hint: 'set copy-from and copy-to, or copy-list',
     });
   }
-  const named = readInput(env, 'environment');
+  const { namedEnvironment: named } = inputs;
   const where = named === undefined ? {} : { environment: named };
   const environment = all ? undefined : await namedEnvironment(inputs.environment, where, env);
   const { selection, allowMissing: mayLack } = inputs;

@@ -6,7 +6,8 @@ import type { Env } from '../../core/env.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { readInput } from '../../github/inputs.ts';
 import { COMMANDS, type Command, type CommandName } from './manifest/commands.ts';
-import { INPUTS, type Input, type InputName } from './manifest/inputs.ts';
+import type { Input } from './manifest/input-kinds.ts';
+import { INPUTS, type InputName } from './manifest/inputs.ts';
 
 /** Read for every command, or of no effect where nothing is done that they could change. */
 const FOR_ALL: ReadonlySet<InputName> = new Set([

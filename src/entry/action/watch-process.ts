@@ -61,7 +61,7 @@ export async function runWatch(env: Env, args: readonly string[]): Promise<numbe
       openSigner: (mirror) => openSigner({ ...jobSigningKey(env), choose: undefined, mirror: mirror.name }),
       // A secret that is obtained on the way has to be hidden too. No runner reads this log, so we hide it ourselves.
       connection: actionConnection(inputs, env, (secret) => void secrets.add(secret)),
-      trust: () => readJobTrust({ env, cwd }, reporter),
+      trust: () => readJobTrust(inputs.trustedKeys, { env, cwd }, reporter),
       inspections: isRegistry ? await readInspections(inputs.environment.folder, env) : undefined,
       baseImage: inputs.baseImage,
       makeStatement: statementMaker(inputs.provenance, env),

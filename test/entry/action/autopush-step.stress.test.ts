@@ -167,7 +167,7 @@ describe('the sub-action autopush', () => {
     ],
     [
       'no tree that anybody knows',
-      { 'install-tree': '' },
+      { 'install-tree': 'unset' },
       /install_tree.*Put this step after what sets up Spack/,
     ],
     [

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readActionInputs } from '../../../src/entry/action/inputs.ts';
-import { COMMANDS, type CommandName } from '../../../src/entry/action/manifest/commands.ts';
-import { INPUTS } from '../../../src/entry/action/manifest/inputs.ts';
+import { COMMAND, COMMANDS, type CommandName } from '../../../src/entry/action/manifest/commands.ts';
+import { ALLOWED, type Input, UNSET } from '../../../src/entry/action/manifest/input-kinds.ts';
+import { INPUTS, type InputName } from '../../../src/entry/action/manifest/inputs.ts';
 import { unusedInputs } from '../../../src/entry/action/unused-inputs.ts';
 import { environmentOf } from '../command-line.ts';
 
@@ -9,52 +10,76 @@ const envOf = (inputs: Record<string, string>) =>
   Object.fromEntries(Object.entries(inputs).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]));
 const read = (inputs: Record<string, string>) => readActionInputs(envOf(inputs), environmentOf('1.2'));
 
-/** Where nothing but comments is left of these lists, nothing is narrowed: that is what was meant. */
-const NOT_NARROWING = ['exclude'];
-const LISTS = Object.entries(INPUTS).flatMap(([name, { kind }]) => (kind === 'list' ? [name] : []));
+describe.each(Object.entries(COMMANDS))('command: %s, of what the runner gives it', (command, { inputs }) => {
+  const own: [string, Input][] = [
+    ['command', COMMAND],
+    ...inputs.map((name: InputName): [string, Input] => [name, INPUTS[name]]),
+  ];
+  /** What a step leaves out has its default, and what is empty stays so. */
+  const defaults = Object.fromEntries(own.map(([name, input]) => [name, String(input.default)]));
+  async function settings(more: Record<string, string>) {
+    const all = await read({ ...defaults, command, mirrors: '{both: /b}', ...more });
+    const { checkoutEnv: _, environment: __, ...rest } = all;
+    return rest;
+  }
 
-it.each(LISTS.filter((name) => !NOT_NARROWING.includes(name)))(
-  '%s with comments only is not as if it were not given',
-  async (name) => {
-    await expect(read({ [name]: '# repository=org/*\n  # and no other' })).rejects.toThrow(
-      `the input ${name} is wrong`,
-    );
-    for (const text of ['', ' \n ']) await read({ [name]: text });
-    const item = name === 'fingerprints' ? 'A'.repeat(40) : 'repository=org/*';
-    await read({ [name]: `# why\n${item}` });
-  },
-);
-
-/** Where an empty value, as of a variable that is not set, would do nothing or something else, or protect from nothing. */
-const NEVER_EMPTY = ['autopush', 'command', 'require-signatures'];
-
-it.each(Object.entries(COMMANDS))(
-  'an empty input of command: %s has its default, or is refused',
-  async (command, { inputs }) => {
-    /** As the runner gives them: what the step leaves out has its default, and what is empty stays so. */
-    const given = Object.fromEntries(inputs.map((name) => [name, String(INPUTS[name].default)]));
-    const settings = async (more: Record<string, string>) => {
-      const {
-        checkoutEnv: _,
-        environment: __,
-        ...own
-      } = await read({ command, ...given, mirrors: '{both: /b}', ...more });
-      return own;
-    };
+  it('refuses what is empty and must not be, and says what to write', async () => {
     const usual = await settings({});
-    for (const name of ['command', ...inputs].filter((one) => one !== 'mirrors')) {
-      for (const empty of ['', ' ']) {
-        if (NEVER_EMPTY.includes(name))
-          await expect(settings({ [name]: empty })).rejects.toThrow(`the input ${name} is wrong`);
-        else expect(await settings({ [name]: empty }), name).toEqual(usual);
+    for (const [name, { empty, kind, default: otherwise }] of own) {
+      const blanks = name === 'mirrors' ? [] : ['', ' \n'];
+      for (const blank of kind === 'list' ? [...blanks, '# repository=org/*\n  # and no other'] : blanks) {
+        if (empty === ALLOWED) expect(await settings({ [name]: blank }), name).toEqual(usual);
+        else {
+          const what = blank.includes('#') ? 'has nothing but comments' : 'is empty, as of a variable or a';
+          const error = await settings({ [name]: blank }).catch((reason: unknown) => reason);
+          expect(error, name).toMatchObject({
+            code: 'usage',
+            message: expect.stringContaining(`the input ${name} ${what}`),
+            facts: {
+              hint: expect.stringContaining(`write ${otherwise} (in an expression: || '${otherwise}')`),
+            },
+          });
+          expect(error).toMatchObject({ message: expect.stringContaining(`would mean ${empty.meaning}`) });
+        }
       }
     }
-  },
-);
+  });
 
-it('an empty autopush does not stop commands that push nothing', async () => {
+  it('takes what it is told to write as if it were left out', async () => {
+    const usual = await settings({});
+    for (const [name] of own.filter(([one]) => one !== 'command' && one !== 'mirrors')) {
+      const all: Record<string, string> = { ...defaults, command, mirrors: '{both: /b}' };
+      const { [name]: _, ...others } = all;
+      const { checkoutEnv: __, environment: ___, ...without } = await read(others);
+      // Of the actions that write nothing, the input does not exist: no post step may push then.
+      expect(without, name).toEqual(name === 'autopush' ? { ...usual, autopush: 'off' } : usual);
+    }
+  });
+});
+
+it('what must not be empty has a default that is not', () => {
+  const all: Input[] = [COMMAND, ...Object.values(INPUTS)];
+  for (const { empty, text, default: otherwise } of all)
+    if (empty !== ALLOWED) expect(String(otherwise), text).not.toBe('');
+});
+
+it('nothing else than an input whose default it is means unset', async () => {
+  await expect(read({ command: 'prune', grace: UNSET })).rejects.toThrow('the input grace is wrong');
+  await expect(read({ verify: UNSET })).rejects.toThrow('the input verify is wrong');
+  expect(await read({ specs: `# no more\n${UNSET}` })).toMatchObject({ selection: { specs: [] } });
+  expect(await read({ specs: `hdf5\n${UNSET}` })).toMatchObject({ selection: { specs: ['hdf5', UNSET] } });
+});
+
+it('comments and empty lines beside an item of a list do no harm', async () => {
+  expect(await read({ exclude: '# why\n\n  cuda  \n# no more' })).toMatchObject({
+    selection: { exclude: ['cuda'] },
+  });
+});
+
+it('an empty input stops no command that does not take it', async () => {
   for (const command of ['install', 'sync', 'prune', 'plan', 'explain'])
     await read({ command, mirrors: '{both: /b}', autopush: '' });
+  await read({ command: 'check', 'keep-list': '', pin: '# none', 'older-than': '', publish: '' });
 });
 
 it.each([',', 'sources', 'sources both'])('autopush: %s names no mirror to push to', async (autopush) => {

@@ -37,16 +37,16 @@ it.each([
 });
 
 describe('the input', () => {
-  const trusted = async (input: string) => {
+  const trusted = async (input?: string) => {
     await using home = await tempDir();
     leaveKeyring(home.path);
-    const env = { HOME: home.path, 'INPUT_TRUSTED-KEYS': input };
-    const trust = await readJobTrust({ env, cwd: home.path }, SILENT);
+    const env = { HOME: home.path };
+    const trust = await readJobTrust(input, { env, cwd: home.path }, SILENT);
     return { trusted: trust?.trusted(), wanted: trust?.wanted() };
   };
 
   it('leaves the keyring where it is not given', async () => {
-    expect(await trusted('')).toEqual({ trusted: [SIGNER], wanted: [] });
+    expect(await trusted()).toEqual({ trusted: [SIGNER], wanted: [] });
   });
 
   it('takes the key of a fingerprint from the keyring, and no other', async () => {

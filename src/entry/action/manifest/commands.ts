@@ -4,7 +4,8 @@
  * table.
  */
 import type { ActionJob, ActionStep, RunStep } from '../step.ts';
-import type { Choice, InputName } from './inputs.ts';
+import { type Choice, refused } from './input-kinds.ts';
+import type { InputName } from './inputs.ts';
 
 export type Command = About &
   (
@@ -237,6 +238,7 @@ export const COMMAND: Choice<CommandName> = {
   kind: 'choice',
   text: `What the main step does: ${listed(Object.entries<Command>(COMMANDS))}.`,
   choices: Object.keys(COMMANDS) as CommandName[],
+  empty: refused('command: check'),
   default: 'check',
 };
 
