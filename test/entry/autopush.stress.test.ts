@@ -122,7 +122,7 @@ describe('autopush', () => {
     );
     expect(main.summary).toMatch(/depends on own.{1,6}which is built from local source/);
     site.build();
-    const push = await started.uses(join(ROOT, 'push'), { with: { ...inputs, specs: '' } });
+    const push = await started.uses(join(ROOT, 'push'), { with: { ...inputs, specs: 'unset' } });
     expect(push).toMatchObject({ exitCode: 0, outputs: { 'pushed-count': '4' } });
     expect(push.annotations).toMatchObject([
       { level: 'warning', message: expect.stringMatching(/own@.*app@.*: built from local source/) },

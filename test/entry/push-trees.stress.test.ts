@@ -532,7 +532,7 @@ describe('the push step', () => {
     ['a named environment', {}, /^error: .*env.spack\.lock: there is no lockfile/],
     [
       'an environment that is named elsewhere',
-      { environment: '' },
+      { environment: 'unset' },
       /^error: .*no spec was named and there is no environment/,
     ],
     ['a named environment, for a spec that is named', { specs: 'toymake' }, /^error: .*there is no lockfile/],
@@ -549,7 +549,7 @@ describe('the push step', () => {
 
   it('pushes a spec that is named where there is no environment at all', async () => {
     await tree('store');
-    const ran = await push({ environment: '', 'install-tree': 'store', specs: 'toymake' });
+    const ran = await push({ environment: 'unset', 'install-tree': 'store', specs: 'toymake' });
     expect(ran).toMatchObject({ exitCode: 0, outputs: { 'pushed-count': '1' } });
     expect(pushed()).toEqual(['toymake']);
   });
