@@ -25,17 +25,22 @@ export default defineConfig({
         provide: { allRuns: false },
         // Each verb is a process where the tests run a program: see test/entry/program-under-test.ts.
         testTimeout: process.env['BUILDCACHE_PROGRAM'] === undefined ? 20_000 : 120_000,
-        hookTimeout: process.env['BUILDCACHE_PROGRAM'] === undefined ? 10_000 : 120_000,
+        hookTimeout: process.env['BUILDCACHE_PROGRAM'] === undefined ? 20_000 : 120_000,
         // Files share a worker and its modules: loading them anew for each takes as long as a fifth of the tests.
         // So a test leaves the process as it found it, and a module that keeps state is found out.
         isolate: false,
       }),
-      project('integration', { include: ['test/**/*.integration.test.ts'], testTimeout: 300_000 }),
+      project('integration', {
+        include: ['test/**/*.integration.test.ts'],
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
+      }),
       project('stress', {
         include: ['test/**/*.stress.test.ts', ...withRuns()],
         globalSetup: [SETUP, IN_MEMORY],
         provide: { allRuns: true },
         testTimeout: 600_000,
+        hookTimeout: 600_000,
       }),
     ],
   },
